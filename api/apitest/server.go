@@ -1,0 +1,223 @@
+// Package apitest is a server that keeps the contract of the service's
+// instance types, and breaks it on request. Tests ask it, and so does --demo,
+// through the ordinary client, so that the demo runs every line that the real
+// thing runs.
+//
+// What it keeps is written down in testdata/api/openapi.yaml, and a test holds
+// it to that. What it breaks is a queue of faults (see faults.go): each takes
+// the place of one answer.
+package apitest
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Path is where the endpoint is.
+const Path = "/api/v1/instances/types"
+
+// Server answers like the service. Its methods may be called while it serves.
+type Server struct {
+	key      string
+	pageSize int
+
+	mu     sync.Mutex
+	rows   []row
+	faults []http.Handler
+	asked  []string
+}
+
+// row is a row as it was given, byte by byte, beside what it is filtered by.
+type row struct {
+	raw         json.RawMessage
+	gpu, region string
+	count       float64
+	rate        float64
+}
+
+// New is a server of the rows in catalogue, an answer of the service or a bare
+// array, to whoever shows key; pageSize 0 is everything in one page.
+func New(catalogue []byte, key string, pageSize int) (*Server, error) {
+	s := &Server{key: key, pageSize: pageSize}
+	return s, s.SetCatalogue(catalogue)
+}
+
+// SetCatalogue replaces the rows.
+func (s *Server) SetCatalogue(catalogue []byte) error {
+	var answer struct{ Data []json.RawMessage }
+	if json.Unmarshal(catalogue, &answer.Data) != nil {
+		if err := json.Unmarshal(catalogue, &answer); err != nil {
+			return fmt.Errorf("catalogue: %w", err)
+		}
+	}
+	rows := make([]row, 0, len(answer.Data))
+	for _, raw := range answer.Data {
+		var f struct {
+			GPU    any `json:"gpu_type"`
+			Region any `json:"region"`
+			Count  any `json:"gpu_count"`
+			Rate   any `json:"hourly_rate"`
+		}
+		_ = json.Unmarshal(raw, &f) // a row that is broken on purpose is served as it is
+		r := row{raw: raw}
+		r.gpu, _ = f.GPU.(string)
+		r.region, _ = f.Region.(string)
+		r.count, _ = f.Count.(float64)
+		r.rate, _ = f.Rate.(float64)
+		rows = append(rows, r)
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.rate, b.rate) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rows = rows
+	return nil
+}
+
+// Asked is the queries that were asked, in order, as they came.
+func (s *Server) Asked() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.asked)
+}
+
+// Then queues faults: the next answers are theirs, one each.
+func (s *Server) Then(faults ...http.Handler) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = append(s.faults, faults...)
+}
+
+// take notes the question and takes the fault that is next, or nil.
+func (s *Server) take(query string) http.Handler {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked = append(s.asked, query)
+	if len(s.faults) == 0 {
+		return nil
+	}
+	next := s.faults[0]
+	s.faults = s.faults[1:]
+	return next
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if fault := s.take(r.URL.RawQuery); fault != nil {
+		fault.ServeHTTP(w, r)
+		return
+	}
+	s.answer(w, r)
+}
+
+func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Request-Id", "req_test")
+	switch {
+	case r.URL.Path != Path:
+		write(w, http.StatusNotFound, `{"detail":"Not Found"}`)
+	case r.Method != http.MethodGet:
+		write(w, http.StatusMethodNotAllowed, `{"detail":"Method Not Allowed"}`)
+	case r.Header.Get("Authorization") != "Bearer "+s.key:
+		write(w, http.StatusUnauthorized, `{"error":{"code":"unauthorized","message":"Invalid API key"}}`)
+	default:
+		s.list(w, r)
+	}
+}
+
+func (s *Server) list(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	count := 0
+	if text := q.Get("gpu_count"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			write(w, http.StatusUnprocessableEntity, `{"detail":[{"loc":["query","gpu_count"],"msg":"must be a positive whole number"}]}`)
+			return
+		}
+		count = n
+	}
+	start, err := offset(q.Get("cursor"))
+	if err != nil {
+		write(w, http.StatusBadRequest, `{"error":{"code":"bad_cursor","message":"The cursor is not valid"}}`)
+		return
+	}
+	s.mu.Lock()
+	var hits []json.RawMessage
+	for _, row := range s.rows {
+		if matches(row.gpu, q.Get("gpu_type")) && matches(row.region, q.Get("region")) && (count == 0 || row.count == float64(count)) {
+			hits = append(hits, row.raw)
+		}
+	}
+	s.mu.Unlock()
+	s.page(w, hits, start)
+}
+
+func matches(have, want string) bool { return want == "" || strings.EqualFold(have, want) }
+
+func (s *Server) page(w http.ResponseWriter, hits []json.RawMessage, start int) {
+	total, end := len(hits), len(hits)
+	start = min(start, total)
+	if s.pageSize > 0 {
+		end = min(start+s.pageSize, total)
+	}
+	answer := struct {
+		Data []json.RawMessage `json:"data"`
+		Meta struct {
+			Cursor    *string `json:"cursor"`
+			HasMore   bool    `json:"hasMore"`
+			Total     int     `json:"total"`
+			RequestID string  `json:"requestId"`
+		} `json:"meta"`
+	}{Data: append([]json.RawMessage{}, hits[start:end]...)}
+	answer.Meta.Total, answer.Meta.RequestID = total, "req_test"
+	if end < total {
+		cursor := base64.RawURLEncoding.EncodeToString([]byte("from:" + strconv.Itoa(end)))
+		answer.Meta.Cursor, answer.Meta.HasMore = &cursor, true
+	}
+	body, err := json.Marshal(answer)
+	if err != nil {
+		write(w, http.StatusInternalServerError, `{"message":"cannot encode","code":"internal"}`)
+		return
+	}
+	write(w, http.StatusOK, string(body))
+}
+
+func offset(cursor string) (int, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	text, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := strings.CutPrefix(string(text), "from:")
+	if !ok {
+		return 0, errors.New("not one of our cursors")
+	}
+	return strconv.Atoi(n)
+}
+
+func write(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(body))
+}
+
+// Listen serves h on a free loopback port until stop is called. origin is what
+// RUNCRATE_API_URL would be.
+func Listen(h http.Handler) (origin string, stop func(), err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	srv := &http.Server{Handler: h} // recovers from a panic in h by itself
+	go func() { _ = srv.Serve(l) }()
+	return "http://" + l.Addr().String(), func() { _ = srv.Close() }, nil
+}

@@ -1,0 +1,244 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Budgets of one attempt to get one page.
+const (
+	dialBudget    = 5 * time.Second
+	tlsBudget     = 5 * time.Second
+	headerBudget  = 10 * time.Second
+	attemptBudget = 20 * time.Second // with the body
+	bodyBudget    = 64 << 20         // bytes, decompressed
+	headersBudget = 64 << 10         // bytes
+	hopBudget     = 2                // redirects
+)
+
+// Ask is what the service is asked to leave out; the zero Ask is everything.
+type Ask struct {
+	GPUType  string
+	Region   string
+	GPUCount int // 0: any
+}
+
+// String is the question in words of the service: "gpu_type=H100 gpu_count=8".
+func (a Ask) String() string {
+	var parts []string
+	for _, p := range a.params() {
+		parts = append(parts, p[0]+"="+CleanText(p[1]))
+	}
+	return strings.Join(parts, " ")
+}
+
+func (a Ask) params() [][2]string {
+	var p [][2]string
+	if a.GPUType != "" {
+		p = append(p, [2]string{"gpu_type", a.GPUType})
+	}
+	if a.Region != "" {
+		p = append(p, [2]string{"region", a.Region})
+	}
+	if a.GPUCount > 0 {
+		p = append(p, [2]string{"gpu_count", strconv.Itoa(a.GPUCount)})
+	}
+	return p
+}
+
+// Exchange is one request and its answer, as far as a log may know it.
+type Exchange struct {
+	Method, Host, Path string
+	Status             int // 0 if there was no answer
+	Took               time.Duration
+	RequestID          string
+	Dropped            int // rows without a usable id
+	Failure            string
+}
+
+// Options are what a client can be given; the zero Options are right.
+type Options struct {
+	Transport http.RoundTripper // how requests travel; tests have their own
+	Log       func(Exchange)    // told of every exchange
+	Version   string            // of gpupick, for the service's logs
+}
+
+// Client asks the service. It is safe for concurrent use.
+type Client struct {
+	config Config
+	http   *http.Client
+	log    func(Exchange)
+	agent  string
+}
+
+// NewClient is a client for the service at cfg.Base.
+func NewClient(cfg Config, o Options) *Client {
+	if o.Transport == nil {
+		o.Transport = newTransport()
+	}
+	if o.Log == nil {
+		o.Log = func(Exchange) {}
+	}
+	return &Client{
+		config: cfg,
+		log:    o.Log,
+		agent:  "gpupick/" + o.Version,
+		http: &http.Client{
+			Transport:     o.Transport,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+}
+
+func newTransport() *http.Transport {
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            (&net.Dialer{Timeout: dialBudget}).DialContext,
+		TLSHandshakeTimeout:    tlsBudget,
+		ResponseHeaderTimeout:  headerBudget,
+		MaxResponseHeaderBytes: headersBudget,
+		ForceAttemptHTTP2:      true,
+		IdleConnTimeout:        time.Minute,
+	}
+}
+
+// Host is the service's host, for the screen.
+func (c *Client) Host() string { return c.config.Base.Host }
+
+// Close lets go of idle connections.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// Page asks for the page at cursor (empty: the first) of what ask leaves. It
+// fails with a *StatusError, *NetworkError, *AnswerError or *RedirectError, or
+// with the context's error if ctx was cancelled.
+func (c *Client) Page(ctx context.Context, ask Ask, cursor string) (Page, error) {
+	u := *c.config.Base
+	u.Path += "/instances/types"
+	q := url.Values{}
+	for _, p := range ask.params() {
+		q.Set(p[0], p[1])
+	}
+	if cursor != "" {
+		q.Set("cursor", cursor)
+	}
+	u.RawQuery = q.Encode()
+
+	limited, cancel := context.WithTimeout(ctx, attemptBudget)
+	defer cancel()
+	page, err := c.get(limited, &u)
+	if err != nil && ctx.Err() != nil {
+		return Page{}, ctx.Err()
+	}
+	return page, err
+}
+
+// get follows the one redirect that is allowed and makes each hop a request of
+// its own, with the key set afresh: net/http would carry the key along to
+// subdomains, other ports and plain http.
+func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
+	for range hopBudget + 1 {
+		page, to, err := c.exchange(ctx, u)
+		if err != nil || to == nil {
+			return page, err
+		}
+		if !followable(u, to) {
+			return Page{}, &RedirectError{From: u.Host, To: CleanText(to.Scheme + "://" + to.Host)}
+		}
+		u = to
+	}
+	return Page{}, &AnswerError{Reason: u.Host + " redirects in a circle"}
+}
+
+// followable: only from https://H to https://www.H or back, on the same port.
+func followable(from, to *url.URL) bool {
+	a, b := strings.ToLower(from.Hostname()), strings.ToLower(to.Hostname())
+	return from.Scheme == "https" && to.Scheme == "https" && to.User == nil && port(from) == port(to) &&
+		(b == "www."+a || a == "www."+b || a == b)
+}
+
+func port(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	return "443"
+}
+
+// exchange is one request and its answer: a page, or where to go instead.
+func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.URL, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	if err != nil {
+		return page, nil, &NetworkError{What: "cannot ask " + u.Host, Err: err}
+	}
+	c.config.Credentials.set(req.Header)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.agent)
+
+	seen, start := Exchange{Method: req.Method, Host: u.Host, Path: u.Path}, time.Now()
+	defer func() {
+		seen.Took, seen.Dropped = time.Since(start), page.Dropped
+		if err != nil {
+			seen.Failure = CleanText(err.Error())
+		}
+		c.log(seen)
+	}()
+
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return page, nil, c.network(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	seen.Status, seen.RequestID = resp.StatusCode, CleanText(resp.Header.Get("X-Request-Id"))
+
+	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
+		to, err = resp.Location()
+		if err != nil {
+			return page, nil, &AnswerError{Reason: fmt.Sprintf("status %d without a place to go", resp.StatusCode)}
+		}
+		return page, to, nil
+	}
+	body, err := readBody(resp.Body)
+	if err != nil {
+		if _, ours := err.(*AnswerError); !ours {
+			err = c.network(err)
+		}
+		return page, nil, err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return page, nil, c.statusError(resp, body)
+	}
+	page, err = Decode(body)
+	if wrong, ok := err.(*AnswerError); ok {
+		wrong.Reason = c.config.Credentials.redact(wrong.Reason)
+	}
+	if err == nil && page.RequestID == "" {
+		page.RequestID = seen.RequestID
+	}
+	return page, nil, err
+}
+
+func readBody(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, bodyBudget+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(body) > bodyBudget {
+		return nil, &AnswerError{Reason: "response too large"}
+	}
+	return body, nil
+}
+
+func (c *Client) statusError(resp *http.Response, body []byte) error {
+	return &StatusError{
+		Status:    resp.StatusCode,
+		Message:   errorMessage([]byte(c.config.Credentials.redact(string(body)))),
+		RequestID: c.config.Credentials.redact(CleanText(resp.Header.Get("X-Request-Id"))),
+		Source:    c.config.Credentials.source,
+	}
+}

@@ -1,0 +1,250 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+)
+
+const (
+	defaultOrigin = "https://runcrate.ai"
+	apiPath       = "/api/v1"
+	configName    = "~/.runcrate/config.yaml"
+	configMax     = 1 << 20 // bytes
+)
+
+// A ConfigError is something that the user has set and that cannot be used.
+// Its text never contains what was set.
+type ConfigError struct{ Reason string }
+
+func (e *ConfigError) Error() string { return e.Reason }
+
+// Credentials are what a request carries to say who asks. They print as
+// "rc_live_…" however they are printed; only the client, which writes the
+// headers, reads them.
+type Credentials struct {
+	secret      string // API key or access token
+	project     string // goes with an access token
+	environment string // goes with an access token
+	source      string // in words: "the key from RUNCRATE_API_KEY"
+}
+
+// NewCredentials are credentials for a key that the caller has in hand.
+// source names it in messages: "the demo key".
+func NewCredentials(key, source string) Credentials {
+	return Credentials{secret: key, source: source}
+}
+
+const masked = "rc_live_…"
+
+func (Credentials) String() string   { return masked }
+func (Credentials) GoString() string { return masked }
+
+// Format keeps the secret out of every verb of package fmt.
+func (Credentials) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(masked)) }
+
+// MarshalText keeps the secret out of JSON, YAML and logs.
+func (Credentials) MarshalText() ([]byte, error) { return []byte(masked), nil }
+
+func (c Credentials) set(h http.Header) {
+	h.Set("Authorization", "Bearer "+c.secret)
+	if c.project != "" {
+		h.Set("X-Project-Id", c.project)
+	}
+	if c.environment != "" {
+		h.Set("X-Environment", c.environment)
+	}
+}
+
+// redact blots the secret out of a text that comes from outside.
+func (c Credentials) redact(s string) string {
+	if c.secret == "" {
+		return s
+	}
+	return strings.ReplaceAll(s, c.secret, masked)
+}
+
+// Config is where the service is, and who asks.
+type Config struct {
+	Base        *url.URL // up to and with /api/v1
+	BaseFrom    string   // what set the address, if it is not the default
+	Credentials Credentials
+}
+
+// Surroundings is what LoadConfig may look at.
+type Surroundings struct {
+	Env      func(string) string
+	Home     string // empty if there is none
+	ReadFile func(string) ([]byte, error)
+}
+
+// LoadConfig finds the credentials where the official command line keeps them:
+// the environment, then ~/.runcrate/config.yaml, which is only read. It fails
+// with ErrNoKey if there are none, with a *ConfigError if they cannot be used.
+func LoadConfig(s Surroundings) (Config, error) {
+	file, err := s.readConfig()
+	if err != nil {
+		return Config{}, err
+	}
+	cfg := Config{}
+	if err := cfg.locate(s.Env("RUNCRATE_API_URL"), file.URL); err != nil {
+		return cfg, err
+	}
+	candidates := []struct {
+		secret, project, environment, source, need string
+		token                                      bool
+	}{
+		{secret: s.Env("RUNCRATE_API_KEY"), source: "the key from RUNCRATE_API_KEY"},
+		{token: true, secret: s.Env("RUNCRATE_ACCESS_TOKEN"), project: s.Env("RUNCRATE_PROJECT_ID"), environment: s.Env("RUNCRATE_ENVIRONMENT"),
+			source: "the token from RUNCRATE_ACCESS_TOKEN", need: "RUNCRATE_PROJECT_ID"},
+		{secret: file.Key, source: "the key in " + configName},
+		{token: true, secret: file.Token, project: file.Project, environment: file.Environment,
+			source: "the token in " + configName, need: "project_id"},
+	}
+	for _, c := range candidates {
+		secret, err := header(c.secret, c.source)
+		if err != nil {
+			return cfg, err
+		}
+		if secret == "" {
+			continue
+		}
+		cred := Credentials{secret: secret, source: c.source}
+		if c.token {
+			if cred.project, err = header(c.project, "the project that goes with "+c.source); err != nil {
+				return cfg, err
+			}
+			if cred.environment, err = header(c.environment, "the environment that goes with "+c.source); err != nil {
+				return cfg, err
+			}
+			if cred.project == "" {
+				return cfg, &ConfigError{Reason: c.source + " needs " + c.need + " beside it"}
+			}
+		}
+		cfg.Credentials = cred
+		return cfg, nil
+	}
+	return cfg, ErrNoKey
+}
+
+// header checks what is to go into a header: trimmed, without "Bearer ", and
+// without anything that a header cannot carry.
+func header(v, what string) (string, error) {
+	v = strings.TrimSpace(v)
+	if rest, ok := strings.CutPrefix(v, "Bearer "); ok {
+		v = strings.TrimSpace(rest)
+	}
+	for _, r := range v {
+		if r <= ' ' || r > '~' || unicode.IsControl(r) {
+			return "", &ConfigError{Reason: what + " has a space, a line break or another character that a key cannot have"}
+		}
+	}
+	return v, nil
+}
+
+// locate finds the service's address: from the environment, from the
+// configuration file, or where it usually is.
+func (cfg *Config) locate(fromEnv, fromFile string) error {
+	raw := defaultOrigin
+	switch {
+	case strings.TrimSpace(fromEnv) != "":
+		raw, cfg.BaseFrom = fromEnv, "RUNCRATE_API_URL"
+	case strings.TrimSpace(fromFile) != "":
+		raw, cfg.BaseFrom = fromFile, "api_url in "+configName
+	}
+	base, err := parseBase(strings.TrimSpace(raw))
+	if err != nil {
+		return &ConfigError{Reason: cfg.BaseFrom + ": " + err.Error()}
+	}
+	cfg.Base = base
+	return nil
+}
+
+func parseBase(raw string) (*url.URL, error) {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil || u.Host == "" || u.Opaque != "":
+		return nil, errors.New("not an address like https://runcrate.ai")
+	case u.User != nil:
+		return nil, errors.New("an address with a user name in it is not used")
+	case u.RawQuery != "" || u.Fragment != "":
+		return nil, errors.New("an address ends with its path")
+	case u.Scheme == "http" && !loopback(u.Hostname()):
+		return nil, errors.New("http:// would show the key to the network; use https://")
+	case u.Scheme != "https" && u.Scheme != "http":
+		return nil, errors.New("not an address like https://runcrate.ai")
+	case strings.EqualFold(u.Hostname(), "api.runcrate.ai"):
+		return nil, errors.New("api.runcrate.ai is the inference API; instance types are at https://runcrate.ai")
+	}
+	u.Path = strings.TrimRight(u.Path, "/")
+	if !strings.HasSuffix(u.Path, apiPath) {
+		u.Path += apiPath
+	}
+	u.RawPath = ""
+	return u, nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// configFile is what we read of another program's file; what else is in it is
+// not our business.
+type configFile struct{ Key, Token, Project, Environment, URL string }
+
+func (s Surroundings) readConfig() (configFile, error) {
+	if s.Home == "" {
+		return configFile{}, nil
+	}
+	body, err := s.ReadFile(filepath.Join(s.Home, ".runcrate", "config.yaml"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return configFile{}, nil
+	case err != nil:
+		return configFile{}, &ConfigError{Reason: configName + " cannot be read: " + reason(err)}
+	case len(body) > configMax:
+		return configFile{}, &ConfigError{Reason: configName + " is too large"}
+	}
+	var nodes map[string]yaml.Node
+	if err := yaml.Unmarshal(body, &nodes); err != nil {
+		return configFile{}, &ConfigError{Reason: configName + malformed(err)}
+	}
+	text := func(name string) string {
+		if n := nodes[name]; n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
+			return n.Value
+		}
+		return ""
+	}
+	return configFile{Key: text("api_key"), Token: text("access_token"), Project: text("project_id"),
+		Environment: text("environment"), URL: text("api_url")}, nil
+}
+
+var yamlLine = regexp.MustCompile(`line ([0-9]+)`)
+
+// malformed says where a YAML file is wrong. The error itself may quote the
+// line, and the line may hold a key, so of its text only the number is used.
+func malformed(err error) string {
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		return ", line " + m[1] + ": not valid YAML"
+	}
+	return " is not valid YAML"
+}
+
+// reason is the cause of a file error without the path.
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}

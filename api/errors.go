@@ -1,0 +1,224 @@
+package api
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// KeysPage is where a user makes a key.
+const KeysPage = "https://www.runcrate.ai/dashboard/api-keys"
+
+// ErrNoKey says that no credentials were found anywhere.
+var ErrNoKey = errors.New("no Runcrate key found")
+
+// A StatusError is an answer with a status other than 200.
+type StatusError struct {
+	Status    int
+	Message   string // the service's own words: cleaned, at most 200 characters, without the key
+	RequestID string
+	Source    string // where the key came from, for 401
+}
+
+func (e *StatusError) Error() string {
+	what := e.meaning()
+	if e.Message != "" {
+		what += ": " + e.Message
+	}
+	if e.RequestID != "" {
+		what += " (request " + e.RequestID + ")"
+	}
+	return what
+}
+
+func (e *StatusError) meaning() string {
+	switch e.Status {
+	case http.StatusUnauthorized:
+		return e.Source + " was rejected (401)"
+	case http.StatusPaymentRequired:
+		return "Runcrate asks for payment first (402)"
+	case http.StatusForbidden:
+		return "this key may not list instance types (403)"
+	case http.StatusNotFound:
+		return "there are no instance types at this address (404)"
+	case http.StatusBadRequest, http.StatusUnprocessableEntity:
+		return fmt.Sprintf("the service did not accept the question (%d)", e.Status)
+	case http.StatusTooManyRequests:
+		return "the service asks us to slow down (429)"
+	}
+	if e.Status >= 500 {
+		return fmt.Sprintf("the service has a problem of its own (%d)", e.Status)
+	}
+	return fmt.Sprintf("the service answered with status %d", e.Status)
+}
+
+// Hint says what the user can do about it.
+func (e *StatusError) Hint() string {
+	switch e.Status {
+	case http.StatusUnauthorized:
+		if strings.Contains(e.Source, "config.yaml") {
+			return "log in again with `runcrate login`"
+		}
+		return "check the key at " + KeysPage
+	case http.StatusNotFound:
+		return "check RUNCRATE_API_URL; instance types are at https://runcrate.ai"
+	case http.StatusPaymentRequired, http.StatusForbidden:
+		return "see your account at https://www.runcrate.ai/dashboard"
+	}
+	return ""
+}
+
+// A NetworkError is a question that got no answer.
+type NetworkError struct {
+	What string // a sentence without the address's path, and without the key
+	Do   string
+	Err  error
+}
+
+func (e *NetworkError) Error() string { return e.What }
+func (e *NetworkError) Unwrap() error { return e.Err }
+
+// Hint says what the user can do about it.
+func (e *NetworkError) Hint() string { return e.Do }
+
+// A RedirectError is an answer that sends us where the key must not go.
+type RedirectError struct{ From, To string }
+
+func (e *RedirectError) Error() string {
+	return fmt.Sprintf("%s sends us to %s; not followed, so that the key stays where it belongs", e.From, e.To)
+}
+
+// Explain makes the sentence for the user: what happened, and what to do about
+// it (empty if there is nothing better than to try again).
+func Explain(err error) (what, do string) {
+	var h interface{ Hint() string }
+	if errors.As(err, &h) {
+		do = h.Hint()
+	}
+	if errors.Is(err, ErrNoKey) {
+		do = "set RUNCRATE_API_KEY, or log in with `runcrate login`; keys are made at " + KeysPage
+	}
+	return CleanText(err.Error()), do
+}
+
+// network tells what kind of silence err is. The address is named, its path,
+// query and user are not.
+func (c *Client) network(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		err = ue.Err
+	}
+	e := &NetworkError{Err: err}
+	host := c.config.Base.Host
+	var (
+		dns      *net.DNSError
+		op       *net.OpError
+		unknown  x509.UnknownAuthorityError
+		invalid  x509.CertificateInvalidError
+		hostname x509.HostnameError
+		record   tls.RecordHeaderError
+		timeout  interface{ Timeout() bool }
+	)
+	if errors.As(err, &op) && op.Op == "proxyconnect" && op.Addr != nil {
+		host = "the proxy " + op.Addr.String()
+	}
+	switch {
+	case errors.As(err, &dns) && dns.IsNotFound:
+		e.What = "cannot find " + dns.Name + ": network or DNS?"
+		if c.config.BaseFrom != "" {
+			e.Do = "the address comes from " + c.config.BaseFrom
+		}
+	case errors.As(err, &unknown):
+		e.What = "the certificate of " + host + " is from an unknown issuer"
+		e.Do = "behind a company proxy, name its certificate in SSL_CERT_FILE"
+	case errors.As(err, &hostname):
+		e.What = "the certificate of " + host + " is for another host"
+		e.Do = "a captive portal or a proxy may be in the way"
+	case errors.As(err, &invalid):
+		e.What = "the certificate of " + host + " is not valid"
+		if invalid.Reason == x509.Expired {
+			e.What = "the certificate of " + host + " has expired or is not valid yet"
+		}
+		e.Do = "is this machine's clock right?"
+	case errors.As(err, &record):
+		e.What = host + " does not speak TLS"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		e.What = host + " refused the connection"
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		e.What = host + " cannot be reached: no network?"
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		e.What = host + " did not answer in time"
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+		e.What = host + " broke off in the middle of its answer"
+	default:
+		e.What = "no answer from " + host + ": " + c.config.Credentials.redact(CleanText(err.Error()))
+	}
+	return e
+}
+
+const messageMax = 200 // characters of the service's own words that we repeat
+
+// errorMessage finds the service's words in the body of a failed answer:
+// {"error": {"message": …}}, {"error": "…"}, {"message": …}, {"detail": "…"} or
+// {"detail": [{"loc": […], "msg": …}]}. Empty if there is nothing of the kind.
+func errorMessage(body []byte) string {
+	var top map[string]json.RawMessage
+	if json.Unmarshal(body, &top) != nil {
+		return ""
+	}
+	return findMessage(top)
+}
+
+func findMessage(top map[string]json.RawMessage) string {
+	for _, name := range []string{"error", "message", "detail"} {
+		if m := messageIn(top[name]); m != "" {
+			return m
+		}
+	}
+	return ""
+}
+
+func messageIn(raw json.RawMessage) string {
+	if s := textValue(raw); s != "" {
+		return shorten(s)
+	}
+	var inner map[string]json.RawMessage
+	if json.Unmarshal(raw, &inner) == nil {
+		if s := textValue(inner["message"]); s != "" {
+			return shorten(s)
+		}
+		return shorten(textValue(inner["code"]))
+	}
+	var list []struct {
+		Loc []any  `json:"loc"`
+		Msg string `json:"msg"`
+	}
+	if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
+		return ""
+	}
+	msg := CleanText(list[0].Msg)
+	if n := len(list[0].Loc); n > 0 {
+		msg = CleanText(fmt.Sprint(list[0].Loc[n-1])) + ": " + msg
+	}
+	return shorten(msg)
+}
+
+func shorten(s string) string {
+	if r := []rune(s); len(r) > messageMax {
+		return string(r[:messageMax-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,47 @@
+package api
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// Optional is a value that the service may not have given. The zero Optional
+// is unknown; Value means nothing unless Known is true.
+type Optional[T any] struct {
+	Value T
+	Known bool
+}
+
+// Some is a known value.
+func Some[T any](v T) Optional[T] { return Optional[T]{Value: v, Known: true} }
+
+// InstanceType is one combination of GPU, count and region that can be rented.
+// Its texts are clean (see [CleanText]) and empty where the service gave none.
+type InstanceType struct {
+	ID             string            // opaque; see CheckID before it goes into a command
+	GPUType        string            // as the service spells it: "A100", "h100-sxm", "RTX 4090"
+	GPUCount       Optional[int64]   // GPUs in the instance
+	CPUCores       Optional[int64]   // virtual CPUs
+	MemoryGB       Optional[int64]   // RAM, GB
+	StorageGB      Optional[int64]   // disk, GB
+	Region         string            // free text: "us-east-1", "Quebec, CA"
+	DeploymentType string            // "vm", "container", …; often missing
+	HourlyRate     Optional[float64] // USD per hour for the whole instance
+}
+
+// usableID is what may be pasted into a shell without surprises. It leaves out
+// everything that a shell, a URL or a terminal gives a meaning of its own.
+var usableID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$`)
+
+// CheckID reports why an id must not be copied, or nil. A cleaned id never
+// passes unless cleaning left it as it was: every mark that CleanText puts is
+// outside the permitted characters.
+func CheckID(id string) error {
+	if usableID.MatchString(id) {
+		return nil
+	}
+	if len(id) > 128 {
+		return fmt.Errorf("the id is %d characters long; an id has at most 128", len(id))
+	}
+	return fmt.Errorf("the id %q has characters that are not safe in a command", id)
+}

@@ -1,0 +1,150 @@
+package catalog
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Hint is what was probably meant by a filter that matches nothing, in words
+// for the line under it; empty if nothing comes to mind. Each guess is tried:
+// one that would match nothing either is not made.
+func (c *Catalog) Hint(text string) string {
+	for _, guess := range guesses {
+		for _, h := range guess(text) {
+			if h.filter == "" {
+				return h.say
+			}
+			if q, err := Parse(h.filter); err == nil && c.Matches(q) {
+				return h.say
+			}
+		}
+	}
+	return ""
+}
+
+// hint is a guess; filter is the whole filter as it was probably meant.
+type hint struct{ say, filter string }
+
+var guesses = []func(string) []hint{notWord, orWord, cheapestWord, underWord, bareSize, bareCount, twoOfOneField, exactly}
+
+var (
+	notForm      = regexp.MustCompile(`(?i)(^|\s)(?:not|no|without|except)\s+(\S+)`)
+	orForm       = regexp.MustCompile(`(?i)(\S+)\s+or\s+(\S+)`)
+	andForm      = regexp.MustCompile(`(?i)\s+(?:and|&&?|\+)\s+`)
+	cheapestForm = regexp.MustCompile(`(?i)(^|\s)(?:cheapest|cheap|lowest|best)(\s|$)`)
+	underForm    = regexp.MustCompile(`(?i)(^|\s)(?:under|below|max|upto|less than)\s+\$?([0-9.]+)`)
+	sizeForm     = regexp.MustCompile(`(?i)(^|\s)([0-9.]+)\s*(gb|tb|g|t)(\s|$)`)
+	countForm    = regexp.MustCompile(`(?i)(^|\s)([0-9]{1,2})(?:\s*(?:x|gpus?|cards?))?(\s|$)`)
+)
+
+func notWord(text string) []hint {
+	if m := notForm.FindStringSubmatch(text); m != nil {
+		return []hint{{"-" + m[2] + "?", notForm.ReplaceAllString(text, "${1}-${2}")}}
+	}
+	return nil
+}
+
+func orWord(text string) []hint {
+	if m := orForm.FindStringSubmatch(text); m != nil {
+		return []hint{{m[1] + "," + m[2] + "?", orForm.ReplaceAllString(text, "${1},${2}")}}
+	}
+	if andForm.MatchString(text) {
+		plain := andForm.ReplaceAllString(text, " ")
+		return []hint{{"all terms must hold anyway: " + plain, plain}}
+	}
+	return nil
+}
+
+func cheapestWord(text string) []hint {
+	if cheapestForm.MatchString(text) {
+		return []hint{{say: "cheapest first already; s sorts"}}
+	}
+	return nil
+}
+
+func underWord(text string) []hint {
+	if m := underForm.FindStringSubmatch(text); m != nil {
+		return []hint{{"price<" + m[2] + "?", underForm.ReplaceAllString(text, "${1}price<${2}")}}
+	}
+	return nil
+}
+
+// bareSize: a size alone is a word that may be in a GPU's name.
+func bareSize(text string) []hint {
+	m := sizeForm.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	size := strings.ToLower(m[2] + m[3])
+	as := func(field string) string {
+		return sizeForm.ReplaceAllString(text, "${1}"+field+">="+size+"${4}")
+	}
+	return []hint{{"mem>=" + size + " or vram>=" + size + "?", as("vram")}, {"mem>=" + size + "?", as("mem")}, {"disk>=" + size + "?", as("disk")}}
+}
+
+func bareCount(text string) []hint {
+	m := countForm.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	return []hint{{"count:" + m[2] + "?", countForm.ReplaceAllString(text, "${1}count:${2}${3}")}}
+}
+
+// twoOfOneField: two terms that no row can meet together, such as gpu:h100
+// gpu:h200, were meant as alternatives.
+func twoOfOneField(text string) []hint {
+	q, err := Parse(text)
+	if err != nil {
+		return nil
+	}
+	var out []hint
+	for i, a := range q.Terms {
+		for _, b := range q.Terms[i+1:] {
+			if joined, ok := joinTerms(a, b); ok {
+				rest := Query{}
+				for j, t := range q.Terms {
+					if j == i {
+						t = joined
+					}
+					if t.from != b.from {
+						rest.Terms = append(rest.Terms, t)
+					}
+				}
+				out = append(out, hint{"both must hold; " + joined.String() + "?", rest.String()})
+			}
+		}
+	}
+	return out
+}
+
+func joinTerms(a, b Term) (Term, bool) {
+	fa, okA := a.Field()
+	fb, okB := b.Field()
+	if a.Negated || b.Negated || okA != okB || fa != fb || a.any[0].kind != b.any[0].kind {
+		return Term{}, false
+	}
+	if k := a.any[0].kind; k == isAbove || k == isBelow || k == isBetween && a.any[0].lo != a.any[0].hi {
+		return Term{}, false
+	}
+	a.any = append(append([]condition{}, a.any...), b.any...)
+	return a, true
+}
+
+// exactly: gpu="h100" names one spelling, gpu:h100 whatever has it in its name.
+func exactly(text string) []hint {
+	q, err := Parse(text)
+	if err != nil {
+		return nil
+	}
+	for i, t := range q.Terms {
+		if c := t.any[0]; c.kind == isExactly && !t.Negated {
+			wide := c.field.String() + ":" + quote(c.value)
+			if !strings.Contains(c.value, " ") {
+				wide = c.field.String() + ":" + c.value
+			}
+			rest := q.Without(i).String()
+			return []hint{{wide + "?", strings.TrimSpace(rest + " " + wide)}}
+		}
+	}
+	return nil
+}

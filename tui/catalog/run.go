@@ -1,0 +1,119 @@
+package catalog
+
+import (
+	"math/bits"
+
+	"gpupick/api"
+)
+
+// Result is the answer to a Query, and what the screen says about it.
+type Result struct {
+	Rows    []*Row    // those that match, in order
+	LeftOut []LeftOut // rows that only an unknown value keeps out
+	Drops   []Drop    // what each term costs, in the order of the terms
+	Facets  map[Field]Facet
+
+	best map[string]float64 // cheapest price per GPU in Rows, by GPUKey
+}
+
+// LeftOut counts rows that would match if a value of theirs were known.
+type LeftOut struct {
+	Field Field
+	Rows  int
+}
+
+// Drop is what the query would give without one of its terms.
+type Drop struct {
+	Term Term
+	Rows int                   // more than with it
+	From api.Optional[float64] // the cheapest of these, USD per hour and GPU
+}
+
+// Run answers a query. It looks at each row once; see the package comment.
+func (c *Catalog) Run(q Query) Result {
+	res := Result{Facets: map[Field]Facet{}, best: map[string]float64{}}
+	drops := make([]Drop, len(q.Terms))
+	for i, t := range q.Terms {
+		drops[i].Term = t
+	}
+	own := ownTerms(q)
+	counters := newCounters()
+	leftOut := map[Field]int{}
+	for _, r := range c.rows {
+		failing, unsure := q.judge(r)
+		switch {
+		case failing == 0:
+			res.Rows = append(res.Rows, r)
+		case bits.OnesCount64(failing) == 1:
+			drops[bits.TrailingZeros64(failing)].add(r)
+		}
+		if failing != 0 && failing == unsure {
+			if f, ok := q.Terms[bits.TrailingZeros64(failing)].Field(); ok {
+				leftOut[f]++
+			}
+		}
+		for _, k := range counters {
+			k.add(c, r, failing&^own[k.field] == 0)
+		}
+	}
+	for _, r := range res.Rows {
+		if best, seen := res.best[r.GPUKey]; r.PerGPU.Known && r.GPUKey != "" && (!seen || r.PerGPU.Value < best) {
+			res.best[r.GPUKey] = r.PerGPU.Value
+		}
+	}
+	for _, f := range Fields() {
+		if leftOut[f] > 0 {
+			res.LeftOut = append(res.LeftOut, LeftOut{Field: f, Rows: leftOut[f]})
+		}
+	}
+	res.Drops = drops
+	for _, k := range counters {
+		res.Facets[k.field] = k.facet()
+	}
+	q.Sort.apply(res.Rows)
+	return res
+}
+
+// judge tells the terms that do not hold for a row, one bit each, and those
+// among them that cannot be told.
+func (q Query) judge(r *Row) (failing, unsure uint64) {
+	for i := range q.Terms {
+		switch q.Terms[i].holds(r) {
+		case no:
+			failing |= 1 << i
+		case unknown:
+			failing |= 1 << i
+			unsure |= 1 << i
+		}
+	}
+	return failing, unsure
+}
+
+func (d *Drop) add(r *Row) {
+	d.Rows++
+	d.From = cheaper(d.From, r.PerGPU)
+}
+
+// cheaper is the lesser of two prices, as far as they are known.
+func cheaper(a, b api.Optional[float64]) api.Optional[float64] {
+	if !a.Known || b.Known && b.Value < a.Value {
+		return b
+	}
+	return a
+}
+
+// VsBest is a row's price per GPU over the cheapest of the same GPU in the
+// result: 1 is the cheapest itself. It is unknown without a price or a name,
+// and against a best price of 0.
+func (res Result) VsBest(r *Row) api.Optional[float64] {
+	best, seen := res.best[r.GPUKey]
+	switch {
+	case !seen || !r.PerGPU.Known:
+		return api.Optional[float64]{}
+	case r.PerGPU.Value == best:
+		return api.Some(1.0)
+	case best == 0:
+		return api.Optional[float64]{}
+	}
+	return api.Some(r.PerGPU.Value / best)
+}

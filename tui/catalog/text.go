@@ -1,0 +1,223 @@
+package catalog
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// text is a value in the forms in which it is searched.
+type text struct {
+	raw    string
+	lower  string // for exact values and patterns
+	folded string // case, accents and punctuation left aside
+	starts []bool // by byte of folded: a run of letters or digits begins here
+	runs   []run
+}
+
+// run is a longest stretch of letters or of digits, folded. "A100-80GB" has
+// the runs a, 100, 80, gb.
+type run struct {
+	text  string
+	glued bool // no gap between it and the run before
+}
+
+// newText takes a value apart. In GPU names the makers' prefixes that are
+// written without a gap are runs of their own: "RTXA6000" is rtx, a, 6000.
+func newText(raw string, gpu bool) *text {
+	t := &text{raw: raw, lower: strings.ToLower(raw), runs: cutRuns(raw)}
+	if gpu {
+		t.runs = cutPrefixes(t.runs)
+	}
+	var b strings.Builder
+	for _, r := range t.runs {
+		t.starts = append(t.starts, true)
+		t.starts = append(t.starts, make([]bool, len(r.text)-1)...)
+		b.WriteString(r.text)
+	}
+	t.folded = b.String()
+	return t
+}
+
+// letters that Unicode does not take apart.
+var unaccented = map[rune]string{'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ı': "i"}
+
+func cutRuns(s string) []run {
+	var runs []run
+	var cur strings.Builder
+	kind, glued := 0, false // 0: in a gap, 1: letters, 2: digits
+	flush := func() {
+		if cur.Len() > 0 {
+			runs = append(runs, run{text: cur.String(), glued: glued})
+			cur.Reset()
+		}
+	}
+	if !ascii(s) {
+		s = norm.NFKD.String(s)
+	}
+	for _, r := range s {
+		k := 0
+		switch {
+		case unicode.IsLetter(r):
+			k = 1
+		case unicode.IsDigit(r):
+			k = 2
+		case unicode.Is(unicode.Mn, r):
+			continue // an accent
+		}
+		if k != kind {
+			flush()
+			glued, kind = kind != 0 && k != 0, k
+		}
+		if k == 0 {
+			continue
+		}
+		r = unicode.ToLower(r)
+		if plain, ok := unaccented[r]; ok {
+			cur.WriteString(plain)
+		} else {
+			cur.WriteRune(r)
+		}
+	}
+	flush()
+	return runs
+}
+
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+var prefixes = []string{"rtx", "gtx", "nvidia", "tesla"}
+
+func cutPrefixes(runs []run) []run {
+	out := make([]run, 0, len(runs)+2)
+	for _, r := range runs {
+		for again := true; again; {
+			again = false
+			for _, p := range prefixes {
+				if len(r.text) > len(p) && strings.HasPrefix(r.text, p) {
+					out = append(out, run{text: p, glued: r.glued})
+					r, again = run{text: r.text[len(p):], glued: true}, true
+				}
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// Fold leaves case, accents, spaces and punctuation of s aside.
+func Fold(s string) string {
+	var b strings.Builder
+	for _, r := range cutRuns(s) {
+		b.WriteString(r.text)
+	}
+	return b.String()
+}
+
+// contains reports whether the folded word is in the value, beginning where a
+// run begins.
+func (t *text) contains(word string) bool {
+	for from := 0; ; {
+		i := strings.Index(t.folded[from:], word)
+		if i < 0 {
+			return false
+		}
+		if t.starts[from+i] {
+			return true
+		}
+		from += i + 1
+	}
+}
+
+// has reports whether the asked runs stand in the value one after the other.
+// keepApart is asked about the run behind a match, and may refuse it.
+func (t *text) has(asked []run, keepApart func(run) bool) bool {
+	for i := 0; i+len(asked) <= len(t.runs); i++ {
+		if !sameRuns(t.runs[i:i+len(asked)], asked) {
+			continue
+		}
+		if end := i + len(asked); keepApart == nil || end == len(t.runs) || !keepApart(t.runs[end]) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameRuns(a, b []run) bool {
+	for i := range b {
+		if a[i].text != b[i].text {
+			return false
+		}
+	}
+	return true
+}
+
+// like holds the whole of s against a pattern in which * stands for anything.
+// Both are lower case.
+func like(s, pattern string) bool {
+	parts := strings.Split(pattern, "*")
+	last := len(parts) - 1
+	if last == 0 {
+		return s == pattern
+	}
+	if !strings.HasPrefix(s, parts[0]) {
+		return false
+	}
+	s = s[len(parts[0]):]
+	for _, p := range parts[1:last] {
+		i := strings.Index(s, p)
+		if i < 0 {
+			return false
+		}
+		s = s[i+len(p):]
+	}
+	return strings.HasSuffix(s, parts[last])
+}
+
+// naturalCompare orders text as people do: case aside, numbers by their value, so
+// that L4 is before L40 and A10 before A100.
+func naturalCompare(a, b string) int {
+	for a != "" && b != "" {
+		ra, wa := utf8.DecodeRuneInString(a)
+		rb, wb := utf8.DecodeRuneInString(b)
+		if digit(ra) && digit(rb) {
+			na, nb := digits(a), digits(b)
+			if c := compareDigits(a[:na], b[:nb]); c != 0 {
+				return c
+			}
+			a, b = a[na:], b[nb:]
+			continue
+		}
+		if la, lb := unicode.ToLower(ra), unicode.ToLower(rb); la != lb {
+			return int(la) - int(lb)
+		}
+		a, b = a[wa:], b[wb:]
+	}
+	return len(a) - len(b)
+}
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+func compareDigits(a, b string) int {
+	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}

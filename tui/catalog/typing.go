@@ -1,0 +1,56 @@
+package catalog
+
+import "strings"
+
+// Typed is what the table shows while a filter is being typed.
+type Typed struct {
+	Query Query        // what is applied
+	Held  string       // the last term, if it is held back: it is not applied yet
+	Err   *SyntaxError // if the text cannot be understood: keep the last good result
+}
+
+// Type reads a filter whose end is being typed. Its last term is held back
+// while it is unfinished, and while it would leave nothing where the terms
+// before it leave something: between two letters of a good filter the table is
+// never emptied. A term with a space behind it is done, unless it is the name
+// of a field, whose operator may still come.
+func (c *Catalog) Type(text string, order Sort) Typed {
+	whole, err := Parse(text)
+	if err != nil {
+		e := err.(*SyntaxError)
+		if !e.Unfinished {
+			return Typed{Err: e}
+		}
+		head, _ := Parse(text[:e.term])
+		return Typed{Query: head.WithSort(order), Held: strings.TrimSpace(text[e.term:])}
+	}
+	whole = whole.WithSort(order)
+	if len(whole.Terms) == 0 {
+		return Typed{Query: whole}
+	}
+	from := whole.Terms[len(whole.Terms)-1].from
+	last := text[from:]
+	if strings.TrimRight(last, " \t") != last && !isFieldName(strings.TrimSpace(last)) {
+		return Typed{Query: whole}
+	}
+	head, _ := Parse(text[:from])
+	if head = head.WithSort(order); c.Matches(head) && !c.Matches(whole) {
+		return Typed{Query: head, Held: strings.TrimSpace(last)}
+	}
+	return Typed{Query: whole}
+}
+
+func isFieldName(s string) bool {
+	_, ok := FieldNamed(strings.TrimLeft(s, "-!"))
+	return ok
+}
+
+// Matches reports whether any row matches the query.
+func (c *Catalog) Matches(q Query) bool {
+	for _, r := range c.rows {
+		if failing, _ := q.judge(r); failing == 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,97 @@
+package catalog
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The shapes in which people write a count together with a GPU: 8xh100,
+// h100x8, 8x, x8. A name before "x8" has a digit in it, else rtx4090 would be
+// 4090 of the GPU "rt".
+var (
+	countBefore = regexp.MustCompile(`(?i)^([0-9]{1,3})[x×](.*)$`)
+	countBehind = regexp.MustCompile(`(?i)^(.*[0-9].*|)[x×]([0-9]{1,3})$`)
+)
+
+// cutCount takes a count off a word; ok is false if there is none.
+func cutCount(word string) (name string, n int, ok bool) {
+	if m := countBefore.FindStringSubmatch(word); m != nil && (m[2] == "" || Fold(m[2]) != "") {
+		n, _ = strconv.Atoi(m[1])
+		return m[2], n, true
+	}
+	if m := countBehind.FindStringSubmatch(word); m != nil {
+		n, _ = strconv.Atoi(m[2])
+		return m[1], n, true
+	}
+	return word, 0, false
+}
+
+// wordTerm makes a term of words without a field: a count with or without a
+// GPU, areas, or words that are looked for in GPU, region and type.
+func (p *parser) wordTerm(values []value, negated bool) ([]Term, error) {
+	count, counted := 0, 0
+	names := slices.Clone(values)
+	for i, v := range values {
+		if v.quoted {
+			continue
+		}
+		if name, n, ok := cutCount(v.text); ok {
+			if counted > 0 && n != count {
+				return nil, p.fail(v.at, "one term has one count; for several write count:%d,%d", count, n)
+			}
+			names[i].text, count = name, n
+			counted++
+		}
+	}
+	if counted > 0 {
+		return p.pair(slices.DeleteFunc(names, func(v value) bool { return v.text == "" }), count, negated)
+	}
+	t := Term{Negated: negated, from: p.term}
+	for _, v := range values {
+		c, err := p.word(v)
+		if err != nil {
+			return nil, err
+		}
+		t.any = append(t.any, c)
+	}
+	return []Term{t}, nil
+}
+
+func (p *parser) word(v value) (condition, error) {
+	w := Fold(v.text)
+	if a, ok := areas[w]; ok && !v.quoted {
+		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
+	}
+	if w == "" {
+		return condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
+	}
+	return condition{kind: hasWord, value: v.text, word: w, inID: strings.Contains(v.text, "-")}, nil
+}
+
+// pair makes the two terms of 8xh100: gpu:h100 and count:8.
+func (p *parser) pair(names []value, n int, negated bool) ([]Term, error) {
+	number := condition{kind: isBetween, field: Count, lo: float64(n), hi: float64(n)}
+	count := Term{Negated: negated, any: []condition{number}, from: p.term}
+	if len(names) == 0 {
+		return []Term{count}, nil
+	}
+	if negated {
+		return nil, p.fail(p.term, "without which of the two? write -gpu:%s or -count:%d", names[0].text, n)
+	}
+	gpu := Term{from: p.term}
+	for _, v := range names {
+		c, err := p.condition(GPU, ":", v.at, v)
+		if err != nil {
+			return nil, err
+		}
+		gpu.any = append(gpu.any, c)
+	}
+	return []Term{gpu, count}, nil
+}
+
+func sorted(names []string) []string {
+	slices.Sort(names)
+	return names
+}
