@@ -161,7 +161,7 @@ func (cfg *Config) locate(fromEnv, fromFile string) error {
 	case strings.TrimSpace(fromFile) != "":
 		raw, cfg.BaseFrom = fromFile, "api_url in "+configName
 	}
-	base, err := parseBase(strings.TrimSpace(raw))
+	base, err := ParseBase(strings.TrimSpace(raw))
 	if err != nil {
 		return &ConfigError{Reason: cfg.BaseFrom + ": " + err.Error()}
 	}
@@ -169,7 +169,9 @@ func (cfg *Config) locate(fromEnv, fromFile string) error {
 	return nil
 }
 
-func parseBase(raw string) (*url.URL, error) {
+// ParseBase reads the address of the service as a user may write it: an origin, or
+// all up to /api/v1. It refuses what the key must not be sent to.
+func ParseBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil || u.Host == "" || u.Opaque != "":

@@ -53,14 +53,14 @@ type spec struct {
 // fields has one line per field. What is not here does not exist: filtering,
 // sorting, facets and error messages all read this table.
 var fields = [fieldCount]spec{
-	ID:     {name: "id", also: []string{"instance_type_id", "slug"}, title: "id", letter: 'i', text: func(r *Row) *text { return r.idText }},
+	ID:     {name: "id", also: []string{"instance_type_id", "slug"}, title: "id", text: func(r *Row) *text { return r.idText }},
 	GPU:    {name: "gpu", also: []string{"gpu_type", "card", "model"}, title: "GPU", letter: 'u', facet: true, text: func(r *Row) *text { return r.gpuText }},
 	Region: {name: "region", also: []string{"location", "loc", "zone", "datacenter"}, title: "region", letter: 'r', facet: true, text: func(r *Row) *text { return r.regionText }},
-	Area:   {name: "area", also: []string{"continent", "country"}, title: "area", letter: 'a', place: func(r *Row) Place { return r.Place }},
+	Area:   {name: "area", also: []string{"continent", "country"}, title: "area", place: func(r *Row) Place { return r.Place }},
 	Type:   {name: "type", also: []string{"deployment_type", "deployment", "kind"}, title: "type", letter: 't', facet: true, text: func(r *Row) *text { return r.typeText }},
 	Count:  {name: "count", also: []string{"gpu_count", "gpus", "n", "num"}, title: "count", letter: 'n', facet: true, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.GPUCount) }},
 	Price:  {name: "price", also: []string{"hourly_rate", "rate", "hourly", "cost", "usd"}, title: "price", letter: 'p', unit: usd, number: func(r *Row) api.Optional[float64] { return r.HourlyRate }},
-	PerGPU: {name: "pergpu", also: []string{"per_gpu", "gpuprice", "unit"}, title: "price per GPU", letter: 'g', unit: usd, number: func(r *Row) api.Optional[float64] { return r.PerGPU }},
+	PerGPU: {name: "pergpu", also: []string{"per_gpu", "gpuprice", "unit"}, title: "per GPU", letter: 'g', unit: usd, number: func(r *Row) api.Optional[float64] { return r.PerGPU }},
 	CPU:    {name: "cpu", also: []string{"cpu_cores", "cpus", "vcpu", "vcpus", "cores"}, title: "vCPU", letter: 'c', falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.CPUCores) }},
 	Mem:    {name: "mem", also: []string{"memory_gb", "memory", "ram"}, title: "RAM", letter: 'm', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.MemoryGB) }},
 	Disk:   {name: "disk", also: []string{"storage_gb", "storage", "ssd"}, title: "disk", letter: 'd', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.StorageGB) }},

@@ -1,0 +1,110 @@
+// Package keymap declares every key once: what it is, what it is called in the
+// footer and in the help, and where it works. Matching, the footer, the help
+// screen and the table in the README all read the same declaration.
+package keymap
+
+import "github.com/charmbracelet/bubbles/key"
+
+// Keys are the keys by the place where they work.
+type Keys struct {
+	Anywhere Anywhere
+	Table    Table
+	Line     Line
+	SortMenu SortMenu
+	Help     Help
+}
+
+// Anywhere are keys that work in every place.
+type Anywhere struct{ Interrupt, Suspend key.Binding }
+
+// Table are the keys of the table.
+type Table struct {
+	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
+
+	Pick, Copy, Filter, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
+}
+
+// Line are the keys of the filter line; every other key is typed or edits.
+type Line struct{ Accept, Leave, RowUp, RowDown, Earlier, Later key.Binding }
+
+// SortMenu are the keys of the sort menu beside the letters of its fields.
+type SortMenu struct{ Close key.Binding }
+
+// Help are the keys of the help screen.
+type Help struct{ Up, Down, PageUp, PageDown, Close key.Binding }
+
+func bind(keys []string, show, does string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(show, does))
+}
+
+func on(keys ...string) []string { return keys }
+
+// Default is the key map.
+func Default() Keys {
+	return Keys{
+		Anywhere: Anywhere{
+			Interrupt: bind(on("ctrl+c"), "ctrl+c", "quit, from anywhere"),
+			Suspend:   bind(on("ctrl+z"), "ctrl+z", "suspend; fg comes back"),
+		},
+		Table: Table{
+			Up:       bind(on("up", "k"), "↑ k", "row up"),
+			Down:     bind(on("down", "j"), "↓ j", "row down"),
+			Top:      bind(on("g", "home"), "g home", "first row"),
+			Bottom:   bind(on("G", "end"), "G end", "last row"),
+			PageUp:   bind(on("pgup", "ctrl+b"), "pgup ctrl+b", "page up"),
+			PageDown: bind(on("pgdown", "ctrl+f"), "pgdn ctrl+f", "page down"),
+			HalfUp:   bind(on("ctrl+u"), "ctrl+u", "half a page up"),
+			HalfDown: bind(on("ctrl+d"), "ctrl+d", "half a page down"),
+			Left:     bind(on("left", "h"), "← h", "columns to the left"),
+			Right:    bind(on("right", "l"), "→ l", "columns to the right"),
+			Pick:     bind(on("enter"), "enter", "copy the id, quit and print it"),
+			Copy:     bind(on("y"), "y", "copy the id and stay"),
+			Filter:   bind(on("/"), "/", "filter"),
+			Clear:    bind(on("X"), "X", "clear the filter"),
+			Restore:  bind(on("u"), "u", "bring the filter back"),
+			Sort:     bind(on("s"), "s", "sort by…; again reverses"),
+			SortThen: bind(on("S"), "S", "sort by a further key"),
+			Reload:   bind(on("r"), "r", "load again; after a failure, try again"),
+			Demo:     bind(on("d"), "d", "without a key: browse the demo"),
+			Help:     bind(on("?"), "?", "help"),
+			Back:     bind(on("esc"), "esc", "one step back: to the table, then clear the filter"),
+			Quit:     bind(on("q"), "q", "quit"),
+		},
+		Line: Line{
+			Accept:  bind(on("enter"), "enter", "to the table, keep the filter"),
+			Leave:   bind(on("esc"), "esc", "to the table, keep the filter"),
+			RowUp:   bind(on("up"), "↑", "row up"),
+			RowDown: bind(on("down"), "↓", "row down"),
+			Earlier: bind(on("ctrl+p"), "ctrl+p", "an earlier filter"),
+			Later:   bind(on("ctrl+n"), "ctrl+n", "a later filter"),
+		},
+		SortMenu: SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
+		Help: Help{
+			Up:       bind(on("up", "k"), "↑ k", "up"),
+			Down:     bind(on("down", "j"), "↓ j", "down"),
+			PageUp:   bind(on("pgup", "ctrl+b"), "pgup", "page up"),
+			PageDown: bind(on("pgdown", "ctrl+f", " "), "pgdn", "page down"),
+			Close:    bind(on("esc", "q", "?", "enter"), "esc", "close"),
+		},
+	}
+}
+
+// Group is the keys of one place, for the help screen and the README.
+type Group struct {
+	Title string
+	Keys  []key.Binding
+}
+
+// Groups are all keys by place.
+func (k Keys) Groups() []Group {
+	t, l := k.Table, k.Line
+	return []Group{
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
+		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
+		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
+		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
+	}
+}
+
+// Editing are the usual keys of a line editor; the line knows them itself.
+var Editing = bind(on("ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w", "ctrl+b", "ctrl+f"), "ctrl+a e u k w b f", "begin, end, delete to it, word, left, right")

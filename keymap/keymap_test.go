@@ -1,0 +1,92 @@
+package keymap
+
+import (
+	"reflect"
+	"testing"
+
+	"github.com/charmbracelet/bubbles/key"
+)
+
+// eachPlace calls f with the bindings of each place, by their names.
+func eachPlace(f func(place string, bindings map[string]key.Binding)) {
+	v := reflect.ValueOf(Default())
+	for i := range v.NumField() {
+		bindings := map[string]key.Binding{}
+		for j := range v.Field(i).NumField() {
+			bindings[v.Field(i).Type().Field(j).Name] = v.Field(i).Field(j).Interface().(key.Binding)
+		}
+		f(v.Type().Field(i).Name, bindings)
+	}
+}
+
+func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
+	anywhere := Default().Anywhere
+	eachPlace(func(place string, bindings map[string]key.Binding) {
+		seen := map[string]string{}
+		if place != "Anywhere" {
+			for _, b := range []key.Binding{anywhere.Interrupt, anywhere.Suspend} {
+				for _, k := range b.Keys() {
+					seen[k] = "Anywhere"
+				}
+			}
+		}
+		for name, b := range bindings {
+			for _, k := range b.Keys() {
+				if other, twice := seen[k]; twice {
+					t.Errorf("%s: %q is both %s and %s", place, k, other, name)
+				}
+				seen[k] = name
+			}
+		}
+	})
+}
+
+func TestEveryKeySaysWhatItDoes(t *testing.T) {
+	eachPlace(func(place string, bindings map[string]key.Binding) {
+		for name, b := range bindings {
+			if len(b.Keys()) == 0 || b.Help().Key == "" || b.Help().Desc == "" {
+				t.Errorf("%s.%s has no key or no help", place, name)
+			}
+		}
+	})
+}
+
+// The help shows every key of the table and the line: one that is missing there
+// is a key that nobody finds.
+func TestHelpShowsEveryKey(t *testing.T) {
+	shown := map[string]bool{}
+	for _, g := range Default().Groups() {
+		for _, b := range g.Keys {
+			shown[b.Help().Key+b.Help().Desc] = true
+		}
+	}
+	eachPlace(func(place string, bindings map[string]key.Binding) {
+		if place == "SortMenu" || place == "Help" {
+			return // their own footers show them
+		}
+		for name, b := range bindings {
+			if !shown[b.Help().Key+b.Help().Desc] {
+				t.Errorf("%s.%s is not in the help", place, name)
+			}
+		}
+	})
+}
+
+// The keys of the design, so that none changes by accident.
+func TestTheKeysAreTheseKeys(t *testing.T) {
+	k := Default()
+	for want, b := range map[string]key.Binding{
+		"enter": k.Table.Pick, "y": k.Table.Copy, "/": k.Table.Filter, "s": k.Table.Sort, "S": k.Table.SortThen, "X": k.Table.Clear, "u": k.Table.Restore,
+		"r": k.Table.Reload, "?": k.Table.Help, "q": k.Table.Quit, "esc": k.Table.Back, "ctrl+c": k.Anywhere.Interrupt, "ctrl+z": k.Anywhere.Suspend,
+		"k": k.Table.Up, "j": k.Table.Down, "g": k.Table.Top, "G": k.Table.Bottom, "ctrl+b": k.Table.PageUp, "ctrl+f": k.Table.PageDown,
+		"ctrl+u": k.Table.HalfUp, "ctrl+d": k.Table.HalfDown, "left": k.Table.Left, "right": k.Table.Right, "ctrl+p": k.Line.Earlier, "ctrl+n": k.Line.Later,
+	} {
+		found := false
+		for _, have := range b.Keys() {
+			found = found || have == want
+		}
+		if !found {
+			t.Errorf("%q no longer does %q", want, b.Help().Desc)
+		}
+	}
+}

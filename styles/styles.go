@@ -1,0 +1,141 @@
+// Package styles is how things look: a [Palette] of named colours makes the
+// [Styles] that the screen is drawn with.
+//
+// Styles are made for one renderer, the one of the terminal that is drawn on,
+// and never at package level: a style made before its terminal is known stays
+// colourless. Colour never carries a meaning alone; every style that means
+// something has a sign beside it.
+package styles
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+)
+
+// Palette is the colours of a theme. An empty colour is the terminal's own.
+type Palette struct {
+	Text      lipgloss.TerminalColor
+	Dim       lipgloss.TerminalColor // what matters less
+	Accent    lipgloss.TerminalColor // the program's own voice: name, keys, cursor
+	Price     lipgloss.TerminalColor
+	Best      lipgloss.TerminalColor // the cheapest of its kind
+	Good      lipgloss.TerminalColor // done
+	Warn      lipgloss.TerminalColor
+	Bad       lipgloss.TerminalColor
+	RowText   lipgloss.TerminalColor // the cursor's row
+	RowGround lipgloss.TerminalColor
+}
+
+// Theme is a palette by name.
+type Theme struct {
+	Name    string
+	About   string
+	palette Palette
+	reverse bool // the cursor's row is reversed instead of given a ground
+	colours bool
+}
+
+func ansi(n int) lipgloss.TerminalColor    { return lipgloss.ANSIColor(n) }
+func hex(s string) lipgloss.TerminalColor  { return lipgloss.Color(s) }
+func none() lipgloss.TerminalColor         { return lipgloss.NoColor{} }
+func isNone(c lipgloss.TerminalColor) bool { _, ok := c.(lipgloss.NoColor); return ok }
+func plainPalette() (p Palette) {
+	return Palette{none(), none(), none(), none(), none(), none(), none(), none(), none(), none()}
+}
+
+// Themes are all themes, the default first.
+var Themes = []Theme{
+	{Name: "auto", About: "the terminal's own 16 colours", reverse: true, colours: true, palette: Palette{
+		Text: none(), Dim: ansi(8), Accent: ansi(6), Price: none(), Best: ansi(2), Good: ansi(2), Warn: ansi(3), Bad: ansi(1), RowText: none(), RowGround: none()}},
+	{Name: "dark", About: "for a dark ground", colours: true, palette: Palette{
+		Text: hex("#d8dee9"), Dim: hex("#8f9bb3"), Accent: hex("#7fd1e0"), Price: hex("#f2d68a"), Best: hex("#a6d189"), Good: hex("#a6d189"), Warn: hex("#ef9f76"), Bad: hex("#f38ba8"), RowText: hex("#ffffff"), RowGround: hex("#2f3b54")}},
+	{Name: "light", About: "for a light ground", colours: true, palette: Palette{
+		Text: hex("#24292f"), Dim: hex("#57606a"), Accent: hex("#0a5c8a"), Price: hex("#6b4400"), Best: hex("#0f6630"), Good: hex("#0f6630"), Warn: hex("#8a4600"), Bad: hex("#a40e26"), RowText: hex("#000000"), RowGround: hex("#d5e5f5")}},
+	{Name: "plain", About: "no colour", reverse: true, palette: plainPalette()},
+}
+
+// Names lists the themes' names.
+func Names() []string {
+	var names []string
+	for _, t := range Themes {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// Named is the theme of that name.
+func Named(name string) (Theme, error) {
+	for _, t := range Themes {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return Theme{}, fmt.Errorf("no theme %q; there are %s", name, strings.Join(Names(), ", "))
+}
+
+// Styles are what the screen is drawn with.
+type Styles struct {
+	Text, Dim, Accent, Price, Best, Good, Warn, Bad lipgloss.Style
+
+	Name    lipgloss.Style // the program's name
+	Heading lipgloss.Style // of a column
+	Sorted  lipgloss.Style // of the column that is sorted by
+	Row     lipgloss.Style // the cursor's row, one look from end to end
+	Key     lipgloss.Style // a key in the footer or the help
+	Demo    lipgloss.Style // the sign that this is not real
+}
+
+// NewRenderer is a renderer for a terminal, which is asked nothing: what colours
+// it has comes from environ. Without colour it still has bold and reverse.
+func NewRenderer(out io.Writer, environ []string, t Theme) *lipgloss.Renderer {
+	r := lipgloss.NewRenderer(out)
+	profile := termenv.NewOutput(out, termenv.WithEnvironment(env(environ)), termenv.WithTTY(true)).ColorProfile()
+	if profile == termenv.Ascii || !t.colours {
+		profile = termenv.ANSI
+	}
+	r.SetColorProfile(profile)
+	r.SetHasDarkBackground(t.Name != "light")
+	return r
+}
+
+type env []string
+
+func (e env) Environ() []string { return e }
+
+func (e env) Getenv(name string) string {
+	for i := len(e) - 1; i >= 0; i-- {
+		if v, ok := strings.CutPrefix(e[i], name+"="); ok {
+			return v
+		}
+	}
+	return ""
+}
+
+// New makes the styles of a theme for a renderer.
+func New(r *lipgloss.Renderer, t Theme) Styles {
+	p := t.palette
+	ink := func(c lipgloss.TerminalColor) lipgloss.Style {
+		s := r.NewStyle()
+		if !isNone(c) {
+			s = s.Foreground(c)
+		}
+		return s
+	}
+	s := Styles{
+		Text: ink(p.Text), Dim: ink(p.Dim), Accent: ink(p.Accent), Price: ink(p.Price),
+		Best: ink(p.Best).Bold(true), Good: ink(p.Good), Warn: ink(p.Warn).Bold(true), Bad: ink(p.Bad).Bold(true),
+		Name: ink(p.Accent).Bold(true), Heading: ink(p.Dim), Sorted: ink(p.Accent).Bold(true),
+		Key: ink(p.Accent).Bold(true), Demo: ink(p.Warn).Bold(true).Reverse(true),
+		Row: ink(p.RowText).Bold(true),
+	}
+	if t.reverse {
+		s.Row = s.Row.Reverse(true)
+	} else {
+		s.Row = s.Row.Background(p.RowGround)
+	}
+	return s
+}

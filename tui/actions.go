@@ -1,0 +1,175 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+)
+
+// Actions are what keys do.
+
+func (m *Model) quit() tea.Cmd {
+	m.quitting = true
+	m.load.cancel()
+	return tea.Quit
+}
+
+// copyRow copies the id under the cursor and stays.
+func (m *Model) copyRow() tea.Cmd {
+	return m.take(false)
+}
+
+// pickRow copies the id under the cursor, quits and prints it; captured, it
+// only prints. After a load took the row away, it waits for one more key.
+func (m *Model) pickRow(lost bool) tea.Cmd {
+	if lost {
+		if row := m.current(); row != nil {
+			m.say(warn, "the list has changed; enter again picks "+row.ID)
+		}
+		return nil
+	}
+	return m.take(true)
+}
+
+func (m *Model) take(picking bool) tea.Cmd {
+	row := m.current()
+	if row == nil {
+		return nil
+	}
+	if err := api.CheckID(row.ID); err != nil {
+		m.say(bad, "not copied: "+err.Error())
+		return nil
+	}
+	if m.copying {
+		m.say(warn, "still copying")
+		return nil
+	}
+	if picking && m.opt.Captured {
+		return m.pick(copiedMsg{id: row.ID})
+	}
+	m.copying = true
+	return m.copyCmd(row.ID, picking)
+}
+
+func (m *Model) pick(msg copiedMsg) tea.Cmd {
+	m.picked, m.pickOutcome = msg.id, msg.outcome
+	return m.quit()
+}
+
+// reload asks for the whole list again, or for the rest of one that broke off.
+func (m *Model) reload() tea.Cmd {
+	switch {
+	case m.load.phase == loading:
+		m.say(warn, fmt.Sprintf("already loading, page %d", m.load.walk.Pages()+1))
+		return nil
+	case m.load.phase == failed && !m.list.whole && m.load.walk.Pages() > 0:
+		m.load = m.load.resume(m.opt.Now())
+	default:
+		m.load = m.load.begin(m.opt.Now())
+	}
+	m.derive(onItsID)
+	return m.openCmd()
+}
+
+// openDemo leaves the screen that asks for a key.
+func (m *Model) openDemo() tea.Cmd {
+	if m.load.phase != noKey || m.opt.Demo == nil {
+		return nil
+	}
+	m.opt.Open, m.opt.IsDemo = m.opt.Demo, true
+	return m.reload()
+}
+
+func (m *Model) focusLine() {
+	m.focus = onLine
+	m.line.Focus()
+	m.line.CursorEnd()
+}
+
+func (m *Model) leaveLine() {
+	m.history.add(m.line.Value())
+	m.focus = onTable
+	m.line.Blur()
+	if m.typed.Held != "" { // applies now
+		m.derive(toFirstRow)
+	} else {
+		m.derive(onItsID)
+	}
+}
+
+// recall puts a filter of the history into the line.
+func (m *Model) recall(text string) {
+	if text == m.line.Value() {
+		return
+	}
+	m.line.SetValue(text)
+	m.line.CursorEnd()
+	m.derive(toFirstRow)
+}
+
+func (m *Model) clearFilter() {
+	if m.line.Value() != "" {
+		m.cleared = m.line.Value()
+	}
+	m.setFilter("")
+}
+
+// restoreFilter brings the cleared filter back; a filter that is there changes
+// places with it.
+func (m *Model) restoreFilter() {
+	if m.cleared == "" {
+		m.say(warn, "no filter to bring back")
+		return
+	}
+	text := m.cleared
+	m.cleared = m.line.Value()
+	m.setFilter(text)
+}
+
+func (m *Model) setFilter(text string) {
+	m.line.SetValue(text)
+	m.line.CursorEnd()
+	m.derive(toFirstRow)
+}
+
+// history is the filters of this session, the latest last.
+type history struct {
+	past []string
+	back int // how many steps back the line is
+}
+
+func (h *history) add(text string) {
+	h.back = 0
+	if text = strings.TrimSpace(text); text == "" || len(h.past) > 0 && h.past[len(h.past)-1] == text {
+		return
+	}
+	h.past = append(h.past[:len(h.past):len(h.past)], text)
+}
+
+// earlier is the filter before the one in the line; now if there is none.
+func (h *history) earlier(now string) string {
+	if h.back == 0 && len(h.past) > 0 && strings.TrimSpace(now) == h.past[len(h.past)-1] {
+		h.back = 1
+	}
+	if h.back < len(h.past) {
+		h.back++
+		return h.past[len(h.past)-h.back]
+	}
+	return now
+}
+
+// later is the filter after the one in the line, empty behind the last.
+func (h *history) later(now string) string {
+	switch {
+	case h.back > 1:
+		h.back--
+		return h.past[len(h.past)-h.back]
+	case h.back == 1:
+		h.back = 0
+		return ""
+	}
+	return now
+}

@@ -1,0 +1,150 @@
+// Package cell measures and shapes what stands in one cell of a table: text by
+// the columns it takes on a terminal, and numbers as they are written here. It
+// has the one width function of the program.
+package cell
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gpupick/api"
+)
+
+// Width is how many columns s takes. Escape sequences take none.
+func Width(s string) int { return ansi.StringWidth(s) }
+
+// Unknown is shown for a value that the service did not give.
+const Unknown = "–"
+
+// Left fills s with spaces on its right up to width w.
+func Left(s string, w int) string {
+	return s + strings.Repeat(" ", max(w-Width(s), 0))
+}
+
+// Right fills s with spaces on its left up to width w.
+func Right(s string, w int) string {
+	return strings.Repeat(" ", max(w-Width(s), 0)) + s
+}
+
+// Cut shortens s to w columns, with tail at its end if anything is lost.
+func Cut(s string, w int, tail string) string {
+	if Width(s) <= w {
+		return s
+	}
+	if w <= Width(tail) {
+		return ansi.Truncate(s, max(w, 0), "")
+	}
+	return ansi.Truncate(s, w, tail)
+}
+
+// Fill is s at exactly w columns: cut or filled.
+func Fill(s string, w int, tail string) string { return Left(Cut(s, w, tail), w) }
+
+// CutMiddle shortens s to w columns by leaving out its middle. The end of an
+// id tells ids apart, so it keeps as much as the beginning.
+func CutMiddle(s string, w int, mark string) string {
+	if Width(s) <= w {
+		return s
+	}
+	m := Width(mark)
+	if w < m+2 {
+		return Cut(s, w, "")
+	}
+	tail := min((w-m)/2, 4)
+	return ansi.Truncate(s, w-m-tail, "") + mark + lastColumns(s, tail)
+}
+
+func lastColumns(s string, w int) string {
+	r := []rune(s)
+	for i := range r {
+		if Width(string(r[i:])) <= w {
+			return string(r[i:])
+		}
+	}
+	return ""
+}
+
+// Places is how many decimals a rate is written with: two, or as many up to six
+// as it has.
+func Places(v float64) int {
+	for n := 2; n < 6; n++ {
+		p := math.Pow10(n)
+		if math.Abs(math.Round(v*p)/p-v) <= 1e-9 {
+			return n
+		}
+	}
+	return 6
+}
+
+// Rate writes a rate in USD per hour exactly as it was given: 16.80, 0.3698.
+// What is not 0 is never written as 0.
+func Rate(v api.Optional[float64]) string {
+	if !v.Known {
+		return Unknown
+	}
+	return money(v.Value, Places(v.Value))
+}
+
+// PerGPU writes the rate for one GPU with the decimals of the rate that it was
+// made from: a division's endless decimals say nothing. Small ones keep two
+// digits that are not 0.
+func PerGPU(v, rate api.Optional[float64]) string {
+	if !v.Known {
+		return Unknown
+	}
+	places := Places(rate.Value)
+	for n := places; v.Value > 0 && n < 6 && v.Value*math.Pow10(n) < 9.5; n++ {
+		places = n + 1
+	}
+	return money(v.Value, min(places, Places(v.Value)))
+}
+
+func money(v float64, places int) string {
+	if v > 0 && v < 0.000001 {
+		return "<0.000001"
+	}
+	s := strconv.FormatFloat(v, 'f', places, 64)
+	for strings.HasSuffix(s, "0") && len(s)-strings.IndexByte(s, '.') > 3 {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// Point splits a number in front of its decimal point, so that a column can be
+// aligned on it.
+func Point(s string) (whole, fraction string) {
+	if i := strings.IndexByte(s, '.'); i >= 0 {
+		return s[:i], s[i:]
+	}
+	return s, ""
+}
+
+// Count writes a whole number.
+func Count(v api.Optional[int64]) string {
+	if !v.Known {
+		return Unknown
+	}
+	return strconv.FormatInt(v.Value, 10)
+}
+
+// Size writes GB, from 1000 GB on as TB with one decimal.
+func Size(v api.Optional[int64]) string {
+	switch {
+	case !v.Known:
+		return Unknown
+	case v.Value >= 1000:
+		return strconv.FormatFloat(float64(v.Value)/1000, 'f', 1, 64) + " TB"
+	}
+	return strconv.FormatInt(v.Value, 10) + " GB"
+}
+
+// Text is s, or the sign for a missing one.
+func Text(s string) string {
+	if s == "" {
+		return Unknown
+	}
+	return s
+}

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gpupick/api"
+	"gpupick/keymap"
+	"gpupick/styles"
+	"gpupick/tui"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/clipboard"
+	"gpupick/tui/export"
+	"gpupick/tui/terminal"
+)
+
+// do decides between the screen and printing.
+func (r *run) do(cmd *cobra.Command, args []string) error {
+	w, err := r.check(args)
+	if err != nil {
+		return err
+	}
+	onStdout := terminal.IsTerminal(file(r.stdout))
+	dumb := r.env("TERM") == "dumb"
+	if w.format == nil && onStdout && dumb {
+		table, _ := export.Named("table")
+		w.format = &table
+	}
+	var screen *terminal.Screen
+	if w.format == nil {
+		if screen, err = terminal.Open(file(r.stdin), file(r.stdout)); err != nil || dumb {
+			return usage("no terminal to pick on; add -o id (or table, csv, json)")
+		}
+		r.closers = append(r.closers, screen.Close)
+	}
+	open, err := r.source()
+	if err != nil {
+		return err
+	}
+	if w.format != nil {
+		return r.print(cmd.Context(), w, open)
+	}
+	if _, err := open(); err != nil && !(errors.Is(err, api.ErrNoKey) && onStdout) {
+		return err // before the screen is drawn: a program that captures us wants a status
+	}
+	return r.browse(cmd.Context(), w, screen, open, !onStdout)
+}
+
+// browse shows the screen, and afterwards prints the id that was picked.
+func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, open opener, captured bool) error {
+	renderer := styles.NewRenderer(screen.Out, r.environ, w.theme)
+	clip := clipboard.Clipboard{Mode: w.clip, GOOS: runtime.GOOS, Environ: r.environ, Terminal: screen.Writer()}
+	model := tui.New(tui.Options{
+		Open:       open,
+		Demo:       r.demoSource(nil),
+		IsDemo:     r.flags.demo,
+		Ask:        w.ask,
+		Filter:     w.filter,
+		Sort:       w.query.Sort,
+		Keys:       keymap.Default(),
+		Styles:     styles.New(renderer, w.theme),
+		ASCII:      !r.utf8(),
+		Captured:   captured,
+		Copy:       clip.Copy,
+		CanSuspend: terminal.CanSuspend,
+		Now:        time.Now,
+	})
+	last, err := terminal.Run(ctx, model, screen)
+	m := last.(tui.Model)
+	id, outcome := m.Picked()
+	switch {
+	case err != nil:
+		return err
+	case m.Interrupted():
+		return &exitError{code: exitBrokeOff}
+	case id != "":
+		return r.picked(m, id, outcome, captured)
+	case captured:
+		return &exitError{code: exitBrokeOff}
+	}
+	return nil
+}
+
+// picked prints the id, and to a person what it is and where it went.
+func (r *run) picked(m tui.Model, id string, outcome clipboard.Outcome, captured bool) error {
+	if _, err := fmt.Fprintln(r.stdout, id); err != nil {
+		return fmt.Errorf("the id cannot be written: %w", err)
+	}
+	var say []string
+	if row, ok := m.Row(id); ok && !captured {
+		say = append(say, describe(row))
+	}
+	if outcome.Say != "" {
+		say = append(say, outcome.Say)
+	}
+	if m.IsDemo() {
+		say = append(say, "demo id, not a real offer")
+	}
+	if len(say) > 0 {
+		_, _ = fmt.Fprintln(r.stderr, strings.Join(say, " · "))
+	}
+	return nil
+}
+
+// describe is a row in a line: "8× H100 SXM · eu-west-1 · $16.80/h".
+func describe(row *catalog.Row) string {
+	return fmt.Sprintf("%s× %s · %s · $%s/h", cell.Count(row.GPUCount), cell.Text(row.GPUType), cell.Text(row.Region), cell.Rate(row.HourlyRate))
+}
+
+// utf8 reports whether the locale has more characters than ASCII.
+func (r *run) utf8() bool {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return true
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if v := strings.ToLower(r.env(name)); v != "" {
+			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
+		}
+	}
+	return false
+}

@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gpupick/api"
+	"gpupick/styles"
+	"gpupick/tui/catalog"
+	"gpupick/tui/clipboard"
+	"gpupick/tui/export"
+)
+
+// flags is the command line as it was given.
+type flags struct {
+	filter, sort     string
+	gpu, region      string
+	gpuCount         int
+	output           string
+	json             bool
+	limit            int
+	demo             bool
+	file             string
+	theme, clipboard string
+	debug            string
+
+	themeGiven bool
+}
+
+// wanted is what the command line asks for, checked.
+type wanted struct {
+	filter string
+	query  catalog.Query
+	ask    api.Ask
+	format *export.Format // nil: browse
+	limit  int            // 0: all
+	theme  styles.Theme
+	clip   clipboard.Mode
+}
+
+const about = `Browse the GPU instance types that Runcrate rents out, and pick one.
+
+Enter copies the id of the row under the cursor, quits and prints it; captured,
+as in id=$(gpupick 8xh100 europe), it only prints it. Arguments are filter terms.`
+
+const examples = `  gpupick                                    browse; ? is help
+  gpupick 8xh100 europe 'price<25'           browse what matches
+  id=$(gpupick --filter '8xh100 europe')     pick for a script
+  gpupick -o id -n 1 h100 --sort pergpu      the cheapest, without a screen
+  gpupick --demo                             a sample, without a key
+  gpupick -- -spot                           a term that begins with a dash`
+
+func (r *run) command() *cobra.Command {
+	f := &r.flags
+	cmd := &cobra.Command{
+		Use:           "gpupick [term ...]",
+		Short:         "Browse and pick GPU instance types",
+		Long:          about,
+		Example:       examples,
+		Version:       version(),
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.themeGiven = cmd.Flags().Changed("theme")
+			return r.do(cmd, args)
+		},
+		ValidArgsFunction: cobra.NoFileCompletions,
+	}
+	cmd.SetVersionTemplate("gpupick {{.Version}}\n")
+	cmd.SetFlagErrorFunc(flagError)
+	fs := cmd.Flags()
+	fs.SortFlags = false
+	fs.StringVarP(&f.filter, "filter", "f", "", "show what matches `EXPR`, in the language of the / line")
+	fs.StringVar(&f.sort, "sort", "price", "order by `SPEC`: price, -mem, pergpu,-cpu …")
+	fs.StringVar(&f.gpu, "gpu", "", "ask the service only for `NAME[:N]`, sent as gpu_type and gpu_count")
+	fs.StringVar(&f.region, "region", "", "ask the service only for `NAME`, sent as region")
+	fs.IntVar(&f.gpuCount, "gpu-count", 0, "ask the service only for `N` GPUs, sent as gpu_count")
+	fs.StringVarP(&f.output, "output", "o", "", "print instead of browse: `"+strings.Join(export.Names(), "|")+"`")
+	fs.BoolVar(&f.json, "json", false, "the same as -o json")
+	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o, print the first `N` rows")
+	fs.BoolVar(&f.demo, "demo", false, "browse a built-in sample: no key, no network")
+	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
+	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
+	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
+	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
+	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(), "clipboard": clipboard.Modes, "sort": sortValues()} {
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
+	}
+	return cmd
+}
+
+func sortValues() []string {
+	var values []string
+	for _, f := range catalog.Fields() {
+		values = append(values, catalog.SortKey{Field: f, Desc: f.Falls()}.String())
+	}
+	return values
+}
+
+var shortTerm = regexp.MustCompile(`unknown shorthand flag: '.' in (-\S+)`)
+
+// flagError makes a usage error; a filter term that begins with a dash looks
+// like a flag, and is told what to do.
+func flagError(_ *cobra.Command, err error) error {
+	if m := shortTerm.FindStringSubmatch(err.Error()); m != nil {
+		return usage("unknown flag %s; as a filter term write '!%s', or put -- before it", m[1], m[1][1:])
+	}
+	return usage("%w", err)
+}
+
+// check makes sense of the flags, or says which of them makes none.
+func (r *run) check(args []string) (wanted, error) {
+	f := &r.flags
+	w := wanted{limit: f.limit, clip: clipboard.Mode(f.clipboard)}
+	w.filter = strings.TrimSpace(strings.Join(append([]string{f.filter}, args...), " "))
+	query, err := catalog.Parse(w.filter)
+	if err != nil {
+		var at *catalog.SyntaxError
+		errors.As(err, &at)
+		return w, usage("filter %q, column %d: %w", w.filter, len([]rune(w.filter[:at.At]))+1, err)
+	}
+	order, err := catalog.ParseSort(f.sort)
+	if err != nil {
+		return w, usage("--sort: %w", err)
+	}
+	w.query = query.WithSort(order)
+	if !slices.Contains(clipboard.Modes, f.clipboard) {
+		return w, usage("--clipboard %q: there are %s", f.clipboard, strings.Join(clipboard.Modes, ", "))
+	}
+	if r.env("NO_COLOR") != "" && !f.themeGiven {
+		f.theme = "plain"
+	}
+	if w.theme, err = styles.Named(f.theme); err != nil {
+		return w, usage("--theme: %w", err)
+	}
+	if err := f.checkOutput(&w); err != nil {
+		return w, err
+	}
+	w.ask, err = f.checkAsk()
+	return w, err
+}
+
+func (f *flags) checkOutput(w *wanted) error {
+	if f.json {
+		if f.output != "" && f.output != "json" {
+			return usage("--json and -o %s contradict each other", f.output)
+		}
+		f.output = "json"
+	}
+	if f.limit < 0 {
+		return usage("-n %d: a number of rows is at least 1", f.limit)
+	}
+	if f.output == "" {
+		if f.limit > 0 {
+			return usage("-n goes with -o")
+		}
+		return nil
+	}
+	format, ok := export.Named(f.output)
+	if !ok {
+		return usage("-o %q: there are %s", f.output, strings.Join(export.Names(), ", "))
+	}
+	w.format = &format
+	return nil
+}
+
+func (f *flags) checkAsk() (api.Ask, error) {
+	ask := api.Ask{GPUType: f.gpu, Region: f.region, GPUCount: f.gpuCount}
+	if f.gpuCount < 0 {
+		return ask, usage("--gpu-count %d: a count is at least 1", f.gpuCount)
+	}
+	if i := strings.LastIndexByte(f.gpu, ':'); i >= 0 {
+		n, err := strconv.Atoi(f.gpu[i+1:])
+		switch {
+		case err != nil || n < 1 || i == 0:
+			return ask, usage("--gpu %q: write NAME or NAME:COUNT", f.gpu)
+		case f.gpuCount != 0:
+			return ask, usage("--gpu %s and --gpu-count both give a count", f.gpu)
+		}
+		ask.GPUType, ask.GPUCount = f.gpu[:i], n
+	}
+	if f.file != "" && (ask != api.Ask{}) {
+		return ask, usage("--gpu, --region and --gpu-count ask the service; with --file use --filter")
+	}
+	if f.file != "" && f.demo {
+		return ask, usage("--file and --demo are two places for the rows to come from")
+	}
+	return ask, nil
+}

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/export"
+)
+
+// print writes what the filter leaves, without a screen. Half a list is not
+// printed as if it were whole.
+func (r *run) print(ctx context.Context, w wanted, open opener) error {
+	rows, err := r.loadAll(ctx, w.ask, open)
+	if err != nil {
+		return err
+	}
+	c := catalog.New(rows)
+	found := c.Run(w.query).Rows
+	matched := len(found)
+	if w.limit > 0 && w.limit < len(found) {
+		found = found[:w.limit]
+	}
+	out := bufio.NewWriter(r.stdout)
+	err = w.format.Write(out, found)
+	var unsafe *export.UnsafeID
+	if errors.As(err, &unsafe) {
+		r.tell(unsafe.Error())
+		err = nil
+		if unsafe.Rows == len(found) {
+			err = &exitError{code: exitFailure}
+		}
+	}
+	if flushed := out.Flush(); flushed != nil {
+		return fmt.Errorf("the output cannot be written: %w", flushed)
+	}
+	if err == nil && matched == 0 {
+		return &exitError{code: exitNoMatch, err: r.nothingMatched(c, w)}
+	}
+	return err
+}
+
+// nothingMatched says why nothing was printed.
+func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
+	if c.Len() == 0 {
+		if asked := w.ask.String(); asked != "" {
+			return fmt.Errorf("runcrate has nothing available right now for %s", asked)
+		}
+		return errors.New("runcrate has nothing available right now")
+	}
+	if hint := c.Hint(w.filter); hint != "" {
+		return fmt.Errorf("nothing of %d matches %s (%s)", c.Len(), w.filter, hint)
+	}
+	return fmt.Errorf("nothing of %d matches %s", c.Len(), w.filter)
+}
+
+// loadAll reads all pages.
+func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener) ([]api.InstanceType, error) {
+	source, err := open()
+	if err != nil {
+		return nil, err
+	}
+	var rows []api.InstanceType
+	var walk api.Walk
+	dropped := 0
+	for {
+		page, err := source.Page(ctx, ask, walk.Cursor())
+		if err != nil {
+			return nil, err
+		}
+		rows, dropped = append(rows, page.Rows...), dropped+page.Dropped
+		if page.Warning != "" {
+			r.tell(page.Warning)
+		}
+		next, more, why := walk.After(page)
+		if walk = next; more {
+			continue
+		}
+		if dropped > 0 {
+			r.tell(fmt.Sprintf("rows without a usable id left out: %d", dropped))
+		}
+		if why != "" {
+			r.tell(fmt.Sprintf("%d rows loaded; %s: a cheaper one may be missing", len(rows), why))
+		}
+		return rows, nil
+	}
+}

@@ -1,0 +1,128 @@
+package tui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+)
+
+// column is one column of the table. Its place here is its place on screen.
+type column struct {
+	title  string
+	field  catalog.Field // that it shows and a sort by which it points out
+	right  bool          // flush right
+	priced bool          // aligned on the decimal point
+	leaves int           // the order in which columns leave a narrow screen; 0: never
+	least  int           // the width that it can be cut to; 0: it is not cut
+	most   int           // the width beyond which it is cut
+	text   func(m *Model, r *catalog.Row) string
+}
+
+// columns has one line per column.
+var columns = []column{
+	{title: "GPU", field: catalog.GPU, least: 12, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }},
+	{title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }},
+	{title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }},
+	{title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }},
+	{title: "REGION", field: catalog.Region, leaves: 8, least: 10, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }},
+	{title: "RAM", field: catalog.Mem, right: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }},
+	{title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }},
+	{title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }},
+	{title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }},
+	{title: "TYPE", field: catalog.Type, leaves: 2, least: 9, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }},
+	{title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
+	{title: "ID", field: catalog.ID, least: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
+}
+
+const (
+	gap       = 2 // between columns
+	markWidth = 2 // the cursor's sign, in front of the first column
+	idColumn  = "ID"
+	vsColumn  = "VS BEST"
+)
+
+// versus is how much dearer a GPU is here than the cheapest of its kind in view.
+func versus(v api.Optional[float64]) string {
+	switch {
+	case !v.Known:
+		return cell.Unknown
+	case v.Value == 1:
+		return "best"
+	case v.Value >= 10:
+		return fmt.Sprintf("×%.0f", v.Value)
+	}
+	percent := math.Round((v.Value - 1) * 100)
+	if percent == 0 {
+		return "+<1 %"
+	}
+	return fmt.Sprintf("+%.0f %%", percent)
+}
+
+// naturalWidths are what the columns would take if there were room: over all
+// rows, not only those in view, so that nothing moves while one filters or
+// scrolls.
+type naturalWidths struct {
+	of       *catalog.Catalog
+	width    []int // by column
+	fraction []int // by column: behind the decimal point, and with it
+}
+
+func measure(c *catalog.Catalog) naturalWidths {
+	n := naturalWidths{of: c, width: make([]int, len(columns)), fraction: make([]int, len(columns))}
+	for i, col := range columns {
+		n.width[i] = cell.Width(col.title)
+		if col.title == vsColumn {
+			continue // depends on the view; its title is as wide as it gets
+		}
+		whole := 0
+		seen := map[string]bool{}
+		for _, r := range c.Rows() {
+			text := col.text(nil, r)
+			if seen[text] {
+				continue
+			}
+			seen[text] = true
+			if col.priced {
+				w, f := cell.Point(text)
+				whole, n.fraction[i] = max(whole, len(w)), max(n.fraction[i], len(f))
+				continue
+			}
+			n.width[i] = max(n.width[i], cell.Width(text))
+		}
+		n.width[i] = max(n.width[i], whole+n.fraction[i])
+		if col.most > 0 {
+			n.width[i] = min(n.width[i], col.most)
+		}
+	}
+	return n
+}
+
+// placed is a column on the screen.
+type placed struct {
+	column
+	width    int
+	fraction int
+}
+
+// shape is the text of a cell at the column's width.
+func (p placed) shape(text string) string {
+	if p.priced {
+		_, f := cell.Point(text)
+		text += strings.Repeat(" ", max(p.fraction-len(f), 0))
+	}
+	if cell.Width(text) > p.width {
+		if p.title == idColumn {
+			text = cell.CutMiddle(text, p.width, "…")
+		} else {
+			text = cell.Cut(text, p.width, "…")
+		}
+	}
+	if p.right {
+		return cell.Right(text, p.width)
+	}
+	return cell.Left(text, p.width)
+}

@@ -1,0 +1,71 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/tui/terminal"
+)
+
+// Commands close over values; they know nothing of the model when they run.
+
+// openCmd finds the source of the load that is under way.
+func (m Model) openCmd() tea.Cmd {
+	number, open := m.load.number, m.opt.Open
+	return func() tea.Msg {
+		source, err := open()
+		if err != nil {
+			return loadFailedMsg{load: number, err: err}
+		}
+		return sourceOpenedMsg{load: number, source: source}
+	}
+}
+
+// pageCmd asks for the next page.
+func (m Model) pageCmd() tea.Cmd {
+	ctx, number, source, ask, cursor := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk.Cursor()
+	return func() tea.Msg {
+		page, err := source.Page(ctx, ask, cursor)
+		switch {
+		case errors.Is(err, context.Canceled):
+			return nil
+		case err != nil:
+			return loadFailedMsg{load: number, err: err}
+		}
+		return pageLoadedMsg{load: number, page: page}
+	}
+}
+
+func (m Model) copyCmd(id string, picking bool) tea.Cmd {
+	copyText := m.opt.Copy
+	return func() tea.Msg {
+		return copiedMsg{id: id, outcome: copyText(context.Background(), id), picking: picking}
+	}
+}
+
+// tickCmd wakes the model when something on the screen changes with time: the
+// spinner while it loads, else the age of the list.
+func (m Model) tickCmd() tea.Cmd {
+	d := time.Second
+	switch {
+	case m.load.phase == loading:
+		d = spinnerStep
+	case m.list.whole && m.opt.Now().Sub(m.list.at) >= time.Minute:
+		d = 15 * time.Second
+	}
+	return m.opt.Tick(d, func(time.Time) tea.Msg { return clockTickedMsg{} })
+}
+
+const noticeTime = 5 * time.Second
+
+func (m Model) expireCmd() tea.Cmd {
+	number := m.notice.number
+	return m.opt.Tick(noticeTime, func(time.Time) tea.Msg { return noticeExpiredMsg{number: number} })
+}
+
+func suspendCmd() tea.Cmd {
+	return tea.Exec(terminal.Suspender{}, func(err error) tea.Msg { return resumedMsg{err: err} })
+}

@@ -1,0 +1,238 @@
+// Package export writes rows in the formats of -o and of the clipboard. Its
+// names are the service's: what gpupick prints, gpupick and the official
+// command line's users can read again.
+package export
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+)
+
+// Format is a way to write rows.
+type Format struct {
+	Name  string
+	About string // in a few words, for --help
+	write func(io.Writer, []*catalog.Row) error
+}
+
+// Formats are all formats, in the order of --help.
+var Formats = []Format{
+	{"id", "the ids, one a line", writeIDs},
+	{"json", "the service's own shape", writeJSON},
+	{"csv", "comma-separated, with a head", writeSeparated(',')},
+	{"tsv", "tab-separated, with a head", writeSeparated('\t')},
+	{"table", "aligned, as on the screen", writeTable},
+	{"md", "a Markdown table", writeMarkdown},
+}
+
+// Named is the format of that name; ok is false if there is none.
+func Named(name string) (Format, bool) {
+	for _, f := range Formats {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// Names lists the formats' names.
+func Names() []string {
+	var names []string
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// Write writes rows to w.
+func (f Format) Write(w io.Writer, rows []*catalog.Row) error { return f.write(w, rows) }
+
+// UnsafeID is a row whose id must not get into a command.
+type UnsafeID struct{ Rows int }
+
+func (e *UnsafeID) Error() string {
+	if e.Rows == 1 {
+		return "1 row is left out: its id is not safe in a command"
+	}
+	return fmt.Sprintf("%d rows are left out: their ids are not safe in a command", e.Rows)
+}
+
+// writeIDs writes what is made to be pasted, so an id that is not safe there is
+// left out, and the caller is told.
+func writeIDs(w io.Writer, rows []*catalog.Row) error {
+	unsafe := 0
+	for _, r := range rows {
+		if api.CheckID(r.ID) != nil {
+			unsafe++
+			continue
+		}
+		if _, err := fmt.Fprintln(w, r.ID); err != nil {
+			return err
+		}
+	}
+	if unsafe > 0 {
+		return &UnsafeID{Rows: unsafe}
+	}
+	return nil
+}
+
+// serviceRow is a row in the service's shape.
+type serviceRow struct {
+	ID             string   `json:"id"`
+	GPUType        *string  `json:"gpu_type"`
+	GPUCount       *int64   `json:"gpu_count"`
+	CPUCores       *int64   `json:"cpu_cores"`
+	MemoryGB       *int64   `json:"memory_gb"`
+	StorageGB      *int64   `json:"storage_gb"`
+	Region         *string  `json:"region"`
+	DeploymentType *string  `json:"deployment_type"`
+	HourlyRate     *float64 `json:"hourly_rate"`
+}
+
+func pointer[T any](v api.Optional[T]) *T {
+	if !v.Known {
+		return nil
+	}
+	return &v.Value
+}
+
+func textPointer(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func writeJSON(w io.Writer, rows []*catalog.Row) error {
+	out := struct {
+		Data []serviceRow `json:"data"`
+	}{Data: make([]serviceRow, len(rows))}
+	for i, r := range rows {
+		out.Data[i] = serviceRow{r.ID, textPointer(r.GPUType), pointer(r.GPUCount), pointer(r.CPUCores), pointer(r.MemoryGB),
+			pointer(r.StorageGB), textPointer(r.Region), textPointer(r.DeploymentType), pointer(r.HourlyRate)}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+var head = []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type", "hourly_rate"}
+
+func writeSeparated(comma rune) func(io.Writer, []*catalog.Row) error {
+	return func(w io.Writer, rows []*catalog.Row) error {
+		out := csv.NewWriter(w)
+		out.Comma = comma
+		_ = out.Write(head) // Flush reports what goes wrong
+		for _, r := range rows {
+			_ = out.Write([]string{defuse(r.ID), defuse(r.GPUType), integer(r.GPUCount), integer(r.CPUCores), integer(r.MemoryGB),
+				integer(r.StorageGB), defuse(r.Region), defuse(r.DeploymentType), rate(r.HourlyRate)})
+		}
+		out.Flush()
+		return out.Error()
+	}
+}
+
+// defuse keeps a spreadsheet from running a text as a formula.
+func defuse(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func integer(v api.Optional[int64]) string {
+	if !v.Known {
+		return ""
+	}
+	return strconv.FormatInt(v.Value, 10)
+}
+
+func rate(v api.Optional[float64]) string {
+	if !v.Known {
+		return ""
+	}
+	return strconv.FormatFloat(v.Value, 'f', -1, 64)
+}
+
+// grid is the rows as people read them.
+func grid(rows []*catalog.Row) (titles []string, right []bool, cells [][]string) {
+	titles = []string{"GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "VRAM", "vCPU", "DISK", "TYPE", "ID"}
+	right = []bool{false, true, true, true, false, true, true, true, true, false, false}
+	for _, r := range rows {
+		cells = append(cells, []string{cell.Text(r.GPUType), cell.Count(r.GPUCount), cell.Rate(r.HourlyRate), cell.PerGPU(r.PerGPU, r.HourlyRate), cell.Text(r.Region),
+			cell.Size(r.MemoryGB), cell.Size(r.VRAM), cell.Count(r.CPUCores), cell.Size(r.StorageGB), cell.Text(r.DeploymentType), r.ID})
+	}
+	for _, priced := range []int{2, 3} {
+		alignPoint(cells, priced)
+	}
+	return titles, right, cells
+}
+
+// alignPoint fills a column of numbers behind their decimals, so that they can
+// be set flush right.
+func alignPoint(cells [][]string, col int) {
+	widest := 0
+	for _, c := range cells {
+		_, fraction := cell.Point(c[col])
+		widest = max(widest, len(fraction))
+	}
+	for _, c := range cells {
+		_, fraction := cell.Point(c[col])
+		c[col] += strings.Repeat(" ", widest-len(fraction))
+	}
+}
+
+func writeTable(w io.Writer, rows []*catalog.Row) error {
+	titles, right, cells := grid(rows)
+	widths := make([]int, len(titles))
+	for _, line := range append([][]string{titles}, cells...) {
+		for i, c := range line {
+			widths[i] = max(widths[i], cell.Width(c))
+		}
+	}
+	for _, line := range append([][]string{titles}, cells...) {
+		for i, c := range line {
+			if right[i] {
+				line[i] = cell.Right(c, widths[i])
+			} else {
+				line[i] = cell.Left(c, widths[i])
+			}
+		}
+		if _, err := fmt.Fprintln(w, strings.TrimRight(strings.Join(line, "  "), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeMarkdown(w io.Writer, rows []*catalog.Row) error {
+	titles, right, cells := grid(rows)
+	rule := make([]string, len(titles))
+	for i := range rule {
+		rule[i] = "---"
+		if right[i] {
+			rule[i] = "--:"
+		}
+	}
+	escape := strings.NewReplacer("|", `\|`, "`", "\\`", "*", `\*`, "<", "&lt;", "[", `\[`)
+	for n, line := range append([][]string{titles, rule}, cells...) {
+		for i, c := range line {
+			if n > 1 {
+				line[i] = escape.Replace(strings.TrimSpace(c))
+			}
+		}
+		if _, err := fmt.Fprintln(w, "| "+strings.Join(line, " | ")+" |"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"gpupick/keymap"
+	"gpupick/tui/cell"
+)
+
+// language is the filter language in examples; the README has all of it.
+var language = [][2]string{
+	{"h100", "in the GPU, the region or the type"},
+	{"8xh100", "8 of them: gpu:h100 count:8"},
+	{"europe us", "a part of the world"},
+	{"gpu:l4", "the model L4, not L40S"},
+	{`gpu="H100 SXM"`, "exactly this GPU"},
+	{"price<20 mem>=1tb", "numbers: price pergpu count mem cpu disk vram"},
+	{"count:2..8", "from 2 to 8"},
+	{"h100,h200", "one of them"},
+	{"-spot", "not; -- before it on the command line"},
+	{"type:none", "the service does not say"},
+}
+
+// helpLines is the whole help.
+func (m *Model) helpLines() []string {
+	var groups [][]string
+	for _, g := range m.opt.Keys.Groups() {
+		groups = append(groups, m.helpGroup(g))
+	}
+	filter := []string{m.opt.Styles.Accent.Bold(true).Render("The filter")}
+	for _, l := range language {
+		filter = append(filter, m.helpLine(l[0], l[1], 19))
+	}
+	groups = append(groups[:1], append([][]string{filter}, groups[1:]...)...)
+	if m.width < 100 {
+		var lines []string
+		for _, g := range groups {
+			lines = append(append(lines, g...), "")
+		}
+		return indent(lines)
+	}
+	return indent(beside(groups, m.width/2-2))
+}
+
+func (m *Model) helpGroup(g keymap.Group) []string {
+	lines := []string{m.opt.Styles.Accent.Bold(true).Render(g.Title)}
+	for _, b := range g.Keys {
+		lines = append(lines, m.helpLine(b.Help().Key, b.Help().Desc, 19))
+	}
+	return lines
+}
+
+func (m *Model) helpLine(what, does string, width int) string {
+	return m.opt.Styles.Key.Render(cell.Left(what, width)) + m.opt.Styles.Text.Render(does)
+}
+
+// beside sets groups in two columns: in turn into the one that is shorter.
+func beside(groups [][]string, width int) []string {
+	var left, right []string
+	for _, g := range groups {
+		if len(left) <= len(right) {
+			left = append(append(left, g...), "")
+		} else {
+			right = append(append(right, g...), "")
+		}
+	}
+	var lines []string
+	for i := range max(len(left), len(right)) {
+		line := ""
+		if i < len(left) {
+			line = left[i]
+		}
+		if i < len(right) {
+			line = cell.Left(line, width) + "  " + right[i]
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func indent(lines []string) []string {
+	for i := range lines {
+		lines[i] = "  " + lines[i]
+	}
+	return lines
+}

@@ -1,0 +1,209 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+)
+
+// keys takes a message of v1's apart: keys that came in one read are one
+// message there, and each is to act; alt+key is esc, then the key.
+func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
+	if msg.Paste {
+		m.paste(string(msg.Runes))
+		return nil
+	}
+	var cmds []tea.Cmd
+	if msg.Alt {
+		cmds = append(cmds, m.key(tea.KeyMsg{Type: tea.KeyEsc}))
+		msg.Alt = false
+	}
+	if msg.Type == tea.KeyRunes && len(msg.Runes) > 1 {
+		for _, r := range msg.Runes {
+			cmds = append(cmds, m.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}))
+		}
+	} else if msg.Type != tea.KeyEsc || len(cmds) == 0 {
+		cmds = append(cmds, m.key(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// key is one key: what it means depends on who has the focus.
+func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
+	if m.quitting {
+		return nil
+	}
+	switch k := m.opt.Keys.Anywhere; {
+	case key.Matches(msg, k.Interrupt):
+		m.interrupted = true
+		return m.quit()
+	case key.Matches(msg, k.Suspend):
+		if !m.opt.CanSuspend() {
+			m.say(warn, "cannot suspend here")
+			return nil
+		}
+		return suspendCmd()
+	}
+	lost := m.lost
+	m.lost = false
+	switch m.focus {
+	case onLine:
+		m.lineKey(msg)
+	case onSortMenu:
+		m.sortKey(msg)
+	case onHelp:
+		m.helpKey(msg)
+	default:
+		return m.tableKey(msg, lost)
+	}
+	return nil
+}
+
+func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
+	k := m.opt.Keys.Table
+	if m.moveKey(msg) {
+		return nil
+	}
+	switch {
+	case key.Matches(msg, k.Pick):
+		return m.pickRow(lost)
+	case key.Matches(msg, k.Copy):
+		return m.copyRow()
+	case key.Matches(msg, k.Filter):
+		m.focusLine()
+	case key.Matches(msg, k.Clear):
+		m.clearFilter()
+	case key.Matches(msg, k.Back):
+		if m.line.Value() != "" {
+			m.clearFilter()
+		}
+	case key.Matches(msg, k.Restore):
+		m.restoreFilter()
+	case key.Matches(msg, k.Sort), key.Matches(msg, k.SortThen):
+		m.focus, m.further = onSortMenu, key.Matches(msg, k.SortThen)
+	case key.Matches(msg, k.Reload):
+		return m.reload()
+	case key.Matches(msg, k.Demo):
+		return m.openDemo()
+	case key.Matches(msg, k.Help):
+		m.focus, m.helpTop = onHelp, 0
+	case key.Matches(msg, k.Quit):
+		return m.quit()
+	}
+	return nil
+}
+
+// moveKey handles the keys that move; it reports whether msg was one of them.
+func (m *Model) moveKey(msg tea.KeyMsg) bool {
+	k, w := m.opt.Keys.Table, m.rows
+	switch {
+	case key.Matches(msg, k.Up):
+		w = w.Move(-1)
+	case key.Matches(msg, k.Down):
+		w = w.Move(1)
+	case key.Matches(msg, k.Top):
+		w = w.To(0)
+	case key.Matches(msg, k.Bottom):
+		w = w.To(w.Len - 1)
+	case key.Matches(msg, k.PageUp):
+		w = w.Page(-1)
+	case key.Matches(msg, k.PageDown):
+		w = w.Page(1)
+	case key.Matches(msg, k.HalfUp):
+		w = w.HalfPage(-1)
+	case key.Matches(msg, k.HalfDown):
+		w = w.HalfPage(1)
+	case key.Matches(msg, k.Left):
+		m.shift = max(m.shift-1, 0)
+	case key.Matches(msg, k.Right):
+		m.shift = min(m.shift+1, m.maxShift())
+	default:
+		return false
+	}
+	m.rows = w
+	return true
+}
+
+// lineKey is a key while the filter line has the focus: what is not one of the
+// line's own keys is typed or edits.
+func (m *Model) lineKey(msg tea.KeyMsg) {
+	k := m.opt.Keys.Line
+	switch {
+	case key.Matches(msg, k.Accept):
+		if m.typed.Err == nil {
+			m.leaveLine()
+		}
+	case key.Matches(msg, k.Leave):
+		m.leaveLine()
+	case key.Matches(msg, k.RowUp):
+		m.rows = m.rows.Move(-1)
+	case key.Matches(msg, k.RowDown):
+		m.rows = m.rows.Move(1)
+	case key.Matches(msg, k.Earlier):
+		m.recall(m.history.earlier(m.line.Value()))
+	case key.Matches(msg, k.Later):
+		m.recall(m.history.later(m.line.Value()))
+	default:
+		m.edit(msg)
+	}
+}
+
+// edit gives a key to the line editor. Only a changed text changes the result:
+// a caret that moves leaves the row cursor alone.
+func (m *Model) edit(msg tea.KeyMsg) {
+	before := m.line.Value()
+	m.line, _ = m.line.Update(msg)
+	if m.line.Value() != before {
+		m.derive(toFirstRow)
+	}
+}
+
+// paste goes only into a text field, cleaned, its line breaks as spaces.
+func (m *Model) paste(text string) {
+	if m.focus != onLine {
+		return
+	}
+	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
+	m.edit(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))})
+}
+
+func (m *Model) sortKey(msg tea.KeyMsg) {
+	if key.Matches(msg, m.opt.Keys.SortMenu.Close) {
+		m.focus = onTable
+		return
+	}
+	for _, f := range catalog.Fields() {
+		if f.Letter() == 0 || msg.String() != string(f.Letter()) {
+			continue
+		}
+		if m.further {
+			m.order = m.order.Then(f)
+		} else {
+			m.order = m.order.By(f)
+		}
+		m.focus = onTable
+		m.derive(toFirstRow)
+	}
+}
+
+func (m *Model) helpKey(msg tea.KeyMsg) {
+	k := m.opt.Keys.Help
+	page := max(m.bodyHeight()-1, 1)
+	switch {
+	case key.Matches(msg, k.Close):
+		m.focus = onTable
+	case key.Matches(msg, k.Up):
+		m.helpTop--
+	case key.Matches(msg, k.Down):
+		m.helpTop++
+	case key.Matches(msg, k.PageUp):
+		m.helpTop -= page
+	case key.Matches(msg, k.PageDown):
+		m.helpTop += page
+	}
+	m.helpTop = max(min(m.helpTop, len(m.helpLines())-m.bodyHeight()), 0)
+}

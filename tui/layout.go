@@ -1,0 +1,123 @@
+package tui
+
+// The smallest screen that anything is drawn on.
+const (
+	leastWidth  = 40
+	leastHeight = 8
+)
+
+func (m *Model) tooSmall() bool { return m.width < leastWidth || m.height < leastHeight }
+
+// Lines of the screen beside the body: the header, the filter line, the status
+// and the footer, and a banner if there is one.
+func (m *Model) bodyHeight() int {
+	n := m.height - 4
+	if m.banner() != "" {
+		n--
+	}
+	return max(n, 1)
+}
+
+// tableHeight is the rows on screen: the body without the headings.
+func (m *Model) tableHeight() int { return max(m.bodyHeight()-1, 1) }
+
+// layout chooses the columns for the width of the screen. With nothing scrolled
+// away the columns leave in their order; scrolled, those to the right of the
+// GPU column come in turn, and the id stays at the end.
+func (m *Model) layout() []placed {
+	all := make([]placed, len(columns))
+	for i, c := range columns {
+		all[i] = placed{column: c, width: m.least(i), fraction: m.widths.fraction[i]}
+	}
+	if m.shift > 0 {
+		all = append(all[:1:1], all[1+m.shift:]...)
+	}
+	for room(all, m.width) < 0 && len(all) > 2 {
+		all = without(all, m.next(all))
+	}
+	m.spread(all)
+	return all
+}
+
+// least is the width that column i can be cut to.
+func (m *Model) least(i int) int {
+	if c := columns[i]; c.least > 0 {
+		return min(m.widths.width[i], c.least)
+	}
+	return m.widths.width[i]
+}
+
+// next is the column that leaves next, by its place in cols.
+func (m *Model) next(cols []placed) int {
+	at := -1
+	for i, c := range cols {
+		if c.leaves > 0 && m.shift == 0 && (at < 0 || c.leaves < cols[at].leaves) {
+			at = i
+		}
+	}
+	if at >= 0 {
+		return at
+	}
+	return len(cols) - 2 // scrolled: the one before the id
+}
+
+func without(cols []placed, i int) []placed { return append(cols[:i:i], cols[i+1:]...) }
+
+// room is what is left of the width, negative if the columns do not fit.
+func room(cols []placed, width int) int {
+	left := width - markWidth - gap*(len(cols)-1)
+	for _, c := range cols {
+		left -= c.width
+	}
+	return left
+}
+
+// spread gives what is left to the columns that were cut: GPU and region first,
+// up to a width at which most names are whole, then the id, then all of it.
+func (m *Model) spread(cols []placed) {
+	left := room(cols, m.width)
+	grow := func(title string, to int) {
+		for i := range cols {
+			if cols[i].title != title || left <= 0 {
+				continue
+			}
+			more := min(max(min(to, m.natural(title))-cols[i].width, 0), left)
+			cols[i].width += more
+			left -= more
+		}
+	}
+	for _, step := range []struct {
+		title string
+		to    int
+	}{{"GPU", 18}, {"REGION", 16}, {idColumn, 14}, {"GPU", 24}, {"REGION", 20}, {idColumn, 128}, {"TYPE", 14}, {"REGION", 36}, {"GPU", 30}} {
+		grow(step.title, step.to)
+	}
+	if left < 0 && len(cols) > 0 { // not even two columns fit: the last one is cut
+		cols[len(cols)-1].width = max(cols[len(cols)-1].width+left, 0)
+	}
+}
+
+func (m *Model) natural(title string) int {
+	for i, c := range columns {
+		if c.title == title {
+			return m.widths.width[i]
+		}
+	}
+	return 0
+}
+
+// maxShift is how many columns can be scrolled away: until the last one beside
+// the id is on screen. It is 0 when all columns fit.
+func (m *Model) maxShift() int {
+	if m.width == 0 {
+		return 0
+	}
+	for shift := 0; shift < len(columns)-2; shift++ {
+		probe := *m
+		probe.shift = shift
+		if cols := probe.layout(); len(cols) == len(columns)-shift {
+			return shift
+		}
+	}
+	return len(columns) - 3
+}

@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+)
+
+// phase is how far a load is.
+type phase int
+
+const (
+	loading phase = iota
+	ready
+	failed
+	noKey
+)
+
+// load is the load that is under way, or how the last one ended.
+type load struct {
+	phase   phase
+	number  int // every load has its own; what comes for an earlier one is late
+	began   time.Time
+	source  Source
+	walk    api.Walk // where to go on
+	rows    []api.InstanceType
+	dropped int
+	warning string
+	err     error
+	ctx     context.Context
+	cancel  context.CancelFunc
+}
+
+// listing is what was loaded: what the table shows.
+type listing struct {
+	catalog *catalog.Catalog
+	whole   bool   // the service had nothing more, or no way to ask
+	why     string // what is lastingly to be said about it
+	dropped int    // rows without a usable id
+	at      time.Time
+}
+
+// begin is the next load, from the first page on.
+func (l load) begin(now time.Time) load {
+	if l.cancel != nil {
+		l.cancel()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	return load{phase: loading, number: l.number + 1, began: now, ctx: ctx, cancel: cancel}
+}
+
+// resume is the next load, from the page on that failed.
+func (l load) resume(now time.Time) load {
+	next := l.begin(now)
+	next.walk, next.rows, next.dropped, next.warning = l.walk, l.rows, l.dropped, l.warning
+	return next
+}
+
+// pageArrived adds a page. more says whether to ask for the next one.
+func (m *Model) pageArrived(p api.Page) (more bool) {
+	next, more, why := m.load.walk.After(p)
+	m.load.walk = next
+	m.load.rows = append(m.load.rows, p.Rows...)
+	m.load.dropped += p.Dropped
+	if p.Warning != "" {
+		m.load.warning = p.Warning
+	}
+	switch {
+	case more && m.list.whole: // a list that is whole stays until the next one is
+		return true
+	case more:
+		m.list.catalog = m.list.catalog.Add(p.Rows)
+		m.list.dropped = m.load.dropped
+	default:
+		m.finish(why)
+	}
+	m.derive(onItsID)
+	return more
+}
+
+// finish makes what was loaded the list.
+func (m *Model) finish(why api.Incomplete) {
+	m.list = listing{catalog: catalog.New(m.load.rows), whole: true, why: m.load.warning, dropped: m.load.dropped, at: m.opt.Now()}
+	if why != "" {
+		m.list.why = countRows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
+	}
+	m.load.phase, m.load.err, m.load.rows = ready, nil, nil
+}
+
+// broken ends a load that failed. Rows that are there stay.
+func (m *Model) broken(err error) {
+	m.load.phase, m.load.err = failed, err
+	if errors.Is(err, api.ErrNoKey) {
+		m.load.phase = noKey
+	}
+	m.derive(onItsID) // the screen has a line more or less
+}

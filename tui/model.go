@@ -1,0 +1,199 @@
+// Package tui is the screen: the one model that Bubble Tea runs.
+//
+// What is shown follows from a few facts: the rows that were loaded, the text
+// of the filter line, the order, where the cursor is. Whatever follows from
+// them (the matching rows, counts, column widths, the window) is written by
+// one method, derive, and by nothing else. Update is a table of contents of
+// messages, View one of parts of the screen; input and output happen in
+// commands, and what commands bring back is a message in the past tense.
+package tui
+
+import (
+	"context"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/keymap"
+	"gpupick/styles"
+	"gpupick/tui/catalog"
+	"gpupick/tui/clipboard"
+	"gpupick/tui/scroll"
+)
+
+// Source is where rows come from; *api.Client is one.
+type Source interface {
+	Page(ctx context.Context, ask api.Ask, cursor string) (api.Page, error)
+	Host() string // what the header calls it
+}
+
+// Options are what a Model is made of: everything from outside comes in here.
+type Options struct {
+	Open       func() (Source, error) // called for every load, so that r reads the credentials again
+	Demo       func() (Source, error) // what d opens without a key; nil: not offered
+	IsDemo     bool                   // what Open gives is the demo
+	Ask        api.Ask
+	Filter     string
+	Sort       catalog.Sort
+	Keys       keymap.Keys
+	Styles     styles.Styles
+	ASCII      bool // no character beyond ASCII is drawn
+	Captured   bool // the id goes to a program: Enter leaves the clipboard alone
+	Copy       func(ctx context.Context, text string) clipboard.Outcome
+	CanSuspend func() bool
+	Now        func() time.Time
+	Tick       func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests have their own
+}
+
+// focus is what has the keys.
+type focus int
+
+const (
+	onTable focus = iota
+	onLine
+	onSortMenu
+	onHelp
+)
+
+// Model is the program's state.
+type Model struct {
+	opt           Options
+	width, height int
+	focus         focus
+
+	load load    // the load that is under way, or how the last one ended
+	list listing // what was loaded
+
+	line    textinput.Model
+	history history
+	cleared string // the filter that u brings back
+	order   catalog.Sort
+	further bool // the sort menu adds a key instead of replacing all
+	helpTop int  // first line of the help on screen
+	shift   int  // columns that are scrolled away
+
+	copying bool
+	notice  notice
+	lost    bool // a load took the row under the cursor: Enter waits for one more key
+
+	picked      string
+	pickOutcome clipboard.Outcome
+	interrupted bool
+	quitting    bool
+
+	derived // written by derive only
+}
+
+// derived is what follows from the rest of the model.
+type derived struct {
+	typed  catalog.Typed // what of the line is applied
+	result catalog.Result
+	rows   scroll.Window
+	widths naturalWidths
+}
+
+// New is a model before its first load.
+func New(opt Options) Model {
+	if opt.Tick == nil {
+		opt.Tick = tea.Tick
+	}
+	m := Model{opt: opt, order: opt.Sort, list: listing{catalog: catalog.New(nil)}}
+	m.line = textinput.New()
+	m.line.Prompt = ""
+	m.line.CharLimit = 1000
+	m.line.KeyMap.Paste = key.NewBinding(key.WithDisabled()) // it would read the clipboard by itself
+	m.line.SetValue(opt.Filter)
+	m.load = m.load.begin(opt.Now())
+	m.derive(toFirstRow)
+	return m
+}
+
+// Init starts the first load.
+func (m Model) Init() tea.Cmd {
+	return tea.Batch(m.openCmd(), m.tickCmd())
+}
+
+// Picked is the id that was picked, empty if none was.
+func (m Model) Picked() (id string, outcome clipboard.Outcome) { return m.picked, m.pickOutcome }
+
+// Interrupted reports whether the user broke off with ctrl+c.
+func (m Model) Interrupted() bool { return m.interrupted }
+
+// Failure is the error that the last load ended with, nil if it did not.
+func (m Model) Failure() error { return m.load.err }
+
+// IsDemo reports whether the rows are the demo's.
+func (m Model) IsDemo() bool { return m.opt.IsDemo }
+
+// Row is the row with that id.
+func (m Model) Row(id string) (*catalog.Row, bool) { return m.list.catalog.At(id) }
+
+// current is the row under the cursor, nil if there is none.
+func (m Model) current() *catalog.Row {
+	if len(m.result.Rows) == 0 {
+		return nil
+	}
+	return m.result.Rows[m.rows.Cursor]
+}
+
+// cursorRule is where derive leaves the cursor.
+type cursorRule int
+
+const (
+	toFirstRow cursorRule = iota // the user has changed what is shown
+	onItsID                      // something else has
+)
+
+// derive writes everything that follows from the rest of the model.
+func (m *Model) derive(rule cursorRule) {
+	was := m.current()
+	m.applyLine()
+	m.result = m.list.catalog.Run(m.typed.Query)
+	m.rows = m.rows.WithHeight(m.tableHeight())
+	switch {
+	case rule == toFirstRow || was == nil:
+		m.rows = m.rows.WithLen(len(m.result.Rows)).To(0)
+	default:
+		m.stayOn(was)
+	}
+	if m.widths.of != m.list.catalog {
+		m.widths = measure(m.list.catalog)
+	}
+	m.shift = min(m.shift, m.maxShift())
+}
+
+// applyLine decides what of the filter line is applied. A line that cannot be
+// understood leaves in place what was applied before.
+func (m *Model) applyLine() {
+	text := m.line.Value()
+	typed := catalog.Typed{}
+	if m.focus == onLine && m.line.Position() == len([]rune(text)) {
+		typed = m.list.catalog.Type(text, m.order)
+	} else if q, err := catalog.Parse(text); err != nil {
+		typed.Err = err.(*catalog.SyntaxError)
+	} else {
+		typed.Query = q.WithSort(m.order)
+	}
+	if typed.Err != nil {
+		typed.Query = m.typed.Query.WithSort(m.order)
+	}
+	m.typed = typed
+}
+
+// stayOn keeps the cursor on a row, at its height on the screen. If a load has
+// taken the row away, the cursor stays where it was and Enter waits.
+func (m *Model) stayOn(was *catalog.Row) {
+	at := m.rows.Cursor
+	for i, r := range m.result.Rows {
+		if r.ID == was.ID {
+			m.rows = m.rows.WithLen(max(m.rows.Len, len(m.result.Rows))).Keep(i).WithLen(len(m.result.Rows))
+			return
+		}
+	}
+	m.rows = m.rows.WithLen(len(m.result.Rows)).To(at)
+	m.lost = true
+	m.say(warn, "gone: "+was.ID+", the row you were on")
+}

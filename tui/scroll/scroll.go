@@ -1,0 +1,65 @@
+// Package scroll knows which part of a list is on screen.
+//
+// A [Window] keeps one invariant: the cursor is in the list, the cursor's line
+// is on screen, and the screen is as full as the list allows. Every method
+// returns a Window for which it holds, whatever numbers it was given.
+package scroll
+
+// Window is a cursor in a list of Len lines, of which Height are on screen from
+// Offset on. The zero Window is an empty list.
+type Window struct{ Len, Height, Cursor, Offset int }
+
+// fit restores the invariant, moving the cursor and the offset no further than
+// it takes.
+func (w Window) fit() Window {
+	w.Len, w.Height = max(w.Len, 0), max(w.Height, 1)
+	w.Cursor = min(max(w.Cursor, 0), max(w.Len-1, 0))
+	w.Offset = min(max(w.Offset, w.Cursor-w.Height+1), w.Cursor)
+	w.Offset = max(min(w.Offset, w.Len-w.Height), 0)
+	return w
+}
+
+// WithHeight is the window with another number of lines on screen.
+func (w Window) WithHeight(h int) Window {
+	w.Height = h
+	return w.fit()
+}
+
+// WithLen is the window over a list of another length.
+func (w Window) WithLen(n int) Window {
+	w.Len = n
+	return w.fit()
+}
+
+// To puts the cursor on line i.
+func (w Window) To(i int) Window {
+	w.Cursor = i
+	return w.fit()
+}
+
+// Keep puts the cursor on line i and, where the list allows, on the line of the
+// screen on which it was: for a list that has changed around the cursor.
+func (w Window) Keep(i int) Window {
+	w.Offset += i - w.Cursor
+	w.Cursor = i
+	return w.fit()
+}
+
+// Move moves the cursor by d lines.
+func (w Window) Move(d int) Window { return w.To(w.Cursor + d) }
+
+// Page moves the cursor and the screen by d screens.
+func (w Window) Page(d int) Window { return w.shift(d * max(w.Height, 1)) }
+
+// HalfPage moves the cursor and the screen by d half screens.
+func (w Window) HalfPage(d int) Window { return w.shift(d * max(w.Height/2, 1)) }
+
+func (w Window) shift(d int) Window {
+	w.Offset += d
+	w.Cursor += d
+	w.Offset = max(min(w.Offset, w.Len-w.Height), 0)
+	return w.fit()
+}
+
+// Visible is the lines on screen: from, up to and without to.
+func (w Window) Visible() (from, to int) { return w.Offset, min(w.Offset+w.Height, w.Len) }

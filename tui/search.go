@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+)
+
+const (
+	caretAtEnd  = "█"
+	caretBefore = "▏"
+	linePrompt  = " / "
+	lineExample = "try: 8xh100 europe price<20"
+)
+
+// filterLine draws the line: what is typed on the left, what is to be said
+// about it on the right.
+func (m *Model) filterLine() string {
+	st := m.opt.Styles
+	note := m.lineNote()
+	width := m.width - cell.Width(linePrompt) - 1
+	if note != "" {
+		note = cell.Cut(note, max(width/2, 12), "…")
+		width -= cell.Width(note) + 2
+	}
+	text := m.lineText(max(width, 8))
+	style := st.Text
+	switch {
+	case m.typed.Err != nil:
+		style = st.Bad
+	case m.typed.Held != "":
+		note = st.Warn.Render(note)
+	default:
+		note = st.Dim.Render(note)
+	}
+	prompt := st.Dim.Render(linePrompt)
+	if m.focus == onLine {
+		prompt = st.Key.Render(linePrompt)
+	}
+	return m.spreadLine(prompt+style.Render(text), note+" ")
+}
+
+// lineText is the part of the line around the caret that fits, with the caret
+// as a sign of its own: it is there without colour too.
+func (m *Model) lineText(width int) string {
+	runes := []rune(m.line.Value())
+	if m.focus != onLine {
+		return cell.Cut(string(runes), width, "…")
+	}
+	at := min(m.line.Position(), len(runes))
+	caret := caretAtEnd
+	if at < len(runes) {
+		caret = caretBefore
+	}
+	before, after := string(runes[:at]), string(runes[at:])
+	for cell.Width(before)+1 > width {
+		before = string([]rune(before)[1:])
+	}
+	return before + caret + cell.Cut(after, max(width-cell.Width(before)-1, 0), "")
+}
+
+// lineNote is what is to be said beside the line.
+func (m *Model) lineNote() string {
+	switch {
+	case m.typed.Err != nil:
+		return ""
+	case m.typed.Held != "" && strings.ContainsAny(m.typed.Held[len(m.typed.Held)-1:], ":<>=!,|\""):
+		return "go on typing"
+	case m.typed.Held != "":
+		return m.typed.Held + ": no match yet"
+	case len(m.result.LeftOut) > 0:
+		return leftOut(m.result.LeftOut)
+	case m.line.Value() == "":
+		return lineExample
+	}
+	return ""
+}
+
+// leftOut counts the rows that only an unknown value keeps out.
+func leftOut(list []catalog.LeftOut) string {
+	var parts []string
+	for _, l := range list {
+		parts = append(parts, fmt.Sprintf("%d of unknown %s", l.Rows, l.Field.Title()))
+	}
+	return strings.Join(parts, ", ") + " left out"
+}
+
+// errorLine puts the error under the place where it is, or as near to it as it
+// fits.
+func (m *Model) errorLine() string {
+	e := m.typed.Err
+	if e == nil {
+		return ""
+	}
+	text := m.line.Value()
+	column := cell.Width(linePrompt) + cell.Width(text[:min(e.At, len(text))])
+	say := "^ " + e.Reason
+	if column+cell.Width(say) > m.width {
+		say = e.Reason + " ^"
+		column = max(column-cell.Width(say)+1, 0)
+	}
+	return m.opt.Styles.Bad.Render(cell.Cut(strings.Repeat(" ", max(column, 0))+say, m.width, "…"))
+}

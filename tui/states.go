@@ -1,0 +1,113 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+)
+
+// stateLines is what stands in the table's place when there is no table; nil
+// when there is one.
+func (m *Model) stateLines() []string {
+	switch {
+	case len(m.result.Rows) > 0:
+		return nil
+	case m.list.catalog.Len() > 0:
+		return m.nothingMatches()
+	case m.load.phase == noKey:
+		return m.noKeyLines()
+	case m.load.phase == failed:
+		return m.failedLines()
+	case m.load.phase == ready:
+		return m.emptyLines()
+	}
+	return m.loadingLines()
+}
+
+func (m *Model) loadingLines() []string {
+	from := "the service"
+	if h := m.host(); h != "" {
+		from = h
+	}
+	say := fmt.Sprintf("%s asking %s, page %d · %.1f s", m.spinner(), from, m.load.walk.Pages()+1, m.elapsed().Seconds())
+	return []string{"", "  " + m.opt.Styles.Accent.Render(say)}
+}
+
+func (m *Model) emptyLines() []string {
+	st := m.opt.Styles
+	asked := ""
+	if a := m.opt.Ask.String(); a != "" {
+		asked = " for " + a
+	}
+	lines := []string{"", "  " + st.Warn.Render("Runcrate has nothing available right now"+asked+"; r asks again")}
+	if m.list.dropped > 0 {
+		lines = append(lines, "  "+st.Dim.Render(countRows(m.list.dropped)+" without a usable id left out"))
+	}
+	return lines
+}
+
+func (m *Model) failedLines() []string {
+	what, do := api.Explain(m.load.err)
+	lines := append([]string{""}, m.wrap(m.opt.Styles.Bad.Render, what)...)
+	if do != "" {
+		lines = append(lines, m.wrap(m.opt.Styles.Text.Render, do)...)
+	}
+	return append(lines, "", "  "+m.opt.Styles.Key.Render("r")+m.opt.Styles.Dim.Render(" tries again"))
+}
+
+func (m *Model) noKeyLines() []string {
+	st := m.opt.Styles
+	lines := []string{"", "  " + st.Warn.Render("No Runcrate key found."), ""}
+	lines = append(lines, m.wrap(st.Text.Render, "Make a key at "+api.KeysPage+" and set it as RUNCRATE_API_KEY, or log in with `runcrate login`; then r looks again.")...)
+	if m.opt.Demo != nil {
+		lines = append(lines, "", "  "+st.Key.Render(m.opt.Keys.Table.Demo.Help().Key)+st.Text.Render(" browses a demo catalogue, without a key and without a network."))
+	}
+	return lines
+}
+
+// nothingMatches says which constraint to drop, and what that gives.
+func (m *Model) nothingMatches() []string {
+	st := m.opt.Styles
+	lines := []string{m.errorLine(), "  " + st.Warn.Render("Nothing matches.")}
+	if hint := m.list.catalog.Hint(m.line.Value()); hint != "" {
+		lines = append(lines, "  "+st.Accent.Render(hint))
+	}
+	lines = append(lines, "")
+	for _, d := range m.result.Drops {
+		lines = append(lines, "  "+m.dropLine(d))
+	}
+	return append(lines, "", "  "+st.Key.Render("X")+st.Dim.Render(" clears the filter, ")+st.Key.Render("u")+st.Dim.Render(" brings it back"))
+}
+
+func (m *Model) dropLine(d catalog.Drop) string {
+	st := m.opt.Styles
+	without := "without " + d.Term.String() + ": "
+	if d.Rows == 0 {
+		return st.Dim.Render(without + "still nothing")
+	}
+	gives := countRows(d.Rows)
+	if d.From.Known {
+		gives += " from $" + cell.PerGPU(d.From, d.From) + " a GPU"
+	}
+	return st.Text.Render(without) + st.Price.Render(gives)
+}
+
+// wrap breaks a sentence into lines that fit.
+func (m *Model) wrap(style func(...string) string, s string) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && cell.Width(line)+1+cell.Width(word) > m.width-4 {
+			lines = append(lines, "  "+style(line))
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return append(lines, "  "+style(line))
+}

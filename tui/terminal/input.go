@@ -1,0 +1,147 @@
+package terminal
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// sieve lets keys and pastes through and keeps back what only a terminal says:
+// answers to questions (OSC, DCS, APC …) that Bubble Tea v1 would type into the
+// filter. It also keeps a sequence together that arrives in two pieces, which
+// v1 would read as esc and letters.
+type sieve struct {
+	pending []byte // the beginning of something that is not whole yet
+	pasting bool   // between the marks of a bracketed paste
+	answer  bool   // inside an answer whose beginning is gone already
+}
+
+const (
+	esc        = 0x1b
+	pasteBegin = "\x1b[200~"
+	pasteEnd   = "\x1b[201~"
+	answerMax  = 64 // bytes of an unfinished answer that are kept
+)
+
+// sift takes what was read and returns what may pass.
+func (s *sieve) sift(in []byte) []byte {
+	b := append(s.pending, in...)
+	s.pending = nil
+	out := make([]byte, 0, len(b))
+	for len(b) > 0 {
+		n, pass := s.next(b)
+		if n == 0 {
+			s.hold(b)
+			break
+		}
+		if pass {
+			out = append(out, b[:n]...)
+		}
+		b = b[n:]
+	}
+	return out
+}
+
+// hold keeps what is not whole; of an answer that grows long only the fact.
+func (s *sieve) hold(b []byte) {
+	if len(b) > answerMax {
+		s.answer = stringKind(b[1])
+		b = b[len(b)-overlap(b, "\x1b\\"):]
+	}
+	s.pending = bytes.Clone(b)
+}
+
+// waiting reports whether something is held back that more bytes may complete.
+func (s *sieve) waiting() bool { return len(s.pending) > 0 || s.answer }
+
+// giveUp is called when nothing more comes: what is held back is what it looks
+// like, a key such as esc or alt+], unless it is the rest of an answer.
+func (s *sieve) giveUp() []byte {
+	b := s.pending
+	s.pending, s.answer = nil, false
+	if len(b) > 2 && stringKind(b[1]) {
+		return nil
+	}
+	return b
+}
+
+// next is how long the item at the beginning of b is and whether it may pass;
+// 0 is an item that is not whole.
+func (s *sieve) next(b []byte) (n int, pass bool) {
+	switch {
+	case s.answer:
+		if i := answerEnd(b); i > 0 {
+			s.answer = false
+			return i, false
+		}
+		return len(b) - overlap(b, "\x1b\\"), false
+	case s.pasting:
+		if i := bytes.Index(b, []byte(pasteEnd)); i >= 0 {
+			s.pasting = false
+			return i + len(pasteEnd), true
+		}
+		return len(b) - overlap(b, pasteEnd), true
+	case b[0] != esc:
+		if !utf8.FullRune(b) {
+			return 0, false
+		}
+		_, w := utf8.DecodeRune(b)
+		return w, true
+	case len(b) == 1:
+		return 0, false
+	case b[1] == '[':
+		return s.control(b)
+	case stringKind(b[1]):
+		if i := answerEnd(b[2:]); i > 0 {
+			return i + 2, false
+		}
+		return 0, false
+	case b[1] == 'O':
+		if len(b) < 3 {
+			return 0, false
+		}
+		return 3, true
+	}
+	return 1, true // alt+key: esc passes, the key is next
+}
+
+// control is a CSI sequence. v1 knows the keys among them and ignores the rest.
+func (s *sieve) control(b []byte) (n int, pass bool) {
+	if bytes.HasPrefix(b, []byte(pasteBegin)) {
+		s.pasting = true
+		return len(pasteBegin), true
+	}
+	for i := 2; i < len(b); i++ {
+		switch c := b[i]; {
+		case c >= 0x40 && c <= 0x7e:
+			return i + 1, true
+		case c < 0x20 || c > 0x3f:
+			return i, false // not a sequence after all
+		}
+	}
+	return 0, false
+}
+
+// stringKind reports whether esc and c begin a string: OSC, DCS, SOS, PM, APC.
+func stringKind(c byte) bool { return bytes.IndexByte([]byte("]PX^_"), c) >= 0 }
+
+// answerEnd is where a string ends, behind its terminator; 0 if it does not.
+func answerEnd(b []byte) int {
+	end := 0
+	if i := bytes.IndexByte(b, '\a'); i >= 0 {
+		end = i + 1
+	}
+	if i := bytes.Index(b, []byte("\x1b\\")); i >= 0 && (end == 0 || i < end) {
+		end = i + 2
+	}
+	return end
+}
+
+// overlap is how much of the end of b may be the beginning of mark.
+func overlap(b []byte, mark string) int {
+	for n := min(len(mark)-1, len(b)); n > 0; n-- {
+		if string(b[len(b)-n:]) == mark[:n] {
+			return n
+		}
+	}
+	return 0
+}

@@ -1,0 +1,105 @@
+//go:build unix
+
+package terminal
+
+import (
+	"io"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
+)
+
+// Open finds the terminal: stdout if it is one, else the controlling terminal,
+// opened once for both ways. Keys come from stdin only if both are terminals.
+func Open(stdin, stdout *os.File) (*Screen, error) {
+	if IsTerminal(stdout) && IsTerminal(stdin) {
+		return &Screen{Out: stdout, in: stdin, close: func() {}}, nil
+	}
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return nil, ErrNone
+	}
+	s := &Screen{Out: tty, in: tty, close: func() { _ = tty.Close() }}
+	if IsTerminal(stdout) {
+		s.Out = stdout
+	}
+	return s, nil
+}
+
+// IsTerminal reports whether f is a terminal.
+func IsTerminal(f *os.File) bool { return f != nil && term.IsTerminal(f.Fd()) }
+
+func input(f *os.File) io.Reader { return newKeyboard(f) }
+
+// onSignal ends the program on the first signal, and the process by force on a
+// second one or when the terminal takes no output. ended stops listening and
+// tells the signal, 0 if there was none.
+func onSignal(stop func(), s *Screen) (ended func() int) {
+	before, _ := term.GetState(s.in.Fd())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	var got atomic.Int32
+	done := make(chan struct{})
+	force := func() {
+		if before != nil {
+			_ = term.Restore(s.in.Fd(), before)
+		}
+		os.Exit(128 + int(got.Load()))
+	}
+	Go(func() {
+		select {
+		case <-done:
+			return
+		case sig := <-signals:
+			got.Store(int32(sig.(syscall.Signal)))
+		}
+		stop()
+		select {
+		case <-done:
+		case <-signals:
+			force()
+		case <-time.After(deadline):
+			force()
+		}
+	}, func(*Crash) { force() })
+	return func() int {
+		signal.Stop(signals)
+		close(done)
+		return int(got.Load())
+	}
+}
+
+// CanSuspend reports whether somebody could resume us: not where our process
+// group is the session leader's, as in `docker run -it`, `ssh -t host gpupick`
+// or id=$(gpupick), and not where our parent is in another session.
+func CanSuspend() bool {
+	session, err := unix.Getsid(0)
+	if err != nil || unix.Getpgrp() == session {
+		return false
+	}
+	parents, err := unix.Getsid(unix.Getppid())
+	return err == nil && parents == session
+}
+
+// Suspender stops the process group, and returns when it is continued. It is
+// run by tea.Exec, which leaves the terminal before and takes it back after.
+// The whole group is stopped, since the shell waits for all of it. SIGSTOP,
+// since it cannot be lost.
+type Suspender struct{}
+
+// Run stops and returns when resumed.
+func (Suspender) Run() error { return syscall.Kill(0, syscall.SIGSTOP) }
+
+// SetStdin does nothing.
+func (Suspender) SetStdin(io.Reader) {}
+
+// SetStdout does nothing.
+func (Suspender) SetStdout(io.Writer) {}
+
+// SetStderr does nothing.
+func (Suspender) SetStderr(io.Writer) {}

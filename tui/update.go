@@ -1,0 +1,97 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// Update is a table of contents: a line for each message.
+func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	before := m.notice.number
+	cmd := m.receive(msg)
+	if m.notice.number != before {
+		cmd = tea.Batch(cmd, m.expireCmd())
+	}
+	return m, cmd
+}
+
+func (m *Model) receive(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.resized(msg)
+	case tea.KeyMsg:
+		return m.keys(msg)
+	case sourceOpenedMsg:
+		return m.sourceOpened(msg)
+	case pageLoadedMsg:
+		return m.pageLoaded(msg)
+	case loadFailedMsg:
+		m.loadFailed(msg)
+	case copiedMsg:
+		return m.copied(msg)
+	case clockTickedMsg:
+		return m.tickCmd()
+	case noticeExpiredMsg:
+		m.noticeExpired(msg)
+	case resumedMsg:
+		m.resumed(msg)
+	}
+	return nil
+}
+
+func (m *Model) resized(msg tea.WindowSizeMsg) {
+	m.width, m.height = max(msg.Width, 0), max(msg.Height, 0)
+	m.derive(onItsID)
+}
+
+func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
+	if msg.load != m.load.number {
+		return nil
+	}
+	m.load.source = msg.source
+	return m.pageCmd()
+}
+
+func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
+	if msg.load != m.load.number {
+		return nil
+	}
+	if m.pageArrived(msg.page) {
+		return m.pageCmd()
+	}
+	return nil
+}
+
+func (m *Model) loadFailed(msg loadFailedMsg) {
+	if msg.load == m.load.number {
+		m.broken(msg.err)
+	}
+}
+
+func (m *Model) copied(msg copiedMsg) tea.Cmd {
+	m.copying = false
+	if msg.picking {
+		return m.pick(msg)
+	}
+	kind := good
+	if !msg.outcome.Copied {
+		kind = warn
+	}
+	say := msg.outcome.Say + ": " + msg.id
+	if m.opt.IsDemo {
+		say += " (demo id, not a real offer)"
+	}
+	m.say(kind, say)
+	return nil
+}
+
+func (m *Model) noticeExpired(msg noticeExpiredMsg) {
+	if msg.number == m.notice.number {
+		m.notice.text = ""
+	}
+}
+
+func (m *Model) resumed(msg resumedMsg) {
+	if msg.err != nil {
+		m.say(warn, "cannot suspend here")
+	}
+}

@@ -1,0 +1,70 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"gpupick/tui/cell"
+)
+
+// View draws the whole screen: exactly as many lines as it has, none wider.
+func (m Model) View() string {
+	if m.quitting || m.width == 0 || m.height == 0 {
+		return ""
+	}
+	lines := m.screen()
+	for i, line := range lines {
+		line = cell.Cut(line, m.width, "")
+		if m.opt.ASCII {
+			line = cell.ASCII(line)
+		}
+		lines[i] = line
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (m *Model) screen() []string {
+	if m.tooSmall() {
+		say := fmt.Sprintf("gpupick needs %d×%d, this is %d×%d", leastWidth, leastHeight, m.width, m.height)
+		return append([]string{say}, make([]string, m.height-1)...)
+	}
+	lines := []string{m.header(), m.filterLine()}
+	lines = append(lines, m.body()...)
+	if m.banner() != "" {
+		lines = append(lines, m.bannerLine())
+	}
+	status, noticed := m.status()
+	last := m.footer()
+	if !noticed { // it takes the footer's place while it lasts
+		last = " " + m.noticeText()
+	}
+	return append(lines, status, last)
+}
+
+// body is what is between the filter line and the status, filled up.
+func (m *Model) body() []string {
+	height := m.bodyHeight()
+	lines := m.stateLines()
+	switch {
+	case m.focus == onHelp:
+		lines = m.helpLines()
+		lines = lines[min(m.helpTop, len(lines)):]
+	case lines == nil:
+		lines = m.tableLines()
+	}
+	if len(lines) > height {
+		lines = lines[:height]
+	}
+	return append(lines, make([]string, height-len(lines))...)
+}
+
+// spreadLine sets left and right at the ends of a line. What is on the right
+// gives way.
+func (m *Model) spreadLine(left, right string) string {
+	space := m.width - cell.Width(left) - cell.Width(right)
+	if space < 1 {
+		right = cell.Cut(right, max(m.width-cell.Width(left)-1, 0), "…")
+		space = max(m.width-cell.Width(left)-cell.Width(right), 0)
+	}
+	return left + strings.Repeat(" ", space) + right
+}
