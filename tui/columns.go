@@ -18,24 +18,25 @@ type column struct {
 	priced bool          // aligned on the decimal point
 	leaves int           // the order in which columns leave a narrow screen; 0: never
 	least  int           // the width that it can be cut to; 0: it is not cut
+	fair   int           // the width that it is cut to for the sake of an optional column
 	most   int           // the width beyond which it is cut
 	text   func(m *Model, r *catalog.Row) string
 }
 
 // columns has one line per column.
 var columns = []column{
-	{title: "GPU", field: catalog.GPU, least: 12, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }},
+	{title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }},
 	{title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }},
 	{title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }},
 	{title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }},
-	{title: "REGION", field: catalog.Region, leaves: 8, least: 10, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }},
+	{title: "REGION", field: catalog.Region, leaves: 8, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }},
 	{title: "RAM", field: catalog.Mem, right: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }},
 	{title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }},
 	{title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }},
 	{title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }},
-	{title: "TYPE", field: catalog.Type, leaves: 2, least: 9, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }},
+	{title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }},
 	{title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
-	{title: "ID", field: catalog.ID, least: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
+	{title: "ID", field: catalog.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
 }
 
 const (
@@ -43,6 +44,8 @@ const (
 	markWidth = 2 // the cursor's sign, in front of the first column
 	idColumn  = "ID"
 	vsColumn  = "VS BEST"
+
+	optional = 5 // columns that leave up to here are there only if names are well to read
 )
 
 // versus is how much dearer a GPU is here than the cheapest of its kind in view.
@@ -105,6 +108,7 @@ func measure(c *catalog.Catalog) naturalWidths {
 type placed struct {
 	column
 	width    int
+	least    int
 	fraction int
 }
 

@@ -22,15 +22,22 @@ func (m *Model) bodyHeight() int {
 func (m *Model) tableHeight() int { return max(m.bodyHeight()-1, 1) }
 
 // layout chooses the columns for the width of the screen. With nothing scrolled
-// away the columns leave in their order; scrolled, those to the right of the
-// GPU column come in turn, and the id stays at the end.
+// away the columns leave in their order: the optional ones before names are cut
+// short for them, the others when nothing else helps. Scrolled, the columns to
+// the right of the GPU come in turn, and the id stays at the end.
 func (m *Model) layout() []placed {
 	all := make([]placed, len(columns))
 	for i, c := range columns {
-		all[i] = placed{column: c, width: m.least(i), fraction: m.widths.fraction[i]}
+		all[i] = placed{column: c, width: m.limited(i, c.fair), fraction: m.widths.fraction[i], least: m.limited(i, c.least)}
 	}
 	if m.shift > 0 {
 		all = append(all[:1:1], all[1+m.shift:]...)
+	}
+	for room(all, m.width) < 0 && (m.shift > 0 || all[m.next(all)].leaves <= optional) {
+		all = without(all, m.next(all))
+	}
+	for i := range all {
+		all[i].width = all[i].least
 	}
 	for room(all, m.width) < 0 && len(all) > 2 {
 		all = without(all, m.next(all))
@@ -39,26 +46,27 @@ func (m *Model) layout() []placed {
 	return all
 }
 
-// least is the width that column i can be cut to.
-func (m *Model) least(i int) int {
-	if c := columns[i]; c.least > 0 {
-		return min(m.widths.width[i], c.least)
+// limited is the width of column i, cut to most if it can be cut.
+func (m *Model) limited(i, most int) int {
+	if most == 0 {
+		return m.widths.width[i]
 	}
-	return m.widths.width[i]
+	return min(m.widths.width[i], most)
 }
 
-// next is the column that leaves next, by its place in cols.
+// next is the column that leaves next, by its place in cols; scrolled, it is
+// the one before the id.
 func (m *Model) next(cols []placed) int {
-	at := -1
+	at := len(cols) - 2
+	if m.shift > 0 {
+		return at
+	}
 	for i, c := range cols {
-		if c.leaves > 0 && m.shift == 0 && (at < 0 || c.leaves < cols[at].leaves) {
+		if c.leaves > 0 && (cols[at].leaves == 0 || c.leaves < cols[at].leaves) {
 			at = i
 		}
 	}
-	if at >= 0 {
-		return at
-	}
-	return len(cols) - 2 // scrolled: the one before the id
+	return at
 }
 
 func without(cols []placed, i int) []placed { return append(cols[:i:i], cols[i+1:]...) }

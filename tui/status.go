@@ -224,7 +224,7 @@ func (m *Model) footer() string {
 	k := m.opt.Keys
 	switch m.focus {
 	case onLine:
-		return m.keysLine(hint{k.Line.Accept, "table"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"}, hint{k.Line.Leave, "table"})
+		return m.keysLine(hint{k.Line.Accept, ""}, hint{k.Line.Leave, "to the table"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"})
 	case onSortMenu:
 		return m.sortMenu()
 	case onHelp:
@@ -247,25 +247,22 @@ type hint struct {
 	word    string
 }
 
+// keysLine is as many of the hints as fit. A hint without a word shares the
+// word of the next one.
 func (m *Model) keysLine(hints ...hint) string {
 	st := m.opt.Styles
-	line, width := " ", 1
-	for i, h := range hints {
+	line, width, between := "", 0, " "
+	for _, h := range hints {
 		show := h.binding.Help().Key
-		w := cell.Width(show) + 1 + cell.Width(h.word) + 3
-		if width+w-3 > m.width {
+		width += cell.Width(between) + cell.Width(show) + 1 + cell.Width(h.word)
+		if width > m.width {
 			break
 		}
-		line += st.Key.Render(show) + " "
-		width += cell.Width(show) + 1
-		if h.word == "" {
-			continue
-		}
-		line += st.Dim.Render(h.word)
-		width += cell.Width(h.word)
-		if i < len(hints)-1 {
-			line += st.Dim.Render(" · ")
-			width += 3
+		line += st.Dim.Render(between) + st.Key.Render(show)
+		between = " "
+		if h.word != "" {
+			line += st.Dim.Render(" " + h.word)
+			between = " · "
 		}
 	}
 	return line
@@ -274,9 +271,9 @@ func (m *Model) keysLine(hints ...hint) string {
 // sortMenu is the menu in one line, as roomy as the screen allows.
 func (m *Model) sortMenu() string {
 	st := m.opt.Styles
-	head := " sort by "
+	head := " sort "
 	if m.further {
-		head = " then by "
+		head = " then "
 	}
 	for _, between := range []string{" · ", "  ", " "} {
 		line, width := st.Accent.Render(head), cell.Width(head)

@@ -76,11 +76,11 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	if !msg.outcome.Copied {
 		kind = warn
 	}
-	say := msg.outcome.Say + ": " + msg.id
 	if m.opt.IsDemo {
-		say += " (demo id, not a real offer)"
+		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
+		return nil
 	}
-	m.say(kind, say)
+	m.say(kind, msg.outcome.Say+": "+msg.id)
 	return nil
 }
 

@@ -219,5 +219,5 @@ func Listen(h http.Handler) (origin string, stop func(), err error) {
 	}
 	srv := &http.Server{Handler: h} // recovers from a panic in h by itself
 	go func() { _ = srv.Serve(l) }()
-	return "http://" + l.Addr().String(), func() { _ = srv.Close() }, nil
+	return "http://" + l.Addr().String(), func() { _, _ = srv.Close(), l.Close() }, nil // Serve may not have begun
 }

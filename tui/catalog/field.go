@@ -60,7 +60,7 @@ var fields = [fieldCount]spec{
 	Type:   {name: "type", also: []string{"deployment_type", "deployment", "kind"}, title: "type", letter: 't', facet: true, text: func(r *Row) *text { return r.typeText }},
 	Count:  {name: "count", also: []string{"gpu_count", "gpus", "n", "num"}, title: "count", letter: 'n', facet: true, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.GPUCount) }},
 	Price:  {name: "price", also: []string{"hourly_rate", "rate", "hourly", "cost", "usd"}, title: "price", letter: 'p', unit: usd, number: func(r *Row) api.Optional[float64] { return r.HourlyRate }},
-	PerGPU: {name: "pergpu", also: []string{"per_gpu", "gpuprice", "unit"}, title: "per GPU", letter: 'g', unit: usd, number: func(r *Row) api.Optional[float64] { return r.PerGPU }},
+	PerGPU: {name: "pergpu", also: []string{"per_gpu", "gpuprice", "unit"}, title: "$/GPU", letter: 'g', unit: usd, number: func(r *Row) api.Optional[float64] { return r.PerGPU }},
 	CPU:    {name: "cpu", also: []string{"cpu_cores", "cpus", "vcpu", "vcpus", "cores"}, title: "vCPU", letter: 'c', falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.CPUCores) }},
 	Mem:    {name: "mem", also: []string{"memory_gb", "memory", "ram"}, title: "RAM", letter: 'm', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.MemoryGB) }},
 	Disk:   {name: "disk", also: []string{"storage_gb", "storage", "ssd"}, title: "disk", letter: 'd', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.StorageGB) }},

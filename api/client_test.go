@@ -1,0 +1,298 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"gpupick/api/apitest"
+)
+
+const canary = "rc_live_canary_0123456789"
+
+var threeRows = []byte(`{"data":[
+	{"id":"a","gpu_type":"H100 SXM","gpu_count":1,"region":"us-east-1","hourly_rate":2},
+	{"id":"b","gpu_type":"H100 SXM","gpu_count":8,"region":"Quebec, CA","hourly_rate":16},
+	{"id":"c","gpu_type":"L4 & co","gpu_count":1,"region":"us-east-1","hourly_rate":0.5}]}`)
+
+// served is a client of a contract server on a loopback port.
+func served(t *testing.T, pageSize int) (*Client, *apitest.Server) {
+	t.Helper()
+	s, err := apitest.New(threeRows, canary, pageSize)
+	if err != nil {
+		t.Fatal(err)
+	}
+	origin, stop, err := apitest.Listen(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return clientFor(t, origin, Options{}), s
+}
+
+func clientFor(t *testing.T, origin string, o Options) *Client {
+	t.Helper()
+	base, err := ParseBase(origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := NewClient(Config{Base: base, Credentials: NewCredentials(canary, "the key from RUNCRATE_API_KEY")}, o)
+	t.Cleanup(c.Close)
+	return c
+}
+
+func ids(rows []InstanceType) string {
+	var list []string
+	for _, r := range rows {
+		list = append(list, r.ID)
+	}
+	return strings.Join(list, " ")
+}
+
+func TestAllPagesAreRead(t *testing.T) {
+	c, s := served(t, 1)
+	var walk Walk
+	var all []InstanceType
+	for more := true; more; {
+		page, err := c.Page(t.Context(), Ask{}, walk.Cursor())
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, page.Rows...)
+		walk, more, _ = walk.After(page)
+	}
+	if ids(all) != "c a b" || len(s.Asked()) != 3 {
+		t.Errorf("%s after %d questions", ids(all), len(s.Asked()))
+	}
+}
+
+func TestWhatIsAskedIsEscaped(t *testing.T) {
+	c, s := served(t, 0)
+	page, err := c.Page(t.Context(), Ask{GPUType: "L4 & co", Region: "us-east-1", GPUCount: 1}, "")
+	if err != nil || ids(page.Rows) != "c" {
+		t.Errorf("%s, %v", ids(page.Rows), err)
+	}
+	if asked := s.Asked()[0]; asked != "gpu_count=1&gpu_type=L4+%26+co&region=us-east-1" {
+		t.Errorf("asked %s", asked)
+	}
+}
+
+func TestFailuresAreSentences(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		fault http.Handler
+		what  string
+		do    string
+	}{
+		{"401", apitest.Status(401, `{"error":{"code":"unauthorized","message":"Invalid API key"}}`), "the key from RUNCRATE_API_KEY was rejected (401): Invalid API key", "check the key at " + KeysPage},
+		{"402", apitest.Status(402, `{"error":"no credit"}`), "Runcrate asks for payment first (402): no credit", "see your account at https://www.runcrate.ai/dashboard"},
+		{"403", apitest.Status(403, `{"message":"not yours","code":"forbidden"}`), "this key may not list instance types (403): not yours", "see your account at https://www.runcrate.ai/dashboard"},
+		{"404", apitest.Status(404, `{"detail":"Not Found"}`), "there are no instance types at this address (404): Not Found", "check RUNCRATE_API_URL; instance types are at https://runcrate.ai"},
+		{"422", apitest.Status(422, `{"detail":[{"loc":["query","gpu_count"],"msg":"must be positive"}]}`), "the service did not accept the question (422): gpu_count: must be positive", ""},
+		{"429", apitest.Status(429, `{}`), "the service asks us to slow down (429)", ""},
+		{"500", apitest.Status(500, `oops`), "the service has a problem of its own (500)", ""},
+		{"an HTML body", apitest.Status(502, `<html>Bad Gateway</html>`), "the service has a problem of its own (502)", ""},
+		{"a body of wrong types", apitest.Status(400, `{"error":[1],"message":{},"detail":7}`), "the service did not accept the question (400)", ""},
+		{"a hostile message", apitest.Status(400, `{"error":"a\u001b[31mb"}`), "the service did not accept the question (400): a\uFFFDb", ""},
+		{"a long message", apitest.Status(400, `{"error":"`+strings.Repeat("x", 500)+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 199) + "…", ""},
+		{"a message with the key in it", apitest.Status(400, `{"error":"bad key `+canary+`"}`), "the service did not accept the question (400): bad key rc_live_…", ""},
+		{"the key in an error with status 200", apitest.Body(`{"error":"bad key ` + canary + `"}`), "unexpected answer: the service says: bad key rc_live_…", ""},
+		{"a web page", apitest.WebPage(), "unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?", ""},
+		{"cut in the middle", apitest.Cut(`{"data":[`), "HOST broke off in the middle of its answer", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			client, s := served(t, 0)
+			s.Then(c.fault)
+			_, err := client.Page(t.Context(), Ask{}, "")
+			if err == nil {
+				t.Fatal("no error")
+			}
+			what, do := Explain(err)
+			if want := strings.ReplaceAll(c.what, "HOST", client.Host()); what != want || do != c.do {
+				t.Errorf("%s; %s\nwant %s; %s", what, do, want, c.do)
+			}
+			if page, err := client.Page(t.Context(), Ask{}, ""); err != nil || len(page.Rows) != 3 {
+				t.Errorf("afterwards: %d rows, %v", len(page.Rows), err)
+			}
+		})
+	}
+}
+
+func TestNobodyThere(t *testing.T) {
+	origin, stop, err := apitest.Listen(http.NotFoundHandler())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	c := clientFor(t, origin, Options{})
+	_, err = c.Page(t.Context(), Ask{}, "")
+	if want := c.Host() + " refused the connection"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// travels is a round trip made of a function.
+type travels func(*http.Request) (*http.Response, error)
+
+func (f travels) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func answer(status int, body io.Reader, header ...string) *http.Response {
+	h := http.Header{}
+	for i := 0; i+1 < len(header); i += 2 {
+		h.Set(header[i], header[i+1])
+	}
+	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(body)}
+}
+
+func TestRedirectsKeepTheKeyAtHome(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		followed bool
+	}{
+		{"https://runcrate.ai", "https://www.runcrate.ai/api/v1/instances/types", true},
+		{"https://www.runcrate.ai", "https://runcrate.ai/api/v1/instances/types", true},
+		{"https://runcrate.ai", "/elsewhere", true},
+		{"https://runcrate.ai", "https://evil.example/x", false},
+		{"https://runcrate.ai", "http://www.runcrate.ai/x", false},
+		{"https://runcrate.ai", "https://www.runcrate.ai:8443/x", false},
+		{"https://runcrate.ai", "https://api.runcrate.ai/x", false},
+		{"https://runcrate.ai", "https://runcrate.ai@evil.example/x", false},
+		{"https://runcrate.ai", "https://user@www.runcrate.ai/x", false},
+		{"https://runcrate.ai", "https://www.runcrate.ai.evil.example/x", false},
+		{"https://runcrate.ai", "//evil.example/x", false},
+	} {
+		t.Run(c.to, func(t *testing.T) {
+			var seen []string
+			client := clientFor(t, c.from, Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+				seen = append(seen, r.URL.Scheme+"://"+r.URL.Host+" "+r.Header.Get("Authorization"))
+				if len(seen) == 1 {
+					resp := answer(http.StatusFound, strings.NewReader(""), "Location", c.to)
+					resp.Request = r
+					return resp, nil
+				}
+				return answer(200, bytes.NewReader(threeRows)), nil
+			})})
+			page, err := client.Page(t.Context(), Ask{}, "")
+			if c.followed {
+				if err != nil || len(page.Rows) != 3 || len(seen) != 2 || !strings.HasSuffix(seen[1], "Bearer "+canary) {
+					t.Errorf("%v after %q", err, seen)
+				}
+				return
+			}
+			var refused *RedirectError
+			if !errors.As(err, &refused) || len(seen) != 1 {
+				t.Errorf("%v after %q", err, seen)
+			}
+			if target, _ := url.Parse(c.to); refused != nil && !strings.Contains(err.Error(), target.Host) {
+				t.Errorf("%v does not name %s", err, target.Host)
+			}
+		})
+	}
+}
+
+func TestRedirectsInACircleEnd(t *testing.T) {
+	asked := 0
+	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+		asked++
+		resp := answer(http.StatusFound, strings.NewReader(""), "Location", r.URL.String())
+		resp.Request = r
+		return resp, nil
+	})})
+	if _, err := c.Page(t.Context(), Ask{}, ""); err == nil || asked != hopBudget+1 {
+		t.Errorf("%v after %d questions", err, asked)
+	}
+}
+
+// dripping never ends, and gives a byte a second.
+type dripping struct{ ctx context.Context }
+
+func (d dripping) Read(p []byte) (int, error) {
+	select {
+	case <-time.After(time.Second):
+		p[0] = ' '
+		return 1, nil
+	case <-d.ctx.Done():
+		return 0, d.ctx.Err()
+	}
+}
+
+func TestTheDeadlineCoversTheBody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+			return answer(200, dripping{r.Context()}), nil
+		})})
+		began := time.Now()
+		_, err := c.Page(context.Background(), Ask{}, "")
+		if err == nil || err.Error() != "runcrate.ai did not answer in time" || time.Since(began) != attemptBudget {
+			t.Errorf("%v after %v", err, time.Since(began))
+		}
+	})
+}
+
+func TestCancellationIsNoFailure(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+			return answer(200, dripping{r.Context()}), nil
+		})})
+		ctx, cancel := context.WithCancel(context.Background())
+		time.AfterFunc(3*time.Second, cancel)
+		if _, err := c.Page(ctx, Ask{}, ""); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	})
+}
+
+// endless gives spaces for ever.
+type endless struct{ given *atomic.Int64 }
+
+func (e endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	e.given.Add(int64(len(p)))
+	return len(p), nil
+}
+
+func TestAnEndlessBodyStopsAtTheBudget(t *testing.T) {
+	var given atomic.Int64
+	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+		return answer(200, endless{&given}), nil
+	})})
+	_, err := c.Page(t.Context(), Ask{}, "")
+	if err == nil || err.Error() != "unexpected answer: response too large" || given.Load() > 2*bodyBudget {
+		t.Errorf("%v after %d bytes", err, given.Load())
+	}
+}
+
+func TestTheLogHasNoSecret(t *testing.T) {
+	s, _ := apitest.New(threeRows, canary, 0)
+	origin, stop, err := apitest.Listen(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	var log strings.Builder
+	c := clientFor(t, origin, Options{Log: func(e Exchange) { fmt.Fprintf(&log, "%+v\n", e) }})
+	s.Then(apitest.Status(400, `{"error":"`+canary+`"}`))
+	for range 2 {
+		_, _ = c.Page(t.Context(), Ask{GPUType: "H100"}, "secret-cursor")
+	}
+	if strings.Contains(log.String(), canary) || strings.Contains(log.String(), "secret-cursor") || !strings.Contains(log.String(), "Status:400") {
+		t.Error(log.String())
+	}
+}
+
+func TestTheAskInWords(t *testing.T) {
+	if s := (Ask{GPUType: "H100", Region: "us\x1b[31m", GPUCount: 8}).String(); s != "gpu_type=H100 region=us\uFFFD gpu_count=8" {
+		t.Errorf("%q", s)
+	}
+}
