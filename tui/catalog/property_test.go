@@ -1,0 +1,383 @@
+package catalog
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"gpupick/api"
+)
+
+// words from which random filters are made; some fit the demo, some do not.
+var someTerms = strings.Fields(`h100 H200 4090 rtx l4 a100 80gb us europe asia canada us-east spot vm -spot -vm !h100 h100,h200 us,canada
+	8x x4 2x4090 8xh100 h100:8 gpu:h100 gpu:l4 gpu:a100,h100 -gpu:h100 gpu="h100" gpu="RTX4090","L4" region:us region:us* -region:us* region=us-east-1 region:none
+	type:vm type:none -type:spot count:8 count:4,8 count>=4 count:2..8 count:2.. count!=1 price<20 <5 price:..20 price:1..3 pergpu<=2.5 vram>=80 vram:none -vram>=80
+	mem>=1tb mem<64 cpu>64 cpu:none disk>=500gb disk:none area:europe -us area:germany id:stoic* zzz gpu:*sxm* price>1000`)
+
+func randomFilter(rnd *rand.Rand) string {
+	parts := make([]string, rnd.IntN(5))
+	for i := range parts {
+		parts[i] = someTerms[rnd.IntN(len(someTerms))]
+	}
+	if rnd.IntN(6) == 0 {
+		parts = append(parts, `gpu:"h100 sxm"`)
+	}
+	if rnd.IntN(6) == 0 {
+		parts = append(parts, `price < 20`)
+	}
+	return strings.Join(parts, " ")
+}
+
+func mustParse(t *testing.T, text string) Query {
+	t.Helper()
+	q, err := Parse(text)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return q
+}
+
+// keeps is the slow and obvious way to tell whether a row matches.
+func keeps(q Query, r *Row, but func(Term) bool) bool {
+	for _, t := range q.Terms {
+		if !but(t) && t.holds(r) != yes {
+			return false
+		}
+	}
+	return true
+}
+
+func none(Term) bool { return false }
+
+func TestRunIsTheObviousAnswer(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(1, 1))
+	for range 400 {
+		text := randomFilter(rnd)
+		q := mustParse(t, text)
+		res := c.Run(q)
+		var want []string
+		for _, r := range c.Rows() {
+			if keeps(q, r, none) {
+				want = append(want, r.ID)
+			}
+		}
+		if have := idsOf(res.Rows); !slices.Equal(have, want) {
+			t.Fatalf("%s: %d rows, want %d", text, len(have), len(want))
+		}
+		if c.Matches(q) != (len(want) > 0) {
+			t.Fatalf("%s: Matches disagrees", text)
+		}
+		for i, d := range res.Drops {
+			more, from := 0, api.Optional[float64]{}
+			for _, r := range c.Rows() {
+				if !keeps(q, r, none) && keeps(q.Without(i), r, none) {
+					more, from = more+1, cheaper(from, r.PerGPU)
+				}
+			}
+			if d.Rows != more || d.From != from {
+				t.Fatalf("%s: without %s %d rows from %v, want %d from %v", text, d.Term, d.Rows, d.From, more, from)
+			}
+		}
+	}
+}
+
+func idsOf(rows []*Row) []string {
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(2, 2))
+	for range 150 {
+		text := randomFilter(rnd)
+		q := mustParse(t, text)
+		for f, facet := range c.Run(q).Facets {
+			own := func(term Term) bool {
+				field, ok := term.Field()
+				return ok && field == f && !term.Negated
+			}
+			rows, from := map[string]int{}, map[string]api.Optional[float64]{}
+			for _, r := range c.Rows() {
+				key, _ := valueKey(f, r)
+				rows[key] += 0
+				if keeps(q, r, own) {
+					rows[key]++
+					from[key] = cheaper(from[key], r.PerGPU)
+				}
+			}
+			if len(facet) != len(rows) {
+				t.Fatalf("%s: %s has %d values, want %d", text, f, len(facet), len(rows))
+			}
+			live := true
+			for _, v := range facet {
+				key := strings.ToLower(v.Label)
+				if f == GPU {
+					key = GPUKey(v.Label)
+				}
+				if v.Rows != rows[key] || v.From != from[key] {
+					t.Fatalf("%s: %s %q leaves %d from %v, want %d from %v", text, f, v.Label, v.Rows, v.From, rows[key], from[key])
+				}
+				if v.Rows > 0 && !live {
+					t.Fatalf("%s: %s %q is behind values that leave nothing", text, f, v.Label)
+				}
+				live = v.Rows > 0
+			}
+		}
+	}
+}
+
+func TestOrderIsTotal(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(3, 3))
+	rows := slices.Clone(c.Rows())
+	for range 60 {
+		var order Sort
+		for range 1 + rnd.IntN(3) {
+			order = append(order, SortKey{Field: Field(rnd.IntN(int(fieldCount))), Desc: rnd.IntN(2) == 0})
+		}
+		// However the rows come, they end up in the same order.
+		var given []api.InstanceType
+		for _, i := range rnd.Perm(len(rows)) {
+			given = append(given, rows[i].InstanceType)
+		}
+		a, b := c.Run(Query{Sort: order}).Rows, New(given).Run(Query{Sort: order}).Rows
+		if !slices.Equal(idsOf(a), idsOf(b)) {
+			t.Fatalf("%s: the order depends on how the rows came", order)
+		}
+		for i := 1; i < len(a); i++ {
+			if inOrder(order, a[i-1], a[i]) >= 0 {
+				t.Fatalf("%s: %s and %s are the wrong way round", order, a[i-1].ID, a[i].ID)
+			}
+		}
+		k := order[0]
+		unknown := false
+		for _, r := range a {
+			_, known := valueKey(k.Field, r)
+			if known && unknown {
+				t.Fatalf("%s: an unknown value stands before a known one", order)
+			}
+			unknown = !known
+		}
+	}
+}
+
+func inOrder(s Sort, a, b *Row) int {
+	for _, k := range s {
+		if c := k.compare(a, b); c != 0 {
+			return c
+		}
+	}
+	return lastResort(a, b)
+}
+
+func TestParsePrintParse(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(4, 4))
+	for range 1000 {
+		checkPrint(t, randomFilter(rnd))
+	}
+}
+
+// checkPrint fails unless a filter, printed and parsed again, is the same.
+func checkPrint(t *testing.T, text string) {
+	t.Helper()
+	q, err := Parse(text)
+	if err != nil {
+		return
+	}
+	again, err := Parse(q.String())
+	if err != nil {
+		t.Fatalf("%q prints as %q: %v", text, q, err)
+	}
+	if again.String() != q.String() || !reflect.DeepEqual(placeless(again), placeless(q)) {
+		t.Fatalf("%q prints as %q, which is %+v and not %+v", text, q, placeless(again), placeless(q))
+	}
+}
+
+func placeless(q Query) []Term {
+	out := slices.Clone(q.Terms)
+	for i := range out {
+		out[i].from = 0
+	}
+	return out
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range someTerms {
+		f.Add(s + ` price < 20 "quo\"ted, text" -gpu:"none"`)
+	}
+	c := New([]api.InstanceType{{ID: "a", GPUType: "NVIDIA H100 SXM", Region: "us-east-1", GPUCount: api.Some(int64(8)), HourlyRate: api.Some(2.0)}})
+	f.Fuzz(func(t *testing.T, text string) {
+		checkPrint(t, text)
+		q, err := Parse(text)
+		if e, ok := err.(*SyntaxError); err != nil && (!ok || e.At < 0 || e.At > len(text) || e.term > len(text)) {
+			t.Fatalf("%q: %+v", text, err)
+		}
+		c.Run(q)
+		c.Type(text, nil)
+		c.Hint(text)
+	})
+}
+
+func TestAddingATermNeverAddsRows(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(5, 5))
+	for range 400 {
+		a, b := mustParse(t, randomFilter(rnd)), mustParse(t, randomFilter(rnd))
+		before := map[string]bool{}
+		for _, r := range c.Run(a).Rows {
+			before[r.ID] = true
+		}
+		for _, r := range c.Run(a.And(b)).Rows {
+			if !before[r.ID] {
+				t.Fatalf("%s is in %q and not in %q", r.ID, a.And(b), a)
+			}
+		}
+	}
+}
+
+func TestANegatedTermIsTheRestOfWhatIsKnown(t *testing.T) {
+	c := demo(t)
+	for _, text := range []string{"gpu:h100", "region:us*", "price<2", "vram>=80", "count:8", "area:us", "cpu>10", "type:vm"} {
+		with, without := c.Run(mustParse(t, text)), c.Run(mustParse(t, "-"+text))
+		unknown := 0
+		for _, l := range with.LeftOut {
+			unknown += l.Rows
+		}
+		if len(with.Rows)+len(without.Rows)+unknown != c.Len() || !reflect.DeepEqual(with.LeftOut, without.LeftOut) {
+			t.Errorf("%s: %d with, %d without, %d unknown of %d", text, len(with.Rows), len(without.Rows), unknown, c.Len())
+		}
+	}
+}
+
+// Typing any valid query letter by letter never shows an empty table that
+// neither its finished terms nor the whole query give.
+func TestTypingNeverEmptiesTheTableBetweenLetters(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(6, 6))
+	for range 150 {
+		text := randomFilter(rnd)
+		whole := mustParse(t, text)
+		if !c.Matches(whole) {
+			continue
+		}
+		shown := Query{}
+		for i := 1; i <= len(text); i++ {
+			typed := c.Type(text[:i], nil)
+			if typed.Err == nil {
+				shown = typed.Query
+			}
+			if !c.Matches(shown) {
+				t.Fatalf("%q is empty at %q", text, text[:i])
+			}
+		}
+		if typed := c.Type(text, nil); typed.Held != "" || typed.Err != nil || typed.Query.String() != whole.String() {
+			t.Fatalf("%q is not applied when it is whole: %+v", text, typed)
+		}
+	}
+}
+
+func TestWhatIsHeldBack(t *testing.T) {
+	c := demo(t)
+	for text, want := range map[string]string{
+		"h100 gpu:":      "h100 | gpu:",
+		"h100 price<":    "h100 | price<",
+		"h100 pri":       "h100 | pri",
+		"h100 price ":    "h100 | price",
+		"h100 zzz":       "h100 | zzz",
+		"h100 zzz ":      "h100 zzz | ",
+		`h100 gpu:"h1`:   `h100 | gpu:"h1`,
+		"h100 price<0":   "h100 | price<0",
+		"region:u":       " | region:u",
+		"area:eur":       " | area:eur",
+		"h100 count:2..": "h100 count>=2 | ",
+		"h100 count:8":   "h100 count:8 | ",
+		"zzz":            " | zzz",
+		"zzz h100":       "zzz h100 | ",
+	} {
+		typed := c.Type(text, nil)
+		if have := typed.Query.String() + " | " + typed.Held; typed.Err != nil || have != want {
+			t.Errorf("%q: %q %v, want %q", text, have, typed.Err, want)
+		}
+	}
+	if typed := c.Type("memm:3", nil); typed.Err == nil || typed.Err.At != 0 {
+		t.Errorf("an unknown field: %+v", typed)
+	}
+}
+
+func TestVersusTheBestOfTheSameGPUInView(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(7, 7))
+	for range 100 {
+		res := c.Run(mustParse(t, randomFilter(rnd)))
+		for _, r := range res.Rows {
+			best := math.Inf(1)
+			for _, o := range res.Rows {
+				if o.GPUKey == r.GPUKey && o.PerGPU.Known {
+					best = min(best, o.PerGPU.Value)
+				}
+			}
+			have := res.VsBest(r)
+			if !have.Known || math.Abs(have.Value-r.PerGPU.Value/best) > 1e-9 || (have.Value == 1) != (r.PerGPU.Value == best) {
+				t.Fatalf("%s: %v, best is %v", r.ID, have, best)
+			}
+		}
+	}
+}
+
+func TestUnknownValues(t *testing.T) {
+	c := New([]api.InstanceType{
+		{ID: "whole", GPUType: "H100", GPUCount: api.Some(int64(2)), MemoryGB: api.Some(int64(64)), Region: "us-east-1", DeploymentType: "vm", HourlyRate: api.Some(4.0)},
+		{ID: "nothing"},
+		{ID: "zero", GPUType: "H100", GPUCount: api.Some(int64(0)), HourlyRate: api.Some(0.0), Region: "EU-SE-1"},
+	})
+	for text, want := range map[string]string{
+		"":             "[zero whole nothing]",
+		"mem>=0":       "[whole]",
+		"-mem>=100":    "[whole]",
+		"mem!=5":       "[whole]",
+		"mem:none":     "[zero nothing]",
+		"-mem:none":    "[whole]",
+		"price<100":    "[zero whole]",
+		"pergpu<100":   "[whole]",
+		"gpu:h100":     "[zero whole]",
+		"-gpu:h200":    "[zero whole]",
+		"-h200":        "[zero whole nothing]",
+		"region:none":  "[nothing]",
+		"-region:us*":  "[zero]",
+		"-us":          "[zero]",
+		"type:vm,none": "[zero whole nothing]",
+	} {
+		if have := fmt.Sprint(idsOf(c.Run(mustParse(t, text)).Rows)); have != want {
+			t.Errorf("%q: %s, want %s", text, have, want)
+		}
+	}
+	for _, k := range []SortKey{{Mem, false}, {Mem, true}, {GPU, false}, {GPU, true}, {Price, true}, {Area, true}} {
+		rows := c.Run(Query{Sort: Sort{k}}).Rows
+		if rows[2].ID != "nothing" {
+			t.Errorf("by %s: %v", k, idsOf(rows))
+		}
+	}
+}
+
+func TestTheSameIDTwiceIsOneRowWithTheNewestValues(t *testing.T) {
+	row := func(id string, rate float64) api.InstanceType {
+		return api.InstanceType{ID: id, HourlyRate: api.Some(rate)}
+	}
+	a := New([]api.InstanceType{row("a", 1), row("b", 2), row("a", 3)})
+	b := a.Add([]api.InstanceType{row("b", 5), row("c", 4)})
+	if fmt.Sprint(idsOf(a.Rows()), idsOf(b.Rows())) != "[b a] [a c b]" {
+		t.Error(idsOf(a.Rows()), idsOf(b.Rows()))
+	}
+	if r, ok := b.At("b"); !ok || r.HourlyRate.Value != 5 {
+		t.Error("b is not the newest")
+	}
+	if r, ok := a.At("b"); !ok || r.HourlyRate.Value != 2 {
+		t.Error("Add changed the catalogue that it was asked of")
+	}
+	if _, ok := a.At("c"); ok {
+		t.Error("Add added to the catalogue that it was asked of")
+	}
+}

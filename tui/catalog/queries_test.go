@@ -1,0 +1,66 @@
+package catalog
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"gpupick/api"
+)
+
+// demo is the demo catalogue.
+func demo(t testing.TB) *Catalog {
+	t.Helper()
+	body, err := os.ReadFile("../../testdata/api/catalogue.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := api.Decode(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(page.Rows)
+}
+
+// TestQueries runs the queries that people type by instinct.
+func TestQueries(t *testing.T) {
+	f, err := os.Open("../../testdata/queries.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	c, n := demo(t), 0
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		query, want, ok := strings.Cut(lines.Text(), " => ")
+		if !ok {
+			continue
+		}
+		want, _, _ = strings.Cut(want, "  # ")
+		n++
+		t.Run(query, func(t *testing.T) {
+			if have := answer(c, query); have != want {
+				t.Errorf("%s, want %s", have, want)
+			}
+		})
+	}
+	if n < 60 {
+		t.Errorf("only %d queries", n)
+	}
+}
+
+func answer(c *Catalog, text string) string {
+	q, err := Parse(text)
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	rows := c.Run(q).Rows
+	if len(rows) > 0 {
+		return fmt.Sprint(len(rows), " ", rows[0].ID)
+	}
+	if hint := c.Hint(text); hint != "" {
+		return "0 hint: " + hint
+	}
+	return "0"
+}
