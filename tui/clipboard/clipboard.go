@@ -9,6 +9,7 @@
 package clipboard
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,7 +21,7 @@ import (
 	"github.com/aymanbagabas/go-osc52/v2"
 )
 
-// Budget is how long one tool may take.
+// Budget is how long one tool may take, if Clipboard does not say.
 const Budget = 2 * time.Second
 
 // Mode is which ways may be taken.
@@ -43,6 +44,7 @@ type Clipboard struct {
 	GOOS     string
 	Environ  []string  // of the process; the tools get it without the keys
 	Terminal io.Writer // the program's only output; OSC 52 is one write to it
+	Budget   time.Duration
 }
 
 // Outcome is what became of a copy.
@@ -54,7 +56,7 @@ type Outcome struct {
 // tool is a program that takes text on its standard input.
 type tool []string
 
-// Copy copies text. It returns within Budget for each tool that is tried, or
+// Copy copies text. It returns within the budget for each tool that is tried, or
 // when ctx is done.
 func (c Clipboard) Copy(ctx context.Context, text string) Outcome {
 	if c.Mode == Off {
@@ -162,17 +164,18 @@ func (c Clipboard) run(ctx context.Context, t tool, text string) error {
 	if err != nil {
 		return errors.New("is not installed")
 	}
-	ctx, cancel := context.WithTimeout(ctx, Budget)
+	budget := cmp.Or(c.Budget, Budget)
+	ctx, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, path, t[1:]...)
 	cmd.Stdin = strings.NewReader(text)
 	cmd.Env = c.secretless()
-	cmd.WaitDelay = Budget / 10
+	cmd.WaitDelay = budget / 10
 	detach(cmd)
 	err = cmd.Run()
 	switch {
 	case ctx.Err() != nil:
-		return fmt.Errorf("did not answer within %v", Budget)
+		return fmt.Errorf("did not answer within %v", budget)
 	case errors.Is(err, exec.ErrWaitDelay): // it has ended well; a child of it still has its input open
 		return nil
 	case err != nil:

@@ -1,0 +1,244 @@
+package catalog
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"gpupick/api"
+)
+
+func TestFold(t *testing.T) {
+	for in, want := range map[string]string{
+		"H100 SXM": "h100sxm", "A100-80GB": "a10080gb", "Türkiye, TR": "turkiyetr", "Hafnarfjarðarkaupstaður": "hafnarfjardarkaupstadur", "Łódź": "lodz", "": "", "–": "",
+	} {
+		if have := Fold(in); have != want {
+			t.Errorf("%q: %q, want %q", in, have, want)
+		}
+	}
+}
+
+func TestWordsBeginWhereRunsBegin(t *testing.T) {
+	for _, c := range []struct {
+		word, value string
+		want        bool
+	}{
+		{"us", "us-east-1", true}, {"us", ", US", true}, {"us", "newyork-usa-1", true}, {"us", "EU-SE-1", false}, {"us", "australia", false},
+		{"h100", "NVIDIA H100 SXM", true}, {"h100", "GH200", false}, {"h100", "GH100", false}, {"80gb", "A100-80GB", true}, {"0gb", "A100-80GB", false},
+		{"useast", "us-east-1", true}, {"rtx4090", "RTX 4090", true}, {"a6000", "RTXA6000", true},
+	} {
+		if have := newText(c.value, true).contains(c.word); have != c.want {
+			t.Errorf("%s in %s: %v", c.word, c.value, have)
+		}
+	}
+}
+
+// The table of DESIGN's rule for field:value, both ways.
+func TestRunsStandOneAfterTheOther(t *testing.T) {
+	for _, c := range []struct {
+		field     Field
+		ask       string
+		holds, no []string
+	}{
+		{GPU, "l4", []string{"L4", "NVIDIA L4", "L4_PCIE"}, []string{"L40", "L40S", "ML4"}},
+		{GPU, "l40", []string{"L40", "L40_PCIE"}, []string{"L40S", "L4"}},
+		{GPU, "a10", []string{"A10", "NVIDIA A10"}, []string{"A100", "A10G"}},
+		{GPU, "h100", []string{"H100 SXM", "H100_PCIe", "H100-80GB-HBM3", "NVIDIA HGX H100"}, []string{"GH100", "H1000"}},
+		{GPU, "h200", []string{"H200", "NVIDIA H200 SXM5"}, []string{"GH200"}},
+		{GPU, "4090", []string{"RTX4090", "RTX 4090", "NVIDIA GeForce RTX 4090"}, []string{"RTX 4090D"}},
+		{GPU, "4090d", []string{"RTX 4090D"}, []string{"RTX 4090"}},
+		{GPU, "3060", []string{"RTX 3060", "RTX3060"}, []string{"RTX 3060 Ti", "RTX3060Ti"}},
+		{GPU, "3060 ti", []string{"RTX 3060 Ti", "RTX3060Ti"}, []string{"RTX 3060"}},
+		{GPU, "4070", nil, []string{"RTX 4070S", "RTX 4070S Ti", "RTX 4070 SUPER"}},
+		{GPU, "6000", []string{"RTX 6000", "RTX PRO 6000", "A6000"}, []string{"RTX6000-Ada", "RTX 6000Ada"}},
+		{GPU, "a6000", []string{"RTXA6000", "RTX A6000", "A6000", "A6000_PCIE_LOW_RAM"}, []string{"RTX 6000"}},
+		{GPU, "pro6000", []string{"RTXPRO6000", "RTX PRO 6000", "RTX-PRO-6000"}, []string{"RTX PRO-A6000"}},
+		{GPU, "rtxa6000", []string{"RTX A6000", "RTXA6000"}, []string{"A6000"}},
+		{GPU, "t4", []string{"T4", "Tesla T4"}, []string{"T4G"}},
+		{Region, "us", []string{"us-east-1", ", US, NA", "US-TX-3"}, []string{"AUS", "USA", "eastus"}},
+		{Region, "us-east", []string{"us-east-1", "us-east1"}, []string{"us-west-1", "eastus"}},
+		{Region, "east1", []string{"us-east1", "us-east-1"}, []string{"us-east-11"}},
+		{Region, "quebec", []string{"Québec, CA", "Quebec, CA"}, nil},
+	} {
+		q := mustParse(t, c.field.String()+`:"`+c.ask+`"`)
+		for _, list := range []struct {
+			values []string
+			want   bool
+		}{{c.holds, true}, {c.no, false}} {
+			for _, v := range list.values {
+				it := api.InstanceType{ID: "x", GPUType: v, Region: v}
+				if have := New([]api.InstanceType{it}).Matches(q); have != list.want {
+					t.Errorf("%s of %q: %v", q, v, have)
+				}
+			}
+		}
+	}
+}
+
+func TestTheSameGPU(t *testing.T) {
+	for _, same := range [][]string{
+		{"RTX4090", "RTX 4090", "NVIDIA GeForce RTX 4090", "nvidia-geforce-rtx-4090"},
+		{"T4", "Tesla T4", "NVIDIA T4", "NVIDIA Tesla T4"},
+		{"MI300X", "AMD MI300X"},
+		{"H100 SXM", "h100-sxm", "NVIDIA H100_SXM"},
+		{"Quadro RTX 6000", "RTX 6000"},
+	} {
+		for _, name := range same[1:] {
+			if GPUKey(name) != GPUKey(same[0]) {
+				t.Errorf("%s and %s are two", same[0], name)
+			}
+		}
+	}
+	keys := map[string]string{}
+	for _, name := range []string{"A100", "A10", "A10G", "L4", "L40", "L40S", "H100", "H100 SXM", "GH200", "H200", "RTX 4090", "RTX 4090D", "A6000", "RTX A6000", "NVIDIA"} {
+		if other, twice := keys[GPUKey(name)]; twice {
+			t.Errorf("%s and %s are one", name, other)
+		}
+		keys[GPUKey(name)] = name
+	}
+}
+
+func TestVRAM(t *testing.T) {
+	for name, want := range map[string]int64{
+		"H100": 80, "H100 SXM": 80, "H100 NVL": 94, "NVIDIA H100 NVL": 94, "H200": 141, "GH200": 0, "B200": 180, "NVIDIA GB300 SXM6": 288,
+		"A100": 0, "A100 SXM4": 0, "A100-80GB": 80, "A100_80G_PCIE": 80, "NVIDIA A100 80GB PCIe": 80, "A100X": 80, "V100": 0, "V100-32GB": 32, "V100_32G_PCIE": 32,
+		"L4": 24, "L40": 48, "L40S": 48, "A10": 24, "A10G": 24, "T4": 16, "T4G": 16, "A16_PCIE": 16, "RTX 4090": 24, "RTX4090": 24, "RTX 4090D": 24, "RTX 4090 (48 GB mod)": 48,
+		"RTX 3060": 0, "RTX 3060 Ti": 8, "RTX3060Ti": 8, "RTX 3080": 0, "RTX 4070S Ti": 16, "RTX 4080S": 16, "RTXA6000": 48, "RTX6000-Ada": 48, "RTX6000": 0, "Q RTX 6000": 24,
+		"RTXPRO6000": 96, "RTX PRO 6000 96GB": 96, "NVIDIA RTX PRO-A6000 SE": 0, "MI300X": 192, "MI25": 16, "GAUDI2": 96, "": 0, "something new": 0,
+	} {
+		v := vram(newText(name, true))
+		if v.Value != want || v.Known != (want > 0) {
+			t.Errorf("%q: %+v, want %d", name, v, want)
+		}
+	}
+	for _, m := range memory {
+		if m.source == "" {
+			t.Errorf("%s has no source", m.name)
+		}
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	for region, want := range map[string]string{
+		"us-east-1": "us", "US-TX-3": "us", ", US": "us", ", US, NA": "us", "Texas, US": "us", "newyork-usa-1": "us", "eastus": "us", "westus3": "us", "NORTH_DAKOTA_USA": "us", "us-gov-west-1": "us", "US": "us", "East Coast (NY2)": "us",
+		"ca-central-1": "ca", "CA-MTL-1": "ca", "Quebec, CA, NA": "ca", "montreal-canada-2": "ca", "CANADA-1": "ca", "CA": "ca", "canadaeast": "ca", "BHS5": "ca", "North America-CA": "ca", "northamerica-northeast1": "ca",
+		"eu-west-1": "ie", "eu-west-2-wl1-lon1": "gb", "europe-west4": "nl", "EU-SE-1": "se", "EUR-IS-3": "is", "Europe-PL": "pl", "Norway, NO": "no", "NO": "no", "FIN-01": "fi", "Finland 3": "fi", "uksouth": "gb", "UK1": "gb",
+		"germanywestcentral": "de", "frankfurt-germany-1": "de", "DE1": "de", "GRA9": "fr", "WAW1": "pl", "Bács-Kiskun, HU, EU": "hu", "eu-central-1-waw-1": "pl", "it-fr2": "it", "westeurope": "nl",
+		"eu-west1": "europe", "eu-north1": "europe", "europe-south-1": "europe", "northeurope": "europe",
+		"ap-northeast-1": "jp", "AP-JP-1": "jp", "japaneast": "jp", "Japan, JP, AS": "jp", "asia-southeast1": "sg", "SEA-SG-1": "sg", "ap-southeast-2": "au", "OC-AU-1": "au", "australiaeast": "au", "centralindia": "in", "IN1": "in",
+		"Türkiye, TR": "tr", "me-west1": "il", "me-central-1": "ae", "uaenorth": "ae", "eastasia": "asia", "asia-south-1": "asia", "me-west-1": "asia",
+		"sa-east-1": "br", "brazilsouth": "br", "us-east-1-scl-1": "cl", "af-south-1": "za", "af-south-1-los-1": "ng", "ap-southeast-2-akl-1": "nz",
+		"global": "", "default": "", "": "", "a3111bd4-550a-47d0-838a-0a52bff2ae3f": "",
+	} {
+		p := placeOf(region)
+		have := p.Country
+		if have == "" {
+			have = p.Continent
+		}
+		if have != want {
+			t.Errorf("%q: %q, want %q", region, have, want)
+		}
+	}
+}
+
+func TestEveryPlaceInTheTablesExists(t *testing.T) {
+	for _, table := range []map[string]string{countryWords, codes, abroad} {
+		for from, to := range table {
+			if _, isCountry := countries[to]; !isCountry && continents[to] == "" {
+				t.Errorf("%s is in %s, which is nowhere", from, to)
+			}
+		}
+	}
+	for code, c := range countries {
+		if continents[c.continent] == "" || c.title == "" {
+			t.Errorf("%s: %+v", code, c)
+		}
+	}
+	for w, to := range continentWords {
+		if continents[to] == "" {
+			t.Errorf("%s is in %s, which is no continent", w, to)
+		}
+	}
+}
+
+func TestErrorsSayWhere(t *testing.T) {
+	for text, column := range map[string]int{
+		"h100 memm:8": 5, "price<20 gpu<5": 12, "h100 count:8,x": 13, "h100 price<": 11, `h100 "open`: 10, "-8xh100": 0, "h100 cpu>64gb": 9, "8xh100,2xl4": 7, ":8": 0,
+		"price<5,6": 8, "h100,price<20": 5,
+	} {
+		_, err := Parse(text)
+		e, ok := err.(*SyntaxError)
+		if !ok || e.At != column {
+			t.Errorf("%q: %+v, want column %d", text, err, column)
+		}
+	}
+	if _, err := Parse(strings.Repeat("a ", maxTerms+1)); err == nil {
+		t.Error("more terms than there are bits were accepted")
+	}
+}
+
+func TestParseSort(t *testing.T) {
+	for text, want := range map[string]string{
+		"price": "price", "-mem": "-mem", "pergpu,-cpu": "pergpu,-cpu", " ram , +count": "mem,count", "pirce": `no field "pirce" to sort by; did you mean price?`, "": `no field "" to sort by; the fields are id gpu region area type count price pergpu cpu mem disk vram`,
+	} {
+		order, err := ParseSort(text)
+		have := order.String()
+		if err != nil {
+			have = err.Error()
+		}
+		if have != want {
+			t.Errorf("%q: %s, want %s", text, have, want)
+		}
+	}
+}
+
+func TestSortMenu(t *testing.T) {
+	var s Sort
+	for _, step := range []struct {
+		do   func(Sort) Sort
+		want string
+	}{
+		{func(s Sort) Sort { return s.By(Mem) }, "-mem"},
+		{func(s Sort) Sort { return s.By(Mem) }, "mem"},
+		{func(s Sort) Sort { return s.Then(CPU) }, "mem,-cpu"},
+		{func(s Sort) Sort { return s.Then(CPU) }, "mem,cpu"},
+		{func(s Sort) Sort { return s.Then(Mem) }, "-mem,cpu"},
+		{func(s Sort) Sort { return s.By(Mem) }, "-mem"},
+		{func(s Sort) Sort { return s.By(Price) }, "price"},
+		{func(s Sort) Sort { return s.By(Price) }, "-price"},
+	} {
+		if s = step.do(s); s.String() != step.want {
+			t.Errorf("%s, want %s", s, step.want)
+		}
+	}
+	if (Sort)(nil).By(Price).String() != "-price" || (Sort)(nil).Then(Mem).String() != "price,-mem" {
+		t.Error("the zero order is not by price")
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	rows := demo(b).Rows()
+	if body, err := os.ReadFile(os.Getenv("GPUPICK_ROWS")); err == nil {
+		page, err := api.DecodeFile(body)
+		if err != nil {
+			b.Fatal(err)
+		}
+		rows = New(page.Rows).Rows()
+	}
+	var all []api.InstanceType
+	for _, r := range rows {
+		all = append(all, r.InstanceType)
+	}
+	c := New(all)
+	for _, text := range []string{"", "h100", "8xh100 europe price<25", "gpu:a100,h100 region:us* mem>=512"} {
+		q, err := Parse(text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(text, func(b *testing.B) {
+			for b.Loop() {
+				c.Run(q)
+			}
+		})
+	}
+}

@@ -1,0 +1,159 @@
+//go:build unix
+
+package clipboard
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// tools puts scripts on a PATH of their own, on which the real tools of this
+// machine are not, and returns the environment for
+// them, and the directory in which they leave what they were given.
+func tools(t *testing.T, env []string, scripts map[string]string) (environ []string, left string) {
+	t.Helper()
+	bin, left := t.TempDir(), t.TempDir()
+	for name, body := range scripts {
+		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\nPATH=/usr/bin:/bin\n"+body+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return append([]string{"PATH=" + bin, "LEFT=" + left, "RUNCRATE_API_KEY=rc_live_canary", "RUNCRATE_ACCESS_TOKEN=rc_live_canary"}, env...), left
+}
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join(dir, name))
+	if errors.Is(err, os.ErrNotExist) {
+		return ""
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+const (
+	works = `cat > "$LEFT/$(basename "$0")"; echo "$@" > "$LEFT/$(basename "$0").args"; env > "$LEFT/env"`
+	fails = `exit 1`
+	hangs = `exec sleep 60`
+	forks = `cat > "$LEFT/$(basename "$0")"; (sleep 5 <&0) & exit 0`
+	shout = `cat > "$LEFT/$(basename "$0")"; yes | head -c 1000000 >&2`
+)
+
+const id = "stoic-tharp-h100x2-4d7a"
+
+var sequence52 = "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(id)) + "\x07"
+
+func TestRoutes(t *testing.T) {
+	x11, wayland, ssh, tmux := "DISPLAY=:0", "WAYLAND_DISPLAY=wayland-0", "SSH_CONNECTION=1.2.3.4 5 6.7.8.9 22", "TMUX=/tmp/tmux,1,0"
+	for _, c := range []struct {
+		name     string
+		mode     Mode
+		env      []string
+		scripts  map[string]string
+		say      string
+		tool     string // that has the id afterwards
+		terminal string
+		failed   bool
+	}{
+		{name: "a tool of the machine", env: []string{x11}, scripts: map[string]string{"xclip": works}, say: "copied", tool: "xclip"},
+		{name: "Wayland first", env: []string{x11, wayland}, scripts: map[string]string{"xclip": works, "wl-copy": works}, say: "copied", tool: "wl-copy"},
+		{name: "missing means the next", env: []string{x11, wayland}, scripts: map[string]string{"xsel": works, "xclip": fails}, say: "copied", tool: "xsel"},
+		{name: "hanging means the next", env: []string{x11}, scripts: map[string]string{"xclip": hangs, "xsel": works}, say: "copied", tool: "xsel"},
+		{name: "one that stays in the background keeps nobody waiting", env: []string{x11}, scripts: map[string]string{"xclip": forks}, say: "copied", tool: "xclip"},
+		{name: "one that floods its error output", env: []string{x11}, scripts: map[string]string{"xclip": shout}, say: "copied", tool: "xclip"},
+		{name: "in tmux its buffer as well", env: []string{x11, tmux}, scripts: map[string]string{"xclip": works, "tmux": works}, say: "copied, also to the tmux buffer", tool: "tmux"},
+		{name: "all tools fail", env: []string{x11}, scripts: map[string]string{"xclip": fails, "xsel": fails}, say: "sent to terminal", terminal: sequence52},
+		{name: "without a display", say: "sent to terminal", terminal: sequence52},
+		{name: "over SSH, a display or not", env: []string{ssh, x11}, scripts: map[string]string{"xclip": works}, say: "sent to terminal", terminal: sequence52},
+		{name: "over SSH in tmux", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": works}, say: "in the tmux buffer, prefix ] pastes", tool: "tmux"},
+		{name: "tmux fails", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": fails}, say: "sent to terminal", terminal: "\x1bPtmux;\x1b" + sequence52 + "\x1b\\"},
+		{name: "in screen", env: []string{ssh, "STY=1.pts", "TERM=screen"}, say: "sent to terminal", terminal: "\x1bP" + sequence52 + "\x1b\\"},
+		{name: "native only", mode: Native, env: []string{ssh, x11}, scripts: map[string]string{"xclip": works}, say: "copied", tool: "xclip"},
+		{name: "native only, and it fails", mode: Native, env: []string{x11}, scripts: map[string]string{"xclip": fails}, say: "not copied: xclip failed, xsel is not installed", failed: true},
+		{name: "native only, and there is none", mode: Native, say: "not copied: no clipboard tool for this system", failed: true},
+		{name: "OSC 52 only", mode: OSC52, env: []string{x11}, scripts: map[string]string{"xclip": works}, say: "sent to terminal", terminal: sequence52},
+		{name: "off", mode: Off, env: []string{x11}, scripts: map[string]string{"xclip": works}, say: "the clipboard is off (--clipboard off)", failed: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.mode == "" {
+				c.mode = Auto
+			}
+			environ, left := tools(t, c.env, c.scripts)
+			var terminal writes
+			outcome := Clipboard{Mode: c.mode, GOOS: "linux", Environ: environ, Terminal: &terminal, Budget: 300 * time.Millisecond}.Copy(context.Background(), id)
+			if outcome.Say != c.say || outcome.Copied == c.failed {
+				t.Errorf("%+v, want %q", outcome, c.say)
+			}
+			if c.tool != "" && read(t, left, c.tool) != id {
+				t.Errorf("%s has %q", c.tool, read(t, left, c.tool))
+			}
+			if strings.Join(terminal, "|") != c.terminal {
+				t.Errorf("the terminal got %q, want %q in one write", []string(terminal), c.terminal)
+			}
+			if strings.Contains(read(t, left, "env"), "canary") {
+				t.Error("the tool was given the key")
+			}
+		})
+	}
+}
+
+// writes is a terminal that keeps each write apart.
+type writes []string
+
+func (w *writes) Write(p []byte) (int, error) {
+	*w = append(*w, string(p))
+	return len(p), nil
+}
+
+func TestTmuxIsAskedToPassItOn(t *testing.T) {
+	environ, left := tools(t, []string{"SSH_TTY=/dev/pts/1", "TMUX=x"}, map[string]string{"tmux": works})
+	Clipboard{Mode: Auto, GOOS: "linux", Environ: environ, Terminal: &bytes.Buffer{}}.Copy(context.Background(), id)
+	if args := strings.TrimSpace(read(t, left, "tmux.args")); args != "load-buffer -w -" {
+		t.Errorf("tmux was called with %q", args)
+	}
+}
+
+func TestAHangingToolIsEnded(t *testing.T) {
+	environ, left := tools(t, []string{"DISPLAY=:0"}, map[string]string{"xclip": `echo $$ > "$LEFT/pid"; exec sleep 60`, "xsel": fails})
+	began := time.Now()
+	Clipboard{Mode: Native, GOOS: "linux", Environ: environ, Terminal: &bytes.Buffer{}, Budget: 200 * time.Millisecond}.Copy(context.Background(), id)
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("it was waited for %v", took)
+	}
+	pid := strings.TrimSpace(read(t, left, "pid"))
+	if state := read(t, "/proc", pid+"/stat"); pid == "" || state != "" && !strings.Contains(state, ") Z ") {
+		t.Errorf("process %q is still there: %s", pid, state)
+	}
+}
+
+func TestATerminalThatTakesNothing(t *testing.T) {
+	outcome := Clipboard{Mode: OSC52, GOOS: "linux", Terminal: broken{}}.Copy(context.Background(), id)
+	if outcome.Copied || outcome.Say != "not copied: the terminal took no output" {
+		t.Errorf("%+v", outcome)
+	}
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errors.New("gone") }
+
+func TestOtherSystems(t *testing.T) {
+	for goos, want := range map[string]string{"darwin": "pbcopy", "windows": "clip.exe"} {
+		list := Clipboard{GOOS: goos}.tools()
+		if len(list) != 1 || list[0][0] != want {
+			t.Errorf("%s: %v", goos, list)
+		}
+	}
+	if list := (Clipboard{GOOS: "linux", Environ: []string{"WSL_DISTRO_NAME=Debian", "DISPLAY=:0"}}).tools(); list[0][0] != "clip.exe" {
+		t.Errorf("WSL: %v", list)
+	}
+}

@@ -1,0 +1,86 @@
+package terminal
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+type panics struct{ in string }
+
+const secret = "rc_live_canary"
+
+func (p panics) Init() tea.Cmd {
+	if p.in == "init" {
+		panic(secret)
+	}
+	return nil
+}
+
+func (p panics) Update(tea.Msg) (tea.Model, tea.Cmd) {
+	switch p.in {
+	case "update":
+		panic(secret)
+	case "command":
+		return p, func() tea.Msg { panic(secret) }
+	case "batch":
+		ok := func() tea.Msg { return nil }
+		return p, tea.Batch(ok, tea.Batch(ok, func() tea.Msg { panic(secret) }))
+	}
+	return p, nil
+}
+
+func (p panics) View() string {
+	if p.in == "view" {
+		panic(secret)
+	}
+	return "fine"
+}
+
+// run does what Bubble Tea does with a command.
+func run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	if batch, ok := cmd().(tea.BatchMsg); ok {
+		for _, c := range batch {
+			run(c)
+		}
+	}
+}
+
+func TestAPanicAnywhereEndsInOrder(t *testing.T) {
+	for _, in := range []string{"init", "update", "view", "command", "batch", ""} {
+		g, stopped := newGuard(panics{in}), 0
+		g.stop = func() { stopped++ }
+		run(g.Init())
+		m, cmd := g.Update(nil)
+		run(cmd)
+		if m != tea.Model(g) {
+			t.Errorf("%q: Update lost the guard", in)
+		}
+		_ = g.View()
+		crash := g.crash.Load()
+		if in == "" {
+			if crash != nil || stopped != 0 || g.View() != "fine" {
+				t.Errorf("no panic: %v", crash)
+			}
+			continue
+		}
+		if crash == nil || stopped == 0 || g.View() != "" {
+			t.Fatalf("%q: %v, stopped %d", in, crash, stopped)
+		}
+		if s := crash.Error(); strings.Contains(s, secret) || !strings.Contains(s, "guard_test.go:") {
+			t.Errorf("%q: %s", in, s)
+		}
+	}
+}
+
+func TestGoReportsAPanic(t *testing.T) {
+	reported := make(chan *Crash, 1)
+	Go(func() { panic(secret) }, func(c *Crash) { reported <- c })
+	if s := (<-reported).Error(); strings.Contains(s, secret) || !strings.Contains(s, "guard_test.go:") {
+		t.Error(s)
+	}
+}
