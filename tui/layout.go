@@ -33,7 +33,7 @@ func (m *Model) layout() []placed {
 	if m.shift > 0 {
 		all = append(all[:1:1], all[1+m.shift:]...)
 	}
-	for room(all, m.width) < 0 && (m.shift > 0 || all[m.next(all)].leaves <= optional) {
+	for room(all, m.width) < 0 && len(all) > 2 && (m.shift > 0 || all[m.next(all)].leaves <= optional) {
 		all = without(all, m.next(all))
 	}
 	for i := range all {

@@ -78,11 +78,16 @@ func (m *Model) lineNote() string {
 	return ""
 }
 
-// leftOut counts the rows that only an unknown value keeps out.
+// leftOut counts the rows that only an unknown value keeps out: "4 of unknown
+// area left out", "4 of unknown area, 9 VRAM left out".
 func leftOut(list []catalog.LeftOut) string {
 	var parts []string
-	for _, l := range list {
-		parts = append(parts, fmt.Sprintf("%d of unknown %s", l.Rows, l.Field.Title()))
+	for i, l := range list {
+		of := " of unknown "
+		if i > 0 {
+			of = " "
+		}
+		parts = append(parts, fmt.Sprint(l.Rows)+of+l.Field.Title())
 	}
 	return strings.Join(parts, ", ") + " left out"
 }

@@ -66,7 +66,7 @@ func (m *Model) header() string {
 		if m.width >= 100 {
 			left += st.Dim.Render("  a sample, no real offers")
 		}
-	case host != "":
+	case host != "" && m.width >= 60:
 		left += "   " + st.Text.Render(host)
 	}
 	if asked := m.opt.Ask.String(); asked != "" {

@@ -1,0 +1,253 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+
+	"gpupick/api"
+	"gpupick/keymap"
+	"gpupick/styles"
+	"gpupick/tui/clipboard"
+)
+
+// script is a source that answers as it is told: one step a question.
+type script struct {
+	steps []step
+	asked []string // cursors
+}
+
+type step struct {
+	page api.Page
+	err  error
+}
+
+func (s *script) Host() string { return "runcrate.ai" }
+
+func (s *script) Page(_ context.Context, _ api.Ask, cursor string) (api.Page, error) {
+	s.asked = append(s.asked, cursor)
+	if len(s.steps) == 0 {
+		return api.Page{}, errors.New("nobody answers")
+	}
+	next := s.steps[0]
+	if len(s.steps) > 1 {
+		s.steps = s.steps[1:]
+	}
+	return next.page, next.err
+}
+
+// rig is a model outside of Bubble Tea: keys go in, commands run at once.
+type rig struct {
+	t       *testing.T
+	m       Model
+	source  *script
+	openErr error
+	now     time.Time
+	copied  []string
+	copies  clipboard.Outcome
+	held    []tea.Cmd // commands that are not run yet, while hold is set
+	hold    bool
+	quit    bool
+}
+
+var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
+
+// newRig is a model of the size w×h that has loaded what the steps say.
+func newRig(t *testing.T, w, h int, steps ...step) *rig {
+	t.Helper()
+	r := prepared(t, func(*Options) {}, steps...)
+	r.start(w, h)
+	return r
+}
+
+// prepared is a rig before its start; change may change the options.
+func prepared(t *testing.T, change func(*Options), steps ...step) *rig {
+	t.Helper()
+	r := &rig{t: t, source: &script{steps: steps}, now: noon, copies: clipboard.Outcome{Copied: true, Say: "copied"}}
+	opt := Options{
+		Open: func() (Source, error) {
+			if r.openErr != nil {
+				return nil, r.openErr
+			}
+			return r.source, nil
+		},
+		Keys:       keymap.Default(),
+		Styles:     themed(t, "plain"),
+		CanSuspend: func() bool { return false },
+		Now:        func() time.Time { return r.now },
+		Tick:       func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
+		Copy: func(_ context.Context, text string) clipboard.Outcome {
+			r.copied = append(r.copied, text)
+			return r.copies
+		},
+	}
+	change(&opt)
+	r.m = New(opt)
+	return r
+}
+
+// themed makes styles with a pinned colour profile.
+func themed(t testing.TB, name string) styles.Styles {
+	t.Helper()
+	theme, err := styles.Named(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	renderer := lipgloss.NewRenderer(io.Discard)
+	renderer.SetColorProfile(termenv.TrueColor)
+	renderer.SetHasDarkBackground(name != "light")
+	return styles.New(renderer, theme)
+}
+
+func (r *rig) start(w, h int) {
+	r.send(tea.WindowSizeMsg{Width: w, Height: h})
+	r.run(r.m.Init())
+}
+
+func (r *rig) send(msg tea.Msg) {
+	m, cmd := r.m.Update(msg)
+	r.m = m.(Model)
+	r.run(cmd)
+}
+
+func (r *rig) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	if r.hold {
+		r.held = append(r.held, cmd)
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			r.run(c)
+		}
+	case tea.QuitMsg:
+		r.quit = true
+	default:
+		r.send(msg)
+	}
+}
+
+// release runs what was held.
+func (r *rig) release() {
+	r.hold = false
+	for len(r.held) > 0 {
+		next := r.held[0]
+		r.held = r.held[1:]
+		r.run(next)
+	}
+}
+
+var namedKeys = map[string]tea.KeyType{
+	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp,
+	"home": tea.KeyHome, "end": tea.KeyEnd, "ctrl+c": tea.KeyCtrlC, "ctrl+z": tea.KeyCtrlZ, "ctrl+u": tea.KeyCtrlU, "ctrl+d": tea.KeyCtrlD, "ctrl+f": tea.KeyCtrlF, "ctrl+b": tea.KeyCtrlB,
+	"ctrl+p": tea.KeyCtrlP, "ctrl+n": tea.KeyCtrlN, "ctrl+a": tea.KeyCtrlA, "ctrl+e": tea.KeyCtrlE, "ctrl+w": tea.KeyCtrlW, "ctrl+k": tea.KeyCtrlK, "backspace": tea.KeyBackspace, "tab": tea.KeyTab,
+}
+
+// keys presses keys by name; "type:…" types letters, "paste:…" pastes.
+func (r *rig) keys(names ...string) *rig {
+	for _, name := range names {
+		switch typed, isType := strings.CutPrefix(name, "type:"); {
+		case isType:
+			for _, c := range typed {
+				k := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{c}}
+				if c == ' ' {
+					k.Type = tea.KeySpace
+				}
+				r.send(k)
+			}
+		case strings.HasPrefix(name, "paste:"):
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(strings.TrimPrefix(name, "paste:"))})
+		default:
+			if k, ok := namedKeys[name]; ok {
+				r.send(tea.KeyMsg{Type: k})
+			} else {
+				r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)})
+			}
+		}
+	}
+	return r
+}
+
+func (r *rig) id() string {
+	if row := r.m.current(); row != nil {
+		return row.ID
+	}
+	return ""
+}
+
+// sees fails unless the screen shows all of the texts.
+func (r *rig) sees(texts ...string) *rig {
+	r.t.Helper()
+	view := plainText(r.m.View())
+	for _, text := range texts {
+		if !strings.Contains(view, text) {
+			r.t.Errorf("the screen does not show %q:\n%s", text, view)
+		}
+	}
+	return r
+}
+
+func (r *rig) seesNot(texts ...string) *rig {
+	r.t.Helper()
+	view := plainText(r.m.View())
+	for _, text := range texts {
+		if strings.Contains(view, text) {
+			r.t.Errorf("the screen shows %q:\n%s", text, view)
+		}
+	}
+	return r
+}
+
+// rowsOf makes rows: "id gpu count rate region".
+func rowsOf(lines ...string) []api.InstanceType {
+	var rows []api.InstanceType
+	for _, line := range lines {
+		f := strings.Fields(line)
+		rows = append(rows, api.InstanceType{ID: f[0], GPUType: f[1], GPUCount: api.Some(int64(len(f[2]))), HourlyRate: api.Some(float64(len(f[3])) / 2), Region: f[4],
+			MemoryGB: api.Some(int64(256)), CPUCores: api.Some(int64(32)), StorageGB: api.Some(int64(500)), DeploymentType: "vm"})
+	}
+	return rows
+}
+
+// five rows; counts and rates are written as strokes: a stroke is $0.50.
+var five = rowsOf(
+	"cheap-l4 L4 | | us-east-1",
+	"mid-a100 A100 | ||| eu-west-1",
+	"one-h100 H100 | |||| us-east-1",
+	"two-h100 H100 || |||||||| eu-west-1",
+	"big-h200 H200 |||| |||||||||||||||| ap-northeast-1",
+)
+
+func whole(rows []api.InstanceType) step { return step{page: api.Page{Rows: rows}} }
+
+func part(rows []api.InstanceType, cursor string) step {
+	return step{page: api.Page{Rows: rows, Cursor: cursor, HasMore: true}}
+}
+
+func failing(err error) step { return step{err: err} }
+
+// demoRows is the demo catalogue.
+func demoRows(t testing.TB) []api.InstanceType {
+	t.Helper()
+	body, err := os.ReadFile("../testdata/api/catalogue.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := api.Decode(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page.Rows
+}

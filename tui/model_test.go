@@ -1,0 +1,431 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/clipboard"
+)
+
+var down = errors.New("runcrate.ai refused the connection")
+
+func TestOnArrival(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five))
+	r.sees("5 available", "just now", "USD per hour", "5 of 5 · by price ↑ · cheap-l4", "try: 8xh100")
+	if r.id() != "cheap-l4" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	r.now = r.now.Add(12 * time.Second)
+	r.sees("12 s ago")
+}
+
+// Enter, in every focus and in every state.
+func TestEnter(t *testing.T) {
+	partial := []step{part(five[:2], "c2"), failing(down)}
+	for _, c := range []struct {
+		name  string
+		steps []step
+		keys  []string
+		want  string // the id that was picked, or what the screen shows
+		still bool   // the program goes on
+	}{
+		{name: "table", steps: []step{whole(five)}, keys: []string{"j", "enter"}, want: "mid-a100"},
+		{name: "line goes to the table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter"}, want: "2 of 5", still: true},
+		{name: "line, then table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter", "enter"}, want: "one-h100"},
+		{name: "line with an error stays in the line", steps: []step{whole(five)}, keys: []string{"/", "type:memm:8", "enter"}, want: "memm:8█", still: true},
+		{name: "sort menu closes", steps: []step{whole(five)}, keys: []string{"s", "enter"}, want: "enter copy & quit", still: true},
+		{name: "help closes", steps: []step{whole(five)}, keys: []string{"?", "enter"}, want: "enter copy & quit", still: true},
+		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", "type:zzz", "enter", "enter"}, want: "Nothing matches", still: true},
+		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "nothing available", still: true},
+		{name: "failed", steps: []step{failing(down)}, keys: []string{"enter"}, want: "refused the connection", still: true},
+		{name: "no key", steps: []step{failing(api.ErrNoKey)}, keys: []string{"enter"}, want: "No Runcrate key", still: true},
+		{name: "partial list", steps: partial, keys: []string{"enter"}, want: "cheap-l4"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRig(t, 120, 20, c.steps...).keys(c.keys...)
+			id, _ := r.m.Picked()
+			switch {
+			case c.still && (r.quit || id != ""):
+				t.Errorf("picked %q, quit %v", id, r.quit)
+			case c.still:
+				r.sees(c.want)
+			case id != c.want || !r.quit || strings.Join(r.copied, " ") != c.want:
+				t.Errorf("picked %q, copied %q, quit %v; want %s", id, r.copied, r.quit, c.want)
+			}
+		})
+	}
+	t.Run("while loading, nothing there yet", func(t *testing.T) {
+		r := prepared(t, func(*Options) {}, whole(five))
+		r.hold = true
+		r.start(120, 20)
+		r.keys("enter").sees("asking the service")
+		if r.quit {
+			t.Error("it quit")
+		}
+	})
+	t.Run("captured: only prints", func(t *testing.T) {
+		r := prepared(t, func(o *Options) { o.Captured = true }, whole(five))
+		r.start(120, 20)
+		r.sees("enter pick").keys("enter")
+		if id, _ := r.m.Picked(); id != "cheap-l4" || len(r.copied) != 0 || !r.quit {
+			t.Errorf("picked %q, copied %q", id, r.copied)
+		}
+	})
+	t.Run("waits for the copy", func(t *testing.T) {
+		r := newRig(t, 120, 20, whole(five))
+		r.hold = true
+		r.keys("enter")
+		if r.quit {
+			t.Fatal("it quit before the copy")
+		}
+		r.keys("enter", "y").sees("still copying")
+		r.release()
+		if id, _ := r.m.Picked(); !r.quit || id != "cheap-l4" || len(r.copied) != 1 {
+			t.Errorf("picked %q, copied %q", id, r.copied)
+		}
+	})
+}
+
+func TestAnUnsafeIDIsShownAndRefused(t *testing.T) {
+	rows := rowsOf("good-id L4 | || us-east-1", "x H100 | | us-east-1")
+	rows[1].ID = "evil$(reboot)"
+	r := newRig(t, 120, 20, whole(rows)).sees("evil$(reboot)")
+	for _, k := range []string{"y", "enter"} {
+		r.keys(k).sees("not copied: the id", "not safe in a command")
+		if r.quit || len(r.copied) > 0 {
+			t.Errorf("%s: copied %q", k, r.copied)
+		}
+	}
+}
+
+func TestYSaysWhichWayItWent(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five))
+	r.keys("j", "y").sees("copied: mid-a100")
+	r.copies = clipboard.Outcome{Say: "not copied: xclip failed"}
+	r.keys("y").sees("not copied: xclip failed: mid-a100")
+	r.send(noticeExpiredMsg{number: r.m.notice.number})
+	r.seesNot("not copied")
+	demo := prepared(t, func(o *Options) { o.IsDemo = true }, whole(five))
+	demo.start(120, 20)
+	demo.sees("DEMO").keys("y").sees("demo id, not a real offer")
+}
+
+func TestFilterLine(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five))
+	r.keys("/", "type:h100").sees("/ h100█", "2 of 5").seesNot("big-h200")
+	r.keys("type: zzz").sees("zzz: no match yet", "2 of 5")
+	r.keys("type: ").sees("Nothing matches", "without zzz: 2 rows from $2.00 a GPU")
+	r.keys("ctrl+w", "ctrl+w", "type:memm:8").sees(`^ no field "memm"; did you mean mem?`)
+	if len(r.m.result.Rows) == 0 {
+		t.Error("the last good result is gone")
+	}
+	r.keys("ctrl+u", "type:q?sS/X", "ctrl+a", "type:-").sees("/ -▏q?sS/X")
+	r.keys("ctrl+u", "ctrl+k", "type:h100", "down").sees("2 of 5")
+	if r.id() != "two-h100" || r.m.focus != onLine {
+		t.Errorf("the arrow in the line: %s", r.id())
+	}
+	r.keys("ctrl+a", "ctrl+e")
+	if r.id() != "two-h100" {
+		t.Error("moving the caret moved the row cursor")
+	}
+	r.keys("esc")
+	if r.m.focus != onTable || r.id() != "two-h100" {
+		t.Errorf("after esc: %s", r.id())
+	}
+	r.keys("esc").sees("5 of 5")
+	r.keys("u").sees("2 of 5", "/ h100")
+	r.keys("X").sees("5 of 5").keys("u").sees("2 of 5")
+	r.keys("X", "X", "u").sees("2 of 5")
+}
+
+func TestHistory(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five))
+	r.keys("/", "type:h100", "enter", "/", "ctrl+u", "type:l4", "enter", "/", "ctrl+p").sees("/ h100█")
+	r.keys("ctrl+p").sees("/ h100█").keys("ctrl+n").sees("/ l4█").keys("ctrl+n").sees("/ █")
+	r.keys("ctrl+p").sees("/ l4█", "1 of 5")
+}
+
+func TestPasteGoesOnlyIntoATextField(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five))
+	r.keys("paste:qqq/\r")
+	if r.quit || r.m.focus != onTable {
+		t.Fatal("a paste acted on the table")
+	}
+	r.keys("/", "paste:h100\r\nus\x1b[31m").sees("/ h100 us█")
+}
+
+func TestKeysOfOneReadEachAct(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five))
+	r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jj/h100")})
+	r.sees("/ h100█")
+	r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j"), Alt: true}) // esc, then j
+	if r.m.focus != onTable || r.id() != "two-h100" {
+		t.Errorf("after alt+j: %s", r.id())
+	}
+	r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("qj")})
+	if !r.quit || r.id() != "two-h100" {
+		t.Error("keys behind q acted")
+	}
+}
+
+func TestSortMenu(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five))
+	r.keys("j", "s").sees("p price↑", "m RAM")
+	r.keys("n").sees("by count ↓")
+	if r.id() != "big-h200" {
+		t.Errorf("by count: %s", r.id())
+	}
+	r.keys("s", "n").sees("by count ↑")
+	r.keys("S", "p").sees("by count ↑, price ↑")
+	r.keys("S").sees("then").keys("p").sees("by count ↑, price ↓")
+	if r.id() != "one-h100" {
+		t.Errorf("by count, then dearest: %s", r.id())
+	}
+	r.keys("s", "esc", "s", "z")
+	if r.m.focus != onSortMenu {
+		t.Error("a key that is no field closed the menu")
+	}
+	r.keys("q")
+	if r.quit {
+		t.Error("q in the menu quit the program")
+	}
+}
+
+func TestMoving(t *testing.T) {
+	r := newRig(t, 120, 12, whole(demoRows(t)))
+	at := func(want int, keys ...string) {
+		t.Helper()
+		r.keys(keys...)
+		if r.m.rows.Cursor != want {
+			t.Errorf("after %v: row %d, want %d", keys, r.m.rows.Cursor, want)
+		}
+	}
+	at(2, "j", "down")
+	at(1, "k")
+	at(0, "up", "up")
+	at(7, "pgdown")
+	at(14, "ctrl+f")
+	at(7, "ctrl+b")
+	at(10, "ctrl+d")
+	at(7, "ctrl+u")
+	at(623, "G")
+	at(0, "g")
+	at(623, "end")
+	at(0, "home")
+}
+
+func TestColumnsScrollSideways(t *testing.T) {
+	r := newRig(t, 80, 24, whole(demoRows(t)))
+	r.sees("REGION", "RAM").seesNot("VS BEST", "TYPE")
+	for range 20 {
+		r.keys("right")
+	}
+	r.sees("GPU", "VS BEST", "TYPE", "ID").seesNot("$/HR")
+	r.keys("l", "h", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left").sees("$/HR", "REGION")
+	wide := newRig(t, 200, 24, whole(demoRows(t))).keys("right", "right")
+	wide.sees("COUNT", "$/HR", "VS BEST", "DISK", "TYPE")
+}
+
+func TestAReloadKeepsTheCursorOnItsID(t *testing.T) {
+	changed := append(rowsOf("new-cheapest T4 | | us-east-1"), five...)
+	r := newRig(t, 120, 20, whole(five), whole(changed))
+	r.keys("j", "j", "r").sees("6 of 6")
+	if r.id() != "one-h100" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	if r.m.rows.Cursor != 3 {
+		t.Errorf("at %d", r.m.rows.Cursor)
+	}
+}
+
+func TestALoadThatTakesTheRowAway(t *testing.T) {
+	without := append(append([]api.InstanceType{}, five[:2]...), five[3:]...)
+	r := newRig(t, 120, 20, whole(five), whole(without))
+	r.keys("j", "j", "r").sees("gone: one-h100, the row you were on")
+	r.keys("enter").sees("enter again picks two-h100")
+	if r.quit {
+		t.Fatal("Enter picked another row than the one that was seen")
+	}
+	r.keys("enter")
+	if id, _ := r.m.Picked(); id != "two-h100" {
+		t.Errorf("picked %q", id)
+	}
+}
+
+func TestPagesArriveWhileOneWorks(t *testing.T) {
+	r := prepared(t, func(*Options) {}, part(five[:2], "c2"), part(five[2:4], "c3"), whole(five[4:]))
+	r.hold = true
+	r.start(120, 20)
+	r.now = r.now.Add(1200 * time.Millisecond)
+	r.sees("asking the service, page 1 · 1.2 s")
+	r.one().one() // the source, the first page
+	r.sees("page 2 · 2 so far · 1.2 s", "2 of 2, cheapest so far")
+	r.keys("j", "r").sees("already loading, page 2")
+	r.one()
+	r.sees("page 3", "4 of 4")
+	if r.id() != "mid-a100" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	r.release()
+	r.sees("5 available", "5 of 5 · by price")
+	if fmt.Sprint(r.source.asked) != "[ c2 c3]" {
+		t.Errorf("asked %q", r.source.asked)
+	}
+}
+
+// one runs the oldest held command, and holds what follows.
+func (r *rig) one() *rig {
+	next := r.held[0]
+	r.held = r.held[1:]
+	switch msg := next().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			r.run(c)
+		}
+	default:
+		r.send(msg)
+	}
+	return r
+}
+
+func TestAPageThatFails(t *testing.T) {
+	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(down), whole(five[2:]))
+	r.sees("2 loaded, the rest is missing: runcrate.ai refused the connection; r goes on", "2, incomplete", "cheap-l4")
+	r.keys("r").sees("5 available").seesNot("missing")
+	if fmt.Sprint(r.source.asked) != "[ c2 c2]" {
+		t.Errorf("asked %q: r should go on where it broke", r.source.asked)
+	}
+}
+
+func TestAReloadThatFailsKeepsTheOldRows(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five), part(five[:1], "c2"), failing(down), whole(five[:3]))
+	r.keys("G", "r").sees("not loaded again: runcrate.ai refused the connection; this is the list of 12:00; r tries again", "5 of 5")
+	if r.id() != "big-h200" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	r.keys("r").sees("3 available")
+	if fmt.Sprint(r.source.asked) != "[  c2 ]" {
+		t.Errorf("asked %q: a list is loaded again from its beginning", r.source.asked)
+	}
+}
+
+func TestFailureThenRetry(t *testing.T) {
+	r := newRig(t, 80, 24, failing(&api.StatusError{Status: 401, Source: "the key from RUNCRATE_API_KEY"}), whole(five))
+	r.sees("the key from RUNCRATE_API_KEY was rejected (401)", "check the key at https://www.runcrate.ai/dashboard/api-keys", "r tries again", "not loaded")
+	r.keys("r").sees("5 available")
+}
+
+func TestLateAnswersAreDropped(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five))
+	r.send(pageLoadedMsg{load: r.m.load.number - 1, page: api.Page{Rows: five[:1]}})
+	r.send(loadFailedMsg{load: r.m.load.number + 1, err: down})
+	r.send(sourceOpenedMsg{load: 0, source: nil})
+	r.sees("5 available")
+}
+
+func TestAListThatIsNotWholeSaysSo(t *testing.T) {
+	r := newRig(t, 120, 20, part(five, ""))
+	r.sees("5 rows loaded; the service has more but gives no way to ask: a cheaper one may be missing", "5 of more")
+	r.keys("/", "type:h100", "enter").sees("a cheaper one may be missing")
+}
+
+func TestRowsWithoutAnID(t *testing.T) {
+	newRig(t, 120, 20, step{page: api.Page{Rows: five, Dropped: 3}}).sees("3 rows without a usable id left out")
+	newRig(t, 120, 20, step{page: api.Page{Rows: five, Warning: "the service sent no list (data is null)"}}).sees("data is null")
+}
+
+func TestEmpty(t *testing.T) {
+	r := prepared(t, func(o *Options) { o.Ask = api.Ask{GPUType: "H100", GPUCount: 8} }, whole(nil), whole(five))
+	r.start(120, 20)
+	r.sees("Runcrate has nothing available right now for gpu_type=H100 gpu_count=8; r asks again", "asked: gpu_type=H100 gpu_count=8", "0 available")
+	r.keys("r").sees("5 available")
+}
+
+func TestNoKey(t *testing.T) {
+	r := prepared(t, func(*Options) {}, whole(five))
+	r.openErr = api.ErrNoKey
+	r.m.opt.Demo = func() (Source, error) { return &script{steps: []step{whole(five[:2])}}, nil }
+	r.start(80, 24)
+	r.sees("No Runcrate key found", "https://www.runcrate.ai/dashboard/api-keys", "d browses a demo catalogue")
+	r.keys("d").sees("DEMO", "2 available")
+	again := prepared(t, func(*Options) {}, whole(five))
+	again.openErr = api.ErrNoKey
+	again.start(80, 24)
+	again.seesNot("demo").keys("d").sees("No Runcrate key found")
+	again.openErr = nil
+	again.keys("r").sees("5 available")
+}
+
+func TestNothingMatches(t *testing.T) {
+	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 eu", "enter")
+	r.sees("Nothing matches", "without h100: still nothing", "without price<1: 1 row from $2.00 a GPU", "X clears the filter", "0 of 5")
+	newRig(t, 100, 24, whole(five)).keys("/", "type:cheapest", "enter").sees("cheapest first already; s sorts")
+}
+
+func TestWhatAnUnknownValueLeavesOutIsCounted(t *testing.T) {
+	newRig(t, 100, 24, whole(five)).keys("/", "type:vram>=80").sees("1 of unknown VRAM left out", "3 of 5")
+}
+
+func TestEsc(t *testing.T) {
+	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100", "esc", "esc", "esc", "esc")
+	if r.quit {
+		t.Error("esc quit")
+	}
+	r.sees("5 of 5").keys("?", "q").sees("5 of 5").keys("q")
+	if !r.quit || r.m.Interrupted() {
+		t.Error("q did not quit")
+	}
+}
+
+func TestCtrlCQuitsFromAnywhere(t *testing.T) {
+	for _, before := range [][]string{nil, {"/", "type:h"}, {"s"}, {"?"}, {"/", "type:memm:"}} {
+		r := newRig(t, 100, 24, whole(five)).keys(append(before, "ctrl+c")...)
+		if !r.quit || !r.m.Interrupted() {
+			t.Errorf("after %v it goes on", before)
+		}
+	}
+	loading := prepared(t, func(*Options) {}, whole(five))
+	loading.hold = true
+	loading.start(100, 24)
+	loading.hold = false
+	if loading.keys("ctrl+c"); !loading.quit {
+		t.Error("while loading it goes on")
+	}
+	if loading.m.load.ctx.Err() == nil {
+		t.Error("the load goes on after quitting")
+	}
+}
+
+func TestSuspendWhereNobodyCouldResume(t *testing.T) {
+	for _, before := range [][]string{nil, {"/"}, {"s"}} {
+		newRig(t, 100, 24, whole(five)).keys(append(before, "ctrl+z")...).sees("cannot suspend here")
+	}
+}
+
+func TestStartingWithAFilterAndAnOrder(t *testing.T) {
+	r := prepared(t, func(o *Options) {
+		o.Filter = "h100"
+		o.Sort = catalog.Sort{{Field: catalog.Count, Desc: true}}
+	}, whole(five))
+	r.start(100, 24)
+	r.sees("/ h100", "2 of 5", "by count ↓")
+	if r.id() != "two-h100" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+}
+
+func TestHelpScrolls(t *testing.T) {
+	r := newRig(t, 80, 12, whole(five)).keys("?").sees("In the table", "copy the id, quit and print it")
+	for range 50 {
+		r.keys("j")
+	}
+	r.sees("suspend").keys("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup").sees("In the table")
+}

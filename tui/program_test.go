@@ -1,0 +1,172 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/exp/teatest"
+
+	"gpupick/api"
+	"gpupick/api/apitest"
+	"gpupick/keymap"
+	"gpupick/tui/clipboard"
+)
+
+const testKey = "rc_live_program"
+
+var fiveJSON = []byte(`{"data":[
+{"id":"cheap-l4","gpu_type":"L4","gpu_count":1,"cpu_cores":8,"memory_gb":32,"storage_gb":100,"region":"us-east-1","deployment_type":"vm","hourly_rate":0.5},
+{"id":"mid-a100","gpu_type":"A100","gpu_count":1,"cpu_cores":16,"memory_gb":128,"storage_gb":500,"region":"eu-west-1","deployment_type":"vm","hourly_rate":1.5},
+{"id":"one-h100","gpu_type":"H100","gpu_count":1,"cpu_cores":24,"memory_gb":256,"storage_gb":500,"region":"us-east-1","deployment_type":null,"hourly_rate":2},
+{"id":"two-h100","gpu_type":"H100","gpu_count":2,"cpu_cores":48,"memory_gb":512.0,"storage_gb":1000,"region":"eu-west-1","hourly_rate":4},
+{"id":"big-h200","gpu_type":"H200","gpu_count":4,"cpu_cores":96,"memory_gb":1024,"storage_gb":4000,"region":"ap-northeast-1","deployment_type":"bare-metal","hourly_rate":12}]}`)
+
+// program is the whole program, the terminal and the clipboard aside: the model
+// under Bubble Tea, the ordinary client, a server on a loopback port.
+type program struct {
+	t      *testing.T
+	tm     *teatest.TestModel
+	server *apitest.Server
+	seen   bytes.Buffer
+	copied chan string
+}
+
+func start(t *testing.T, catalogue []byte, pageSize int, faults ...http.Handler) *program {
+	t.Helper()
+	server, err := apitest.New(catalogue, testKey, pageSize)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Then(faults...)
+	origin, stop, err := apitest.Listen(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	base, err := api.ParseBase(origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(testKey, "the key from RUNCRATE_API_KEY")}, api.Options{})
+	p := &program{t: t, server: server, copied: make(chan string, 10)}
+	m := New(Options{
+		Open:       func() (Source, error) { return client, nil },
+		Keys:       keymap.Default(),
+		Styles:     themed(t, "plain"),
+		CanSuspend: func() bool { return false },
+		Now:        func() time.Time { return noon },
+		Tick:       func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
+		Copy: func(_ context.Context, text string) clipboard.Outcome {
+			p.copied <- text
+			return clipboard.Outcome{Copied: true, Say: "copied"}
+		},
+	})
+	p.tm = teatest.NewTestModel(t, m, teatest.WithInitialTermSize(120, 24))
+	return p
+}
+
+// shows waits until the program has drawn text.
+func (p *program) shows(text string) *program {
+	p.t.Helper()
+	teatest.WaitFor(p.t, io.TeeReader(p.tm.Output(), &p.seen), func(all []byte) bool { return bytes.Contains(all, []byte(text)) },
+		teatest.WithDuration(10*time.Second), teatest.WithCheckInterval(5*time.Millisecond))
+	return p
+}
+
+func (p *program) types(text string) *program {
+	for _, r := range text {
+		p.tm.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}})
+	}
+	return p
+}
+
+func (p *program) press(k tea.KeyType) *program {
+	p.tm.Send(tea.KeyMsg{Type: k})
+	return p
+}
+
+// ends waits for the end and returns the model.
+func (p *program) ends() Model {
+	p.t.Helper()
+	return p.tm.FinalModel(p.t, teatest.WithFinalTimeout(10*time.Second)).(Model)
+}
+
+func (p *program) picks(want string) {
+	p.t.Helper()
+	id, _ := p.ends().Picked()
+	if id != want {
+		p.t.Errorf("picked %q, want %q", id, want)
+	}
+}
+
+func TestProgramLoadsAndPicks(t *testing.T) {
+	start(t, fiveJSON, 0).shows("5 available").types("jj").shows("one-h100").press(tea.KeyEnter).picks("one-h100")
+}
+
+func TestProgramFilters(t *testing.T) {
+	start(t, fiveJSON, 0).shows("5 available").types("/h100").shows("2 of 5").press(tea.KeyEnter).types("j").press(tea.KeyEnter).picks("two-h100")
+}
+
+func TestProgramSorts(t *testing.T) {
+	start(t, fiveJSON, 0).shows("5 available").types("s").shows(" $/GPU · ").types("m").shows("by RAM ↓").press(tea.KeyEnter).picks("big-h200")
+}
+
+func TestProgramCopiesAndStays(t *testing.T) {
+	p := start(t, fiveJSON, 0).shows("5 available").types("y").shows("copied: cheap-l4")
+	if id := <-p.copied; id != "cheap-l4" {
+		t.Errorf("copied %q", id)
+	}
+	p.types("q")
+	if id, _ := p.ends().Picked(); id != "" {
+		t.Errorf("picked %q", id)
+	}
+}
+
+func TestProgramEmpty(t *testing.T) {
+	p := start(t, []byte(`{"data":[]}`), 0).shows("Runcrate has nothing available right now")
+	if err := p.server.SetCatalogue(fiveJSON); err != nil {
+		t.Fatal(err)
+	}
+	p.types("r").shows("5 available").press(tea.KeyEnter).picks("cheap-l4")
+}
+
+func TestProgramNothingMatches(t *testing.T) {
+	p := start(t, fiveJSON, 0).shows("5 available").types("/h100 price<1").press(tea.KeyEnter).shows("Nothing matches").types("X").shows("5 of 5")
+	p.press(tea.KeyEnter).picks("cheap-l4")
+}
+
+func TestProgramFailureThenRetry(t *testing.T) {
+	p := start(t, fiveJSON, 0, apitest.Status(500, `{"error":{"message":"out of order"}}`)).shows("a problem of its own (500): out of order")
+	p.types("r").shows("5 available").press(tea.KeyEnter).picks("cheap-l4")
+}
+
+func TestProgramSecondPageIsLate(t *testing.T) {
+	server, err := apitest.New(fiveJSON, testKey, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	release := make(chan struct{})
+	p := start(t, fiveJSON, 3, server.OK(), server.Held(release)).shows("3 so far").types("jj").shows("one-h100").types("r").shows("already loading, page 2")
+	close(release)
+	p.shows("5 available").press(tea.KeyEnter).picks("one-h100")
+}
+
+func TestProgramReloadKeepsTheCursor(t *testing.T) {
+	p := start(t, fiveJSON, 2).shows("5 available").types("G")
+	if err := p.server.SetCatalogue(bytes.Replace(fiveJSON, []byte(`[`), []byte(`[{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1},`), 1)); err != nil {
+		t.Fatal(err)
+	}
+	p.types("r").shows("6 available").press(tea.KeyEnter).picks("big-h200")
+}
+
+func TestProgramBrokenOff(t *testing.T) {
+	m := start(t, fiveJSON, 0).shows("5 available").types("/h").press(tea.KeyCtrlC).ends()
+	if id, _ := m.Picked(); id != "" || !m.Interrupted() {
+		t.Errorf("picked %q", id)
+	}
+}

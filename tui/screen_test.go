@@ -1,0 +1,262 @@
+package tui
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"gpupick/api"
+	"gpupick/tui/cell"
+)
+
+func plainText(s string) string { return ansi.Strip(s) }
+
+// atTop leads the golden files to the top-level testdata/screens.
+type atTop struct {
+	testing.TB
+	name string
+}
+
+func (a atTop) Name() string { return filepath.Join("..", "..", "testdata", "screens", a.name) }
+
+// states are the screens that there are, by name.
+var states = []struct {
+	name  string
+	steps func(t *testing.T) []step
+	keys  []string
+	hold  bool
+	err   error // of opening the source
+}{
+	{name: "table", steps: market},
+	{name: "moved", steps: market, keys: []string{"pgdown", "j", "j"}},
+	{name: "typing", steps: market, keys: []string{"/", "type:8xh100 europe pri"}},
+	{name: "unknown", steps: market, keys: []string{"/", "type:vram>=80 us", "enter", "s", "g"}},
+	{name: "error", steps: market, keys: []string{"/", "type:h100 memm>=64"}},
+	{name: "nothing-matches", steps: market, keys: []string{"/", "type:8xh100 germany 1tb", "enter"}},
+	{name: "sort-menu", steps: market, keys: []string{"s"}},
+	{name: "help", steps: market, keys: []string{"?"}},
+	{name: "copied", steps: market, keys: []string{"y"}},
+	{name: "loading", steps: market, hold: true},
+	{name: "empty", steps: func(*testing.T) []step { return []step{whole(nil)} }},
+	{name: "failed", steps: func(*testing.T) []step {
+		return []step{failing(&api.StatusError{Status: 401, Message: "Invalid API key", Source: "the key in ~/.runcrate/config.yaml"})}
+	}},
+	{name: "no-key", steps: market, err: api.ErrNoKey},
+	{name: "partial", steps: func(t *testing.T) []step {
+		return []step{part(demoRows(t)[:200], "c2"), failing(down)}
+	}},
+}
+
+func market(t *testing.T) []step { return []step{whole(demoRows(t))} }
+
+// show brings a rig into a state.
+func show(t *testing.T, i, w, h int, change func(*Options)) *rig {
+	s := states[i]
+	r := prepared(t, change, s.steps(t)...)
+	r.openErr = s.err
+	r.m.opt.Demo = func() (Source, error) { return r.source, nil }
+	r.hold = s.hold
+	r.start(w, h)
+	return r.keys(s.keys...)
+}
+
+func TestScreens(t *testing.T) {
+	coloured := map[string]bool{"table": true, "typing": true, "nothing-matches": true, "failed": true, "help": true}
+	for i, s := range states {
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 12}} {
+			for _, theme := range []string{"plain", "dark", "light"} {
+				if theme != "plain" && !coloured[s.name] {
+					continue // the same styles as in the others
+				}
+				name := fmt.Sprintf("%s/%dx%d/%s", theme, size[0], size[1], s.name)
+				t.Run(name, func(t *testing.T) {
+					r := show(t, i, size[0], size[1], func(o *Options) { o.Styles = themed(t, theme) })
+					golden.RequireEqual(atTop{t, name}, r.m.View()+"\n")
+				})
+			}
+		}
+	}
+	for i, s := range states {
+		if s.name == "table" {
+			r := show(t, i, 80, 24, func(o *Options) { o.ASCII = true })
+			golden.RequireEqual(atTop{t, "ascii/80x24/table"}, r.m.View()+"\n")
+		}
+	}
+}
+
+var lookOnly = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// checkFrame fails unless the screen is exactly as large as the terminal, and
+// nothing is in it but text, line breaks and colours.
+func checkFrame(t *testing.T, view string, w, h int) {
+	t.Helper()
+	if w == 0 || h == 0 {
+		return
+	}
+	lines := strings.Split(view, "\n")
+	if len(lines) != h {
+		t.Fatalf("%d×%d: %d lines:\n%s", w, h, len(lines), plainText(view))
+	}
+	for _, line := range lines {
+		if n := cell.Width(line); n > w {
+			t.Fatalf("%d×%d: a line is %d wide: %q", w, h, n, line)
+		}
+	}
+	for _, c := range lookOnly.ReplaceAllString(view, "") {
+		if c != '\n' && (c < ' ' || c >= 0x7f && c <= 0x9f) {
+			t.Fatalf("%d×%d: %U is on the screen:\n%q", w, h, c, view)
+		}
+	}
+}
+
+// Every state at every size: no panic, no line too many or too wide, and the
+// same frame as if the terminal had been that size from the beginning.
+func TestEverySize(t *testing.T) {
+	sizes := [][2]int{{0, 0}, {1, 1}, {0, 9}, {9, 0}, {39, 24}, {40, 8}, {40, 7}, {41, 9}, {60, 10}, {79, 23}, {80, 24}, {99, 30}, {100, 30}, {110, 24}, {120, 40}, {160, 45}, {200, 60}, {300, 100}, {50, 8}, {40, 60}}
+	for i, s := range states {
+		t.Run(s.name, func(t *testing.T) {
+			r := show(t, i, 80, 24, func(*Options) {})
+			for _, size := range sizes {
+				r.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+				checkFrame(t, r.m.View(), size[0], size[1])
+			}
+			r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+			if s.name != "moved" && r.m.View() != show(t, i, 80, 24, func(*Options) {}).m.View() {
+				t.Error("back at 80×24 the screen is another one")
+			}
+		})
+	}
+}
+
+// At 80×24 all that a choice needs is visible, of every row.
+func TestWhatIsVisibleAt80Columns(t *testing.T) {
+	r := newRig(t, 80, 24, whole(demoRows(t)))
+	r.sees("GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "ID", "…")
+	for i, line := range strings.Split(plainText(r.m.View()), "\n")[3:21] {
+		row := r.m.result.Rows[i]
+		for _, want := range []string{cell.Rate(row.HourlyRate), cell.PerGPU(row.PerGPU, row.HourlyRate), cell.Size(row.MemoryGB), row.ID[len(row.ID)-4:]} {
+			if !strings.Contains(line, want) {
+				t.Errorf("%s is not in %q", want, line)
+			}
+		}
+	}
+}
+
+func TestColumnsLeaveInTheirOrder(t *testing.T) {
+	order := []string{"DISK", "TYPE", "vCPU", "VS BEST", "VRAM", "$/GPU·HR", "RAM", "REGION"}
+	r := newRig(t, 220, 24, whole(demoRows(t)))
+	for w := 220; w >= 40; w-- {
+		r.send(tea.WindowSizeMsg{Width: w, Height: 24})
+		there := map[string]bool{}
+		for _, c := range r.m.layout() {
+			there[c.title] = true
+		}
+		gone := 0
+		for i, title := range order {
+			if !there[title] && gone == i {
+				gone++
+			}
+		}
+		for _, title := range order[gone:] {
+			if !there[title] {
+				t.Fatalf("at %d columns %s has left before its turn", w, title)
+			}
+		}
+		for _, title := range []string{"GPU", "COUNT", "$/HR", "ID"} {
+			if !there[title] {
+				t.Fatalf("at %d columns %s has left", w, title)
+			}
+		}
+	}
+}
+
+func TestTheWholeIDIsAlwaysInTheStatusLine(t *testing.T) {
+	r := newRig(t, 60, 24, whole(demoRows(t)))
+	for _, w := range []int{60, 80, 120} {
+		r.send(tea.WindowSizeMsg{Width: w, Height: 24})
+		for range 5 {
+			r.keys("j")
+			lines := strings.Split(plainText(r.m.View()), "\n")
+			if !strings.Contains(lines[22], r.id()) {
+				t.Errorf("at %d columns: %q", w, lines[22])
+			}
+		}
+	}
+}
+
+const hostile = "\x1b]0;owned\x07\x1b[2J\x1b[31mA\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304\xff🧑‍🚀" + "long long long long long long long long long long long"
+
+// Hostile bytes in every text reach the terminal in no state of the screen.
+func TestHostileTextReachesNoScreen(t *testing.T) {
+	body := fmt.Sprintf(`{"data":[{"id":%q,"gpu_type":%q,"gpu_count":1,"region":%q,"deployment_type":%q,"hourly_rate":1},{"id":"ok","gpu_type":"H100","region":"x"}]}`, "a", "b", "c", "d")
+	quoted := `"\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304🧑‍🚀 long long long long long long long long long long long long"`
+	for _, field := range []string{`"a"`, `"b"`, `"c"`, `"d"`} {
+		body = strings.Replace(body, field+",", quoted+",", 1)
+	}
+	page, err := api.Decode([]byte(body))
+	if err != nil || len(page.Rows) != 2 {
+		t.Fatal(err, len(page.Rows))
+	}
+	message := api.CleanText(hostile)
+	for _, steps := range [][]step{
+		{{page: page}},
+		{{page: api.Page{Rows: page.Rows, HasMore: true, Cursor: "c"}}, failing(&api.StatusError{Status: 500, Message: message})},
+		{failing(&api.StatusError{Status: 422, Message: message, RequestID: message})},
+		{failing(fmt.Errorf("%s", hostile))},
+	} {
+		for _, keys := range [][]string{nil, {"y"}, {"enter"}, {"/", "type:B"}, {"/", "paste:" + hostile}, {"/", "paste:" + hostile, "enter"}, {"s"}, {"?"}, {"s", "r"}, {"right", "right"}} {
+			for _, size := range [][2]int{{80, 24}, {200, 50}, {40, 8}, {57, 13}} {
+				r := prepared(t, func(o *Options) { o.Ask = api.Ask{Region: hostile} }, steps...)
+				r.start(size[0], size[1])
+				r.keys(keys...)
+				checkFrame(t, r.m.View(), size[0], size[1])
+			}
+		}
+	}
+}
+
+func TestWithoutUTF8EverythingIsASCII(t *testing.T) {
+	for i := range states {
+		r := show(t, i, 120, 40, func(o *Options) { o.ASCII = true })
+		for _, c := range lookOnly.ReplaceAllString(r.m.View(), "") {
+			if c > 0x7e {
+				t.Errorf("%s: %q is on the screen", states[i].name, c)
+				break
+			}
+		}
+	}
+}
+
+// Plain is complete: the same words as in colour, and no colour.
+func TestPlainIsComplete(t *testing.T) {
+	colour := regexp.MustCompile("\x1b\\[[0-9;]*(3[0-9]|4[0-9]|9[0-7]|10[0-7])(;[0-9;]*)?m")
+	for i := range states {
+		plain := show(t, i, 120, 40, func(*Options) {}).m.View()
+		dark := show(t, i, 120, 40, func(o *Options) { o.Styles = themed(t, "dark") }).m.View()
+		if plainText(plain) != plainText(dark) {
+			t.Errorf("%s: plain and dark say different things", states[i].name)
+		}
+		if colour.MatchString(plain) {
+			t.Errorf("%s: plain has a colour: %q", states[i].name, colour.FindString(plain))
+		}
+	}
+}
+
+func BenchmarkFrame(b *testing.B) {
+	for _, size := range [][2]int{{80, 24}, {160, 45}, {200, 60}} {
+		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
+			t := &testing.T{}
+			r := prepared(t, func(o *Options) { o.Styles = themed(b, "dark") }, whole(demoRows(b)))
+			r.start(size[0], size[1])
+			for b.Loop() {
+				_ = r.m.View()
+			}
+		})
+	}
+}
