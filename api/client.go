@@ -149,7 +149,7 @@ func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 			return page, err
 		}
 		if !followable(u, to) {
-			return Page{}, &RedirectError{From: u.Host, To: CleanText(to.Scheme + "://" + to.Host)}
+			return Page{}, &RedirectError{From: u.Host, To: c.config.Credentials.redact(CleanText(to.Scheme + "://" + to.Host))}
 		}
 		u = to
 	}

@@ -7,6 +7,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
 )
 
 // phase is how far a load is.
@@ -85,7 +86,7 @@ func (m *Model) pageArrived(p api.Page) (more bool) {
 func (m *Model) finish(why api.Incomplete) {
 	m.list = listing{catalog: catalog.New(m.load.rows), whole: true, why: m.load.warning, dropped: m.load.dropped, at: m.opt.Now()}
 	if why != "" {
-		m.list.why = countRows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
+		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
 	m.load.phase, m.load.err, m.load.rows = ready, nil, nil
 }

@@ -91,6 +91,7 @@ type Model struct {
 type derived struct {
 	typed  catalog.Typed // what of the line is applied
 	result catalog.Result
+	hint   string // what was probably meant, where nothing matches
 	rows   scroll.Window
 	widths naturalWidths
 }
@@ -152,6 +153,10 @@ func (m *Model) derive(rule cursorRule) {
 	was := m.current()
 	m.applyLine()
 	m.result = m.list.catalog.Run(m.typed.Query)
+	m.hint = ""
+	if len(m.result.Rows) == 0 && m.list.catalog.Len() > 0 {
+		m.hint = m.list.catalog.Hint(m.line.Value())
+	}
 	m.rows = m.rows.WithHeight(m.tableHeight())
 	switch {
 	case rule == toFirstRow || was == nil:

@@ -44,7 +44,7 @@ func (m *Model) emptyLines() []string {
 	}
 	lines := []string{"", "  " + st.Warn.Render("Runcrate has nothing available right now"+asked+"; r asks again")}
 	if m.list.dropped > 0 {
-		lines = append(lines, "  "+st.Dim.Render(countRows(m.list.dropped)+" without a usable id left out"))
+		lines = append(lines, "  "+st.Dim.Render(cell.Rows(m.list.dropped)+" without a usable id left out"))
 	}
 	return lines
 }
@@ -72,8 +72,8 @@ func (m *Model) noKeyLines() []string {
 func (m *Model) nothingMatches() []string {
 	st := m.opt.Styles
 	lines := []string{m.errorLine(), "  " + st.Warn.Render("Nothing matches.")}
-	if hint := m.list.catalog.Hint(m.line.Value()); hint != "" {
-		lines = append(lines, "  "+st.Accent.Render(hint))
+	if m.hint != "" {
+		lines = append(lines, "  "+st.Accent.Render(m.hint))
 	}
 	lines = append(lines, "")
 	for _, d := range m.result.Drops {
@@ -88,7 +88,7 @@ func (m *Model) dropLine(d catalog.Drop) string {
 	if d.Rows == 0 {
 		return st.Dim.Render(without + "still nothing")
 	}
-	gives := countRows(d.Rows)
+	gives := cell.Rows(d.Rows)
 	if d.From.Known {
 		gives += " from $" + cell.PerGPU(d.From, d.From) + " a GPU"
 	}

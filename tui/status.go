@@ -93,7 +93,7 @@ func (m *Model) freshness() string {
 	}
 	switch {
 	case m.load.phase == loading && m.list.whole:
-		return st.Accent.Render(m.spinner()+" loading again") + st.Dim.Render(fmt.Sprintf(" · %s, %s", countRows(n), age(m.opt.Now().Sub(m.list.at))))
+		return st.Accent.Render(m.spinner()+" loading again") + st.Dim.Render(fmt.Sprintf(" · %s, %s", cell.Rows(n), age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
 		return st.Accent.Render(fmt.Sprintf("%s page %d", m.spinner(), m.load.walk.Pages()+1)) +
 			st.Dim.Render(fmt.Sprintf(" · %d so far · %.1f s", n, m.elapsed().Seconds()))
@@ -119,13 +119,6 @@ func age(d time.Duration) string {
 		return fmt.Sprintf("%d min ago", d/time.Minute)
 	}
 	return fmt.Sprintf("%d h ago", d/time.Hour)
-}
-
-func countRows(n int) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return fmt.Sprintf("%d rows", n)
 }
 
 // banner is what is lastingly to be said about the rows: that they are not all,
@@ -170,7 +163,7 @@ func (m *Model) status() (line string, noticed bool) {
 		counts += ", cheapest so far"
 	}
 	if m.list.dropped > 0 {
-		counts += fmt.Sprintf(" · %s without a usable id left out", countRows(m.list.dropped))
+		counts += fmt.Sprintf(" · %s without a usable id left out", cell.Rows(m.list.dropped))
 	}
 	order := "by " + describe(m.order)
 	filter := m.typed.Query.String()

@@ -90,11 +90,14 @@ func bareCount(text string) []hint {
 	return []hint{{"count:" + m[2] + "?", countForm.ReplaceAllString(text, "${1}count:${2}${3}")}}
 }
 
+// pairedTerms is up to how many terms are tried in pairs.
+const pairedTerms = 8
+
 // twoOfOneField: two terms that no row can meet together, such as gpu:h100
 // gpu:h200, were meant as alternatives.
 func twoOfOneField(text string) []hint {
 	q, err := Parse(text)
-	if err != nil {
+	if err != nil || len(q.Terms) > pairedTerms {
 		return nil
 	}
 	var out []hint

@@ -165,17 +165,16 @@ func formatBound(v float64) string {
 // needsQuotes reports whether the value, as it stands, would be read as
 // something else.
 func needsQuotes(c condition) bool {
-	if c.value == "" || strings.ContainsAny(c.value, " \t,|\"\\") {
+	text := c.value
+	if c.kind != hasWord {
+		text = c.field.String() + ":" + text
+	}
+	q, err := Parse(text)
+	if err != nil || len(q.Terms) != 1 || q.Terms[0].Negated || len(q.Terms[0].any) != 1 {
 		return true
 	}
-	switch c.kind {
-	case hasWord:
-		q, err := Parse(c.value)
-		return err != nil || len(q.Terms) != 1 || q.Terms[0].Negated || len(q.Terms[0].any) != 1 || q.Terms[0].any[0].kind != hasWord
-	case hasRuns:
-		return strings.EqualFold(c.value, "none") || c.field == GPU && countSuffix.MatchString(c.value)
-	}
-	return false
+	read := q.Terms[0].any[0]
+	return read.kind != c.kind || read.value != c.value
 }
 
 func quote(s string) string {

@@ -148,3 +148,11 @@ func Text(s string) string {
 	}
 	return s
 }
+
+// Rows writes a number of rows in words.
+func Rows(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return strconv.Itoa(n) + " rows"
+}

@@ -8,6 +8,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
 	"gpupick/tui/export"
 )
 
@@ -83,7 +84,7 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener) ([]api.Inst
 			r.tell(fmt.Sprintf("rows without a usable id left out: %d", dropped))
 		}
 		if why != "" {
-			r.tell(fmt.Sprintf("%d rows loaded; %s: a cheaper one may be missing", len(rows), why))
+			r.tell(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Rows(len(rows)), why))
 		}
 		return rows, nil
 	}

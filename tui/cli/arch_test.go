@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// edges is who may import whom, of our own packages. Any other edge is a
+// mistake, or a change of the design that is to be made here first.
+var edges = map[string][]string{
+	"":                   {"tui/cli", "tui/terminal/quiet"},
+	"api":                {},
+	"api/apitest":        {},
+	"api/apitest/serve":  {"api/apitest"},
+	"keymap":             {},
+	"styles":             {},
+	"tui/scroll":         {},
+	"tui/cell":           {"api"},
+	"tui/catalog":        {"api"},
+	"tui/clipboard":      {},
+	"tui/export":         {"api", "tui/catalog", "tui/cell"},
+	"tui/terminal":       {},
+	"tui/terminal/quiet": {},
+	"tui":                {"tui/catalog", "tui/scroll", "tui/clipboard", "tui/export", "tui/terminal", "tui/cell", "api", "keymap", "styles"},
+	"tui/cli":            {"api", "api/apitest", "keymap", "styles", "tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/export", "tui/terminal"},
+}
+
+// drawing is what a package without a screen must not import.
+var drawing = []string{"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x", "github.com/muesli"}
+
+// outside is what a pure package must not import: no input, output or clock.
+var outside = []string{"os", "io", "net", "time", "context", "log", "math/rand", "syscall", "bufio", "sync"}
+
+func TestImportsRunOneWay(t *testing.T) {
+	seen := map[string]bool{}
+	eachFile(t, func(pkg, path string, imports []string) {
+		allowed, known := edges[pkg]
+		if !known {
+			t.Errorf("%s: the package %s is not in the design", path, pkg)
+			return
+		}
+		seen[pkg] = true
+		for _, imp := range imports {
+			own, ours := strings.CutPrefix(imp, "gpupick/")
+			switch {
+			case ours && !slices.Contains(allowed, own):
+				t.Errorf("%s: %s must not import %s", path, pkg, own)
+			case pkg == "tui/terminal/quiet" && imp != "os":
+				t.Errorf("%s: it must import os only, to be initialized first", path)
+			case (pkg == "api" || pkg == "tui/catalog" || pkg == "tui/scroll") && begins(imp, drawing):
+				t.Errorf("%s: %s must not know of a screen, but imports %s", path, pkg, imp)
+			case (pkg == "tui/catalog" || pkg == "tui/scroll") && begins(imp, outside):
+				t.Errorf("%s: %s is pure, but imports %s", path, pkg, imp)
+			case pkg != "api/apitest" && pkg != "api/apitest/serve" && strings.Contains(imp, "pb33f"):
+				t.Errorf("%s: the validator is for tests only", path)
+			}
+		}
+	})
+	for pkg := range edges {
+		if !seen[pkg] {
+			t.Errorf("the package %q of the design is not there", pkg)
+		}
+	}
+}
+
+func begins(imp string, list []string) bool {
+	for _, p := range list {
+		if imp == p || strings.HasPrefix(imp, p+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// eachFile visits the program's Go files, without the tests.
+func eachFile(t *testing.T, visit func(pkg, path string, imports []string)) {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		var imports []string
+		for _, i := range f.Imports {
+			imports = append(imports, strings.Trim(i.Path.Value, `"`))
+		}
+		visit(strings.TrimPrefix(filepath.ToSlash(rel), "."), path, imports)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

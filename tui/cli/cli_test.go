@@ -1,0 +1,275 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gpupick/api"
+	"gpupick/api/apitest"
+)
+
+const canary = "rc_live_canary_0123456789"
+
+func demoCatalogue(t testing.TB) []byte {
+	t.Helper()
+	body, err := os.ReadFile("../../testdata/api/catalogue.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// ran is what a run left behind.
+type ran struct {
+	status      int
+	out, errOut string
+}
+
+// runs runs a command line without a terminal.
+func runs(t *testing.T, env []string, stdin string, args ...string) ran {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	status := Program{Demo: demoCatalogue(t)}.Run(context.Background(), args, append([]string{"HOME=" + t.TempDir()}, env...), strings.NewReader(stdin), &out, &errOut)
+	return ran{status, out.String(), errOut.String()}
+}
+
+// service is a contract server, and the environment that leads to it.
+func service(t *testing.T, catalogue []byte, pageSize int) (*apitest.Server, []string) {
+	t.Helper()
+	s, err := apitest.New(catalogue, canary, pageSize)
+	if err != nil {
+		t.Fatal(err)
+	}
+	origin, stop, err := apitest.Listen(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return s, []string{"RUNCRATE_API_URL=" + origin, "RUNCRATE_API_KEY=" + canary}
+}
+
+func TestExitStatusesAndSentences(t *testing.T) {
+	_, env := service(t, demoCatalogue(t), 100)
+	wrongKey := append(slices.Clone(env), "RUNCRATE_API_KEY=rc_live_wrong")
+	for _, c := range []struct {
+		name   string
+		env    []string
+		args   []string
+		status int
+		says   string // on stderr
+	}{
+		{"rows", env, []string{"-o", "id", "h100"}, 0, ""},
+		{"demo", nil, []string{"--demo", "-o", "id"}, 0, ""},
+		{"version", nil, []string{"--version"}, 0, ""},
+		{"help", nil, []string{"--help"}, 0, ""},
+		{"completion", nil, []string{"completion", "bash"}, 0, ""},
+		{"nothing matches", env, []string{"-o", "id", "zzz"}, 3, "gpupick: nothing of 624 matches zzz\n"},
+		{"nothing matches, with a hint", env, []string{"-o", "id", "1tb"}, 3, "gpupick: nothing of 624 matches 1tb (mem>=1tb?)\n"},
+		{"nothing for what was asked", env, []string{"-o", "id", "--gpu", "H1000:8"}, 3, "gpupick: runcrate has nothing available right now for gpu_type=H1000 gpu_count=8\n"},
+		{"no terminal", env, []string{"h100"}, 2, "gpupick: no terminal to pick on; add -o id (or table, csv, json)\n"},
+		{"no key", nil, []string{"-o", "id"}, 4, "gpupick: no Runcrate key found; set RUNCRATE_API_KEY, or log in with `runcrate login`; keys are made at https://www.runcrate.ai/dashboard/api-keys\n"},
+		{"a key that is refused", wrongKey, []string{"-o", "id"}, 4, "gpupick: the key from RUNCRATE_API_KEY was rejected (401): Invalid API key (request req_test); check the key at https://www.runcrate.ai/dashboard/api-keys\n"},
+		{"an unusable key", []string{"RUNCRATE_API_KEY=a b"}, []string{"-o", "id"}, 2, "gpupick: the key from RUNCRATE_API_KEY has a space, a line break or another character that a key cannot have\n"},
+		{"an unusable address", []string{"RUNCRATE_API_KEY=a", "RUNCRATE_API_URL=http://runcrate.ai"}, []string{"-o", "id"}, 2, "gpupick: RUNCRATE_API_URL: http:// would show the key to the network; use https://\n"},
+		{"a filter", nil, []string{"h100", "memm>5", "-o", "id"}, 2, "gpupick: filter \"h100 memm>5\", column 6: no field \"memm\"; did you mean mem?\n"},
+		{"a sort", nil, []string{"--sort", "pirce", "-o", "id"}, 2, "gpupick: --sort: no field \"pirce\" to sort by; did you mean price?\n"},
+		{"a format", nil, []string{"-o", "xml"}, 2, "gpupick: -o \"xml\": there are id, json, csv, tsv, table, md\n"},
+		{"two formats", nil, []string{"-o", "csv", "--json"}, 2, "gpupick: --json and -o csv contradict each other\n"},
+		{"-n alone", nil, []string{"-n", "3"}, 2, "gpupick: -n goes with -o\n"},
+		{"-n negative", nil, []string{"-n", "-3", "-o", "id"}, 2, "gpupick: -n -3: a number of rows is at least 1\n"},
+		{"a theme", nil, []string{"--theme", "pink"}, 2, "gpupick: --theme: no theme \"pink\"; there are auto, dark, light, plain\n"},
+		{"a clipboard", nil, []string{"--clipboard", "pink"}, 2, "gpupick: --clipboard \"pink\": there are auto, native, osc52, off\n"},
+		{"two counts", nil, []string{"--gpu", "H100:8", "--gpu-count", "4"}, 2, "gpupick: --gpu H100:8 and --gpu-count both give a count\n"},
+		{"a count that is none", nil, []string{"--gpu", "H100:x"}, 2, "gpupick: --gpu \"H100:x\": write NAME or NAME:COUNT\n"},
+		{"asking a file", nil, []string{"--file", "x", "--region", "y"}, 2, "gpupick: --gpu, --region and --gpu-count ask the service; with --file use --filter\n"},
+		{"two sources", nil, []string{"--file", "x", "--demo"}, 2, "gpupick: --file and --demo are two places for the rows to come from\n"},
+		{"a file that is not there", nil, []string{"--file", "/nonexistent/x", "-o", "id"}, 2, "gpupick: --file: stat /nonexistent/x: no such file or directory\n"},
+		{"a flag", nil, []string{"--gpus"}, 2, "gpupick: unknown flag: --gpus\n"},
+		{"a term that begins with a dash", nil, []string{"-region:us"}, 2, "gpupick: unknown flag -region:us; as a filter term write '!region:us', or put -- before it\n"},
+		{"a log that cannot be written", nil, []string{"--debug", "/nonexistent/x", "--demo", "-o", "id"}, 2, "gpupick: --debug: open /nonexistent/x: no such file or directory\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := runs(t, c.env, "", c.args...)
+			if r.status != c.status || r.errOut != c.says {
+				t.Errorf("status %d, %q\nwant %d, %q", r.status, r.errOut, c.status, c.says)
+			}
+			if (r.status == 0) == (r.out == "") {
+				t.Errorf("status %d with %d bytes of output", r.status, len(r.out))
+			}
+			if strings.Contains(r.out+r.errOut, canary) || strings.ContainsAny(r.out+r.errOut, "\x1b\x07") {
+				t.Errorf("a key or an escape in %q %q", r.out, r.errOut)
+			}
+		})
+	}
+}
+
+func TestFilterAndOrderOfTheOutput(t *testing.T) {
+	_, env := service(t, demoCatalogue(t), 100)
+	r := runs(t, env, "", "-o", "json", "--filter", "gpu:h100 count:8 mem>=1tb", "--sort", "pergpu")
+	page, err := api.DecodeFile([]byte(r.out))
+	if err != nil || len(page.Rows) == 0 {
+		t.Fatal(err, r)
+	}
+	last := 0.0
+	for _, row := range page.Rows {
+		per := row.HourlyRate.Value / float64(row.GPUCount.Value)
+		if per < last || !strings.Contains(strings.ToLower(row.GPUType), "h100") || row.GPUCount.Value != 8 || row.MemoryGB.Value < 1000 {
+			t.Errorf("%+v behind %v", row, last)
+		}
+		last = per
+	}
+	ids := runs(t, env, "", "-o", "id", "--filter", "gpu:h100 count:8 mem>=1tb", "--sort", "pergpu")
+	var want []string
+	for _, row := range page.Rows {
+		want = append(want, row.ID)
+	}
+	if ids.out != strings.Join(want, "\n")+"\n" {
+		t.Errorf("ids %q", ids.out)
+	}
+	if first := runs(t, env, "", "-o", "id", "-n", "1", "gpu:h100", "count:8", "mem>=1tb", "--sort", "pergpu"); first.out != want[0]+"\n" {
+		t.Errorf("the first: %q", first.out)
+	}
+}
+
+func TestFlagsAskTheService(t *testing.T) {
+	s, env := service(t, demoCatalogue(t), 0)
+	r := runs(t, env, "", "-o", "csv", "--gpu", "H100 SXM:8", "--region", ", US")
+	if s.Asked()[0] != "gpu_count=8&gpu_type=H100+SXM&region=%2C+US" {
+		t.Errorf("asked %q", s.Asked())
+	}
+	if !strings.HasPrefix(r.out, "id,gpu_type") {
+		t.Errorf("%+v", r)
+	}
+	runs(t, env, "", "-o", "id", "--gpu-count", "4")
+	if s.Asked()[1] != "gpu_count=4" {
+		t.Errorf("asked %q", s.Asked())
+	}
+}
+
+func TestWhatIsPrintedCanBeReadAgain(t *testing.T) {
+	whole := runs(t, nil, "", "--demo", "-o", "json")
+	path := filepath.Join(t.TempDir(), "types.json")
+	if err := os.WriteFile(path, []byte(whole.out), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var bare struct{ Data json.RawMessage }
+	if err := json.Unmarshal([]byte(whole.out), &bare); err != nil {
+		t.Fatal(err)
+	}
+	for name, r := range map[string]ran{
+		"a file":         runs(t, nil, "", "--file", path, "-o", "json"),
+		"standard input": runs(t, nil, whole.out, "--file", "-", "-o", "json"),
+		"a bare array":   runs(t, nil, string(bare.Data), "--file", "-", "--json"),
+	} {
+		if r.out != whole.out || r.status != 0 {
+			t.Errorf("%s: status %d, %s", name, r.status, r.errOut)
+		}
+	}
+	broken := runs(t, nil, `{"data":[`, "--file", "-", "-o", "id")
+	if broken.status != 1 || broken.errOut != "gpupick: unexpected answer: not valid JSON at byte 9\n" {
+		t.Errorf("%+v", broken)
+	}
+}
+
+func TestFormats(t *testing.T) {
+	in := `{"data":[
+		{"id":"a-1","gpu_type":"H100","gpu_count":8,"cpu_cores":null,"memory_gb":1800,"storage_gb":0,"region":", US","deployment_type":"=cmd()","hourly_rate":16.8},
+		{"id":"b$(x)","gpu_type":"a|b*","gpu_count":1,"region":"x,\"y\"","hourly_rate":0.36979999999999996}]}`
+	for format, want := range map[string]string{
+		"csv": "id,gpu_type,gpu_count,cpu_cores,memory_gb,storage_gb,region,deployment_type,hourly_rate\nb$(x),a|b*,1,,,,\"x,\"\"y\"\"\",,0.3698\na-1,H100,8,,1800,0,\", US\",'=cmd(),16.8\n",
+		"tsv": "id\tgpu_type\tgpu_count\tcpu_cores\tmemory_gb\tstorage_gb\tregion\tdeployment_type\thourly_rate\nb$(x)\ta|b*\t1\t\t\t\t\"x,\"\"y\"\"\"\t\t0.3698\na-1\tH100\t8\t\t1800\t0\t, US\t'=cmd()\t16.8\n",
+		"id":  "a-1\n",
+		"md": "| GPU | COUNT | $/HR | $/GPU·HR | REGION | RAM | VRAM | vCPU | DISK | TYPE | ID |\n| --- | --: | --: | --: | --- | --: | --: | --: | --: | --- | --- |\n" +
+			"| a\\|b\\* | 1 | 0.3698 | 0.3698 | x,\"y\" | – | – | – | – | – | b$(x) |\n| H100 | 8 | 16.80 | 2.10 | , US | 1.8 TB | 80 GB | – | 0 GB | =cmd() | a-1 |\n",
+		"table": "GPU   COUNT     $/HR  $/GPU·HR  REGION     RAM   VRAM  vCPU  DISK  TYPE    ID\na|b*      1   0.3698    0.3698  x,\"y\"        –      –     –     –  –       b$(x)\nH100      8  16.80      2.10    , US    1.8 TB  80 GB     –  0 GB  =cmd()  a-1\n",
+	} {
+		if r := runs(t, nil, in, "--file", "-", "-o", format); r.out != want {
+			t.Errorf("%s:\n%s\nwant\n%s", format, r.out, want)
+		}
+	}
+	if r := runs(t, nil, in, "--file", "-", "-o", "id"); r.errOut != "gpupick: 1 row is left out: its id is not safe in a command\n" || r.status != 0 {
+		t.Errorf("%+v", r)
+	}
+	if r := runs(t, nil, in, "--file", "-", "-o", "id", "a|b*"); r.status == 0 {
+		t.Errorf("nothing was printed with status 0: %+v", r)
+	}
+	r := runs(t, nil, in, "--file", "-", "-o", "csv", "zzz")
+	if rows, err := csv.NewReader(strings.NewReader(r.out)).ReadAll(); err != nil || len(rows) != 1 || r.status != 3 {
+		t.Errorf("an empty CSV is its head: %q, %v, %d", r.out, err, r.status)
+	}
+	r = runs(t, nil, in, "--file", "-", "-o", "json", "zzz")
+	if r.out != "{\n  \"data\": []\n}\n" {
+		t.Errorf("an empty JSON: %q", r.out)
+	}
+}
+
+func TestHalfAListIsNotPrinted(t *testing.T) {
+	s, env := service(t, demoCatalogue(t), 100)
+	s.Then(s.OK(), s.OK(), apitest.Status(500, `{"error":"out of order"}`))
+	r := runs(t, env, "", "-o", "id")
+	if r.status != 1 || r.out != "" || !strings.Contains(r.errOut, "a problem of its own (500): out of order") {
+		t.Errorf("%+v", r)
+	}
+	s.Then(apitest.Body(`{"data":[{"id":"a","hourly_rate":1},{"no":"id"}],"meta":{"hasMore":true}}`))
+	r = runs(t, env, "", "-o", "id")
+	if r.out != "a\n" || !strings.Contains(r.errOut, "1 row loaded; the service has more but gives no way to ask: a cheaper one may be missing") || !strings.Contains(r.errOut, "rows without a usable id left out: 1") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// The key is in no output, whatever goes wrong; the log for bug reports has
+// what it promises and no more.
+func TestTheKeyIsNowhere(t *testing.T) {
+	s, env := service(t, demoCatalogue(t), 0)
+	log := filepath.Join(t.TempDir(), "debug.log")
+	for _, fault := range []http.Handler{
+		apitest.Status(401, `{"error":"`+canary+`"}`), apitest.Status(500, canary), apitest.Body(canary), apitest.Body(`{"message":"` + canary + `"}`),
+		apitest.Redirect("https://" + canary + ".example/"), apitest.WebPage(), apitest.Cut(canary), s.OK(),
+	} {
+		s.Then(fault)
+		r := runs(t, env, "", "-o", "id", "-n", "1", "--debug", log)
+		if strings.Contains(r.out+r.errOut, canary) {
+			t.Errorf("%+v", r)
+		}
+	}
+	body, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(body), canary) || !strings.Contains(string(body), "path=/api/v1/instances/types status=401") {
+		t.Errorf("%s", body)
+	}
+	if info, err := os.Stat(log); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v", info.Mode(), err)
+	}
+}
+
+func TestCompletionKnowsTheValues(t *testing.T) {
+	for flag, want := range map[string]string{"--sort": "-mem", "--theme": "light", "-o": "csv", "--clipboard": "osc52"} {
+		if r := runs(t, nil, "", "__complete", flag, ""); !slices.Contains(strings.Split(r.out, "\n"), want) {
+			t.Errorf("%s: %s", flag, r.out)
+		}
+	}
+}
+
+func TestPricesInTheOutputAreNumbers(t *testing.T) {
+	r := runs(t, nil, "", "--demo", "-o", "csv")
+	rows, err := csv.NewReader(strings.NewReader(r.out)).ReadAll()
+	if err != nil || len(rows) != 625 {
+		t.Fatal(err, len(rows))
+	}
+	for _, row := range rows[1:] {
+		if _, err := strconv.ParseFloat(row[8], 64); err != nil {
+			t.Error(err)
+		}
+	}
+}
