@@ -56,8 +56,10 @@ func Run(ctx context.Context, m tea.Model, s *Screen) (tea.Model, error) {
 		tea.WithAltScreen(),
 		tea.WithoutSignalHandler(), // handles two signals, and exits as if nothing had been
 	)
-	g.stop = p.Kill
-	ended := onSignal(p.Kill, s)
+	// Quit, not Kill: Kill closes the input under the reader's hands. It goes
+	// through the event loop, which may be where the panic was.
+	g.stop = func() { Go(p.Quit, func(*Crash) {}) }
+	ended := onSignal(p.Quit, s)
 	_, err := p.Run()
 	signal := ended()
 	switch crash := g.crash.Load(); {

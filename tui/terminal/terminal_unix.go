@@ -58,7 +58,7 @@ func onSignal(stop func(), s *Screen) (ended func() int) {
 		case sig := <-signals:
 			got.Store(int32(sig.(syscall.Signal)))
 		}
-		stop()
+		Go(stop, func(*Crash) { force() }) // it waits for the program, which may hang
 		select {
 		case <-done:
 		case <-signals:
@@ -92,8 +92,19 @@ func CanSuspend() bool {
 // since it cannot be lost.
 type Suspender struct{}
 
-// Run stops and returns when resumed.
-func (Suspender) Run() error { return syscall.Kill(0, syscall.SIGSTOP) }
+// Run stops and returns when resumed. The kill may return before the stop takes
+// hold, so it is the signal to continue that is waited for: raw mode taken back
+// earlier would be undone by the shell.
+func (Suspender) Run() error {
+	resumed := make(chan os.Signal, 1)
+	signal.Notify(resumed, syscall.SIGCONT)
+	defer signal.Stop(resumed)
+	if err := syscall.Kill(0, syscall.SIGSTOP); err != nil {
+		return err
+	}
+	<-resumed
+	return nil
+}
 
 // SetStdin does nothing.
 func (Suspender) SetStdin(io.Reader) {}

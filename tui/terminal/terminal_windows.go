@@ -61,7 +61,7 @@ func onSignal(stop func(), _ *Screen) (ended func() int) {
 		case <-signals:
 			got.Store(2)
 		}
-		stop()
+		Go(stop, func(*Crash) { force() }) // it waits for the program, which may hang
 		select {
 		case <-done:
 		case <-signals:

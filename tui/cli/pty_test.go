@@ -1,0 +1,316 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
+)
+
+// binary is the real program, built once: what happens before main is part of
+// what is tested here.
+var binary = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "gpupick-test")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "gpupick")
+	out, err := exec.Command("go", "build", "-o", path, "gpupick").CombinedOutput()
+	if err != nil {
+		return "", errors.New(string(out))
+	}
+	return path, nil
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if path, err := binary(); err == nil {
+		_ = os.RemoveAll(filepath.Dir(path))
+	}
+	os.Exit(code)
+}
+
+// console is a program in a real pseudo-terminal that answers no question, with
+// an emulated screen.
+type console struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	tty    *os.File // ours
+	theirs *os.File // the program's, kept open to see how it leaves it
+	before unix.Termios
+
+	mu   sync.Mutex
+	emu  *vt.Emulator
+	raw  bytes.Buffer
+	more chan struct{}
+	end  chan error
+}
+
+// opens starts a command line of the shell in a terminal of 100×30; $GPUPICK is
+// the program.
+func opens(t *testing.T, script string, env ...string) *console {
+	t.Helper()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &console{t: t, emu: vt.NewEmulator(100, 30), more: make(chan struct{}, 1), end: make(chan error, 1)}
+	c.tty, c.theirs, err = pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(c.tty, &pty.Winsize{Rows: 30, Cols: 100}); err != nil {
+		t.Fatal(err)
+	}
+	c.before = c.mode()
+	c.cmd = exec.Command("bash", "--norc", "--noprofile", "-c", script)
+	if script == "" {
+		c.cmd = exec.Command("bash", "--norc", "--noprofile", "-i")
+	}
+	c.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "LANG=C.UTF-8", "PS1=ready> ", "GPUPICK=" + path}, env...)
+	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = c.theirs, c.theirs, c.theirs
+	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := c.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go c.read()
+	go func() { c.end <- c.cmd.Wait() }()
+	t.Cleanup(func() {
+		_ = c.cmd.Process.Kill()
+		_ = c.theirs.Close()
+		_ = c.tty.Close()
+	})
+	return c
+}
+
+func (c *console) mode() unix.Termios {
+	c.t.Helper()
+	m, err := unix.IoctlGetTermios(int(c.theirs.Fd()), termiosRequest)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return *m
+}
+
+func (c *console) read() {
+	buf := make([]byte, 1<<14)
+	for {
+		n, err := c.tty.Read(buf)
+		c.mu.Lock()
+		c.raw.Write(buf[:n])
+		_, _ = c.emu.Write(buf[:n])
+		c.mu.Unlock()
+		select {
+		case c.more <- struct{}{}:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (c *console) screen() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.emu.String()
+}
+
+func (c *console) bytes() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.raw.String()
+}
+
+const patience = 20 * time.Second
+
+// until waits for output until ok holds.
+func (c *console) until(what string, ok func() bool) *console {
+	c.t.Helper()
+	give := time.After(patience)
+	for !ok() {
+		select {
+		case <-c.more:
+		case <-give:
+			c.t.Fatalf("%s: not within %v; the screen:\n%s", what, patience, c.screen())
+		}
+	}
+	return c
+}
+
+func (c *console) shows(text string) *console {
+	c.t.Helper()
+	return c.until("waiting for "+text, func() bool { return strings.Contains(c.screen(), text) })
+}
+
+func (c *console) types(keys string) *console {
+	c.t.Helper()
+	if _, err := c.tty.WriteString(keys); err != nil {
+		c.t.Fatal(err)
+	}
+	return c
+}
+
+// ends waits for the end, and fails unless it is with status and the terminal
+// is as it was.
+func (c *console) ends(status int) *console {
+	c.t.Helper()
+	select {
+	case <-c.end:
+	case <-time.After(patience):
+		c.t.Fatalf("it does not end; the screen:\n%s", c.screen())
+	}
+	if have := c.cmd.ProcessState.ExitCode(); have != status {
+		c.t.Errorf("status %d, want %d; the screen:\n%s", have, status, c.screen())
+	}
+	c.restored()
+	return c
+}
+
+// restored fails unless the terminal is cooked, on its main screen, with a
+// cursor, and without bracketed paste.
+func (c *console) restored() {
+	c.t.Helper()
+	if after := c.mode(); after != c.before {
+		c.t.Errorf("the terminal's mode was changed:\n%+v\n%+v", c.before, after)
+	}
+	raw := c.bytes()
+	for _, pair := range []struct{ on, off string }{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"}, {"\x1b[?2004h", "\x1b[?2004l"}} {
+		if on, off := strings.LastIndex(raw, pair.on), strings.LastIndex(raw, pair.off); on > off {
+			c.t.Errorf("%q was not taken back by %q", pair.on, pair.off)
+		}
+	}
+}
+
+func TestTheTerminalIsAsBefore(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		keys   string
+		signal syscall.Signal
+		status int
+	}{
+		{"q", "q", 0, 0},
+		{"q with a filter typed", "/h100\rq", 0, 0},
+		{"ctrl+c", "\x03", 0, 130},
+		{"ctrl+c in the line", "/h1\x03", 0, 130},
+		{"enter", "j\r", 0, 0},
+		{"TERM", "", syscall.SIGTERM, 143},
+		{"INT", "", syscall.SIGINT, 130},
+		{"HUP", "", syscall.SIGHUP, 129},
+		{"QUIT", "", syscall.SIGQUIT, 131},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 available")
+			if c.signal != 0 {
+				if err := s.cmd.Process.Signal(c.signal); err != nil {
+					t.Fatal(err)
+				}
+			}
+			s.types(c.keys).ends(c.status)
+		})
+	}
+}
+
+var asksTheTerminal = regexp.MustCompile(`\x1b\](10|11|4;[0-9]+);\?|\x1b\[[>=?]?[0-9;]*[cn]|\x1b\[\?[0-9;]*\$p|\x1bP[+$]q|\x1b\[>q`)
+
+// Bubble Tea v1 asks before main, and waits five seconds on a terminal that
+// does not answer. Nothing is asked here, and without a screen nothing is
+// written but what was asked for.
+func TestNothingIsAskedOfTheTerminal(t *testing.T) {
+	version := opens(t, "exec $GPUPICK --version").ends(0)
+	if strings.Contains(version.bytes(), "\x1b") || !strings.HasPrefix(version.bytes(), "gpupick ") {
+		t.Errorf("--version wrote %q", version.bytes())
+	}
+	printed := opens(t, "exec $GPUPICK --demo -o id -n 3").ends(0)
+	if strings.Contains(printed.bytes(), "\x1b") || strings.Count(printed.bytes(), "\n") != 3 {
+		t.Errorf("-o id wrote %q", printed.bytes())
+	}
+	browsed := opens(t, "exec $GPUPICK --demo").shows("624 available").types("q").ends(0)
+	if asked := asksTheTerminal.FindString(browsed.bytes()); asked != "" {
+		t.Errorf("the terminal was asked %q", asked)
+	}
+}
+
+func TestCapturedInAShell(t *testing.T) {
+	s := opens(t, `id=$($GPUPICK --demo 8xh100 europe); echo "status $? id [$id]"`)
+	s.shows("/ 8xh100 europe").shows("enter pick")
+	if raw := s.bytes(); !strings.Contains(raw, "\x1b[1;36m") && !strings.Contains(raw, "\x1b[36m") {
+		t.Errorf("without colours: %q", raw)
+	}
+	s.types("jk\r").shows("status 0 id [rapid-turing-h100x8-8616]").ends(0)
+	if !strings.Contains(s.screen(), "demo id, not a real offer") {
+		t.Errorf("it does not say that it was the demo:\n%s", s.screen())
+	}
+	opens(t, `id=$($GPUPICK --demo); echo "status $? id [$id]"`).shows("624 available").types("q").shows("status 130 id []").ends(0)
+	opens(t, `id=$($GPUPICK); echo "status $? id [$id]"`).shows("status 4 id []").ends(0)
+	piped := opens(t, `$GPUPICK --demo -o csv -n 5 | cat`).shows("hourly_rate").ends(0)
+	if strings.Contains(piped.bytes(), "\x1b") {
+		t.Errorf("an escape in %q", piped.bytes())
+	}
+}
+
+func TestKeysComeFromTheTerminalWhenRowsComeFromAPipe(t *testing.T) {
+	path, err := filepath.Abs("../../testdata/api/catalogue.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opens(t, "cat "+path+" | $GPUPICK --file - --clipboard off; echo status $?").shows("standard input").types("/gh200\r\r").shows("status 0").ends(0)
+}
+
+func TestEnterPrintsTheIDAndWhatItIs(t *testing.T) {
+	s := opens(t, "exec $GPUPICK --demo --clipboard osc52 8xh100 eu").shows("16 of 624").types("\r").ends(0)
+	for _, want := range []string{"rapid-turing-h100x8-8616", "8× H100_SXM5 · europe-west4 · $11.628/h · sent to terminal · demo id, not a real offer"} {
+		if !strings.Contains(s.screen(), want) {
+			t.Errorf("%q is not on the screen:\n%s", want, s.screen())
+		}
+	}
+	if n := strings.Count(s.bytes(), "\x1b]52;c;cmFwaWQtdHVyaW5nLWgxMDB4OC04NjE2\x07"); n != 1 {
+		t.Errorf("OSC 52 was sent %d times", n)
+	}
+}
+
+func TestWithoutAKey(t *testing.T) {
+	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 available").types("q").ends(0)
+}
+
+func TestAnswersOfATerminalAreNotTyped(t *testing.T) {
+	s := opens(t, "exec $GPUPICK --demo").shows("624 available")
+	s.types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").types("\x1b[3;1R")
+	s.types("j").shows("by price ↑ · tidy-lovelace-rtx3060-2c83") // j moves: the line has not got the focus
+	if !strings.Contains(s.screen(), "try: 8xh100") {
+		t.Errorf("something was typed into the filter:\n%s", s.screen())
+	}
+	s.types("q").ends(0)
+}
+
+func TestADumbTerminalGetsTheTable(t *testing.T) {
+	s := opens(t, "exec $GPUPICK --demo gh200", "TERM=dumb").ends(0)
+	if strings.Contains(s.bytes(), "\x1b") || !strings.Contains(s.screen(), "GH200") || !strings.Contains(s.screen(), "$/GPU·HR") {
+		t.Errorf("%q", s.bytes())
+	}
+}
+
+func TestSuspendAndResume(t *testing.T) {
+	s := opens(t, "")
+	s.shows("ready>").types("$GPUPICK --demo\r").shows("624 available")
+	s.types("\x1a").shows("Stopped")
+	s.types("echo cooked $((40+2))\r").shows("cooked 42")
+	s.types("fg\r").until("it is drawn again", func() bool {
+		return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 available")
+	})
+	s.types("/gh200").shows("8 of 624").types("\x03").shows("ready>").types("exit\r")
+	opens(t, "exec $GPUPICK --demo").shows("624 available").types("\x1a").shows("cannot suspend here").types("q").ends(0)
+}
