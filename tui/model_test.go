@@ -14,7 +14,7 @@ import (
 	"gpupick/tui/clipboard"
 )
 
-var down = errors.New("runcrate.ai refused the connection")
+var errDown = errors.New("runcrate.ai refused the connection")
 
 func TestOnArrival(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
@@ -28,7 +28,7 @@ func TestOnArrival(t *testing.T) {
 
 // Enter, in every focus and in every state.
 func TestEnter(t *testing.T) {
-	partial := []step{part(five[:2], "c2"), failing(down)}
+	partial := []step{part(five[:2], "c2"), failing(errDown)}
 	for _, c := range []struct {
 		name  string
 		steps []step
@@ -44,7 +44,7 @@ func TestEnter(t *testing.T) {
 		{name: "help closes", steps: []step{whole(five)}, keys: []string{"?", "enter"}, want: "enter copy & quit", still: true},
 		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", "type:zzz", "enter", "enter"}, want: "Nothing matches", still: true},
 		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "nothing available", still: true},
-		{name: "failed", steps: []step{failing(down)}, keys: []string{"enter"}, want: "refused the connection", still: true},
+		{name: "failed", steps: []step{failing(errDown)}, keys: []string{"enter"}, want: "refused the connection", still: true},
 		{name: "no key", steps: []step{failing(api.ErrNoKey)}, keys: []string{"enter"}, want: "No Runcrate key", still: true},
 		{name: "partial list", steps: partial, keys: []string{"enter"}, want: "cheap-l4"},
 	} {
@@ -297,7 +297,7 @@ func (r *rig) one() *rig {
 }
 
 func TestAPageThatFails(t *testing.T) {
-	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(down), whole(five[2:]))
+	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
 	r.sees("2 loaded, the rest is missing: runcrate.ai refused the connection; r goes on", "2, incomplete", "cheap-l4")
 	r.keys("r").sees("5 available").seesNot("missing")
 	if fmt.Sprint(r.source.asked) != "[ c2 c2]" {
@@ -306,7 +306,7 @@ func TestAPageThatFails(t *testing.T) {
 }
 
 func TestAReloadThatFailsKeepsTheOldRows(t *testing.T) {
-	r := newRig(t, 120, 20, whole(five), part(five[:1], "c2"), failing(down), whole(five[:3]))
+	r := newRig(t, 120, 20, whole(five), part(five[:1], "c2"), failing(errDown), whole(five[:3]))
 	r.keys("G", "r").sees("not loaded again: runcrate.ai refused the connection; this is the list of 12:00; r tries again", "5 of 5")
 	if r.id() != "big-h200" {
 		t.Errorf("the cursor is on %s", r.id())
@@ -326,7 +326,7 @@ func TestFailureThenRetry(t *testing.T) {
 func TestLateAnswersAreDropped(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.send(pageLoadedMsg{load: r.m.load.number - 1, page: api.Page{Rows: five[:1]}})
-	r.send(loadFailedMsg{load: r.m.load.number + 1, err: down})
+	r.send(loadFailedMsg{load: r.m.load.number + 1, err: errDown})
 	r.send(sourceOpenedMsg{load: 0, source: nil})
 	r.sees("5 available")
 }

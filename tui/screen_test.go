@@ -49,7 +49,7 @@ var states = []struct {
 	}},
 	{name: "no-key", steps: market, err: api.ErrNoKey},
 	{name: "partial", steps: func(t *testing.T) []step {
-		return []step{part(demoRows(t)[:200], "c2"), failing(down)}
+		return []step{part(demoRows(t)[:200], "c2"), failing(errDown)}
 	}},
 }
 

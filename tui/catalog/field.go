@@ -106,19 +106,6 @@ func FieldNamed(name string) (Field, bool) {
 	return 0, false
 }
 
-// beginsFieldName reports whether a field's name begins with s.
-func beginsFieldName(s string) bool {
-	s = strings.ToLower(s)
-	for f := range fields {
-		for _, name := range append([]string{fields[f].name}, fields[f].also...) {
-			if strings.HasPrefix(name, s) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // nearest is the name among names that is most like s, or empty if none is.
 func nearest(s string, names []string) string {
 	best, at := "", 3
