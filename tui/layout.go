@@ -36,8 +36,10 @@ func (m *Model) layout() []placed {
 	for room(all, m.width) < 0 && len(all) > 2 && (m.shift > 0 || all[m.next(all)].leaves <= optional) {
 		all = without(all, m.next(all))
 	}
-	for i := range all {
-		all[i].width = all[i].least
+	if room(all, m.width) < 0 {
+		for i := range all {
+			all[i].width = all[i].least
+		}
 	}
 	for room(all, m.width) < 0 && len(all) > 2 {
 		all = without(all, m.next(all))

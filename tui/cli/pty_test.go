@@ -173,11 +173,26 @@ func (c *console) ends(status int) *console {
 	case <-time.After(patience):
 		c.t.Fatalf("it does not end; the screen:\n%s", c.screen())
 	}
+	c.drain()
 	if have := c.cmd.ProcessState.ExitCode(); have != status {
 		c.t.Errorf("status %d, want %d; the screen:\n%s", have, status, c.screen())
 	}
 	c.restored()
 	return c
+}
+
+// drain waits until all that the program wrote has been read: what we write to
+// its end of the terminal comes behind it.
+func (c *console) drain() {
+	c.t.Helper()
+	const mark = "\x1b]999;end\x07" // a sequence that draws nothing
+	if _, err := c.theirs.WriteString(mark); err != nil {
+		c.t.Fatal(err)
+	}
+	c.until("reading the rest", func() bool { return strings.Contains(c.bytes(), mark) })
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.raw.Truncate(bytes.Index(c.raw.Bytes(), []byte(mark)))
 }
 
 // restored fails unless the terminal is cooked, on its main screen, with a
@@ -313,4 +328,35 @@ func TestSuspendAndResume(t *testing.T) {
 	})
 	s.types("/gh200").shows("8 of 624").types("\x03").shows("ready>").types("exit\r")
 	opens(t, "exec $GPUPICK --demo").shows("624 available").types("\x1a").shows("cannot suspend here").types("q").ends(0)
+}
+
+var colour = regexp.MustCompile(`\x1b\[(?:[0-9;]*;)?(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;[0-9;]*)?m`)
+
+// Without colour nothing is missing but colour; without UTF-8 nothing but signs.
+func TestPlainAndASCII(t *testing.T) {
+	for _, c := range []struct {
+		args  string
+		env   []string
+		plain bool
+		ascii bool
+	}{
+		{"", nil, false, false},
+		{"--theme plain", nil, true, false},
+		{"", []string{"NO_COLOR=1"}, true, false},
+		{"--theme dark", []string{"NO_COLOR=1"}, false, false}, // asked for in so many words
+		{"", []string{"LANG=C"}, false, true},
+		{"", []string{"LC_ALL=C"}, false, true},
+	} {
+		s := opens(t, "exec $GPUPICK --demo --clipboard off "+c.args, c.env...).shows("624 available").types("/h100").shows("gpu").types("\x03").ends(130)
+		raw := s.bytes()
+		if colour.MatchString(raw) == c.plain {
+			t.Errorf("%q %v: colour %v", c.args, c.env, !c.plain)
+		}
+		if isASCII := strings.IndexFunc(raw, func(r rune) bool { return r > 0x7e }) < 0; isASCII != c.ascii {
+			t.Errorf("%q %v: ASCII only: %v", c.args, c.env, isASCII)
+		}
+		if c.plain && !strings.Contains(raw, "\x1b[1;7m") {
+			t.Errorf("%q %v: the cursor's row is not set off", c.args, c.env)
+		}
+	}
 }
