@@ -148,7 +148,7 @@ func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 		if err != nil || to == nil {
 			return page, err
 		}
-		if !followable(u, to) {
+		if !c.followable(to) {
 			return Page{}, &RedirectError{From: u.Host, To: c.config.Credentials.redact(CleanText(to.Scheme + "://" + to.Host))}
 		}
 		u = to
@@ -156,8 +156,10 @@ func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 	return Page{}, &AnswerError{Reason: u.Host + " redirects in a circle"}
 }
 
-// followable: only from https://H to https://www.H or back, on the same port.
-func followable(from, to *url.URL) bool {
+// followable: only to where the key belongs, which is https://H and
+// https://www.H on one port, H being the host that was configured.
+func (c *Client) followable(to *url.URL) bool {
+	from := c.config.Base
 	a, b := strings.ToLower(from.Hostname()), strings.ToLower(to.Hostname())
 	return from.Scheme == "https" && to.Scheme == "https" && to.User == nil && port(from) == port(to) &&
 		(b == "www."+a || a == "www."+b || a == b)
@@ -194,7 +196,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		return page, nil, c.network(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	seen.Status, seen.RequestID = resp.StatusCode, CleanText(resp.Header.Get("X-Request-Id"))
+	seen.Status, seen.RequestID = resp.StatusCode, c.config.Credentials.redact(CleanText(resp.Header.Get("X-Request-Id")))
 
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
 		to, err = resp.Location()
@@ -213,10 +215,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 	if resp.StatusCode != http.StatusOK {
 		return page, nil, c.statusError(resp, body)
 	}
-	page, err = Decode(body)
-	if wrong, ok := err.(*AnswerError); ok {
-		wrong.Reason = c.config.Credentials.redact(wrong.Reason)
-	}
+	page, err = decode(body, c.config.Credentials.redact)
 	if err == nil && page.RequestID == "" {
 		page.RequestID = seen.RequestID
 	}
@@ -237,7 +236,7 @@ func readBody(r io.Reader) ([]byte, error) {
 func (c *Client) statusError(resp *http.Response, body []byte) error {
 	return &StatusError{
 		Status:    resp.StatusCode,
-		Message:   errorMessage([]byte(c.config.Credentials.redact(string(body)))),
+		Message:   errorMessage(body, c.config.Credentials.redact),
 		RequestID: c.config.Credentials.redact(CleanText(resp.Header.Get("X-Request-Id"))),
 		Source:    c.config.Credentials.source,
 	}

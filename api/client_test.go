@@ -2,14 +2,22 @@ package api
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
+	"log"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -106,6 +114,9 @@ func TestFailuresAreSentences(t *testing.T) {
 		{"a long message", apitest.Status(400, `{"error":"`+strings.Repeat("x", 500)+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 199) + "…", ""},
 		{"a message with the key in it", apitest.Status(400, `{"error":"bad key `+canary+`"}`), "the service did not accept the question (400): bad key rc_live_…", ""},
 		{"the key in an error with status 200", apitest.Body(`{"error":"bad key ` + canary + `"}`), "unexpected answer: the service says: bad key rc_live_…", ""},
+		{"a key that is cut", apitest.Status(400, `{"error":"`+strings.Repeat("x", 185)+` `+canary+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 185) + " rc_live_…", ""},
+		{"a key that is cut, with status 200", apitest.Body(`{"error":"` + strings.Repeat("x", 185) + ` ` + canary + `"}`), "unexpected answer: the service says: " + strings.Repeat("x", 185) + " rc_live_…", ""},
+		{"a key that is escaped", apitest.Status(400, `{"error":{"message":"bad key rc\u005flive\u005fcanary_0123456789"}}`), "the service did not accept the question (400): bad key rc_live_…", ""},
 		{"a web page", apitest.WebPage(), "unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?", ""},
 		{"cut in the middle", apitest.Cut(`{"data":[`), "HOST broke off in the middle of its answer", ""},
 	} {
@@ -199,6 +210,81 @@ func TestRedirectsKeepTheKeyAtHome(t *testing.T) {
 	}
 }
 
+func TestRedirectsDoNotLeadOnByChains(t *testing.T) {
+	var seen []string
+	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+		seen = append(seen, r.URL.Host)
+		resp := answer(http.StatusFound, strings.NewReader(""), "Location", "https://www."+r.URL.Host+"/x")
+		resp.Request = r
+		return resp, nil
+	})})
+	if _, err := c.Page(t.Context(), Ask{}, ""); err == nil || strings.Join(seen, " ") != "runcrate.ai www.runcrate.ai" {
+		t.Errorf("%v after %q", err, seen)
+	}
+}
+
+func TestSilencesAreSentences(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		err      error
+		what, do string
+	}{
+		{"no such host", &net.OpError{Op: "dial", Err: &net.DNSError{Name: "runcrate.ai", IsNotFound: true}}, "cannot find runcrate.ai: network or DNS?", "the address comes from RUNCRATE_API_URL"},
+		{"refused", &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, "runcrate.ai refused the connection", ""},
+		{"unreachable", &net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH}, "runcrate.ai cannot be reached: no network?", ""},
+		{"proxy", &net.OpError{Op: "proxyconnect", Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 3128}, Err: syscall.ECONNREFUSED}}, "the proxy 127.0.0.1:3128 refused the connection", ""},
+		{"unknown issuer", x509.UnknownAuthorityError{}, "the certificate of runcrate.ai is from an unknown issuer", "behind a company proxy, name its certificate in SSL_CERT_FILE"},
+		{"expired", x509.CertificateInvalidError{Reason: x509.Expired}, "the certificate of runcrate.ai has expired or is not valid yet", "is this machine's clock right?"},
+		{"another host's", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "runcrate.ai"}, "the certificate of runcrate.ai is for another host", "a captive portal or a proxy may be in the way"},
+		{"no TLS", tls.RecordHeaderError{}, "runcrate.ai does not speak TLS", ""},
+		{"timeout", &net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded}, "runcrate.ai did not answer in time", ""},
+		{"reset", &net.OpError{Op: "read", Err: syscall.ECONNRESET}, "runcrate.ai broke off in the middle of its answer", ""},
+		{"anything else", errors.New("odd\x1b[2J " + canary), "no answer from runcrate.ai: odd\uFFFD rc_live_…", ""},
+	} {
+		client := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) { return nil, c.err })})
+		client.config.BaseFrom = "RUNCRATE_API_URL"
+		_, err := client.Page(t.Context(), Ask{}, "")
+		if what, do := Explain(err); what != c.what || do != c.do {
+			t.Errorf("%s: %s; %s\nwant %s; %s", c.name, what, do, c.what, c.do)
+		}
+	}
+}
+
+func TestCertificatesAreChecked(t *testing.T) {
+	asked := false
+	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	defer server.Close()
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	_, err := clientFor(t, server.URL, Options{}).Page(t.Context(), Ask{}, "")
+	if err == nil || !strings.HasSuffix(err.Error(), "is from an unknown issuer") || asked {
+		t.Errorf("%v, asked %v", err, asked)
+	}
+}
+
+func TestTheTransportHasBudgets(t *testing.T) {
+	tr := newTransport()
+	if tr.ResponseHeaderTimeout != headerBudget || tr.TLSHandshakeTimeout != tlsBudget || tr.MaxResponseHeaderBytes != headersBudget || tr.Proxy == nil || tr.TLSClientConfig != nil {
+		t.Errorf("%+v", tr)
+	}
+}
+
+func TestAGzipBombStopsAtTheBudget(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		zeros := make([]byte, 1<<20)
+		for range 2 * bodyBudget >> 20 {
+			if _, err := z.Write(zeros); err != nil {
+				return
+			}
+		}
+	}))
+	defer server.Close()
+	if _, err := clientFor(t, server.URL, Options{}).Page(t.Context(), Ask{}, ""); err == nil || err.Error() != "unexpected answer: response too large" {
+		t.Error(err)
+	}
+}
+
 func TestRedirectsInACircleEnd(t *testing.T) {
 	asked := 0
 	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
@@ -283,7 +369,15 @@ func TestTheLogHasNoSecret(t *testing.T) {
 	var log strings.Builder
 	c := clientFor(t, origin, Options{Log: func(e Exchange) { fmt.Fprintf(&log, "%+v\n", e) }})
 	s.Then(apitest.Status(400, `{"error":"`+canary+`"}`))
-	for range 2 {
+	s.Then(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Request-Id", canary)
+		_, _ = w.Write([]byte(`{"data":[],"meta":{"requestId":"` + canary + `"}}`))
+	}))
+	for range 3 {
+		page, _ := c.Page(t.Context(), Ask{}, "")
+		if strings.Contains(page.RequestID, canary) {
+			t.Error("the request id has the key in it")
+		}
 		_, _ = c.Page(t.Context(), Ask{GPUType: "H100"}, "secret-cursor")
 	}
 	if strings.Contains(log.String(), canary) || strings.Contains(log.String(), "secret-cursor") || !strings.Contains(log.String(), "Status:400") {

@@ -29,6 +29,12 @@ func (e *AnswerError) Error() string { return "unexpected answer: " + e.Reason }
 
 // Decode reads an answer of the service: {"data": […], "meta": …}.
 func Decode(body []byte) (Page, error) {
+	return decode(body, func(s string) string { return s })
+}
+
+// decode is Decode for an answer that may repeat our key: redact takes it out
+// of what is kept of the service's words.
+func decode(body []byte, redact func(string) string) (Page, error) {
 	if looksLikeHTML(body) {
 		return Page{}, &AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"}
 	}
@@ -38,7 +44,7 @@ func Decode(body []byte) (Page, error) {
 	}
 	data, ok := top["data"]
 	if !ok {
-		if msg := findMessage(top); msg != "" {
+		if msg := findMessage(top, redact); msg != "" {
 			return Page{}, &AnswerError{Reason: "the service says: " + msg}
 		}
 		return Page{}, &AnswerError{Reason: "the answer has no data"}
@@ -47,7 +53,7 @@ func Decode(body []byte) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	page.readMeta(top["meta"])
+	page.readMeta(top["meta"], redact)
 	return page, nil
 }
 
@@ -107,7 +113,7 @@ func decodeRow(raw json.RawMessage) (InstanceType, bool) {
 	}, true
 }
 
-func (p *Page) readMeta(raw json.RawMessage) {
+func (p *Page) readMeta(raw json.RawMessage, redact func(string) string) {
 	var meta map[string]json.RawMessage
 	if len(raw) == 0 || json.Unmarshal(raw, &meta) != nil {
 		return
@@ -115,7 +121,7 @@ func (p *Page) readMeta(raw json.RawMessage) {
 	p.Cursor, _ = stringValue(meta["cursor"]) // goes back escaped, is never drawn
 	p.HasMore = string(meta["hasMore"]) == "true"
 	p.Total = intValue(meta["total"])
-	p.RequestID = textValue(meta["requestId"])
+	p.RequestID = redact(textValue(meta["requestId"]))
 }
 
 func stringValue(raw json.RawMessage) (string, bool) {
@@ -150,7 +156,7 @@ func number(raw json.RawMessage) Optional[float64] {
 		return Optional[float64]{}
 	}
 	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || v < 0 || v > maxExact {
+	if err != nil || v < 0 || v > maxExact || v == 0 && strings.ContainsAny(strings.FieldsFunc(s, func(r rune) bool { return r == 'e' || r == 'E' })[0], "123456789") {
 		return Optional[float64]{}
 	}
 	return Some(v + 0) // -0 becomes 0
@@ -175,9 +181,10 @@ func rateValue(raw json.RawMessage) Optional[float64] {
 	return v
 }
 
-// TidyRate is the decimal of at most six places within 1e-9 of v, or v.
+// TidyRate is the decimal of at most six places within 1e-9 of v, or v. What is
+// not 0 does not become 0.
 func TidyRate(v float64) float64 {
-	if t := math.Round(v*1e6) / 1e6; math.Abs(t-v) <= 1e-9 {
+	if t := math.Round(v*1e6) / 1e6; math.Abs(t-v) <= 1e-9 && t > 0 {
 		return t
 	}
 	return v

@@ -42,6 +42,8 @@ func TestABadRowCostsOnlyItself(t *testing.T) {
 		`g-sum "A100" n=1 cpu=– ram=– disk=– "" "" $0.3698`,
 		`h-small "A100" n=1 cpu=– ram=– disk=– "" "" $5e-05`,
 		`i-case "last" n=1 cpu=– ram=– disk=– "" "" $–`,
+		`k-tiny "A100" n=1 cpu=– ram=– disk=– "" "" $1e-10`,
+		`l-underflow "A100" n=1 cpu=– ram=– disk=– "" "" $–`,
 		`j-last "H100" n=1 cpu=– ram=– disk=– "" "" $1.99`,
 	}
 	for i, r := range page.Rows {
@@ -116,6 +118,7 @@ func TestCleanText(t *testing.T) {
 		{"a title", "a\x1b]0;owned\x07b", "a\uFFFDb"},
 		{"a title ended by ST", "a\x1b]0;owned\x1b\\b", "a\uFFFDb"},
 		{"a string without an end swallows nothing", "a\x1b]0;rest", "a\uFFFD]0;rest"},
+		{"what stands between two titles stays", "a\x1b]0;x\x1b\\H100 SXM\x1b]0;y\x07b", "a\uFFFDH100 SXM\uFFFDb"},
 		{"DCS and APC", "a\x1bPq\x1b\\b\x1b_x\x1b\\c", "a\uFFFDb\uFFFDc"},
 		{"C1 as UTF-8", "a\u009b31mb", "a\uFFFDb"},
 		{"C1 as a byte", "a\x9b31mb", "a\uFFFD31mb"},
@@ -135,6 +138,9 @@ func TestCleanText(t *testing.T) {
 				t.Errorf("%q, want %q", have, c.want)
 			}
 		})
+	}
+	if many := CleanText(strings.Repeat("\u009d", 1<<20)); many != "\uFFFD" { // took minutes when it was quadratic
+		t.Errorf("%d characters", len(many))
 	}
 	if long := CleanText(strings.Repeat("x", 600)); utf8.RuneCountInString(long) != 512 || !strings.HasSuffix(long, "…") {
 		t.Errorf("600 letters become %d", utf8.RuneCountInString(long))

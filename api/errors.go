@@ -132,8 +132,11 @@ func (c *Client) network(err error) error {
 		record   tls.RecordHeaderError
 		timeout  interface{ Timeout() bool }
 	)
-	if errors.As(err, &op) && op.Op == "proxyconnect" && op.Addr != nil {
-		host = "the proxy " + op.Addr.String()
+	if errors.As(err, &op) && op.Op == "proxyconnect" {
+		host = "the proxy"
+		if errors.As(op.Err, &op) && op.Addr != nil {
+			host += " " + op.Addr.String()
+		}
 	}
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
@@ -174,18 +177,20 @@ const messageMax = 200 // characters of the service's own words that we repeat
 // errorMessage finds the service's words in the body of a failed answer:
 // {"error": {"message": …}}, {"error": "…"}, {"message": …}, {"detail": "…"} or
 // {"detail": [{"loc": […], "msg": …}]}. Empty if there is nothing of the kind.
-func errorMessage(body []byte) string {
+//
+// redact takes our key out, after decoding and before anything is cut off.
+func errorMessage(body []byte, redact func(string) string) string {
 	var top map[string]json.RawMessage
 	if json.Unmarshal(body, &top) != nil {
 		return ""
 	}
-	return findMessage(top)
+	return findMessage(top, redact)
 }
 
-func findMessage(top map[string]json.RawMessage) string {
+func findMessage(top map[string]json.RawMessage, redact func(string) string) string {
 	for _, name := range []string{"error", "message", "detail"} {
 		if m := messageIn(top[name]); m != "" {
-			return m
+			return shorten(redact(m))
 		}
 	}
 	return ""
@@ -193,14 +198,14 @@ func findMessage(top map[string]json.RawMessage) string {
 
 func messageIn(raw json.RawMessage) string {
 	if s := textValue(raw); s != "" {
-		return shorten(s)
+		return s
 	}
 	var inner map[string]json.RawMessage
 	if json.Unmarshal(raw, &inner) == nil {
 		if s := textValue(inner["message"]); s != "" {
-			return shorten(s)
+			return s
 		}
-		return shorten(textValue(inner["code"]))
+		return textValue(inner["code"])
 	}
 	var list []struct {
 		Loc []any  `json:"loc"`
@@ -213,7 +218,7 @@ func messageIn(raw json.RawMessage) string {
 	if n := len(list[0].Loc); n > 0 {
 		msg = CleanText(fmt.Sprint(list[0].Loc[n-1])) + ": " + msg
 	}
-	return shorten(msg)
+	return msg
 }
 
 func shorten(s string) string {

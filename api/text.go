@@ -24,11 +24,12 @@ func CleanText(s string) string {
 	}
 	var b strings.Builder
 	n, marks, hidden := 0, 0, false
+	var q sequences
 	for len(s) > 0 {
 		r, w := utf8.DecodeRuneInString(s)
 		switch {
 		case forbidden(r, w):
-			s = s[sequence(s, r, w):]
+			s = s[q.length(s, r, w):]
 			if hidden {
 				continue
 			}
@@ -78,10 +79,15 @@ func forbidden(r rune, w int) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r)
 }
 
-// sequence is the length of what begins with the forbidden character r: a whole
+// sequences finds escape sequences in one text.
+type sequences struct {
+	unterminated bool // no string ends in what is left: no need to look again
+}
+
+// length is the length of what begins with the forbidden character r: a whole
 // escape sequence if it is a finished one, else the character alone, so that a
 // stray ESC cannot swallow the text behind it.
-func sequence(s string, r rune, w int) int {
+func (q *sequences) length(s string, r rune, w int) int {
 	kind, start := rune(0), w
 	switch {
 	case r == 0x1b && len(s) > 1:
@@ -91,22 +97,33 @@ func sequence(s string, r rune, w int) int {
 	}
 	switch kind {
 	case '[':
-		for i := start; i < len(s); i++ {
-			if s[i] >= 0x40 && s[i] <= 0x7e {
+		for i := start; i < len(s) && s[i] >= 0x20 && s[i] <= 0x7e; i++ {
+			if s[i] >= 0x40 {
 				return i + 1
-			}
-			if s[i] < 0x20 || s[i] > 0x3f {
-				break
 			}
 		}
 	case ']', 'P', 'X', '^', '_':
-		if i := strings.IndexAny(s[start:], "\x07\u009c"); i >= 0 {
-			_, tw := utf8.DecodeRuneInString(s[start+i:])
-			return start + i + tw
-		}
-		if i := strings.Index(s[start:], "\x1b\\"); i >= 0 {
-			return start + i + 2
+		if end := q.terminator(s[start:]); end > 0 {
+			return start + end
 		}
 	}
 	return w
+}
+
+// terminator is where a string ends: behind BEL, ST or ESC \, whichever is
+// first; 0 if it does not.
+func (q *sequences) terminator(s string) int {
+	if q.unterminated {
+		return 0
+	}
+	for i := range len(s) {
+		switch {
+		case s[i] == 0x07:
+			return i + 1
+		case strings.HasPrefix(s[i:], "\u009c"), strings.HasPrefix(s[i:], "\x1b\\"):
+			return i + 2
+		}
+	}
+	q.unterminated = true
+	return 0
 }

@@ -36,7 +36,7 @@ type Server struct {
 	asked  []string
 }
 
-// row is a row as it was given, byte by byte, beside what it is filtered by.
+// row is a row as it was given, beside what it is filtered by.
 type row struct {
 	raw         json.RawMessage
 	gpu, region string

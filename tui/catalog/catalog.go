@@ -20,10 +20,9 @@ type Row struct {
 
 // Catalog is all rows there are. It is immutable. The zero Catalog is empty.
 type Catalog struct {
-	rows  []*Row         // in the order of last resort: price, region, id
-	byID  map[string]int // index in rows
-	names map[string]string
-	forms *forms
+	rows  []*Row            // in the order of last resort: price, region, id
+	byID  map[string]int    // index in rows
+	names map[string]string // by GPUKey: the commonest spelling
 }
 
 // forms are the searchable forms of names that many rows share.
@@ -44,14 +43,15 @@ func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 // Add is the catalogue with rows added to it; a row with an id that is there
 // already takes its place.
 func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
-	next := &Catalog{rows: slices.Clone(c.rows), byID: make(map[string]int, len(c.rows)+len(rows)), forms: newForms()}
-	at := next.byID
+	next := &Catalog{rows: slices.Clone(c.rows), byID: make(map[string]int, len(c.rows)+len(rows))}
+	at, forms := next.byID, newForms()
 	for i, r := range next.rows {
 		at[r.ID] = i
 	}
 	for _, r := range rows {
-		row := next.forms.row(r)
-		if i, twice := at[r.ID]; twice {
+		row := forms.row(r)
+		// Ids that cleaning has changed may be two ids and look like one.
+		if i, twice := at[r.ID]; twice && api.CheckID(r.ID) == nil {
 			next.rows[i] = row
 			continue
 		}

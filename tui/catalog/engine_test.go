@@ -104,7 +104,7 @@ func TestVRAM(t *testing.T) {
 		"A100": 0, "A100 SXM4": 0, "A100-80GB": 80, "A100_80G_PCIE": 80, "NVIDIA A100 80GB PCIe": 80, "A100X": 80, "V100": 0, "V100-32GB": 32, "V100_32G_PCIE": 32,
 		"L4": 24, "L40": 48, "L40S": 48, "A10": 24, "A10G": 24, "T4": 16, "T4G": 16, "A16_PCIE": 16, "RTX 4090": 24, "RTX4090": 24, "RTX 4090D": 24, "RTX 4090 (48 GB mod)": 48,
 		"RTX 3060": 0, "RTX 3060 Ti": 8, "RTX3060Ti": 8, "RTX 3080": 0, "RTX 4070S Ti": 16, "RTX 4080S": 16, "RTXA6000": 48, "RTX6000-Ada": 48, "RTX6000": 0, "Q RTX 6000": 24,
-		"RTXPRO6000": 96, "RTX PRO 6000 96GB": 96, "NVIDIA RTX PRO-A6000 SE": 0, "MI300X": 192, "MI25": 16, "GAUDI2": 96, "": 0, "something new": 0,
+		"RTXPRO6000": 96, "RTX PRO 6000 96GB": 96, "NVIDIA RTX PRO-A6000 SE": 0, "MI300X": 192, "MI25": 16, "GAUDI2": 96, "": 0, "something new": 0, "GH200 480GB": 0, "A16 64GB": 16, "K80 24GB": 12,
 	} {
 		v := vram(newText(name, true))
 		if v.Value != want || v.Known != (want > 0) {
@@ -127,7 +127,7 @@ func TestPlaces(t *testing.T) {
 		"eu-west1": "europe", "eu-north1": "europe", "europe-south-1": "europe", "northeurope": "europe",
 		"ap-northeast-1": "jp", "AP-JP-1": "jp", "japaneast": "jp", "Japan, JP, AS": "jp", "asia-southeast1": "sg", "SEA-SG-1": "sg", "ap-southeast-2": "au", "OC-AU-1": "au", "australiaeast": "au", "centralindia": "in", "IN1": "in",
 		"Türkiye, TR": "tr", "me-west1": "il", "me-central-1": "ae", "uaenorth": "ae", "eastasia": "asia", "asia-south-1": "asia", "me-west-1": "asia",
-		"sa-east-1": "br", "brazilsouth": "br", "us-east-1-scl-1": "cl", "af-south-1": "za", "af-south-1-los-1": "ng", "ap-southeast-2-akl-1": "nz",
+		"sa-east-1": "br", "São Paulo, BR, SA": "br", "SA-BR-1": "br", "sa-east1": "southamerica", "Riyadh, SA": "sa", "brazilsouth": "br", "us-east-1-scl-1": "cl", "af-south-1": "za", "af-south-1-los-1": "ng", "ap-southeast-2-akl-1": "nz",
 		"global": "", "default": "", "": "", "a3111bd4-550a-47d0-838a-0a52bff2ae3f": "",
 	} {
 		p := placeOf(region)
@@ -240,5 +240,58 @@ func BenchmarkRun(b *testing.B) {
 				c.Run(q)
 			}
 		})
+	}
+}
+
+func TestFacetsStandForTheCommonestSpelling(t *testing.T) {
+	row := func(id, gpu, region string) api.InstanceType {
+		return api.InstanceType{ID: id, GPUType: gpu, Region: region}
+	}
+	res := New([]api.InstanceType{row("a", "RTX4090", "US"), row("b", "RTX 4090", "us"), row("c", "RTX 4090", "us"), row("d", "L40", ""), row("e", "L4", "eu-1"), row("f", "L40S", "eu-10"), row("g", "L4", "eu-2")}).Run(Query{})
+	for f, want := range map[Field]string{GPU: "L4 L40 L40S RTX 4090", Region: "eu-1 eu-2 eu-10 us "} {
+		var labels []string
+		for _, v := range res.Facets[f] {
+			labels = append(labels, v.Label)
+		}
+		if have := strings.Join(labels, " "); have != want {
+			t.Errorf("%s: %q, want %q", f, have, want)
+		}
+	}
+}
+
+func TestGPUsSortNaturally(t *testing.T) {
+	var rows []api.InstanceType
+	want := []string{"A10", "A16", "A100-80GB", "A800", "A4000", "H100", "H100-80GB-HBM3", "H200", "L4", "L40", "L40S", "RTX 4090", "RTX 4090 (48 GB mod)", "RTX 6000 Ada"}
+	for i, name := range want {
+		rows = append(rows, api.InstanceType{ID: strings.Repeat("z", len(want)-i), GPUType: name})
+	}
+	var have []string
+	for _, r := range New(rows).Run(Query{Sort: Sort{{Field: GPU}}}).Rows {
+		have = append(have, r.GPUType)
+	}
+	if strings.Join(have, "|") != strings.Join(want, "|") {
+		t.Errorf("%q", have)
+	}
+}
+
+// A country that is asked for is unknown where only the continent is known,
+// unless the country lies elsewhere.
+func TestAreasThatCannotBeTold(t *testing.T) {
+	c := New([]api.InstanceType{{ID: "somewhere", Region: "northeurope"}, {ID: "nowhere", Region: "global"}, {ID: "there", Region: "uksouth"}})
+	for text, want := range map[string]string{"uk": "there 2", "-uk": " 2", "us": " 1", "-us": "somewhere there 1", "europe": "somewhere there 1"} {
+		res := c.Run(mustParse(t, text))
+		unknown := 0
+		for _, l := range res.LeftOut {
+			unknown += l.Rows
+		}
+		if have := strings.Join(idsOf(res.Rows), " ") + " " + formatNumber(float64(unknown)); have != want {
+			t.Errorf("%s: %q, want %q", text, have, want)
+		}
+	}
+}
+
+func TestIdsThatCleaningMadeAlikeAreTwoRows(t *testing.T) {
+	if n := New([]api.InstanceType{{ID: "d\uFFFD"}, {ID: "d\uFFFD"}, {ID: "d"}, {ID: "d"}}).Len(); n != 3 {
+		t.Errorf("%d rows", n)
 	}
 }

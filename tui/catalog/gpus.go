@@ -16,10 +16,16 @@ var makers = map[string]bool{"nvidia": true, "amd": true, "tesla": true, "geforc
 func GPUKey(name string) string {
 	runs := cutPrefixes(cutRuns(name))
 	var b strings.Builder
+	last := ""
 	for _, r := range runs {
-		if !makers[r.text] {
-			b.WriteString(r.text)
+		if makers[r.text] {
+			continue
 		}
+		if last != "" && digit(rune(last[0])) && digit(rune(r.text[0])) {
+			b.WriteByte(' ') // A100-80GB is 100 and 80, not 10080
+		}
+		b.WriteString(r.text)
+		last = r.text
 	}
 	if b.Len() == 0 {
 		return Fold(name)
@@ -130,6 +136,10 @@ var memory = []struct {
 	{"gaudi 2", 96, "Intel Gaudi 2 white paper"},
 }
 
+// boards are names whose stated size is not one GPU's: it is that of a board of
+// several (A16, K80, M60), or of the CPU beside it (GH200 480GB).
+var boards = [][]run{cutRuns("gh200"), cutRuns("gb200"), cutRuns("gb300"), cutRuns("a16"), cutRuns("k80"), cutRuns("m60"), cutRuns("k520")}
+
 var memoryRuns = func() [][]run {
 	all := make([][]run, len(memory))
 	for i, m := range memory {
@@ -141,15 +151,8 @@ var memoryRuns = func() [][]run {
 // vram is the memory of one card, GB: the size that the name itself states
 // ("A100-80GB", "RTX 4090 (48 GB mod)"), else that of the table.
 func vram(name *text) api.Optional[int64] {
-	for i := 1; i < len(name.runs); i++ {
-		unit, size := name.runs[i], name.runs[i-1].text
-		if unit.text != "gb" && (unit.text != "g" || !unit.glued) {
-			continue
-		}
-		// "A10G" and "T4G" are models; a stated size stands apart from the letter before it.
-		if gb, err := strconv.ParseInt(size, 10, 64); err == nil && gb >= 4 && gb <= 1024 && (i < 2 || !name.runs[i-1].glued) {
-			return api.Some(gb)
-		}
+	if gb, ok := statedMemory(name); ok {
+		return api.Some(gb)
 	}
 	for i, m := range memory {
 		if name.has(memoryRuns[i], anotherModel) {
@@ -157,4 +160,23 @@ func vram(name *text) api.Optional[int64] {
 		}
 	}
 	return api.Optional[int64]{}
+}
+
+func statedMemory(name *text) (gb int64, ok bool) {
+	for _, b := range boards {
+		if name.has(b, nil) {
+			return 0, false
+		}
+	}
+	for i := 1; i < len(name.runs); i++ {
+		unit, size := name.runs[i], name.runs[i-1].text
+		if unit.text != "gb" && (unit.text != "g" || !unit.glued) {
+			continue
+		}
+		// "A10G" and "T4G" are models; a stated size stands apart from the letter before it.
+		if gb, err := strconv.ParseInt(size, 10, 64); err == nil && gb >= 4 && gb <= 1024 && (i < 2 || !name.runs[i-1].glued) {
+			return gb, true
+		}
+	}
+	return 0, false
 }

@@ -9,7 +9,7 @@ import (
 // for the line under it; empty if nothing comes to mind. Each guess is tried:
 // one that would match nothing either is not made.
 func (c *Catalog) Hint(text string) string {
-	for _, guess := range guesses {
+	for _, guess := range append(guesses[:len(guesses):len(guesses)], c.twoOfOneField) {
 		for _, h := range guess(text) {
 			if h.filter == "" {
 				return h.say
@@ -25,12 +25,14 @@ func (c *Catalog) Hint(text string) string {
 // hint is a guess; filter is the whole filter as it was probably meant.
 type hint struct{ say, filter string }
 
-var guesses = []func(string) []hint{notWord, orWord, cheapestWord, underWord, bareSize, bareCount, twoOfOneField, exactly}
+var guesses = []func(string) []hint{notWord, orWord, cheapestWord, underWord, bareSize, bareNumber, noiseWord, bareCount, exactly}
 
 var (
 	notForm      = regexp.MustCompile(`(?i)(^|\s)(?:not|no|without|except)\s+(\S+)`)
-	orForm       = regexp.MustCompile(`(?i)(\S+)\s+or\s+(\S+)`)
-	andForm      = regexp.MustCompile(`(?i)\s+(?:and|&&?|\+)\s+`)
+	orForm       = regexp.MustCompile(`(?i)(\S)\s+or\s+(\S)`)
+	andForm      = regexp.MustCompile(`(?i)\s+and\s+`)
+	noiseForm    = regexp.MustCompile(`(?i)(^|\s)(?:in|with|at|for|the|of|a|gpus?|cards?|hour|please)(\s|$)`)
+	numberTerm   = regexp.MustCompile(`(?i)(^|\s)([a-z_]+)\s+\$?([0-9.]+)(\s|$)`)
 	cheapestForm = regexp.MustCompile(`(?i)(^|\s)(?:cheapest|cheap|lowest|best)(\s|$)`)
 	underForm    = regexp.MustCompile(`(?i)(^|\s)(?:under|below|max|upto|less than)\s+\$?([0-9.]+)`)
 	sizeForm     = regexp.MustCompile(`(?i)(^|\s)([0-9.]+)\s*(gb|tb|g|t)(\s|$)`)
@@ -45,8 +47,8 @@ func notWord(text string) []hint {
 }
 
 func orWord(text string) []hint {
-	if m := orForm.FindStringSubmatch(text); m != nil {
-		return []hint{{m[1] + "," + m[2] + "?", orForm.ReplaceAllString(text, "${1},${2}")}}
+	if joined := orForm.ReplaceAllString(text, "${1},${2}"); joined != text {
+		return []hint{{joined + "?", joined}}
 	}
 	if andForm.MatchString(text) {
 		plain := andForm.ReplaceAllString(text, " ")
@@ -82,6 +84,33 @@ func bareSize(text string) []hint {
 	return []hint{{"mem>=" + size + " or vram>=" + size + "?", as("vram")}, {"mem>=" + size + "?", as("mem")}, {"disk>=" + size + "?", as("disk")}}
 }
 
+// bareNumber: "price 20" lacks its operator: at most for a price, at least for
+// what one wants more of.
+func bareNumber(text string) []hint {
+	m := numberTerm.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	f, ok := FieldNamed(m[2])
+	if !ok || fields[f].number == nil {
+		return nil
+	}
+	term := f.String() + "<=" + m[3]
+	if f.Falls() {
+		term = f.String() + ">=" + m[3]
+	}
+	return []hint{{term + "?", numberTerm.ReplaceAllString(text, "${1}"+term+"${4}")}}
+}
+
+// noiseWord: words that mean something to people only.
+func noiseWord(text string) []hint {
+	plain := strings.Join(strings.Fields(noiseForm.ReplaceAllString(text, "${1}${2}")), " ")
+	if plain == "" || plain == strings.Join(strings.Fields(text), " ") {
+		return nil
+	}
+	return []hint{{plain + "?", plain}}
+}
+
 func bareCount(text string) []hint {
 	m := countForm.FindStringSubmatch(text)
 	if m == nil {
@@ -95,7 +124,7 @@ const pairedTerms = 8
 
 // twoOfOneField: two terms that no row can meet together, such as gpu:h100
 // gpu:h200, were meant as alternatives.
-func twoOfOneField(text string) []hint {
+func (c *Catalog) twoOfOneField(text string) []hint {
 	q, err := Parse(text)
 	if err != nil || len(q.Terms) > pairedTerms {
 		return nil
@@ -103,7 +132,7 @@ func twoOfOneField(text string) []hint {
 	var out []hint
 	for i, a := range q.Terms {
 		for _, b := range q.Terms[i+1:] {
-			if joined, ok := joinTerms(a, b); ok {
+			if joined, ok := c.joinTerms(a, b); ok {
 				rest := Query{}
 				for j, t := range q.Terms {
 					if j == i {
@@ -120,13 +149,17 @@ func twoOfOneField(text string) []hint {
 	return out
 }
 
-func joinTerms(a, b Term) (Term, bool) {
+// joinTerms makes alternatives of two terms that each match something alone.
+func (c *Catalog) joinTerms(a, b Term) (Term, bool) {
 	fa, okA := a.Field()
 	fb, okB := b.Field()
 	if a.Negated || b.Negated || okA != okB || fa != fb || a.any[0].kind != b.any[0].kind {
 		return Term{}, false
 	}
 	if k := a.any[0].kind; k == isAbove || k == isBelow || k == isBetween && a.any[0].lo != a.any[0].hi {
+		return Term{}, false
+	}
+	if k := a.any[0].kind; k == hasWord && min(len(a.any[0].word), len(b.any[0].word)) < 2 || !c.Matches(Query{Terms: []Term{a}}) || !c.Matches(Query{Terms: []Term{b}}) {
 		return Term{}, false
 	}
 	a.any = append(append([]condition{}, a.any...), b.any...)

@@ -2,8 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -91,7 +89,7 @@ func (p *parser) parseTerm() ([]Term, error) {
 	if op := p.operatorBehind(first); op != "" {
 		return p.comparison(first, op, negated)
 	}
-	values, err := p.list(first, true)
+	values, err := p.list(first, "")
 	if err != nil {
 		return nil, err
 	}
@@ -182,8 +180,10 @@ func (p *parser) quoted() (value, error) {
 }
 
 // list reads the further alternatives behind first; a comma may have a gap
-// behind it. Empty ones are passed over.
-func (p *parser) list(first value, fieldToo bool) ([]value, error) {
+// behind it. Empty ones are passed over. head is the field and the operator that
+// the alternatives share, empty for words: it may be repeated, but no other
+// field may follow, unless the comma with a gap was only a pause between terms.
+func (p *parser) list(first value, head string) ([]value, error) {
 	values := []value{first}
 	for p.pos < len(p.text) && (p.text[p.pos] == ',' || p.text[p.pos] == '|') {
 		p.pos++
@@ -193,15 +193,21 @@ func (p *parser) list(first value, fieldToo bool) ([]value, error) {
 			p.pos = back
 			break
 		}
-		v, err := p.piece(fieldToo)
+		own, at := p.headHere(), p.pos
+		if own != "" && own == head {
+			p.pos += len(head)
+		} else if own != "" {
+			if at == back {
+				return nil, p.fail(at, "alternatives of one term are about one field; write two terms")
+			}
+			p.pos = back
+			break
+		}
+		v, err := p.piece(head == "")
 		if err != nil {
 			return nil, err
 		}
-		if fieldToo && !v.quoted && p.operator() != "" {
-			if v.at != back { // "h100, price<20": the comma is only a pause
-				p.pos = back
-				break
-			}
+		if head == "" && !v.quoted && p.operator() != "" {
 			return nil, p.fail(v.at, "alternatives of one term are about one field; write two terms")
 		}
 		values = append(values, v)
@@ -216,6 +222,22 @@ func (p *parser) list(first value, fieldToo bool) ([]value, error) {
 		return nil, p.fail(first.at, "nothing to look for")
 	}
 	return kept, nil
+}
+
+// headHere is the field and the operator at the parser's place, as they are
+// written; empty if there are none.
+func (p *parser) headHere() string {
+	ahead := *p
+	name, err := ahead.piece(true)
+	if err != nil || name.quoted {
+		return ""
+	}
+	op := ahead.operator()
+	if _, known := FieldNamed(name.text); op == "" || !known && name.text != "" {
+		return ""
+	}
+	ahead.skipOperator()
+	return p.text[p.pos:ahead.pos]
 }
 
 // comparison reads what follows a field and an operator.
@@ -244,9 +266,12 @@ func (p *parser) comparison(name value, op string, negated bool) ([]Term, error)
 	if err != nil {
 		return nil, err
 	}
-	values, err := p.list(first, false)
+	values, err := p.list(first, p.text[name.at:first.at])
 	if err != nil {
 		return nil, err
+	}
+	if len(values) == 1 {
+		p.unitBehind(field, &values[0])
 	}
 	return p.fieldTerm(field, op, opAt, values, negated)
 }
@@ -271,161 +296,8 @@ func (p *parser) gpuColonCount(name value, negated bool) ([]Term, error) {
 	if err != nil || n < 0 {
 		return nil, p.unknownField(name)
 	}
+	if strings.HasPrefix(p.rest(), ",") || strings.HasPrefix(p.rest(), "|") {
+		return nil, p.fail(p.pos, "one term has one count; write gpu:%s count:%d", name.text, n)
+	}
 	return p.pair([]value{name}, n, negated)
-}
-
-func (p *parser) fieldTerm(field Field, op string, opAt int, values []value, negated bool) ([]Term, error) {
-	if op == "!=" {
-		op, negated = "=", !negated
-	}
-	if field == GPU && op == ":" && !values[len(values)-1].quoted {
-		if last := &values[len(values)-1]; countSuffix.MatchString(last.text) { // gpu:h100:8
-			i := strings.LastIndexByte(last.text, ':')
-			n, _ := strconv.Atoi(last.text[i+1:])
-			last.text = last.text[:i]
-			return p.pair(values, n, negated)
-		}
-	}
-	t := Term{Negated: negated, from: p.term}
-	for _, v := range values {
-		c, err := p.condition(field, op, opAt, v)
-		if err != nil {
-			return nil, err
-		}
-		t.any = append(t.any, c)
-	}
-	if len(values) > 1 && strings.ContainsAny(op, "<>") {
-		return nil, p.fail(values[1].at, "one number follows %s%s", field, op)
-	}
-	return []Term{t}, nil
-}
-
-func (p *parser) condition(field Field, op string, opAt int, v value) (condition, error) {
-	s := &fields[field]
-	ordered := strings.ContainsAny(op, "<>")
-	if !v.quoted && !ordered && strings.EqualFold(v.text, "none") {
-		return condition{kind: isMissing, field: field}, nil
-	}
-	switch {
-	case s.number != nil:
-		return p.numberCondition(field, op, v)
-	case ordered:
-		return condition{}, p.fail(opAt, "%s is text; write %s:%s", field, field, v.text)
-	case s.place != nil:
-		a, ok := areaNamed(v.text)
-		if !ok {
-			return condition{}, p.unknownArea(v)
-		}
-		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
-	case op == "=":
-		key := strings.ToLower(v.text)
-		if field == GPU {
-			key = GPUKey(v.text)
-		}
-		return condition{kind: isExactly, field: field, value: v.text, key: key}, nil
-	case strings.Contains(v.text, "*"):
-		return condition{kind: isLike, field: field, value: v.text, word: strings.ToLower(v.text)}, nil
-	}
-	runs := cutRuns(v.text)
-	if field == GPU {
-		runs = cutPrefixes(runs)
-	}
-	if len(runs) == 0 {
-		return condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
-	}
-	return condition{kind: hasRuns, field: field, value: v.text, runs: runs}, nil
-}
-
-func (p *parser) unknownArea(v value) *SyntaxError {
-	w := Fold(v.text)
-	names := make([]string, 0, len(areas))
-	for name := range areas {
-		names = append(names, name)
-		if strings.HasPrefix(name, w) && v.at+len(v.text) == len(p.text) {
-			return p.unfinished("no area %q", v.text)
-		}
-	}
-	if near := nearest(w, sorted(names)); near != "" {
-		return p.fail(v.at, "no area %q; did you mean %s?", v.text, near)
-	}
-	return p.fail(v.at, "no area %q; areas are continents and countries: europe, us, canada, asia", v.text)
-}
-
-var (
-	numberForm  = regexp.MustCompile(`^\$?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(?:usd|\$)?(?:/h|/hr|/hour)?$`)
-	numberBegin = regexp.MustCompile(`^\$?[0-9]*\.?[0-9]*(gi?|ti?|us?|\$)?(/|/h|/ho|/hou)?$`)
-	countSuffix = regexp.MustCompile(`^[^:]+:[0-9]{1,4}$`)
-)
-
-func (p *parser) numberCondition(field Field, op string, v value) (condition, error) {
-	c := condition{kind: isBetween, field: field, lo: math.Inf(-1), hi: math.Inf(1)}
-	from, to, isRange := strings.Cut(v.text, "..")
-	if isRange && (op == ":" || op == "=") {
-		return p.rangeCondition(c, v, from, to)
-	}
-	n, err := p.number(field, v.text, v.at)
-	if err != nil {
-		return c, err
-	}
-	switch op {
-	case "<":
-		c.kind, c.hi = isBelow, n
-	case ">":
-		c.kind, c.lo = isAbove, n
-	case "<=":
-		c.hi = n
-	case ">=":
-		c.lo = n
-	default:
-		c.lo, c.hi = n, n
-	}
-	return c, nil
-}
-
-func (p *parser) rangeCondition(c condition, v value, from, to string) (condition, error) {
-	var err error
-	if from == "" && to == "" {
-		return c, p.unfinished("a range has a number on at least one side: 2..8")
-	}
-	if from != "" {
-		if c.lo, err = p.number(c.field, from, v.at); err != nil {
-			return c, err
-		}
-	}
-	if to != "" {
-		if c.hi, err = p.number(c.field, to, v.at+len(v.text)-len(to)); err != nil {
-			return c, err
-		}
-	}
-	if c.lo > c.hi {
-		e := p.fail(v.at, "the range %s is the wrong way round: %s..%s", v.text, to, from)
-		e.Unfinished = v.at+len(v.text) == len(p.text) // 8..1 on the way to 8..16
-		return c, e
-	}
-	return c, nil
-}
-
-func (p *parser) number(field Field, text string, at int) (float64, error) {
-	low := strings.ToLower(text)
-	m := numberForm.FindStringSubmatch(low)
-	if m == nil {
-		if at+len(text) == len(p.text) && (numberBegin.MatchString(low) || strings.HasPrefix("none", low)) {
-			return 0, p.unfinished("%q is not a number yet", text)
-		}
-		if a, b, ok := strings.Cut(low, "-"); ok && numberForm.MatchString(a) && numberForm.MatchString(b) {
-			return 0, p.fail(at, "a range is written %s..%s", a, b)
-		}
-		return 0, p.fail(at, "%q is not a number", text)
-	}
-	n, err := strconv.ParseFloat(m[1], 64)
-	if err != nil {
-		return 0, p.fail(at, "%q is too large a number", text)
-	}
-	if m[2] != "" && fields[field].unit != gigabytes {
-		return 0, p.fail(at, "%s is not measured in %s", field, strings.ToUpper(m[2]))
-	}
-	if strings.HasPrefix(m[2], "t") {
-		n *= 1000
-	}
-	return n, nil
 }

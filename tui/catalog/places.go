@@ -171,12 +171,18 @@ func lastPart(t *text) string {
 	parts := strings.Split(t.lower, ",")
 	for i := len(parts) - 1; i > 0; i-- {
 		p := strings.TrimSpace(parts[i])
-		if _, ok := countries[p]; ok && !(p == "na" || p == "as") {
-			return p
+		if _, ok := countries[p]; !ok {
+			continue
 		}
+		if _, twice := countries[strings.TrimSpace(parts[i-1])]; twice && p == "sa" {
+			continue // "São Paulo, BR, SA": South America, not Saudi Arabia
+		}
+		return p
 	}
 	return ""
 }
+
+var directions = map[string]bool{"east": true, "west": true, "north": true, "south": true, "central": true}
 
 // firstPart: codes that begin with a part of the world ("EU-SE-1", "EUR-IS-2",
 // "North America-CA"), or with a country ("US-TX-3", "ca-montreal-3", "SE",
@@ -188,6 +194,9 @@ func firstPart(t *text) string {
 	first, rest := t.runs[0].text, t.runs[1:]
 	if len(t.runs) > 1 && continentWords[first+t.runs[1].text] != "" {
 		first, rest = first+t.runs[1].text, t.runs[2:]
+	}
+	if first == "sa" && len(rest) > 0 && (countries[rest[0].text].title != "" || directions[rest[0].text]) {
+		first = "southamerica" // "SA-BR-1", "sa-east1"; alone it is Saudi Arabia
 	}
 	if where := continentWords[first]; where != "" {
 		if len(rest) > 0 {

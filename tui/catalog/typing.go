@@ -13,7 +13,7 @@ type Typed struct {
 // while it is unfinished, and while it would leave nothing where the terms
 // before it leave something: between two letters of a good filter the table is
 // never emptied. A term with a space behind it is done, unless it is the name
-// of a field, whose operator may still come.
+// of a field, whose operator may still come, or ends in a comma.
 func (c *Catalog) Type(text string, order Sort) Typed {
 	whole, err := Parse(text)
 	if err != nil {
@@ -21,8 +21,9 @@ func (c *Catalog) Type(text string, order Sort) Typed {
 		if !e.Unfinished {
 			return Typed{Err: e}
 		}
-		head, _ := Parse(text[:e.term])
-		return Typed{Query: head.WithSort(order), Held: strings.TrimSpace(text[e.term:])}
+		head := c.Type(text[:e.term], order) // may end in a field's name, as in "count !="
+		head.Held = strings.TrimSpace(head.Held + " " + strings.TrimSpace(text[e.term:]))
+		return head
 	}
 	whole = whole.WithSort(order)
 	if len(whole.Terms) == 0 {
@@ -30,7 +31,7 @@ func (c *Catalog) Type(text string, order Sort) Typed {
 	}
 	from := whole.Terms[len(whole.Terms)-1].from
 	last := text[from:]
-	if strings.TrimRight(last, " \t") != last && !isFieldName(strings.TrimSpace(last)) {
+	if done(last) {
 		return Typed{Query: whole}
 	}
 	head, _ := Parse(text[:from])
@@ -40,9 +41,12 @@ func (c *Catalog) Type(text string, order Sort) Typed {
 	return Typed{Query: whole}
 }
 
-func isFieldName(s string) bool {
-	_, ok := FieldNamed(strings.TrimLeft(s, "-!"))
-	return ok
+// done reports whether nothing more can belong to a term: there is a space
+// behind it, and it neither ends in a comma nor is a field's name.
+func done(term string) bool {
+	bare := strings.TrimRight(term, " \t")
+	_, isField := FieldNamed(strings.TrimLeft(bare, "-!"))
+	return bare != term && !isField && !strings.HasSuffix(bare, ",") && !strings.HasSuffix(bare, "|")
 }
 
 // Matches reports whether any row matches the query.

@@ -13,6 +13,8 @@ import (
 var (
 	countBefore = regexp.MustCompile(`(?i)^([0-9]{1,3})[x×](.*)$`)
 	countBehind = regexp.MustCompile(`(?i)^(.*[0-9].*|)[x×]([0-9]{1,3})$`)
+
+	countColon = regexp.MustCompile(`^([^:]+):([0-9]{1,4})$`)
 )
 
 // cutCount takes a count off a word; ok is false if there is none.
@@ -21,32 +23,46 @@ func cutCount(word string) (name string, n int, ok bool) {
 		n, _ = strconv.Atoi(m[1])
 		return m[2], n, true
 	}
-	if m := countBehind.FindStringSubmatch(word); m != nil {
-		n, _ = strconv.Atoi(m[2])
-		return m[1], n, true
+	for _, form := range []*regexp.Regexp{countBehind, countColon} {
+		if m := form.FindStringSubmatch(word); m != nil {
+			n, _ = strconv.Atoi(m[2])
+			return m[1], n, true
+		}
 	}
 	return word, 0, false
+}
+
+// cutCounts takes the count off a list of GPUs, which share it: 8xh100,h200.
+// names are the GPUs without it; counted is false if there is no count.
+func (p *parser) cutCounts(values []value) (names []value, count int, counted bool, err error) {
+	for _, v := range values {
+		if v.quoted {
+			names = append(names, v)
+			continue
+		}
+		name, n, ok := cutCount(v.text)
+		if ok && counted && n != count {
+			return nil, 0, false, p.fail(v.at, "one term has one count; for several write count:%d,%d", count, n)
+		}
+		if ok {
+			v.text, count, counted = name, n, true
+		}
+		if v.text != "" {
+			names = append(names, v)
+		}
+	}
+	return names, count, counted, nil
 }
 
 // wordTerm makes a term of words without a field: a count with or without a
 // GPU, areas, or words that are looked for in GPU, region and type.
 func (p *parser) wordTerm(values []value, negated bool) ([]Term, error) {
-	count, counted := 0, 0
-	names := slices.Clone(values)
-	for i, v := range values {
-		if v.quoted {
-			continue
-		}
-		if name, n, ok := cutCount(v.text); ok {
-			if counted > 0 && n != count {
-				return nil, p.fail(v.at, "one term has one count; for several write count:%d,%d", count, n)
-			}
-			names[i].text, count = name, n
-			counted++
-		}
+	names, count, counted, err := p.cutCounts(values)
+	if err != nil {
+		return nil, err
 	}
-	if counted > 0 {
-		return p.pair(slices.DeleteFunc(names, func(v value) bool { return v.text == "" }), count, negated)
+	if counted {
+		return p.pair(names, count, negated)
 	}
 	t := Term{Negated: negated, from: p.term}
 	for _, v := range values {

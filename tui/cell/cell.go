@@ -79,8 +79,8 @@ func Places(v float64) int {
 	return 6
 }
 
-// Rate writes a rate in USD per hour exactly as it was given: 16.80, 0.3698.
-// What is not 0 is never written as 0.
+// Rate writes a rate in USD per hour with two decimals at least, and as many up
+// to six as it was given with: 16.80, 0.3698. What is not 0 is never written as 0.
 func Rate(v api.Optional[float64]) string {
 	if !v.Known {
 		return Unknown

@@ -75,7 +75,8 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// Go runs f beside the caller; it is the only go statement of the program. A
+// Go runs f beside the caller; apart from the demo's server, whose
+// requests recover by themselves, it is the only go statement of the program. A
 // panic in f is reported to crashed and goes no further: left alone it would
 // end the process with the terminal still raw.
 func Go(f func(), crashed func(*Crash)) {

@@ -14,7 +14,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -26,10 +25,6 @@ var ErrNone = errors.New("no terminal")
 type Signalled struct{ Number int }
 
 func (s *Signalled) Error() string { return "ended by a signal" }
-
-// deadline is how long the terminal may take to be restored before the process
-// ends all the same.
-const deadline = time.Second
 
 // Screen is the terminal that is drawn on and read from.
 type Screen struct {

@@ -6,9 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"sync/atomic"
 	"syscall"
-	"time"
 
 	"github.com/charmbracelet/x/term"
 	"golang.org/x/sys/unix"
@@ -36,43 +34,10 @@ func IsTerminal(f *os.File) bool { return f != nil && term.IsTerminal(f.Fd()) }
 
 func input(f *os.File) io.Reader { return newKeyboard(f) }
 
-// onSignal ends the program on the first signal, and the process by force on a
-// second one or when the terminal takes no output. ended stops listening and
-// tells the signal, 0 if there was none.
-func onSignal(stop func(), s *Screen) (ended func() int) {
-	before, _ := term.GetState(s.in.Fd())
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
-	var got atomic.Int32
-	done := make(chan struct{})
-	force := func() {
-		if before != nil {
-			_ = term.Restore(s.in.Fd(), before)
-		}
-		os.Exit(128 + int(got.Load()))
-	}
-	Go(func() {
-		select {
-		case <-done:
-			return
-		case sig := <-signals:
-			got.Store(int32(sig.(syscall.Signal)))
-		}
-		Go(stop, func(*Crash) { force() }) // it waits for the program, which may hang
-		select {
-		case <-done:
-		case <-signals:
-			force()
-		case <-time.After(deadline):
-			force()
-		}
-	}, func(*Crash) { force() })
-	return func() int {
-		signal.Stop(signals)
-		close(done)
-		return int(got.Load())
-	}
-}
+// endings are the signals that end the program.
+var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
+
+func number(s os.Signal) int { return int(s.(syscall.Signal)) }
 
 // CanSuspend reports whether somebody could resume us: not where our process
 // group is the session leader's, as in `docker run -it`, `ssh -t host gpupick`

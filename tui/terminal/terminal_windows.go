@@ -6,9 +6,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"os/signal"
-	"sync/atomic"
-	"time"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -46,36 +43,10 @@ func IsTerminal(f *os.File) bool { return f != nil && term.IsTerminal(f.Fd()) }
 // input is the console itself: v1 reads its events, not bytes.
 func input(f *os.File) io.Reader { return f }
 
-// onSignal ends the program on ctrl+break, and the process by force on a second
-// one or when it does not end.
-func onSignal(stop func(), _ *Screen) (ended func() int) {
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt)
-	var got atomic.Int32
-	done := make(chan struct{})
-	force := func() { os.Exit(130) }
-	Go(func() {
-		select {
-		case <-done:
-			return
-		case <-signals:
-			got.Store(2)
-		}
-		Go(stop, func(*Crash) { force() }) // it waits for the program, which may hang
-		select {
-		case <-done:
-		case <-signals:
-			force()
-		case <-time.After(deadline):
-			force()
-		}
-	}, func(*Crash) { force() })
-	return func() int {
-		signal.Stop(signals)
-		close(done)
-		return int(got.Load())
-	}
-}
+// endings are the signals that end the program: ctrl+break.
+var endings = []os.Signal{os.Interrupt}
+
+func number(os.Signal) int { return 2 }
 
 // CanSuspend reports that Windows has no job control.
 func CanSuspend() bool { return false }

@@ -1,0 +1,182 @@
+package catalog
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// What may stand behind a field: texts, patterns, numbers, ranges, areas.
+
+func (p *parser) fieldTerm(field Field, op string, opAt int, values []value, negated bool) ([]Term, error) {
+	if op == "!=" {
+		op, negated = "=", !negated
+	}
+	if field == GPU && op == ":" {
+		if names, n, counted, err := p.cutCounts(values); err != nil || counted {
+			if err != nil {
+				return nil, err
+			}
+			return p.pair(names, n, negated)
+		}
+	}
+	t := Term{Negated: negated, from: p.term}
+	for _, v := range values {
+		c, err := p.condition(field, op, opAt, v)
+		if err != nil {
+			return nil, err
+		}
+		t.any = append(t.any, c)
+	}
+	if len(values) > 1 && strings.ContainsAny(op, "<>") {
+		return nil, p.fail(values[1].at, "one number follows %s%s", field, op)
+	}
+	return []Term{t}, nil
+}
+
+func (p *parser) condition(field Field, op string, opAt int, v value) (condition, error) {
+	s := &fields[field]
+	ordered := strings.ContainsAny(op, "<>")
+	if !v.quoted && !ordered && strings.EqualFold(v.text, "none") {
+		return condition{kind: isMissing, field: field}, nil
+	}
+	switch {
+	case s.number != nil:
+		return p.numberCondition(field, op, v)
+	case ordered:
+		return condition{}, p.fail(opAt, "%s is text; write %s:%s", field, field, v.text)
+	case s.place != nil:
+		a, ok := areaNamed(v.text)
+		if !ok {
+			return condition{}, p.unknownArea(v)
+		}
+		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
+	case op == "=":
+		key := strings.ToLower(v.text)
+		if field == GPU {
+			key = GPUKey(v.text)
+		}
+		return condition{kind: isExactly, field: field, value: v.text, key: key}, nil
+	case strings.Contains(v.text, "*"):
+		return condition{kind: isLike, field: field, value: v.text, word: strings.ToLower(v.text)}, nil
+	}
+	runs := cutRuns(v.text)
+	if field == GPU {
+		runs = cutPrefixes(runs)
+	}
+	if len(runs) == 0 {
+		return condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
+	}
+	return condition{kind: hasRuns, field: field, value: v.text, runs: runs}, nil
+}
+
+func (p *parser) unknownArea(v value) *SyntaxError {
+	w := Fold(v.text)
+	names := make([]string, 0, len(areas))
+	for name := range areas {
+		names = append(names, name)
+		if strings.HasPrefix(name, w) && v.at+len(v.text) == len(p.text) {
+			return p.unfinished("no area %q", v.text)
+		}
+	}
+	if near := nearest(w, sorted(names)); near != "" {
+		return p.fail(v.at, "no area %q; did you mean %s?", v.text, near)
+	}
+	return p.fail(v.at, "no area %q; areas are continents and countries: europe, us, canada, asia", v.text)
+}
+
+var (
+	numberForm  = regexp.MustCompile(`^\$?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(?:usd|\$)?(?:/h|/hr|/hour)?$`)
+	numberBegin = regexp.MustCompile(`^\$?[0-9]*\.?[0-9]*(gi?|ti?|us?|\$)?(/|/h|/ho|/hou)?$`)
+	unitAlone   = regexp.MustCompile(`^(?i)(gb|gib|g|tb|tib|t|usd|\$|/h|/hr|/hour|\$/h|usd/h)$`)
+)
+
+func (p *parser) numberCondition(field Field, op string, v value) (condition, error) {
+	c := condition{kind: isBetween, field: field, lo: math.Inf(-1), hi: math.Inf(1)}
+	from, to, isRange := strings.Cut(v.text, "..")
+	if isRange && (op == ":" || op == "=") {
+		return p.rangeCondition(c, v, from, to)
+	}
+	n, err := p.number(field, v.text, v.at)
+	if err != nil {
+		return c, err
+	}
+	switch op {
+	case "<":
+		c.kind, c.hi = isBelow, n
+	case ">":
+		c.kind, c.lo = isAbove, n
+	case "<=":
+		c.hi = n
+	case ">=":
+		c.lo = n
+	default:
+		c.lo, c.hi = n, n
+	}
+	return c, nil
+}
+
+// unitBehind takes the unit off the text that follows a number after a gap, as
+// in "mem >= 512 gb" and "price < 20 usd".
+func (p *parser) unitBehind(field Field, v *value) {
+	if fields[field].unit == plain || v.quoted || !strings.ContainsAny(v.text[len(v.text)-1:], "0123456789") {
+		return
+	}
+	ahead := *p
+	ahead.spaces()
+	unit, err := ahead.piece(false)
+	if err != nil || unit.quoted || !unitAlone.MatchString(unit.text) || strings.HasPrefix(ahead.rest(), ",") {
+		return
+	}
+	v.text += unit.text
+	p.pos = ahead.pos
+}
+
+func (p *parser) rangeCondition(c condition, v value, from, to string) (condition, error) {
+	var err error
+	if from == "" && to == "" {
+		return c, p.unfinished("a range has a number on at least one side: 2..8")
+	}
+	if from != "" {
+		if c.lo, err = p.number(c.field, from, v.at); err != nil {
+			return c, err
+		}
+	}
+	if to != "" {
+		if c.hi, err = p.number(c.field, to, v.at+len(v.text)-len(to)); err != nil {
+			return c, err
+		}
+	}
+	if c.lo > c.hi {
+		e := p.fail(v.at, "the range %s is the wrong way round: %s..%s", v.text, to, from)
+		e.Unfinished = v.at+len(v.text) == len(p.text) // 8..1 on the way to 8..16
+		return c, e
+	}
+	return c, nil
+}
+
+func (p *parser) number(field Field, text string, at int) (float64, error) {
+	low := strings.ToLower(text)
+	m := numberForm.FindStringSubmatch(low)
+	if m == nil {
+		if at+len(text) == len(p.text) && (numberBegin.MatchString(low) || strings.HasPrefix("none", low)) {
+			return 0, p.unfinished("%q is not a number yet", text)
+		}
+		if a, b, ok := strings.Cut(low, "-"); ok && numberForm.MatchString(a) && numberForm.MatchString(b) {
+			return 0, p.fail(at, "a range is written %s..%s", a, b)
+		}
+		return 0, p.fail(at, "%q is not a number", text)
+	}
+	n, err := strconv.ParseFloat(m[1], 64)
+	if err != nil {
+		return 0, p.fail(at, "%q is too large a number", text)
+	}
+	if m[2] != "" && fields[field].unit != gigabytes {
+		return 0, p.fail(at, "%s is not measured in %s", field, strings.ToUpper(m[2]))
+	}
+	if strings.HasPrefix(m[2], "t") {
+		n *= 1000
+	}
+	return n, nil
+}

@@ -1,0 +1,87 @@
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	"gpupick/api"
+	"gpupick/tui/cell"
+)
+
+const spinnerStep = 100 * time.Millisecond
+
+var spinnerFrames = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
+
+func (m *Model) spinner() string {
+	if m.opt.ASCII {
+		return "*"
+	}
+	return spinnerFrames[int(m.elapsed()/spinnerStep)%len(spinnerFrames)]
+}
+
+func (m *Model) elapsed() time.Duration { return max(m.opt.Now().Sub(m.load.began), 0) }
+
+// header draws the program's name, where the rows come from, and how they are.
+func (m *Model) header() string {
+	st := m.opt.Styles
+	left := " " + st.Name.Render("gpupick")
+	switch host := m.host(); {
+	case m.opt.IsDemo:
+		left += "  " + st.Demo.Render(" DEMO ")
+		if m.width >= 100 {
+			left += st.Dim.Render("  a sample, no real offers")
+		}
+	case host != "" && m.width >= 60:
+		left += "   " + st.Text.Render(host)
+	}
+	if asked := m.opt.Ask.String(); asked != "" {
+		left += st.Warn.Render("  asked: " + asked)
+	}
+	return m.spreadLine(left, m.freshness()+" ")
+}
+
+func (m *Model) host() string {
+	if m.load.source == nil {
+		return ""
+	}
+	return api.CleanText(m.load.source.Host())
+}
+
+// freshness says how many rows there are, how old they are, and what is being
+// done about it.
+func (m *Model) freshness() string {
+	st := m.opt.Styles
+	n := m.list.catalog.Len()
+	unit := ""
+	if m.width >= 70 {
+		unit = st.Dim.Render(" · USD per hour")
+	}
+	switch {
+	case m.load.phase == loading && m.list.whole:
+		return st.Accent.Render(m.spinner()+" loading again") + st.Dim.Render(fmt.Sprintf(" · %s, %s", cell.Rows(n), age(m.opt.Now().Sub(m.list.at))))
+	case m.load.phase == loading:
+		return st.Accent.Render(fmt.Sprintf("%s page %d", m.spinner(), m.load.walk.Pages()+1)) +
+			st.Dim.Render(fmt.Sprintf(" · %d so far · %.1f s", n, m.elapsed().Seconds()))
+	case m.load.phase == noKey:
+		return st.Warn.Render("no key")
+	case m.list.whole && m.list.why != "":
+		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
+	case m.list.whole:
+		return st.Text.Render(fmt.Sprintf("%d available", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
+	case n > 0:
+		return st.Warn.Render(fmt.Sprintf("%d, incomplete", n)) + unit
+	}
+	return st.Bad.Render("not loaded")
+}
+
+func age(d time.Duration) string {
+	switch {
+	case d < 2*time.Second:
+		return "just now"
+	case d < time.Minute:
+		return fmt.Sprintf("%d s ago", d/time.Second)
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", d/time.Minute)
+	}
+	return fmt.Sprintf("%d h ago", d/time.Hour)
+}
