@@ -43,15 +43,32 @@ func (m *Model) take(picking bool) tea.Cmd {
 		m.say(bad, "not copied: "+err.Error())
 		return nil
 	}
-	if m.copying {
-		m.say(warn, "still copying")
-		return nil
-	}
 	if picking && m.opt.Captured {
 		return m.pick(copiedMsg{id: row.ID})
 	}
+	if m.copying {
+		if picking {
+			m.awaiting = row.ID
+		}
+		m.say(warn, "still copying")
+		return nil
+	}
+	return m.startCopy(row.ID, picking)
+}
+
+func (m *Model) startCopy(id string, picking bool) tea.Cmd {
 	m.copying = true
-	return m.copyCmd(row.ID, picking)
+	m.say(good, "copying "+id+"…")
+	return m.copyCmd(id, picking)
+}
+
+// suspend stops the program, where somebody can continue it.
+func (m *Model) suspend() tea.Cmd {
+	if !m.opt.CanSuspend() {
+		m.say(warn, "cannot suspend here")
+		return nil
+	}
+	return suspendCmd()
 }
 
 func (m *Model) pick(msg copiedMsg) tea.Cmd {
@@ -65,13 +82,14 @@ func (m *Model) reload() tea.Cmd {
 	case m.load.phase == loading:
 		m.say(warn, fmt.Sprintf("already loading, page %d", m.load.walk.Pages()+1))
 		return nil
-	case m.load.phase == failed && !m.list.whole && m.load.walk.Pages() > 0:
+	case m.load.phase != ready && !m.list.whole && m.load.walk.Pages() > 0:
 		m.load = m.load.resume(m.opt.Now())
 	default:
 		m.load = m.load.begin(m.opt.Now())
 	}
+	m.ticks++
 	m.derive(onItsID)
-	return m.openCmd()
+	return tea.Batch(m.openCmd(), m.tickCmd())
 }
 
 // openDemo leaves the screen that asks for a key.
@@ -91,13 +109,9 @@ func (m *Model) focusLine() {
 
 func (m *Model) leaveLine() {
 	m.history.add(m.line.Value())
-	m.focus = onTable
+	m.focus, m.insisted = onTable, false
 	m.line.Blur()
-	if m.typed.Held != "" { // applies now
-		m.derive(toFirstRow)
-	} else {
-		m.derive(onItsID)
-	}
+	m.derive(toFirstRow) // what was held back applies now; if nothing was, nothing moves
 }
 
 // recall puts a filter of the history into the line.
@@ -137,12 +151,13 @@ func (m *Model) setFilter(text string) {
 
 // history is the filters of this session, the latest last.
 type history struct {
-	past []string
-	back int // how many steps back the line is
+	past  []string
+	back  int    // how many steps back the line is
+	draft string // what was being typed before the first step back
 }
 
 func (h *history) add(text string) {
-	h.back = 0
+	h.back, h.draft = 0, ""
 	if text = strings.TrimSpace(text); text == "" || len(h.past) > 0 && h.past[len(h.past)-1] == text {
 		return
 	}
@@ -155,13 +170,17 @@ func (h *history) earlier(now string) string {
 		h.back = 1
 	}
 	if h.back < len(h.past) {
+		if h.back == 0 {
+			h.draft = now
+		}
 		h.back++
 		return h.past[len(h.past)-h.back]
 	}
 	return now
 }
 
-// later is the filter after the one in the line, empty behind the last.
+// later is the filter after the one in the line; behind the last one, what was
+// being typed.
 func (h *history) later(now string) string {
 	switch {
 	case h.back > 1:
@@ -169,7 +188,7 @@ func (h *history) later(now string) string {
 		return h.past[len(h.past)-h.back]
 	case h.back == 1:
 		h.back = 0
-		return ""
+		return h.draft
 	}
 	return now
 }

@@ -42,12 +42,13 @@ func (m Model) pageCmd() tea.Cmd {
 func (m Model) copyCmd(id string, picking bool) tea.Cmd {
 	copyText := m.opt.Copy
 	return func() tea.Msg {
-		return copiedMsg{id: id, outcome: copyText(context.Background(), id), picking: picking}
+		return copiedMsg{id: id, outcome: copyText(id), picking: picking}
 	}
 }
 
 // tickCmd wakes the model when something on the screen changes with time: the
-// spinner while it loads, else the age of the list.
+// spinner while it loads, else the age of the list. A new load starts a new
+// clock, and what an older one says is dropped.
 func (m Model) tickCmd() tea.Cmd {
 	d := time.Second
 	switch {
@@ -56,7 +57,8 @@ func (m Model) tickCmd() tea.Cmd {
 	case m.list.whole && m.opt.Now().Sub(m.list.at) >= time.Minute:
 		d = 15 * time.Second
 	}
-	return m.opt.Tick(d, func(time.Time) tea.Msg { return clockTickedMsg{} })
+	number := m.ticks
+	return m.opt.Tick(d, func(time.Time) tea.Msg { return clockTickedMsg{number: number} })
 }
 
 const noticeTime = 5 * time.Second

@@ -1,22 +1,34 @@
 package tui
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
 
-// footer draws the keys of whoever has the focus.
-func (m *Model) footer() string {
+// footer draws the keys of whoever has the focus; a menu may need several lines.
+func (m *Model) footer() []string {
+	if m.focus == onSortMenu {
+		return m.sortMenu()
+	}
+	return []string{m.keysFooter()}
+}
+
+func (m *Model) keysFooter() string {
 	k := m.opt.Keys
 	switch m.focus {
 	case onLine:
 		return m.keysLine(hint{k.Line.Accept, ""}, hint{k.Line.Leave, "to the table"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"})
-	case onSortMenu:
-		return m.sortMenu()
 	case onHelp:
-		return m.keysLine(hint{k.Help.Close, "close"}, hint{k.Help.Up, ""}, hint{k.Help.Down, "scroll"})
+		line := m.keysLine(hint{k.Help.Close, "close"}, hint{k.Help.Up, ""}, hint{k.Help.Down, "scroll"})
+		if total := len(m.helpLines()); total > m.bodyHeight() {
+			line += m.opt.Styles.Dim.Render(fmt.Sprintf(" · %d to %d of %d", m.helpTop+1, min(m.helpTop+m.bodyHeight(), total), total))
+		}
+		return line
 	}
 	pick := "copy & quit"
 	if m.opt.Captured {
@@ -56,29 +68,43 @@ func (m *Model) keysLine(hints ...hint) string {
 	return line
 }
 
-// sortMenu is the menu in one line, as roomy as the screen allows.
-func (m *Model) sortMenu() string {
+// sortMenu is the menu: in one line if the screen is wide enough, as roomy as
+// fits, else in several.
+func (m *Model) sortMenu() []string {
 	st := m.opt.Styles
 	head := " sort "
 	if m.further {
 		head = " then "
 	}
-	for _, between := range []string{" · ", "  ", " "} {
-		line, width := st.Accent.Render(head), cell.Width(head)
-		for i, f := range sortMenuOrder {
-			sep := between
-			if i == 0 {
-				sep = ""
-			}
-			word := f.Title() + arrowIn(m.order, f)
-			line += st.Dim.Render(sep) + st.Key.Render(string(f.Letter())) + " " + st.Text.Render(word)
-			width += len(sep)/len(between)*cell.Width(between) + 2 + cell.Width(word)
-		}
-		if width <= m.width || between == " " {
-			return line
+	items, widths, total := make([]string, len(sortMenuOrder)), make([]int, len(sortMenuOrder)), cell.Width(head)
+	for i, f := range sortMenuOrder {
+		word := f.Title() + arrowIn(m.order, f)
+		items[i] = st.Key.Render(string(f.Letter())) + st.Text.Render(" "+word)
+		widths[i] = 2 + cell.Width(word)
+		total += widths[i]
+	}
+	between := " "
+	for _, b := range []string{" · ", "  "} {
+		if total+(len(items)-1)*cell.Width(b) <= m.width {
+			between = b
+			break
 		}
 	}
-	return ""
+	lines, line, width := []string{}, st.Accent.Render(head), cell.Width(head)
+	for i, item := range items {
+		switch sep := cell.Width(between); {
+		case i == 0:
+		case width+sep+widths[i] > m.width:
+			lines = append(lines, line)
+			line, width = strings.Repeat(" ", cell.Width(head)), cell.Width(head)
+		default:
+			line += st.Dim.Render(between)
+			width += sep
+		}
+		line += item
+		width += widths[i]
+	}
+	return append(lines, line)
 }
 
 var sortMenuOrder = []catalog.Field{catalog.Price, catalog.PerGPU, catalog.Count, catalog.Mem, catalog.VRAM, catalog.CPU, catalog.Disk, catalog.GPU, catalog.Region, catalog.Type}

@@ -84,7 +84,7 @@ func prepared(t *testing.T, change func(*Options), steps ...step) *rig {
 		CanSuspend: func() bool { return false },
 		Now:        func() time.Time { return r.now },
 		Tick:       func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
-		Copy: func(_ context.Context, text string) clipboard.Outcome {
+		Copy: func(text string) clipboard.Outcome {
 			r.copied = append(r.copied, text)
 			return r.copies
 		},

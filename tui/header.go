@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"gpupick/api"
 	"gpupick/tui/cell"
 )
 
@@ -37,14 +36,12 @@ func (m *Model) header() string {
 	if asked := m.opt.Ask.String(); asked != "" {
 		left += st.Warn.Render("  asked: " + asked)
 	}
-	return m.spreadLine(left, m.freshness()+" ")
+	fresh := m.freshness() + " "
+	return m.spreadLine(cell.Cut(left, max(m.width-cell.Width(fresh)-1, 0), "…"), fresh)
 }
 
 func (m *Model) host() string {
-	if m.load.source == nil {
-		return ""
-	}
-	return api.CleanText(m.load.source.Host())
+	return m.list.host
 }
 
 // freshness says how many rows there are, how old they are, and what is being
@@ -58,11 +55,12 @@ func (m *Model) freshness() string {
 	}
 	switch {
 	case m.load.phase == loading && m.list.whole:
-		return st.Accent.Render(m.spinner()+" loading again") + st.Dim.Render(fmt.Sprintf(" · %s, %s", cell.Rows(n), age(m.opt.Now().Sub(m.list.at))))
+		return st.Accent.Render(fmt.Sprintf("%s loading again, page %d · %.1f s", m.spinner(), m.load.walk.Pages()+1, m.elapsed().Seconds())) +
+			st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
 		return st.Accent.Render(fmt.Sprintf("%s page %d", m.spinner(), m.load.walk.Pages()+1)) +
 			st.Dim.Render(fmt.Sprintf(" · %d so far · %.1f s", n, m.elapsed().Seconds()))
-	case m.load.phase == noKey:
+	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
 	case m.list.whole && m.list.why != "":
 		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
@@ -83,5 +81,8 @@ func age(d time.Duration) string {
 	case d < time.Hour:
 		return fmt.Sprintf("%d min ago", d/time.Minute)
 	}
-	return fmt.Sprintf("%d h ago", d/time.Hour)
+	if d < 48*time.Hour {
+		return fmt.Sprintf("%d h ago", d/time.Hour)
+	}
+	return fmt.Sprintf("%d days ago", d/(24*time.Hour))
 }

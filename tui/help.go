@@ -27,7 +27,7 @@ func (m *Model) helpLines() []string {
 	}
 	filter := []string{m.opt.Styles.Accent.Bold(true).Render("The filter")}
 	for _, l := range language {
-		filter = append(filter, m.helpLine(l[0], l[1], 19))
+		filter = append(filter, m.helpLine(l[0], l[1])...)
 	}
 	groups = append(groups[:1], append([][]string{filter}, groups[1:]...)...)
 	if m.width < 100 {
@@ -43,14 +43,21 @@ func (m *Model) helpLines() []string {
 func (m *Model) helpGroup(g keymap.Group) []string {
 	lines := []string{m.opt.Styles.Accent.Bold(true).Render(g.Title)}
 	for _, b := range g.Keys {
-		lines = append(lines, m.helpLine(b.Help().Key, b.Help().Desc, 19))
+		lines = append(lines, m.helpLine(b.Help().Key, b.Help().Desc)...)
 	}
 	return lines
 }
 
-func (m *Model) helpLine(what, does string, width int) string {
-	return m.opt.Styles.Key.Render(cell.Left(what, width)) + m.opt.Styles.Text.Render(does)
+// helpLine is a key and what it does; on a narrow screen in two lines.
+func (m *Model) helpLine(what, does string) []string {
+	st := m.opt.Styles
+	if m.width < 60 {
+		return append([]string{st.Key.Render(what)}, m.wrap(st.Text.Render, does)...)
+	}
+	return []string{st.Key.Render(cell.Left(what, helpKeys)) + st.Text.Render(does)}
 }
+
+const helpKeys = 19 // columns for the keys
 
 // beside sets groups in two columns: in turn into the one that is shorter.
 func beside(groups [][]string, width int) []string {

@@ -42,11 +42,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		m.interrupted = true
 		return m.quit()
 	case key.Matches(msg, k.Suspend):
-		if !m.opt.CanSuspend() {
-			m.say(warn, "cannot suspend here")
-			return nil
-		}
-		return suspendCmd()
+		return m.suspend()
 	}
 	lost := m.lost
 	m.lost = false
@@ -124,6 +120,7 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 	default:
 		return false
 	}
+	m.moved = m.moved || w.Cursor != m.rows.Cursor
 	m.rows = w
 	return true
 }
@@ -134,15 +131,16 @@ func (m *Model) lineKey(msg tea.KeyMsg) {
 	k := m.opt.Keys.Line
 	switch {
 	case key.Matches(msg, k.Accept):
-		if m.typed.Err == nil {
+		m.insisted = true
+		if m.derive(toFirstRow); m.typed.Err == nil {
 			m.leaveLine()
 		}
 	case key.Matches(msg, k.Leave):
 		m.leaveLine()
 	case key.Matches(msg, k.RowUp):
-		m.rows = m.rows.Move(-1)
+		m.rows, m.moved = m.rows.Move(-1), true
 	case key.Matches(msg, k.RowDown):
-		m.rows = m.rows.Move(1)
+		m.rows, m.moved = m.rows.Move(1), true
 	case key.Matches(msg, k.Earlier):
 		m.recall(m.history.earlier(m.line.Value()))
 	case key.Matches(msg, k.Later):
@@ -158,6 +156,7 @@ func (m *Model) edit(msg tea.KeyMsg) {
 	before := m.line.Value()
 	m.line, _ = m.line.Update(msg)
 	if m.line.Value() != before {
+		m.insisted = false
 		m.derive(toFirstRow)
 	}
 }
@@ -205,5 +204,12 @@ func (m *Model) helpKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.PageDown):
 		m.helpTop += page
 	}
-	m.helpTop = max(min(m.helpTop, len(m.helpLines())-m.bodyHeight()), 0)
+	m.clampHelp()
+}
+
+// clampHelp keeps the last line of the help at the bottom of the screen.
+func (m *Model) clampHelp() {
+	if m.focus == onHelp {
+		m.helpTop = max(min(m.helpTop, len(m.helpLines())-m.bodyHeight()), 0)
+	}
 }

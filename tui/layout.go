@@ -11,11 +11,7 @@ func (m *Model) tooSmall() bool { return m.width < leastWidth || m.height < leas
 // Lines of the screen beside the body: the header, the filter line, the status
 // and the footer, and a banner if there is one.
 func (m *Model) bodyHeight() int {
-	n := m.height - 4
-	if m.banner() != "" {
-		n--
-	}
-	return max(n, 1)
+	return max(m.height-4-len(m.bannerLines()), 1)
 }
 
 // tableHeight is the rows on screen: the body without the headings.

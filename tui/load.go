@@ -42,6 +42,7 @@ type listing struct {
 	why     string // what is lastingly to be said about it
 	dropped int    // rows without a usable id
 	at      time.Time
+	host    string // where it comes from
 }
 
 // begin is the next load, from the first page on.
@@ -69,6 +70,10 @@ func (m *Model) pageArrived(p api.Page) (more bool) {
 	if p.Warning != "" {
 		m.load.warning = p.Warning
 	}
+	rule := onItsID
+	if !m.list.whole && !m.moved {
+		rule = toFirstRow // still arriving: the cursor is on the first row there is
+	}
 	switch {
 	case more && m.list.whole: // a list that is whole stays until the next one is
 		return true
@@ -78,13 +83,24 @@ func (m *Model) pageArrived(p api.Page) (more bool) {
 	default:
 		m.finish(why)
 	}
-	m.derive(onItsID)
+	m.derive(rule)
 	return more
+}
+
+// dated is a source whose answers are older than the moment they are read.
+type dated interface{ Date() time.Time }
+
+// loadedAt is how old what was just loaded is.
+func (m *Model) loadedAt() time.Time {
+	if d, ok := m.load.source.(dated); ok && !d.Date().IsZero() {
+		return d.Date()
+	}
+	return m.opt.Now()
 }
 
 // finish makes what was loaded the list.
 func (m *Model) finish(why api.Incomplete) {
-	m.list = listing{catalog: catalog.New(m.load.rows), whole: true, why: m.load.warning, dropped: m.load.dropped, at: m.opt.Now()}
+	m.list = listing{catalog: catalog.New(m.load.rows), whole: true, why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt(), host: m.list.host}
 	if why != "" {
 		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}

@@ -29,7 +29,7 @@ type copiedMsg struct {
 	picking bool // Enter, not y
 }
 
-type clockTickedMsg struct{}
+type clockTickedMsg struct{ number int }
 
 type noticeExpiredMsg struct{ number int }
 

@@ -42,7 +42,7 @@ type Options struct {
 	Styles     styles.Styles
 	ASCII      bool // no character beyond ASCII is drawn
 	Captured   bool // the id goes to a program: Enter leaves the clipboard alone
-	Copy       func(ctx context.Context, text string) clipboard.Outcome
+	Copy       func(text string) clipboard.Outcome
 	CanSuspend func() bool
 	Now        func() time.Time
 	Tick       func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests have their own
@@ -75,9 +75,14 @@ type Model struct {
 	helpTop int  // first line of the help on screen
 	shift   int  // columns that are scrolled away
 
-	copying bool
-	notice  notice
-	lost    bool // a load took the row under the cursor: Enter waits for one more key
+	copying  bool
+	handed   bool   // something was copied and stayed
+	awaiting string // the id that Enter asked for while another copy was under way
+	notice   notice
+	moved    bool // the user has placed the cursor since the rows last changed
+	insisted bool // Enter asked for a line that cannot be understood
+	lost     bool // a load took the row under the cursor: Enter waits for one more key
+	ticks    int  // the number of the clock that runs
 
 	picked      string
 	pickOutcome clipboard.Outcome
@@ -92,6 +97,7 @@ type derived struct {
 	typed  catalog.Typed // what of the line is applied
 	result catalog.Result
 	hint   string // what was probably meant, where nothing matches
+	shown  *catalog.Catalog
 	rows   scroll.Window
 	widths naturalWidths
 }
@@ -123,8 +129,8 @@ func (m Model) Picked() (id string, outcome clipboard.Outcome) { return m.picked
 // Interrupted reports whether the user broke off with ctrl+c.
 func (m Model) Interrupted() bool { return m.interrupted }
 
-// Failure is the error that the last load ended with, nil if it did not.
-func (m Model) Failure() error { return m.load.err }
+// HasCopied reports whether an id was copied without being picked.
+func (m Model) HasCopied() bool { return m.handed }
 
 // IsDemo reports whether the rows are the demo's.
 func (m Model) IsDemo() bool { return m.opt.IsDemo }
@@ -150,8 +156,14 @@ const (
 
 // derive writes everything that follows from the rest of the model.
 func (m *Model) derive(rule cursorRule) {
-	was := m.current()
+	was, before := m.current(), m.typed.Query
 	m.applyLine()
+	if asked := m.typed.Query; asked.String() != before.String() || asked.Sort.String() != before.Sort.String() {
+		rule = toFirstRow // whatever the reason, another question was asked
+	} else if rule == toFirstRow && m.list.catalog == m.shown {
+		rule = onItsID // nothing has changed
+	}
+	m.shown = m.list.catalog
 	m.result = m.list.catalog.Run(m.typed.Query)
 	m.hint = ""
 	if len(m.result.Rows) == 0 && m.list.catalog.Len() > 0 {
@@ -161,6 +173,7 @@ func (m *Model) derive(rule cursorRule) {
 	switch {
 	case rule == toFirstRow || was == nil:
 		m.rows = m.rows.WithLen(len(m.result.Rows)).To(0)
+		m.moved = false
 	default:
 		m.stayOn(was)
 	}
@@ -168,6 +181,7 @@ func (m *Model) derive(rule cursorRule) {
 		m.widths = measure(m.list.catalog)
 	}
 	m.shift = min(m.shift, m.maxShift())
+	m.clampHelp()
 }
 
 // applyLine decides what of the filter line is applied. A line that cannot be
@@ -175,7 +189,7 @@ func (m *Model) derive(rule cursorRule) {
 func (m *Model) applyLine() {
 	text := m.line.Value()
 	typed := catalog.Typed{}
-	if m.focus == onLine && m.line.Position() == len([]rune(text)) {
+	if m.focus == onLine && !m.insisted {
 		typed = m.list.catalog.Type(text, m.order)
 	} else if q, err := catalog.Parse(text); err != nil {
 		typed.Err = err.(*catalog.SyntaxError)
@@ -200,5 +214,9 @@ func (m *Model) stayOn(was *catalog.Row) {
 	}
 	m.rows = m.rows.WithLen(len(m.result.Rows)).To(at)
 	m.lost = true
-	m.say(warn, "gone: "+was.ID+", the row you were on")
+	if _, there := m.list.catalog.At(was.ID); there {
+		m.say(warn, "no longer matches: "+was.ID+", the row you were on")
+	} else {
+		m.say(warn, "gone: "+was.ID+", the row you were on")
+	}
 }

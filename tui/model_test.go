@@ -85,12 +85,43 @@ func TestEnter(t *testing.T) {
 		if r.quit {
 			t.Fatal("it quit before the copy")
 		}
-		r.keys("enter", "y").sees("still copying")
+		r.sees("copying cheap-l4…").keys("enter", "y").sees("still copying")
 		r.release()
 		if id, _ := r.m.Picked(); !r.quit || id != "cheap-l4" || len(r.copied) != 1 {
 			t.Errorf("picked %q, copied %q", id, r.copied)
 		}
 	})
+}
+
+func TestEnterWhileACopyIsUnderWayPicksAfterwards(t *testing.T) {
+	for _, c := range []struct {
+		keys   []string
+		id     string
+		copies int
+	}{{[]string{"y", "enter"}, "cheap-l4", 1}, {[]string{"y", "j", "enter"}, "mid-a100", 2}} {
+		r := newRig(t, 120, 20, whole(five))
+		r.hold = true
+		r.keys(c.keys...)
+		r.release()
+		if id, _ := r.m.Picked(); !r.quit || id != c.id || len(r.copied) != c.copies {
+			t.Errorf("%v: picked %q, copied %q", c.keys, id, r.copied)
+		}
+	}
+}
+
+func TestEnterInTheLineKeepsTheRowThatWasChosen(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five)).keys("/", "type:h100", "down", "enter")
+	if r.id() != "two-h100" || r.m.focus != onTable {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	r = newRig(t, 120, 20, whole(five)).keys("/", "type:h100 price<", "down", "enter").sees("^ a value follows price<", "2 of 5")
+	if r.id() != "two-h100" || r.m.focus != onLine {
+		t.Errorf("with an unfinished term: on %s", r.id())
+	}
+	r.keys("type:5").seesNot("a value follows").keys("enter", "X", "j", "X")
+	if r.id() != "mid-a100" {
+		t.Errorf("X without a filter moved the cursor to %s", r.id())
+	}
 }
 
 func TestAnUnsafeIDIsShownAndRefused(t *testing.T) {
@@ -148,8 +179,10 @@ func TestFilterLine(t *testing.T) {
 func TestHistory(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.keys("/", "type:h100", "enter", "/", "ctrl+u", "type:l4", "enter", "/", "ctrl+p").sees("/ h100█")
-	r.keys("ctrl+p").sees("/ h100█").keys("ctrl+n").sees("/ l4█").keys("ctrl+n").sees("/ █")
-	r.keys("ctrl+p").sees("/ l4█", "1 of 5")
+	r.keys("ctrl+p").sees("/ h100█").keys("ctrl+n").sees("/ l4█")
+	r.keys("ctrl+u", "type:a100", "ctrl+p").sees("/ h100█")
+	draft := newRig(t, 120, 20, whole(five)).keys("/", "type:h100", "enter", "/", "ctrl+u", "type:a1", "ctrl+p").sees("/ h100█").keys("ctrl+n")
+	draft.sees("/ a1█", "1 of 5")
 }
 
 func TestPasteGoesOnlyIntoATextField(t *testing.T) {
@@ -296,9 +329,144 @@ func (r *rig) one() *rig {
 	return r
 }
 
+func TestArrivingUnderAnOrder(t *testing.T) {
+	byCount := func(o *Options) { o.Sort = catalog.Sort{{Field: catalog.Count, Desc: true}} }
+	r := prepared(t, byCount, part(five[:2], "c2"), part(five[2:4], "c3"), whole(five[4:]))
+	r.start(120, 20)
+	if r.id() != "big-h200" || r.m.rows.Offset != 0 {
+		t.Errorf("untouched, the cursor is on %s", r.id())
+	}
+	r = prepared(t, byCount, part(five[:2], "c2"), part(five[2:4], "c3"), whole(five[4:]))
+	r.hold = true
+	r.start(120, 20)
+	r.one().one().keys("j")
+	r.release()
+	if r.id() != "mid-a100" {
+		t.Errorf("moved, the cursor is on %s", r.id())
+	}
+}
+
+func TestWhatALoadDoesToTheRowUnderTheCursor(t *testing.T) {
+	dearer := append([]api.InstanceType{}, five...)
+	dearer[2].HourlyRate = api.Some(9.0)
+	r := newRig(t, 120, 20, whole(five), whole(dearer)).keys("/", "type:price<5", "enter", "j", "j", "r")
+	r.sees("no longer matches: one-h100, the row you were on").keys("enter").sees("enter again picks")
+	if r.quit {
+		t.Error("Enter picked another row than the one that was seen")
+	}
+	// A held term that begins to match asks another question: nothing is gone.
+	r = prepared(t, func(*Options) {}, part(five[:2], "c2"), whole(five[2:]))
+	r.hold = true
+	r.start(120, 20)
+	r.one().one().keys("/", "type:h200").sees("h200: no match yet")
+	r.release()
+	r.sees("1 of 5").seesNot("gone", "no longer")
+}
+
+func TestAMissingKeyInTheMiddleOfAList(t *testing.T) {
+	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
+	r.openErr = api.ErrNoKey
+	r.keys("r").sees("2, incomplete", "2 loaded, the rest is missing (r goes on): no Runcrate key found")
+	r.openErr = nil
+	r.keys("r").sees("5 available")
+	if fmt.Sprint(r.source.asked) != "[ c2 c2]" {
+		t.Errorf("asked %q", r.source.asked)
+	}
+}
+
+func TestANoticeHidesNoMenu(t *testing.T) {
+	r := newRig(t, 60, 12, whole(demoRows(t))).keys("y").sees("copied: quiet-bohr").keys("s").sees("sort p price↑")
+	r.keys("esc", "y", "/").sees("to the table")
+}
+
+func TestTheErrorStandsUnderItsPlace(t *testing.T) {
+	for _, c := range []struct {
+		w    int
+		keys []string
+		line string
+	}{
+		{80, []string{"type:h100 memm:8"}, `        ^ no field "memm"; did you mean mem?`},
+		{80, []string{"type:h100 memm:8", "ctrl+a"}, `         ^ no field "memm"; did you mean mem?`},
+		{80, []string{"type:" + strings.Repeat("h100 ", 20) + "memm:8"}, ``},
+		{40, []string{"type:h100 price<20 gpu:h100 memm:8"}, ` no field "memm"; did you mean mem?`},
+	} {
+		r := newRig(t, c.w, 12, whole(five)).keys("/").keys(c.keys...)
+		lines := strings.Split(plainText(r.m.View()), "\n")
+		if c.line != "" && lines[2] != c.line || !strings.Contains(lines[2], `no field "memm"; did you mean mem?`) {
+			t.Errorf("%v: %q", c.keys, lines[2])
+		}
+		if at := strings.Index(lines[2], "^"); at >= 0 && !strings.Contains(lines[1], "▏") {
+			if typed := []rune(lines[1])[at:]; !strings.HasPrefix(string(typed), "memm") {
+				t.Errorf("%v: ^ points at %q", c.keys, string(typed))
+			}
+		}
+	}
+	// It is there in every state, also with no row at all.
+	newRig(t, 80, 12, whole(nil)).keys("/", "type:memm:8", "enter").sees(`no field "memm"`)
+	newRig(t, 80, 12, failing(errDown)).keys("/", "type:memm:8").sees(`no field "memm"`, "refused")
+}
+
+func TestTheStatusLineDoesNotComeAndGo(t *testing.T) {
+	r := newRig(t, 80, 24, step{page: api.Page{Rows: demoRows(t), Dropped: 3}})
+	status := func() string {
+		line := strings.Split(plainText(r.m.View()), "\n")[22]
+		return strings.TrimSpace(strings.Replace(line, r.id(), "ID", 1))
+	}
+	first := status()
+	for range 100 {
+		if r.keys("j"); status() != first {
+			t.Fatalf("on %s: %q, before %q", r.id(), status(), first)
+		}
+	}
+}
+
+func TestALoadStartsAClockOfItsOwn(t *testing.T) {
+	var waits []time.Duration
+	r := prepared(t, func(o *Options) {
+		o.Tick = func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd {
+			waits = append(waits, d)
+			return nil
+		}
+	}, whole(five), whole(five))
+	r.start(100, 20)
+	r.now = r.now.Add(5 * time.Minute)
+	old := clockTickedMsg{number: r.m.ticks}
+	r.send(old)
+	if last := waits[len(waits)-1]; last != 15*time.Second {
+		t.Errorf("an old list is looked at every %v", last)
+	}
+	r.hold = true
+	r.keys("r").sees("loading again, page 1 · 0.0 s · 5, 5 min ago")
+	if last := waits[len(waits)-1]; last != spinnerStep {
+		t.Errorf("the spinner turns every %v", last)
+	}
+	n := len(waits)
+	if r.send(old); len(waits) != n {
+		t.Error("the old clock goes on")
+	}
+}
+
+func TestASavedAnswerIsAsOldAsItsFile(t *testing.T) {
+	r := prepared(t, func(*Options) {}, whole(five))
+	r.m.opt.Open = func() (Source, error) { return savedFile{r.source, noon.Add(-72 * time.Hour)}, nil }
+	r.start(100, 20)
+	r.sees("3 days ago")
+	empty := prepared(t, func(*Options) {}, whole(nil))
+	empty.m.opt.Open = func() (Source, error) { return savedFile{empty.source, noon}, nil }
+	empty.start(100, 20)
+	empty.sees("There is nothing in runcrate.ai")
+}
+
+type savedFile struct {
+	*script
+	date time.Time
+}
+
+func (s savedFile) Date() time.Time { return s.date }
+
 func TestAPageThatFails(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
-	r.sees("2 loaded, the rest is missing: runcrate.ai refused the connection; r goes on", "2, incomplete", "cheap-l4")
+	r.sees("2 loaded, the rest is missing (r goes on): runcrate.ai refused the connection", "2, incomplete", "cheap-l4")
 	r.keys("r").sees("5 available").seesNot("missing")
 	if fmt.Sprint(r.source.asked) != "[ c2 c2]" {
 		t.Errorf("asked %q: r should go on where it broke", r.source.asked)
@@ -307,7 +475,7 @@ func TestAPageThatFails(t *testing.T) {
 
 func TestAReloadThatFailsKeepsTheOldRows(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five), part(five[:1], "c2"), failing(errDown), whole(five[:3]))
-	r.keys("G", "r").sees("not loaded again: runcrate.ai refused the connection; this is the list of 12:00; r tries again", "5 of 5")
+	r.keys("G", "r").sees("not loaded again (r tries again), this is the list of 12:00: runcrate.ai refused the connection", "5 of 5")
 	if r.id() != "big-h200" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
@@ -366,6 +534,7 @@ func TestNoKey(t *testing.T) {
 
 func TestNothingMatches(t *testing.T) {
 	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 eu", "enter")
+	newRig(t, 100, 24, whole(five)).keys("/", "type:zzz ").sees("esc, then X clears the filter")
 	r.sees("Nothing matches", "without h100: still nothing", "without price<1: 1 row from $2.00 a GPU", "X clears the filter", "0 of 5")
 	newRig(t, 100, 24, whole(five)).keys("/", "type:cheapest", "enter").sees("cheapest first already; s sorts")
 }
@@ -427,5 +596,10 @@ func TestHelpScrolls(t *testing.T) {
 	for range 50 {
 		r.keys("j")
 	}
-	r.sees("suspend").keys("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup").sees("In the table")
+	r.sees("suspend", " of ").send(tea.WindowSizeMsg{Width: 160, Height: 60})
+	r.sees("In the table").send(tea.WindowSizeMsg{Width: 80, Height: 12})
+	for range 50 {
+		r.keys("j")
+	}
+	r.keys("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup").sees("In the table")
 }

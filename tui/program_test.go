@@ -2,7 +2,6 @@ package tui
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"net/http"
 	"testing"
@@ -61,7 +60,7 @@ func start(t *testing.T, catalogue []byte, pageSize int, faults ...http.Handler)
 		CanSuspend: func() bool { return false },
 		Now:        func() time.Time { return noon },
 		Tick:       func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
-		Copy: func(_ context.Context, text string) clipboard.Outcome {
+		Copy: func(text string) clipboard.Outcome {
 			p.copied <- text
 			return clipboard.Outcome{Copied: true, Say: "copied"}
 		},

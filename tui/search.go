@@ -25,7 +25,7 @@ func (m *Model) filterLine() string {
 		note = cell.Cut(note, max(width/2, 12), "…")
 		width -= cell.Width(note) + 2
 	}
-	text := m.lineText(max(width, 8))
+	text := m.lineText(max(width, 8)).text
 	style := st.Text
 	switch {
 	case m.typed.Err != nil:
@@ -42,12 +42,19 @@ func (m *Model) filterLine() string {
 	return m.spreadLine(prompt+style.Render(text), note+" ")
 }
 
+// lineView is the part of the line that is on screen.
+type lineView struct {
+	text  string // with the caret, if the line has the focus
+	cut   int    // columns of the text that are cut off on its left
+	caret int    // byte of the text at which the caret stands, -1 without one
+}
+
 // lineText is the part of the line around the caret that fits, with the caret
 // as a sign of its own: it is there without colour too.
-func (m *Model) lineText(width int) string {
+func (m *Model) lineText(width int) lineView {
 	runes := []rune(m.line.Value())
 	if m.focus != onLine {
-		return cell.Cut(string(runes), width, "…")
+		return lineView{text: cell.Cut(string(runes), width, "…"), caret: -1}
 	}
 	at := min(m.line.Position(), len(runes))
 	caret := caretAtEnd
@@ -55,10 +62,21 @@ func (m *Model) lineText(width int) string {
 		caret = caretBefore
 	}
 	before, after := string(runes[:at]), string(runes[at:])
-	for cell.Width(before)+1 > width {
+	v := lineView{caret: len(before)}
+	for whole := cell.Width(before); cell.Width(before)+1 > width; v.cut = whole - cell.Width(before) {
 		before = string([]rune(before)[1:])
 	}
-	return before + caret + cell.Cut(after, max(width-cell.Width(before)-1, 0), "")
+	v.text = before + caret + cell.Cut(after, max(width-cell.Width(before)-1, 0), "")
+	return v
+}
+
+// column is where byte i of the line's text is on the screen.
+func (m *Model) column(v lineView, i int) int {
+	col := cell.Width(linePrompt) + cell.Width(m.line.Value()[:i]) - v.cut
+	if v.caret >= 0 && v.caret <= i && i < len(m.line.Value()) {
+		col++ // the caret stands in front of it
+	}
+	return max(col, cell.Width(linePrompt))
 }
 
 // lineNote is what is to be said beside the line.
@@ -93,18 +111,20 @@ func leftOut(list []catalog.LeftOut) string {
 }
 
 // errorLine puts the error under the place where it is, or as near to it as it
-// fits.
+// fits: the sentence is whole if the screen is wide enough for it.
 func (m *Model) errorLine() string {
 	e := m.typed.Err
 	if e == nil {
 		return ""
 	}
-	text := m.line.Value()
-	column := cell.Width(linePrompt) + cell.Width(text[:min(e.At, len(text))])
-	say := "^ " + e.Reason
-	if column+cell.Width(say) > m.width {
-		say = e.Reason + " ^"
-		column = max(column-cell.Width(say)+1, 0)
+	v := m.lineText(max(m.width-cell.Width(linePrompt)-1, 8))
+	col, width := m.column(v, min(e.At, len(m.line.Value()))), cell.Width(e.Reason)
+	line := cell.Cut(" "+e.Reason, m.width, "…")
+	switch {
+	case col+2+width <= m.width:
+		line = strings.Repeat(" ", col) + "^ " + e.Reason
+	case col >= width+1 && col < m.width:
+		line = strings.Repeat(" ", col-width-1) + e.Reason + " ^"
 	}
-	return m.opt.Styles.Bad.Render(cell.Cut(strings.Repeat(" ", max(column, 0))+say, m.width, "…"))
+	return m.opt.Styles.Bad.Render(line)
 }

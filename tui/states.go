@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
@@ -38,15 +40,26 @@ func (m *Model) loadingLines() []string {
 
 func (m *Model) emptyLines() []string {
 	st := m.opt.Styles
-	asked := ""
-	if a := m.opt.Ask.String(); a != "" {
-		asked = " for " + a
+	say := "Runcrate has nothing available right now"
+	if _, isFile := m.load.source.(dated); isFile {
+		say = "There is nothing in " + m.host()
 	}
-	lines := []string{"", "  " + st.Warn.Render("Runcrate has nothing available right now"+asked+"; r asks again")}
+	if a := m.opt.Ask.String(); a != "" {
+		say += " for " + a
+	}
+	lines := append([]string{""}, m.wrap(st.Warn.Render, say+"; "+m.keyed("r")+" asks again")...)
 	if m.list.dropped > 0 {
 		lines = append(lines, "  "+st.Dim.Render(cell.Rows(m.list.dropped)+" without a usable id left out"))
 	}
 	return lines
+}
+
+// keyed names a key of the table, and how to get there from the line.
+func (m *Model) keyed(name string) string {
+	if m.focus == onLine {
+		return "esc, then " + name
+	}
+	return name
 }
 
 func (m *Model) failedLines() []string {
@@ -55,7 +68,7 @@ func (m *Model) failedLines() []string {
 	if do != "" {
 		lines = append(lines, m.wrap(m.opt.Styles.Text.Render, do)...)
 	}
-	return append(lines, "", "  "+m.opt.Styles.Key.Render("r")+m.opt.Styles.Dim.Render(" tries again"))
+	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed("r"))+m.opt.Styles.Dim.Render(" tries again"))
 }
 
 func (m *Model) noKeyLines() []string {
@@ -63,7 +76,8 @@ func (m *Model) noKeyLines() []string {
 	lines := []string{"", "  " + st.Warn.Render("No Runcrate key found."), ""}
 	lines = append(lines, m.wrap(st.Text.Render, "Make a key at "+api.KeysPage+" and set it as RUNCRATE_API_KEY, or log in with `runcrate login`; then r looks again.")...)
 	if m.opt.Demo != nil {
-		lines = append(lines, "", "  "+st.Key.Render(m.opt.Keys.Table.Demo.Help().Key)+st.Text.Render(" browses a demo catalogue, without a key and without a network."))
+		lines = append(lines, "")
+		lines = append(lines, m.wrap(st.Text.Render, m.keyed(m.opt.Keys.Table.Demo.Help().Key)+" browses a demo catalogue, without a key and without a network.")...)
 	}
 	return lines
 }
@@ -71,7 +85,7 @@ func (m *Model) noKeyLines() []string {
 // nothingMatches says which constraint to drop, and what that gives.
 func (m *Model) nothingMatches() []string {
 	st := m.opt.Styles
-	lines := []string{m.errorLine(), "  " + st.Warn.Render("Nothing matches.")}
+	lines := []string{"", "  " + st.Warn.Render("Nothing matches.")}
 	if m.hint != "" {
 		lines = append(lines, "  "+st.Accent.Render(m.hint))
 	}
@@ -79,7 +93,7 @@ func (m *Model) nothingMatches() []string {
 	for _, d := range m.result.Drops {
 		lines = append(lines, "  "+m.dropLine(d))
 	}
-	return append(lines, "", "  "+st.Key.Render("X")+st.Dim.Render(" clears the filter, ")+st.Key.Render("u")+st.Dim.Render(" brings it back"))
+	return append(lines, "", "  "+st.Key.Render(m.keyed("X"))+st.Dim.Render(" clears the filter, ")+st.Key.Render("u")+st.Dim.Render(" brings it back"))
 }
 
 func (m *Model) dropLine(d catalog.Drop) string {
@@ -89,25 +103,18 @@ func (m *Model) dropLine(d catalog.Drop) string {
 		return st.Dim.Render(without + "still nothing")
 	}
 	gives := cell.Rows(d.Rows)
-	if d.From.Known {
-		gives += " from $" + cell.PerGPU(d.From, d.From) + " a GPU"
+	if d.Best != nil {
+		gives += " from $" + cell.PerGPU(d.Best.PerGPU, d.Best.HourlyRate) + " a GPU"
 	}
 	return st.Text.Render(without) + st.Price.Render(gives)
 }
 
-// wrap breaks a sentence into lines that fit.
+// wrap breaks a sentence into lines that fit; a word that is wider than a line
+// is broken too.
 func (m *Model) wrap(style func(...string) string, s string) []string {
 	var lines []string
-	line := ""
-	for _, word := range strings.Fields(s) {
-		if line != "" && cell.Width(line)+1+cell.Width(word) > m.width-4 {
-			lines = append(lines, "  "+style(line))
-			line = ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
+	for _, line := range strings.Split(ansi.Wrap(s, max(m.width-4, 1), ""), "\n") {
+		lines = append(lines, "  "+style(line))
 	}
-	return append(lines, "  "+style(line))
+	return lines
 }

@@ -41,20 +41,17 @@ func (m *Model) noticeText() string {
 }
 
 // banner is what is lastingly to be said about the rows: that they are not all,
-// or not the newest.
+// or not the newest. What to do comes first, since the rest may be long.
 func (m *Model) banner() string {
 	n := m.list.catalog.Len()
 	var parts []string
-	if m.load.phase == failed && n > 0 {
+	if (m.load.phase == failed || m.load.phase == noKey) && n > 0 {
 		what, _ := api.Explain(m.load.err)
 		if m.list.whole {
-			parts = append(parts, fmt.Sprintf("not loaded again: %s; this is the list of %s; r tries again", what, m.list.at.Format("15:04")))
+			parts = append(parts, fmt.Sprintf("not loaded again (r tries again), this is the list of %s: %s", m.list.at.Format("15:04"), what))
 		} else {
-			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing: %s; r goes on", n, what))
+			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (r goes on): %s", n, what))
 		}
-	}
-	if m.load.phase == noKey && n > 0 {
-		parts = append(parts, "no key any more; this is the list of "+m.list.at.Format("15:04"))
 	}
 	if m.list.why != "" {
 		parts = append(parts, m.list.why)
@@ -62,45 +59,58 @@ func (m *Model) banner() string {
 	return strings.Join(parts, " · ")
 }
 
-func (m *Model) bannerLine() string {
-	return m.opt.Styles.Warn.Render(cell.Cut(" "+m.banner(), m.width, "…"))
+const bannerMost = 3 // lines
+
+// bannerLines is the banner, broken into lines.
+func (m *Model) bannerLines() []string {
+	text := m.banner()
+	if text == "" {
+		return nil
+	}
+	lines := m.wrap(m.opt.Styles.Warn.Render, text)
+	return lines[:min(len(lines), bannerMost)]
 }
 
+// idMost is the longest id that the status line makes room for in advance.
+const idMost = 46
+
 // status draws what is always to be seen: how many rows match, the filter, the
-// order, and the whole id under the cursor. What does not fit leaves from the
-// left to the right of this list, the id never.
-//
-// The notice stands on its right; noticed is false if there is no room for it.
+// order, and the whole id under the cursor. Which parts fit is decided by the
+// widest id there is, so that nothing comes and goes while one moves; the id
+// itself is never cut. The notice stands on the right; noticed is false if there
+// is no room for it.
 func (m *Model) status() (line string, noticed bool) {
-	st := m.opt.Styles
 	id := ""
 	if row := m.current(); row != nil {
 		id = row.ID
 	}
+	widest := min(m.natural(idColumn), idMost)
 	counts := fmt.Sprintf("%d of %d", len(m.result.Rows), m.list.catalog.Len())
 	if m.load.phase == loading && !m.list.whole && len(m.result.Rows) > 0 {
 		counts += ", cheapest so far"
 	}
+	dropped := ""
 	if m.list.dropped > 0 {
-		counts += fmt.Sprintf(" · %s without a usable id left out", cell.Rows(m.list.dropped))
+		dropped = fmt.Sprintf("%s without a usable id left out", cell.Rows(m.list.dropped))
 	}
 	order := "by " + describe(m.order)
 	filter := m.typed.Query.String()
-	for _, parts := range [][]string{{counts, filter, order, id}, {counts, order, id}, {counts, id}, {id}} {
-		text := join(parts)
-		if cell.Width(text)+2 > m.width && len(parts) > 1 {
-			continue
+	var shown string
+	for _, parts := range [][]string{{counts, dropped, filter, order}, {counts, dropped, order}, {counts, order}, {counts}, {}} {
+		shown = join(append(parts, id))
+		if cell.Width(shown)+max(widest-cell.Width(id), 0)+2 <= m.width {
+			break
 		}
-		line = cell.Cut(text, max(m.width-1, 0), "…")
-		if head, ok := strings.CutSuffix(line, id); ok && id != "" {
-			line = st.Dim.Render(head) + st.Accent.Render(id)
-		} else {
-			line = st.Dim.Render(line)
-		}
-		if cell.Width(text)+cell.Width(m.notice.text)+4 <= m.width {
-			return m.spreadLine(" "+line, m.noticeText()+" "), true
-		}
-		break
+	}
+	st := m.opt.Styles
+	line = cell.Cut(shown, max(m.width-1, 0), "…")
+	if head, ok := strings.CutSuffix(line, id); ok && id != "" {
+		line = st.Dim.Render(head) + st.Accent.Render(id)
+	} else {
+		line = st.Dim.Render(line)
+	}
+	if m.notice.text != "" && cell.Width(shown)+cell.Width(m.notice.text)+4 <= m.width {
+		return m.spreadLine(" "+line, m.noticeText()+" "), true
 	}
 	return " " + line, m.notice.text == ""
 }

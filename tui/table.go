@@ -31,23 +31,22 @@ func (m *Model) headings(cols []placed) string {
 	}
 	st := m.opt.Styles
 	key := m.order.Primary()
-	parts := make([]string, len(cols))
+	line := "  "
 	for i, c := range cols {
-		style := st.Heading
+		style, arrow := st.Heading, " "
 		if c.field == key.Field && c.title != vsColumn {
-			style = st.Sorted
+			style, arrow = st.Sorted, arrowIn(m.order, key.Field)
 		}
 		title := cell.Cut(c.title, c.width, "")
-		switch {
-		case c.right:
-			parts[i] = style.Render(cell.Right(title, c.width))
-		case i == len(cols)-1:
-			parts[i] = style.Render(title)
-		default:
-			parts[i] = style.Render(cell.Left(title, c.width))
+		if c.right {
+			title = cell.Right(title, c.width)
+		}
+		line += style.Render(title + arrow) // the arrow may stand in the gap
+		if i < len(cols)-1 {
+			line += strings.Repeat(" ", c.width+gap-cell.Width(title)-1)
 		}
 	}
-	return "  " + strings.Join(parts, strings.Repeat(" ", gap))
+	return line
 }
 
 func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool) string {

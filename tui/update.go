@@ -2,6 +2,9 @@ package tui
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/tui/terminal"
 )
 
 // Update is a table of contents: a line for each message.
@@ -29,7 +32,9 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	case copiedMsg:
 		return m.copied(msg)
 	case clockTickedMsg:
-		return m.tickCmd()
+		return m.clockTicked(msg)
+	case terminal.StopAskedMsg:
+		return m.suspend()
 	case noticeExpiredMsg:
 		m.noticeExpired(msg)
 	case resumedMsg:
@@ -47,7 +52,7 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
-	m.load.source = msg.source
+	m.load.source, m.list.host = msg.source, api.CleanText(msg.source.Host())
 	return m.pageCmd()
 }
 
@@ -69,9 +74,14 @@ func (m *Model) loadFailed(msg loadFailedMsg) {
 
 func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	m.copying = false
-	if msg.picking {
+	switch next := m.awaiting; {
+	case msg.picking || next == msg.id:
 		return m.pick(msg)
+	case next != "":
+		m.awaiting = ""
+		return m.startCopy(next, true)
 	}
+	m.handed = m.handed || msg.outcome.Copied
 	kind := good
 	if !msg.outcome.Copied {
 		kind = warn
@@ -88,6 +98,13 @@ func (m *Model) noticeExpired(msg noticeExpiredMsg) {
 	if msg.number == m.notice.number {
 		m.notice.text = ""
 	}
+}
+
+func (m *Model) clockTicked(msg clockTickedMsg) tea.Cmd {
+	if msg.number != m.ticks {
+		return nil
+	}
+	return m.tickCmd()
 }
 
 func (m *Model) resumed(msg resumedMsg) {

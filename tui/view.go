@@ -30,15 +30,14 @@ func (m *Model) screen() []string {
 	}
 	lines := []string{m.header(), m.filterLine()}
 	lines = append(lines, m.body()...)
-	if m.banner() != "" {
-		lines = append(lines, m.bannerLine())
-	}
+	lines = append(lines, m.bannerLines()...)
 	status, noticed := m.status()
-	last := m.footer()
-	if !noticed { // it takes the footer's place while it lasts
-		last = " " + m.noticeText()
+	footer := m.footer()
+	if !noticed && m.focus == onTable { // it takes the footer's place while it lasts
+		footer = []string{" " + m.noticeText()}
 	}
-	return append(lines, status, last)
+	lines = append(lines[:max(len(lines)-len(footer)+1, 0)], status) // a longer menu lies over the body
+	return append(lines, footer...)
 }
 
 // body is what is between the filter line and the status, filled up.
@@ -51,6 +50,8 @@ func (m *Model) body() []string {
 		lines = lines[min(m.helpTop, len(lines)):]
 	case lines == nil:
 		lines = m.tableLines()
+	case m.typed.Err != nil:
+		lines[0] = m.errorLine()
 	}
 	if len(lines) > height {
 		lines = lines[:height]

@@ -25,8 +25,8 @@ type LeftOut struct {
 // Drop is what the query would give without one of its terms.
 type Drop struct {
 	Term Term
-	Rows int                   // more than with it
-	From api.Optional[float64] // the cheapest of these, USD per hour and GPU
+	Rows int  // more than with it
+	Best *Row // the one of these with the cheapest price per GPU; nil if none is known
 }
 
 // Run answers a query. It looks at each row once; see the package comment.
@@ -91,7 +91,9 @@ func (q Query) judge(r *Row) (failing, unsure uint64) {
 
 func (d *Drop) add(r *Row) {
 	d.Rows++
-	d.From = cheaper(d.From, r.PerGPU)
+	if r.PerGPU.Known && (d.Best == nil || r.PerGPU.Value < d.Best.PerGPU.Value) {
+		d.Best = r
+	}
 }
 
 // cheaper is the lesser of two prices, as far as they are known.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -56,23 +57,32 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 // browse shows the screen, and afterwards prints the id that was picked.
 func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, open opener, captured bool) error {
 	renderer := styles.NewRenderer(screen.Out, r.environ, w.theme)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var copies sync.WaitGroup
 	clip := clipboard.Clipboard{Mode: w.clip, GOOS: runtime.GOOS, Environ: r.environ, Terminal: screen.Writer()}
 	model := tui.New(tui.Options{
-		Open:       open,
-		Demo:       r.demoSource(nil),
-		IsDemo:     r.flags.demo,
-		Ask:        w.ask,
-		Filter:     w.filter,
-		Sort:       w.query.Sort,
-		Keys:       keymap.Default(),
-		Styles:     styles.New(renderer, w.theme),
-		ASCII:      !r.utf8(),
-		Captured:   captured,
-		Copy:       clip.Copy,
+		Open:     open,
+		Demo:     r.demoSource(nil),
+		IsDemo:   r.flags.demo,
+		Ask:      w.ask,
+		Filter:   w.filter,
+		Sort:     w.query.Sort,
+		Keys:     keymap.Default(),
+		Styles:   styles.New(renderer, w.theme),
+		ASCII:    !r.utf8(),
+		Captured: captured,
+		Copy: func(text string) clipboard.Outcome {
+			copies.Add(1)
+			defer copies.Done()
+			return clip.Copy(ctx, text)
+		},
 		CanSuspend: terminal.CanSuspend,
 		Now:        time.Now,
 	})
 	last, err := terminal.Run(ctx, model, screen)
+	cancel()
+	copies.Wait() // ends what is still copying: no tool is left behind
 	m := last.(tui.Model)
 	id, outcome := m.Picked()
 	switch {
@@ -84,9 +94,13 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		return r.picked(m, id, outcome, captured)
 	case captured:
 		return &exitError{code: exitBrokeOff}
+	case m.IsDemo() && m.HasCopied():
+		_, _ = fmt.Fprintln(r.stderr, demoWarning)
 	}
 	return nil
 }
+
+const demoWarning = "demo id, not a real offer"
 
 // picked prints the id, and to a person what it is and where it went.
 func (r *run) picked(m tui.Model, id string, outcome clipboard.Outcome, captured bool) error {
@@ -101,7 +115,7 @@ func (r *run) picked(m tui.Model, id string, outcome clipboard.Outcome, captured
 		say = append(say, outcome.Say)
 	}
 	if m.IsDemo() {
-		say = append(say, "demo id, not a real offer")
+		say = append(say, demoWarning)
 	}
 	if len(say) > 0 {
 		_, _ = fmt.Fprintln(r.stderr, strings.Join(say, " · "))

@@ -44,6 +44,7 @@ func (p Program) Run(ctx context.Context, args, environ []string, stdin io.Reade
 	cmd.SetIn(stdin)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)
+	addCompletion(cmd) // it remembers the outputs
 	return r.status(cmd.ExecuteContext(ctx))
 }
 

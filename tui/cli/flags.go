@@ -29,7 +29,7 @@ type flags struct {
 	theme, clipboard string
 	debug            string
 
-	themeGiven bool
+	given func(name string) bool // whether a flag was on the command line
 }
 
 // wanted is what the command line asks for, checked.
@@ -67,7 +67,7 @@ func (r *run) command() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f.themeGiven = cmd.Flags().Changed("theme")
+			f.given = cmd.Flags().Changed
 			return r.do(cmd, args)
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -93,6 +93,18 @@ func (r *run) command() *cobra.Command {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
 	}
 	return cmd
+}
+
+// addCompletion adds the command that writes completions, which by itself takes
+// a shell that it does not know for a question for help.
+func addCompletion(cmd *cobra.Command) {
+	cmd.InitDefaultCompletionCmd("completion")
+	for _, sub := range cmd.Commands() {
+		sub.Args = cobra.ArbitraryArgs
+		sub.RunE = func(*cobra.Command, []string) error {
+			return usage("completion for which shell? bash, zsh, fish or powershell")
+		}
+	}
 }
 
 func sortValues() []string {
@@ -133,7 +145,7 @@ func (r *run) check(args []string) (wanted, error) {
 	if !slices.Contains(clipboard.Modes, f.clipboard) {
 		return w, usage("--clipboard %q: there are %s", f.clipboard, strings.Join(clipboard.Modes, ", "))
 	}
-	if r.env("NO_COLOR") != "" && !f.themeGiven {
+	if r.env("NO_COLOR") != "" && !f.given("theme") {
 		f.theme = "plain"
 	}
 	if w.theme, err = styles.Named(f.theme); err != nil {
@@ -153,7 +165,7 @@ func (f *flags) checkOutput(w *wanted) error {
 		}
 		f.output = "json"
 	}
-	if f.limit < 0 {
+	if f.given("limit") && f.limit < 1 {
 		return usage("-n %d: a number of rows is at least 1", f.limit)
 	}
 	if f.output == "" {
@@ -172,7 +184,7 @@ func (f *flags) checkOutput(w *wanted) error {
 
 func (f *flags) checkAsk() (api.Ask, error) {
 	ask := api.Ask{GPUType: f.gpu, Region: f.region, GPUCount: f.gpuCount}
-	if f.gpuCount < 0 {
+	if f.given("gpu-count") && f.gpuCount < 1 {
 		return ask, usage("--gpu-count %d: a count is at least 1", f.gpuCount)
 	}
 	if i := strings.LastIndexByte(f.gpu, ':'); i >= 0 {
@@ -184,6 +196,9 @@ func (f *flags) checkAsk() (api.Ask, error) {
 			return ask, usage("--gpu %s and --gpu-count both give a count", f.gpu)
 		}
 		ask.GPUType, ask.GPUCount = f.gpu[:i], n
+	}
+	if f.given("file") && f.file == "" {
+		return ask, usage("--file names no file; - is the standard input")
 	}
 	if f.file != "" && (ask != api.Ask{}) {
 		return ask, usage("--gpu, --region and --gpu-count ask the service; with --file use --filter")

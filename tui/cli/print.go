@@ -46,6 +46,9 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 
 // nothingMatched says why nothing was printed.
 func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
+	if c.Len() == 0 && r.flags.file != "" {
+		return fmt.Errorf("there is nothing in %s", r.flags.file)
+	}
 	if c.Len() == 0 {
 		if asked := w.ask.String(); asked != "" {
 			return fmt.Errorf("runcrate has nothing available right now for %s", asked)

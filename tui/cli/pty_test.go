@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -327,6 +328,25 @@ func TestSuspendAndResume(t *testing.T) {
 		return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 available")
 	})
 	s.types("/gh200").shows("8 of 624").types("\x03").shows("ready>").types("exit\r")
+
+	// Stopped from outside, by a signal that can be heard and by one that cannot.
+	for _, signal := range []syscall.Signal{syscall.SIGTSTP, syscall.SIGSTOP} {
+		s := opens(t, "").shows("ready>").types("$GPUPICK --demo & echo pid $!,; fg %1\r").shows("624 available")
+		pid, err := strconv.Atoi(regexp.MustCompile(`pid ([0-9]+),`).FindStringSubmatch(s.bytes())[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := syscall.Kill(pid, signal); err != nil {
+			t.Fatal(err)
+		}
+		drawn := strings.Count(s.bytes(), "\x1b[?1049h")
+		s.shows("Stopped").types("fg\r").until("it is drawn again", func() bool { return strings.Count(s.bytes(), "\x1b[?1049h") == drawn+1 })
+		s.types("/gh200").shows("8 of 624").types("\x03").shows("ready>").types("exit\r")
+	}
+
+	// Ended while it is stopped.
+	s = opens(t, "").shows("ready>").types("$GPUPICK --demo\r").shows("624 available").types("\x1a").shows("Stopped")
+	s.types("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; wait $p; echo status $?\r").shows("status 143").types("exit\r")
 	opens(t, "exec $GPUPICK --demo").shows("624 available").types("\x1a").shows("cannot suspend here").types("q").ends(0)
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"gpupick/api"
 	"gpupick/api/apitest"
@@ -83,17 +84,25 @@ func (r *run) fileSource() (opener, error) {
 		return nil, usage("--file: %s is a directory", path)
 	}
 	return func() (tui.Source, error) {
-		return savedAnswer{name: filepath.Base(path), read: func() ([]byte, error) { return os.ReadFile(path) }}, nil
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, err
+		}
+		return savedAnswer{name: filepath.Base(path), date: info.ModTime(), read: func() ([]byte, error) { return os.ReadFile(path) }}, nil
 	}, nil
 }
 
 // savedAnswer is a file in the place of the service.
 type savedAnswer struct {
 	name string
+	date time.Time // zero for the standard input
 	read func() ([]byte, error)
 }
 
 func (s savedAnswer) Host() string { return s.name }
+
+// Date is when the answer was saved: the rows are as old as that.
+func (s savedAnswer) Date() time.Time { return s.date }
 
 func (s savedAnswer) Page(context.Context, api.Ask, string) (api.Page, error) {
 	body, err := s.read()
@@ -101,7 +110,7 @@ func (s savedAnswer) Page(context.Context, api.Ask, string) (api.Page, error) {
 		return api.Page{}, err
 	}
 	page, err := api.DecodeFile(body)
-	page.HasMore = false // a file has no next page, whatever it was a page of
+	page.Cursor = "" // of a list that goes on elsewhere, this is all there is
 	return page, err
 }
 

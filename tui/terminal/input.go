@@ -121,8 +121,9 @@ func (s *sieve) control(b []byte) (n int, pass bool) {
 	return 0, false
 }
 
-// stringKind reports whether esc and c begin a string: OSC, DCS, SOS, PM, APC.
-func stringKind(c byte) bool { return bytes.IndexByte([]byte("]PX^_"), c) >= 0 }
+// stringKind reports whether esc and c begin a string: OSC, DCS, PM, APC. SOS is
+// not among them: no terminal says it, and esc X are two keys.
+func stringKind(c byte) bool { return bytes.IndexByte([]byte("]P^_"), c) >= 0 }
 
 // answerEnd is where a string ends, behind its terminator; 0 if it does not.
 func answerEnd(b []byte) int {

@@ -5,8 +5,9 @@
 // Bubble Tea v1 does part of this, and this package makes good what it does not:
 // panics (guard.go), answers of the terminal that it would take for typing
 // (input.go), signals other than INT and TERM, their exit status and a terminal
-// that takes no output (signals), suspending where nobody could resume us
-// (suspend), and the question that it asks before main (package quiet).
+// that takes no output (signals.go), suspending where nobody could resume us (a
+// file per operating system), and the question that it asks before main (package
+// quiet).
 package terminal
 
 import (
@@ -54,7 +55,11 @@ func Run(ctx context.Context, m tea.Model, s *Screen) (tea.Model, error) {
 	// Quit, not Kill: Kill closes the input under the reader's hands. It goes
 	// through the event loop, which may be where the panic was.
 	g.stop = func() { Go(p.Quit, func(*Crash) {}) }
-	ended := onSignal(p.Quit, s)
+	ended := watched.start(handlers{
+		quit:    p.Quit,
+		suspend: func() { p.Send(StopAskedMsg{}) },
+		retake:  func() { _, _ = p.ReleaseTerminal(), p.RestoreTerminal() },
+	}, s)
 	_, err := p.Run()
 	signal := ended()
 	switch crash := g.crash.Load(); {

@@ -13,40 +13,87 @@ import (
 // ends all the same.
 const deadline = time.Second
 
-// onSignal ends the program on the first signal, and the process by force on a
-// second one or when the terminal takes no output. ended stops listening and
-// tells the signal's number, 0 if there was none.
-func onSignal(stop func(), s *Screen) (ended func() int) {
+// StopAskedMsg says that somebody outside has asked the program to stop, as
+// ctrl+z does inside.
+type StopAskedMsg struct{}
+
+// watch is what signals do to a program: they are a matter of the whole
+// process, so there is one.
+type watch struct {
+	got     atomic.Int32  // the signal that ends the program; 0: none yet
+	resumed chan struct{} // told of each signal to continue
+	stopped atomic.Bool   // we have stopped ourselves and wait for it
+}
+
+var watched = &watch{resumed: make(chan struct{}, 1)}
+
+// handlers are what the watch does.
+type handlers struct {
+	quit    func() // ends the program; may block
+	suspend func() // as ctrl+z does
+	retake  func() // takes the terminal back after a stop that was not ours
+}
+
+// start ends the program on the first ending signal, and the process by
+// force on a second one or when the terminal takes no output. ended stops
+// listening and tells the signal's number, 0 if there was none.
+func (w *watch) start(h handlers, s *Screen) (ended func() int) {
 	before, _ := term.GetState(s.in.Fd()) // nil if s is no terminal: nothing to restore
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, endings...)
-	var got atomic.Int32
+	ends, stops := make(chan os.Signal, 2), make(chan os.Signal, 1)
+	signal.Notify(ends, endings...)
+	if len(jobControl) > 0 {
+		signal.Notify(stops, jobControl...)
+	}
+	w.got.Store(0)
 	done := make(chan struct{})
 	force := func() {
 		if before != nil {
 			_ = term.Restore(s.in.Fd(), before)
 		}
-		os.Exit(128 + int(got.Load()))
+		os.Exit(128 + int(w.got.Load()))
 	}
 	Go(func() {
-		select {
-		case <-done:
-			return
-		case sig := <-signals:
-			got.Store(int32(number(sig)))
+		for w.got.Load() == 0 {
+			select {
+			case <-done:
+				return
+			case sig := <-stops:
+				w.job(sig, h)
+			case sig := <-ends:
+				w.got.Store(int32(number(sig)))
+			}
 		}
-		Go(stop, func(*Crash) { force() }) // it waits for the program, which may hang
+		if w.stopped.Load() { // the terminal was left before, and may be another's now
+			os.Exit(128 + int(w.got.Load()))
+		}
+		Go(h.quit, func(*Crash) { force() }) // it waits for the program, which may hang
 		select {
 		case <-done:
-		case <-signals:
+		case <-ends:
 			force()
 		case <-time.After(deadline):
 			force()
 		}
 	}, func(*Crash) { force() })
 	return func() int {
-		signal.Stop(signals)
+		signal.Stop(ends)
+		signal.Stop(stops)
 		close(done)
-		return int(got.Load())
+		return int(w.got.Load())
+	}
+}
+
+// job handles a signal to stop or to continue.
+func (w *watch) job(sig os.Signal, h handlers) {
+	switch {
+	case !isContinue(sig):
+		Go(h.suspend, func(*Crash) {})
+	case w.stopped.Load():
+		select {
+		case w.resumed <- struct{}{}:
+		default:
+		}
+	default: // after a SIGSTOP from outside the shell has made the terminal its own
+		Go(h.retake, func(*Crash) {})
 	}
 }

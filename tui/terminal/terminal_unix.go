@@ -5,8 +5,8 @@ package terminal
 import (
 	"io"
 	"os"
-	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 	"golang.org/x/sys/unix"
@@ -37,7 +37,12 @@ func input(f *os.File) io.Reader { return newKeyboard(f) }
 // endings are the signals that end the program.
 var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
 
+// jobControl are the signals that stop and continue it.
+var jobControl = []os.Signal{syscall.SIGTSTP, syscall.SIGCONT}
+
 func number(s os.Signal) int { return int(s.(syscall.Signal)) }
+
+func isContinue(s os.Signal) bool { return s == syscall.SIGCONT }
 
 // CanSuspend reports whether somebody could resume us: not where our process
 // group is the session leader's, as in `docker run -it`, `ssh -t host gpupick`
@@ -54,21 +59,45 @@ func CanSuspend() bool {
 // Suspender stops the process group, and returns when it is continued. It is
 // run by tea.Exec, which leaves the terminal before and takes it back after.
 // The whole group is stopped, since the shell waits for all of it. SIGSTOP,
-// since it cannot be lost.
+// since it cannot be lost, and since Go no longer stops on a SIGTSTP that was
+// once listened to.
 type Suspender struct{}
 
-// Run stops and returns when resumed. The kill may return before the stop takes
-// hold, so it is the signal to continue that is waited for: raw mode taken back
-// earlier would be undone by the shell.
+// settle is how long an ending signal may take to arrive that was sent together
+// with the one to continue.
+const settle = 30 * time.Millisecond
+
+// Run stops and returns when resumed in the foreground. The kill may return
+// before the stop takes hold, so it is the signal to continue that is waited
+// for: raw mode taken back earlier would be undone by the shell. A program that
+// is ended while it is stopped ends here: its terminal is somebody else's.
 func (Suspender) Run() error {
-	resumed := make(chan os.Signal, 1)
-	signal.Notify(resumed, syscall.SIGCONT)
-	defer signal.Stop(resumed)
-	if err := syscall.Kill(0, syscall.SIGSTOP); err != nil {
-		return err
+	watched.stopped.Store(true)
+	defer watched.stopped.Store(false)
+	for {
+		if err := syscall.Kill(0, syscall.SIGSTOP); err != nil {
+			return err
+		}
+		<-watched.resumed
+		time.Sleep(settle)
+		if n := watched.got.Load(); n != 0 {
+			os.Exit(128 + int(n))
+		}
+		if foreground() {
+			return nil
+		}
 	}
-	<-resumed
-	return nil
+}
+
+// foreground reports whether the terminal is ours.
+func foreground() bool {
+	tty, err := os.Open("/dev/tty")
+	if err != nil {
+		return true
+	}
+	defer func() { _ = tty.Close() }()
+	group, err := unix.IoctlGetInt(int(tty.Fd()), unix.TIOCGPGRP)
+	return err != nil || group == unix.Getpgrp()
 }
 
 // SetStdin does nothing.

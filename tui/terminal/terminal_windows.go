@@ -46,7 +46,12 @@ func input(f *os.File) io.Reader { return f }
 // endings are the signals that end the program: ctrl+break.
 var endings = []os.Signal{os.Interrupt}
 
+// jobControl: Windows has none.
+var jobControl []os.Signal
+
 func number(os.Signal) int { return 2 }
+
+func isContinue(os.Signal) bool { return false }
 
 // CanSuspend reports that Windows has no job control.
 func CanSuspend() bool { return false }
