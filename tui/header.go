@@ -64,6 +64,8 @@ func (m *Model) freshness() string {
 		return st.Warn.Render("no key")
 	case m.list.whole && m.list.why != "":
 		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
+	case m.list.whole && m.width < 60: // the status line may have no room for it
+		return st.Text.Render(fmt.Sprintf("%d of %d", len(m.result.Rows), n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 	case m.list.whole:
 		return st.Text.Render(fmt.Sprintf("%d available", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
 	case n > 0:

@@ -250,7 +250,7 @@ func TestFacetsStandForTheCommonestSpelling(t *testing.T) {
 	res := New([]api.InstanceType{row("a", "RTX4090", "US"), row("b", "RTX 4090", "us"), row("c", "RTX 4090", "us"), row("d", "L40", ""), row("e", "L4", "eu-1"), row("f", "L40S", "eu-10"), row("g", "L4", "eu-2")}).Run(Query{})
 	for f, want := range map[Field]string{GPU: "L4 L40 L40S RTX 4090", Region: "eu-1 eu-2 eu-10 us "} {
 		var labels []string
-		for _, v := range res.Facets[f] {
+		for _, v := range res.Facets[f].Values {
 			labels = append(labels, v.Label)
 		}
 		if have := strings.Join(labels, " "); have != want {

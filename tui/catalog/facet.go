@@ -8,14 +8,21 @@ import (
 )
 
 // Facet is the values of one field with what each would leave.
-type Facet []FacetValue
+type Facet struct {
+	Values  []FacetValue
+	Pattern bool // the query chooses among them by more than exact values
+}
 
 // FacetValue is one value of a field. For a GPU it stands for all spellings of
 // the same GPU.
 type FacetValue struct {
-	Label string // as most rows spell it; empty for rows without a value
-	Rows  int    // that it would leave under all other constraints
-	From  api.Optional[float64]
+	Label  string // as most rows spell it; empty for rows without a value
+	Rows   int    // that it would leave under all other constraints
+	From   api.Optional[float64]
+	Ticked bool // the query chooses it
+
+	key   string
+	known bool
 }
 
 // ownTerms are, for each facet, the bits of the terms that choose among its
@@ -34,15 +41,16 @@ func ownTerms(q Query) map[Field]uint64 {
 // counter adds up one facet.
 type counter struct {
 	field  Field
+	own    []Term // the terms that choose among its values
 	values map[string]*FacetValue
 	shown  map[string]map[string]int // how often each spelling of a value is there
 }
 
-func newCounters() []*counter {
+func newCounters(q Query) []*counter {
 	var all []*counter
 	for _, f := range Fields() {
 		if f.HasFacet() {
-			all = append(all, &counter{field: f, values: map[string]*FacetValue{}, shown: map[string]map[string]int{}})
+			all = append(all, &counter{field: f, own: q.choosing(f), values: map[string]*FacetValue{}, shown: map[string]map[string]int{}})
 		}
 	}
 	return all
@@ -53,7 +61,10 @@ func (k *counter) add(c *Catalog, r *Row, left bool) {
 	key, known := valueKey(k.field, r)
 	v := k.values[key]
 	if v == nil {
-		v = &FacetValue{}
+		v = &FacetValue{key: key, known: known, Ticked: len(k.own) > 0}
+		for _, t := range k.own {
+			v.Ticked = v.Ticked && t.holds(r) == yes
+		}
 		k.values[key], k.shown[key] = v, map[string]int{}
 	}
 	switch {
@@ -75,24 +86,30 @@ func (k *counter) add(c *Catalog, r *Row, left bool) {
 	}
 }
 
-// facet is the values in a fixed order: those that leave something in natural
-// order of their names, then those that do not; a missing value after all
-// others of its kind.
+// facet is the values in a fixed order: those that are ticked, those that leave
+// something, those that do not, each in natural order of their names; a missing
+// value after all others of its kind.
 func (k *counter) facet() Facet {
-	out := make(Facet, 0, len(k.values))
+	out := Facet{Values: make([]FacetValue, 0, len(k.values))}
 	for _, v := range k.values {
-		out = append(out, *v)
+		out.Values = append(out.Values, *v)
 	}
-	slices.SortFunc(out, func(a, b FacetValue) int {
+	slices.SortFunc(out.Values, func(a, b FacetValue) int {
 		return cmp.Or(rank(a)-rank(b), naturalCompare(a.Label, b.Label), cmp.Compare(a.Label, b.Label))
 	})
+	for _, t := range k.own {
+		out.Pattern = out.Pattern || !t.exact()
+	}
 	return out
 }
 
 func rank(v FacetValue) int {
-	n := 0
-	if v.Rows == 0 {
-		n = 2
+	n := 2
+	switch {
+	case v.Ticked:
+		n = 0
+	case v.Rows == 0:
+		n = 4
 	}
 	if v.Label == "" {
 		n++

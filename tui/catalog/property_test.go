@@ -120,13 +120,12 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 					from[key] = cheaper(from[key], r.PerGPU)
 				}
 			}
-			if len(facet) != len(rows) {
-				t.Fatalf("%s: %s has %d values, want %d", text, f, len(facet), len(rows))
+			if len(facet.Values) != len(rows) {
+				t.Fatalf("%s: %s has %d values, want %d", text, f, len(facet.Values), len(rows))
 			}
-			live := true
-			for i, v := range facet {
-				if i > 0 && (facet[i-1].Rows > 0) == (v.Rows > 0) && v.Label != "" && naturalCompare(facet[i-1].Label, v.Label) > 0 {
-					t.Fatalf("%s: %s %q is behind %q", text, f, v.Label, facet[i-1].Label)
+			for i, v := range facet.Values {
+				if before := facet.Values[max(i-1, 0)]; rank(before) > rank(v) || rank(before) == rank(v) && naturalCompare(before.Label, v.Label) > 0 {
+					t.Fatalf("%s: %s %q is behind %q", text, f, v.Label, before.Label)
 				}
 				key := strings.ToLower(v.Label)
 				if f == GPU {
@@ -135,13 +134,72 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 				if v.Rows != rows[key] || v.From != from[key] {
 					t.Fatalf("%s: %s %q leaves %d from %v, want %d from %v", text, f, v.Label, v.Rows, v.From, rows[key], from[key])
 				}
-				if v.Rows > 0 && !live {
-					t.Fatalf("%s: %s %q is behind values that leave nothing", text, f, v.Label)
-				}
-				live = v.Rows > 0
 			}
 		}
 	}
+}
+
+// Whatever is ticked, the line's own text gives the same rows, the ticks are
+// those of the query, and a tick taken back leaves what was before.
+func TestTicksAndTheLineAreOneQuery(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(8, 8))
+	for range 60 {
+		q := mustParse(t, randomFilter(rnd))
+		for range 6 {
+			res := c.Run(q)
+			f := []Field{GPU, Region, Count, Type}[rnd.IntN(4)]
+			facet := res.Facets[f]
+			v := facet.Values[rnd.IntN(len(facet.Values))]
+			next := q.Toggle(f, facet, v)
+			after := c.Run(next)
+			if again := c.Run(mustParse(t, next.String())); !slices.Equal(idsOf(again.Rows), idsOf(after.Rows)) {
+				t.Fatalf("%q by ticks and by its text: %d and %d rows", next, len(after.Rows), len(again.Rows))
+			}
+			for _, w := range after.Facets[f].Values {
+				was := slices.ContainsFunc(facet.Values, func(o FacetValue) bool { return o.key == w.key && o.Ticked })
+				want := was != (w.key == v.key && w.known == v.known)
+				if len(next.choosing(f)) == 0 {
+					want = false
+				}
+				if w.Ticked != want {
+					t.Fatalf("%q, %s %q toggled: %q ticked is %v", q, f, v.Label, w.Label, w.Ticked)
+				}
+			}
+			if v.Rows > 0 && !v.Ticked && len(after.Rows) < v.Rows {
+				t.Fatalf("%q: %s %q promised %d rows and gave %d", q, f, v.Label, v.Rows, len(after.Rows))
+			}
+			if back := c.Run(next.Toggle(f, after.Facets[f], find(after.Facets[f], v))); len(q.choosing(f)) > 0 && q.exactAbout(f) && !slices.Equal(idsOf(back.Rows), idsOf(res.Rows)) {
+				t.Fatalf("%q: %s %q ticked and unticked gives other rows", q, f, v.Label)
+			}
+			for i, term := range q.Terms {
+				if term.Negated && !slices.ContainsFunc(next.Terms, func(n Term) bool { return n.String() == term.String() }) {
+					t.Fatalf("%q: the negative term %d was touched: %q", q, i, next)
+				}
+			}
+			q = next
+			switch rnd.IntN(8) {
+			case 0:
+				q = q.Only(f, v)
+				if rows := c.Run(q).Rows; len(rows) != v.Rows && !v.Ticked {
+					t.Fatalf("only %q: %d rows, want %d", v.Label, len(rows), v.Rows)
+				}
+			case 1:
+				q = q.Untick(f)
+			case 2:
+				q = q.TickAll(f, c.Run(q).Facets[f], facet.Values[:min(3, len(facet.Values))])
+			}
+		}
+	}
+}
+
+func (q Query) exactAbout(f Field) bool {
+	own := q.choosing(f)
+	return len(own) == 1 && own[0].exact()
+}
+
+func find(facet Facet, v FacetValue) FacetValue {
+	i := slices.IndexFunc(facet.Values, func(o FacetValue) bool { return o.key == v.key && o.known == v.known })
+	return facet.Values[i]
 }
 
 func TestOrderIsTotal(t *testing.T) {

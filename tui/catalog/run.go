@@ -37,7 +37,7 @@ func (c *Catalog) Run(q Query) Result {
 		drops[i].Term = t
 	}
 	own := ownTerms(q)
-	counters := newCounters()
+	counters := newCounters(q)
 	leftOut := map[Field]int{}
 	for _, r := range c.rows {
 		failing, unsure := q.judge(r)
