@@ -10,6 +10,8 @@ type Keys struct {
 	Anywhere Anywhere
 	Table    Table
 	Line     Line
+	Facets   Facets
+	Find     Find
 	SortMenu SortMenu
 	Help     Help
 }
@@ -21,11 +23,21 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, Filter, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
 type Line struct{ Accept, Leave, RowUp, RowDown, Earlier, Later key.Binding }
+
+// Facets are the keys of the facets.
+type Facets struct {
+	Up, Down, Top, Bottom, PageUp, PageDown key.Binding
+
+	Tick, TickAndGo, Only, Clear, All, Find, GPU, Region, Count, Table, Hide, Help key.Binding
+}
+
+// Find are the keys while a value is looked for; every other key is typed.
+type Find struct{ Accept, Leave, Up, Down key.Binding }
 
 // SortMenu are the keys of the sort menu beside the letters of its fields.
 type SortMenu struct{ Close key.Binding }
@@ -47,28 +59,33 @@ func Default() Keys {
 			Suspend:   bind(on("ctrl+z"), "ctrl+z", "suspend; fg comes back"),
 		},
 		Table: Table{
-			Up:       bind(on("up", "k"), "↑ k", "row up"),
-			Down:     bind(on("down", "j"), "↓ j", "row down"),
-			Top:      bind(on("g", "home"), "g home", "first row"),
-			Bottom:   bind(on("G", "end"), "G end", "last row"),
-			PageUp:   bind(on("pgup", "ctrl+b"), "pgup ctrl+b", "page up"),
-			PageDown: bind(on("pgdown", "ctrl+f"), "pgdn ctrl+f", "page down"),
-			HalfUp:   bind(on("ctrl+u"), "ctrl+u", "half a page up"),
-			HalfDown: bind(on("ctrl+d"), "ctrl+d", "half a page down"),
-			Left:     bind(on("left", "h"), "← h", "columns to the left"),
-			Right:    bind(on("right", "l"), "→ l", "columns to the right"),
-			Pick:     bind(on("enter"), "enter", "copy the id, quit and print it"),
-			Copy:     bind(on("y"), "y", "copy the id and stay"),
-			Filter:   bind(on("/"), "/", "filter"),
-			Clear:    bind(on("X"), "X", "clear the filter"),
-			Restore:  bind(on("u"), "u", "bring the filter back"),
-			Sort:     bind(on("s"), "s", "sort by…; again reverses"),
-			SortThen: bind(on("S"), "S", "sort by a further key"),
-			Reload:   bind(on("r"), "r", "load again; after a failure, try again"),
-			Demo:     bind(on("d"), "d", "without a key: browse the demo"),
-			Help:     bind(on("?"), "?", "help"),
-			Back:     bind(on("esc"), "esc", "one step back: to the table, then clear the filter"),
-			Quit:     bind(on("q"), "q", "quit"),
+			Up:         bind(on("up", "k"), "↑ k", "row up"),
+			Down:       bind(on("down", "j"), "↓ j", "row down"),
+			Top:        bind(on("g", "home"), "g home", "first row"),
+			Bottom:     bind(on("G", "end"), "G end", "last row"),
+			PageUp:     bind(on("pgup", "ctrl+b"), "pgup ctrl+b", "page up"),
+			PageDown:   bind(on("pgdown", "ctrl+f"), "pgdn ctrl+f", "page down"),
+			HalfUp:     bind(on("ctrl+u"), "ctrl+u", "half a page up"),
+			HalfDown:   bind(on("ctrl+d"), "ctrl+d", "half a page down"),
+			Left:       bind(on("left", "h"), "← h", "columns to the left"),
+			Right:      bind(on("right", "l"), "→ l", "columns to the right"),
+			Pick:       bind(on("enter"), "enter", "copy the id, quit and print it"),
+			Copy:       bind(on("y"), "y", "copy the id and stay"),
+			Filter:     bind(on("/"), "/", "filter"),
+			Facets:     bind(on("tab"), "tab", "to the facets"),
+			HideFacets: bind(on("0"), "0", "hide or show the facets"),
+			GPU:        bind(on("1"), "1", "to the GPU facet"),
+			Region:     bind(on("2"), "2", "to the region facet"),
+			Count:      bind(on("3"), "3", "to the count facet"),
+			Clear:      bind(on("X"), "X", "clear the filter"),
+			Restore:    bind(on("u"), "u", "bring the filter back"),
+			Sort:       bind(on("s"), "s", "sort by…; again reverses"),
+			SortThen:   bind(on("S"), "S", "sort by a further key"),
+			Reload:     bind(on("r"), "r", "load again; after a failure, try again"),
+			Demo:       bind(on("d"), "d", "without a key: browse the demo"),
+			Help:       bind(on("?"), "?", "help"),
+			Back:       bind(on("esc"), "esc", "one step back: to the table, then clear the filter"),
+			Quit:       bind(on("q"), "q", "quit"),
 		},
 		Line: Line{
 			Accept:  bind(on("enter"), "enter", "to the table, keep the filter"),
@@ -77,6 +94,32 @@ func Default() Keys {
 			RowDown: bind(on("down"), "↓", "row down"),
 			Earlier: bind(on("ctrl+p"), "ctrl+p", "an earlier filter"),
 			Later:   bind(on("ctrl+n"), "ctrl+n", "a later filter"),
+		},
+		Facets: Facets{
+			Up:        bind(on("up", "k"), "↑ k", "up"),
+			Down:      bind(on("down", "j"), "↓ j", "down, into the next facet at the end"),
+			Top:       bind(on("g", "home"), "g home", "first value"),
+			Bottom:    bind(on("G", "end"), "G end", "last value"),
+			PageUp:    bind(on("pgup", "ctrl+b"), "pgup ctrl+b", "page up"),
+			PageDown:  bind(on("pgdown", "ctrl+f"), "pgdn ctrl+f", "page down"),
+			Tick:      bind(on(" "), "space", "tick or untick"),
+			TickAndGo: bind(on("enter"), "enter", "tick and go to the table"),
+			Only:      bind(on("o"), "o", "only this"),
+			Clear:     bind(on("c"), "c", "clear this facet"),
+			All:       bind(on("a"), "a", "tick all found"),
+			Find:      bind(on("/"), "/", "find a value, or a part of the world"),
+			GPU:       bind(on("1"), "1", "to the GPU facet"),
+			Region:    bind(on("2"), "2", "to the region facet"),
+			Count:     bind(on("3"), "3", "to the count facet"),
+			Table:     bind(on("tab", "esc", "q"), "tab esc", "to the table; esc first leaves what was found"),
+			Hide:      bind(on("0"), "0", "hide the facets"),
+			Help:      bind(on("?"), "?", "help"),
+		},
+		Find: Find{
+			Accept: bind(on("enter", "tab"), "enter", "to what was found"),
+			Leave:  bind(on("esc"), "esc", "leave it"),
+			Up:     bind(on("up"), "↑", "up"),
+			Down:   bind(on("down"), "↓", "down"),
 		},
 		SortMenu: SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
 		Help: Help{
@@ -97,10 +140,11 @@ type Group struct {
 
 // Groups are all keys by place.
 func (k Keys) Groups() []Group {
-	t, l := k.Table, k.Line
+	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
+		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
 		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}

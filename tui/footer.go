@@ -30,6 +30,13 @@ func (m *Model) keysFooter() string {
 		}
 		return line
 	}
+	f := k.Facets
+	switch m.focus {
+	case onFacets:
+		return m.keysLine(hint{f.Tick, "tick"}, hint{f.Only, "only"}, hint{f.Clear, "clear"}, hint{f.All, "all"}, hint{f.Find, "find"}, hint{f.TickAndGo, "tick & table"}, hint{f.Table, "table"}, hint{f.Help, "help"})
+	case onFind:
+		return m.keysLine(hint{k.Find.Accept, "to what was found"}, hint{k.Find.Up, ""}, hint{k.Find.Down, "move"}, hint{k.Find.Leave, "leave it"})
+	}
 	pick := "copy & quit"
 	if m.opt.Captured {
 		pick = "pick"
@@ -37,7 +44,7 @@ func (m *Model) keysFooter() string {
 	if m.load.phase == noKey && m.opt.Demo != nil && m.list.catalog.Len() == 0 {
 		return m.keysLine(hint{k.Table.Demo, "browse the demo"}, hint{k.Table.Reload, "look for the key again"}, hint{k.Table.Quit, "quit"})
 	}
-	return m.keysLine(hint{k.Table.Pick, pick}, hint{k.Table.Copy, "copy"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Sort, "sort"},
+	return m.keysLine(hint{k.Table.Pick, pick}, hint{k.Table.Copy, "copy"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Facets, "facets"}, hint{k.Table.Sort, "sort"},
 		hint{k.Table.Clear, "clear"}, hint{k.Table.Reload, "reload"}, hint{k.Table.Help, "help"}, hint{k.Table.Quit, "quit"})
 }
 

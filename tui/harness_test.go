@@ -151,7 +151,7 @@ func (r *rig) release() {
 
 var namedKeys = map[string]tea.KeyType{
 	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp,
-	"home": tea.KeyHome, "end": tea.KeyEnd, "ctrl+c": tea.KeyCtrlC, "ctrl+z": tea.KeyCtrlZ, "ctrl+u": tea.KeyCtrlU, "ctrl+d": tea.KeyCtrlD, "ctrl+f": tea.KeyCtrlF, "ctrl+b": tea.KeyCtrlB,
+	"space": tea.KeySpace, "home": tea.KeyHome, "end": tea.KeyEnd, "ctrl+c": tea.KeyCtrlC, "ctrl+z": tea.KeyCtrlZ, "ctrl+u": tea.KeyCtrlU, "ctrl+d": tea.KeyCtrlD, "ctrl+f": tea.KeyCtrlF, "ctrl+b": tea.KeyCtrlB,
 	"ctrl+p": tea.KeyCtrlP, "ctrl+n": tea.KeyCtrlN, "ctrl+a": tea.KeyCtrlA, "ctrl+e": tea.KeyCtrlE, "ctrl+w": tea.KeyCtrlW, "ctrl+k": tea.KeyCtrlK, "backspace": tea.KeyBackspace, "tab": tea.KeyTab,
 }
 
@@ -171,7 +171,11 @@ func (r *rig) keys(names ...string) *rig {
 			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(strings.TrimPrefix(name, "paste:"))})
 		default:
 			if k, ok := namedKeys[name]; ok {
-				r.send(tea.KeyMsg{Type: k})
+				msg := tea.KeyMsg{Type: k}
+				if k == tea.KeySpace {
+					msg.Runes = []rune{' '}
+				}
+				r.send(msg)
 			} else {
 				r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)})
 			}

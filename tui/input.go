@@ -53,6 +53,10 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		m.sortKey(msg)
 	case onHelp:
 		m.helpKey(msg)
+	case onFacets:
+		m.facetKey(msg)
+	case onFind:
+		m.findKey(msg)
 	default:
 		return m.tableKey(msg, lost)
 	}
@@ -61,7 +65,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 
 func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 	k := m.opt.Keys.Table
-	if m.moveKey(msg) {
+	if m.moveKey(msg) || m.facetsFromTable(msg) {
 		return nil
 	}
 	switch {
@@ -163,11 +167,14 @@ func (m *Model) edit(msg tea.KeyMsg) {
 
 // paste goes only into a text field, cleaned, its line breaks as spaces.
 func (m *Model) paste(text string) {
-	if m.focus != onLine {
-		return
-	}
 	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
-	m.edit(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))})
+	typed := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))}
+	switch m.focus {
+	case onLine:
+		m.edit(typed)
+	case onFind:
+		m.editFind(typed)
+	}
 }
 
 func (m *Model) sortKey(msg tea.KeyMsg) {

@@ -17,6 +17,14 @@ func (m *Model) bodyHeight() int {
 // tableHeight is the rows on screen: the body without the headings.
 func (m *Model) tableHeight() int { return max(m.bodyHeight()-1, 1) }
 
+// tableWidth is the width that the facets beside the table leave.
+func (m *Model) tableWidth() int {
+	if m.facetsBeside() {
+		return m.width - m.panelWidth() - 1
+	}
+	return m.width
+}
+
 // layout chooses the columns for the width of the screen. With nothing scrolled
 // away the columns leave in their order: the optional ones before names are cut
 // short for them, the others when nothing else helps. Scrolled, the columns to
@@ -29,15 +37,15 @@ func (m *Model) layout() []placed {
 	if m.shift > 0 {
 		all = append(all[:1:1], all[1+m.shift:]...)
 	}
-	for room(all, m.width) < 0 && len(all) > 2 && (m.shift > 0 || all[m.next(all)].leaves <= optional) {
+	for room(all, m.tableWidth()) < 0 && len(all) > 2 && (m.shift > 0 || all[m.next(all)].leaves <= optional) {
 		all = without(all, m.next(all))
 	}
-	if room(all, m.width) < 0 {
+	if room(all, m.tableWidth()) < 0 {
 		for i := range all {
 			all[i].width = all[i].least
 		}
 	}
-	for room(all, m.width) < 0 && len(all) > 2 {
+	for room(all, m.tableWidth()) < 0 && len(all) > 2 {
 		all = without(all, m.next(all))
 	}
 	m.spread(all)
@@ -81,7 +89,7 @@ func room(cols []placed, width int) int {
 // spread gives what is left to the columns that were cut: GPU and region first,
 // up to a width at which most names are whole, then the id, then all of it.
 func (m *Model) spread(cols []placed) {
-	left := room(cols, m.width)
+	left := room(cols, m.tableWidth())
 	grow := func(title string, to int) {
 		for i := range cols {
 			if cols[i].title != title || left <= 0 {

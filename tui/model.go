@@ -56,6 +56,8 @@ const (
 	onLine
 	onSortMenu
 	onHelp
+	onFacets
+	onFind // looking for a value of a facet
 )
 
 // Model is the program's state.
@@ -68,6 +70,7 @@ type Model struct {
 	list listing // what was loaded
 
 	line    textinput.Model
+	facets  facets
 	history history
 	cleared string // the filter that u brings back
 	order   catalog.Sort
@@ -108,14 +111,19 @@ func New(opt Options) Model {
 		opt.Tick = tea.Tick
 	}
 	m := Model{opt: opt, order: opt.Sort, list: listing{catalog: catalog.New(nil)}}
-	m.line = textinput.New()
-	m.line.Prompt = ""
-	m.line.CharLimit = 1000
-	m.line.KeyMap.Paste = key.NewBinding(key.WithDisabled()) // it would read the clipboard by itself
+	m.line, m.facets.finder = newEditor(), newEditor()
 	m.line.SetValue(opt.Filter)
 	m.load = m.load.begin(opt.Now())
 	m.derive(toFirstRow)
 	return m
+}
+
+// newEditor is a line editor that we draw ourselves.
+func newEditor() textinput.Model {
+	e := textinput.New()
+	e.Prompt = ""
+	e.KeyMap.Paste = key.NewBinding(key.WithDisabled()) // it would read the clipboard by itself
+	return e
 }
 
 // Init starts the first load.
@@ -182,6 +190,7 @@ func (m *Model) derive(rule cursorRule) {
 	}
 	m.shift = min(m.shift, m.maxShift())
 	m.clampHelp()
+	m.layFacets()
 }
 
 // applyLine decides what of the filter line is applied. A line that cannot be

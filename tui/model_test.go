@@ -42,6 +42,8 @@ func TestEnter(t *testing.T) {
 		{name: "line with an error stays in the line", steps: []step{whole(five)}, keys: []string{"/", "type:memm:8", "enter"}, want: "memm:8█", still: true},
 		{name: "sort menu closes", steps: []step{whole(five)}, keys: []string{"s", "enter"}, want: "enter copy & quit", still: true},
 		{name: "help closes", steps: []step{whole(five)}, keys: []string{"?", "enter"}, want: "enter copy & quit", still: true},
+		{name: "in a facet ticks the value and goes to the table", steps: []step{whole(five)}, keys: []string{"1", "j", "enter"}, want: "/ gpu=\"H100\"", still: true},
+		{name: "while a value is looked for goes to what was found", steps: []step{whole(five)}, keys: []string{"2", "/", "type:us", "enter"}, want: "REGION / us ", still: true},
 		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", "type:zzz", "enter", "enter"}, want: "Nothing matches", still: true},
 		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "nothing available", still: true},
 		{name: "failed", steps: []step{failing(errDown)}, keys: []string{"enter"}, want: "refused the connection", still: true},
@@ -593,13 +595,13 @@ func TestStartingWithAFilterAndAnOrder(t *testing.T) {
 
 func TestHelpScrolls(t *testing.T) {
 	r := newRig(t, 80, 12, whole(five)).keys("?").sees("In the table", "copy the id, quit and print it")
-	for range 50 {
+	for range 90 {
 		r.keys("j")
 	}
 	r.sees("suspend", " of ").send(tea.WindowSizeMsg{Width: 160, Height: 60})
 	r.sees("In the table").send(tea.WindowSizeMsg{Width: 80, Height: 12})
-	for range 50 {
+	for range 90 {
 		r.keys("j")
 	}
-	r.keys("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup").sees("In the table")
+	r.keys("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup").sees("In the table")
 }

@@ -85,7 +85,11 @@ func (p *program) types(text string) *program {
 }
 
 func (p *program) press(k tea.KeyType) *program {
-	p.tm.Send(tea.KeyMsg{Type: k})
+	msg := tea.KeyMsg{Type: k}
+	if k == tea.KeySpace {
+		msg.Runes = []rune{' '}
+	}
+	p.tm.Send(msg)
 	return p
 }
 
@@ -168,4 +172,14 @@ func TestProgramBrokenOff(t *testing.T) {
 	if id, _ := m.Picked(); id != "" || !m.Interrupted() {
 		t.Errorf("picked %q", id)
 	}
+}
+
+func TestProgramTicks(t *testing.T) {
+	p := start(t, fiveJSON, 0).shows("5 available").types("1j").press(tea.KeySpace).shows(`gpu="H100"`).types("2j").press(tea.KeyEnter).shows("1 of 5")
+	p.press(tea.KeyEnter).picks("one-h100")
+}
+
+func TestProgramLineTicksTheFacet(t *testing.T) {
+	p := start(t, fiveJSON, 0).shows("5 available").types("/gpu:h100").press(tea.KeyEnter).shows("✓ H100")
+	p.types("q").ends()
 }

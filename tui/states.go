@@ -112,8 +112,12 @@ func (m *Model) dropLine(d catalog.Drop) string {
 // wrap breaks a sentence into lines that fit; a word that is wider than a line
 // is broken too.
 func (m *Model) wrap(style func(...string) string, s string) []string {
+	return wrapTo(m.tableWidth()-4, style, s)
+}
+
+func wrapTo(width int, style func(...string) string, s string) []string {
 	var lines []string
-	for _, line := range strings.Split(ansi.Wrap(s, max(m.width-4, 1), ""), "\n") {
+	for _, line := range strings.Split(ansi.Wrap(s, max(width, 1), ""), "\n") {
 		lines = append(lines, "  "+style(line))
 	}
 	return lines

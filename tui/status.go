@@ -67,7 +67,7 @@ func (m *Model) bannerLines() []string {
 	if text == "" {
 		return nil
 	}
-	lines := m.wrap(m.opt.Styles.Warn.Render, text)
+	lines := wrapTo(m.width-4, m.opt.Styles.Warn.Render, text)
 	return lines[:min(len(lines), bannerMost)]
 }
 

@@ -22,13 +22,8 @@ func (m *Model) tableLines() []string {
 	return lines
 }
 
-// headings draws the titles, the one that is sorted by pointed out. Under a
-// filter that cannot be understood, the error stands in their place: the table
-// does not move.
+// headings draws the titles, the one that is sorted by pointed out.
 func (m *Model) headings(cols []placed) string {
-	if line := m.errorLine(); line != "" {
-		return line
-	}
 	st := m.opt.Styles
 	key := m.order.Primary()
 	line := "  "
@@ -62,7 +57,7 @@ func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool) string {
 	if !here {
 		return "  " + line
 	}
-	return m.opt.Styles.Accent.Render(cursorMark) + m.opt.Styles.Row.Render(cell.Fill(" "+line, m.width-1, "…"))
+	return m.opt.Styles.Accent.Render(cursorMark) + m.opt.Styles.Row.Render(cell.Fill(" "+line, m.tableWidth()-1, "…"))
 }
 
 // cellStyle is the look of a value. Its meaning is in the text too.

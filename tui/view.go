@@ -40,19 +40,29 @@ func (m *Model) screen() []string {
 	return append(lines, footer...)
 }
 
-// body is what is between the filter line and the status, filled up.
+// body is what is between the filter line and the status, filled up. Under a
+// filter that cannot be understood, the error stands in its first line, so that
+// nothing moves.
 func (m *Model) body() []string {
 	height := m.bodyHeight()
-	lines := m.stateLines()
-	switch {
-	case m.focus == onHelp:
+	var lines []string
+	if m.focus == onHelp {
 		lines = m.helpLines()
-		lines = lines[min(m.helpTop, len(lines)):]
-	case lines == nil:
-		lines = m.tableLines()
-	case m.typed.Err != nil:
+		lines = fillUp(lines[min(m.helpTop, len(lines)):], height)
+	} else {
+		if lines = m.stateLines(); lines == nil {
+			lines = m.tableLines()
+		}
+		lines = m.withFacets(fillUp(lines, height))
+	}
+	if m.typed.Err != nil {
 		lines[0] = m.errorLine()
 	}
+	return lines
+}
+
+// fillUp cuts or fills lines to a height.
+func fillUp(lines []string, height int) []string {
 	if len(lines) > height {
 		lines = lines[:height]
 	}

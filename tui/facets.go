@@ -1,0 +1,457 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/scroll"
+)
+
+// The facets: the values of a field, what each would leave and the cheapest
+// price per GPU among it. Ticks and the line are one query: a tick writes the
+// line, and what the line chooses is ticked.
+
+// facetFields are the fields that have a facet on screen, in its order.
+var facetFields = [...]catalog.Field{catalog.GPU, catalog.Region, catalog.Count, catalog.Type}
+
+const (
+	besideFrom  = 110 // columns from which the facets stand beside the table
+	leastValues = 2   // lines that a facet has at least
+)
+
+// facets is the state of the facets.
+type facets struct {
+	hidden  bool // beside the table: hidden by the user
+	at      int  // the facet that has the cursor
+	windows [len(facetFields)]scroll.Window
+	order   map[string]int // while a facet has the focus: where its values stood
+	finder  textinput.Model
+}
+
+// panelWidth is how wide the facets are: on a wide screen the names of most
+// regions are whole.
+func (m *Model) panelWidth() int {
+	if m.width >= 150 {
+		return 38
+	}
+	return 28
+}
+
+// facetsBeside reports whether the facets stand beside the table.
+func (m *Model) facetsBeside() bool { return m.width >= besideFrom && !m.facets.hidden }
+
+// facetsOpen reports whether the facets are on screen; on a narrow one they lie
+// over the table while they have the focus.
+func (m *Model) facetsOpen() bool {
+	return m.facetsBeside() || m.focus == onFacets || m.focus == onFind
+}
+
+// facetLine is a line of a facet: a value, or the divider before those that
+// would leave nothing.
+type facetLine struct {
+	catalog.FacetValue
+	divider int // how many values are behind it; 0: this is a value
+}
+
+// facetLines are the lines of facet i, as far as they are found.
+func (m *Model) facetLines(i int) []facetLine {
+	values := slices.Clone(m.result.Facets[facetFields[i]].Values)
+	if i == m.facets.at && m.facets.order != nil {
+		// Nothing moves under the cursor: ticked values go to the top later.
+		place := func(v catalog.FacetValue) int {
+			if at, there := m.facets.order[v.Label]; there {
+				return at
+			}
+			return len(m.facets.order) // it came while we were here
+		}
+		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return place(a) - place(b) })
+	}
+	if typed := m.facets.finder.Value(); i == m.facets.at && typed != "" {
+		values = slices.DeleteFunc(values, func(v catalog.FacetValue) bool { return !v.Finds(facetFields[i], typed) })
+	}
+	var lines, dead []facetLine
+	for _, v := range values {
+		if v.Rows == 0 && !v.Ticked {
+			dead = append(dead, facetLine{FacetValue: v})
+			continue
+		}
+		lines = append(lines, facetLine{FacetValue: v})
+	}
+	if len(dead) > 0 {
+		lines = append(append(lines, facetLine{divider: len(dead)}), dead...)
+	}
+	return lines
+}
+
+// layFacets shares the height among the facets: what one does not need the
+// others get. The count and the type need little; the rest goes to GPU and
+// region in equal parts.
+func (m *Model) layFacets() {
+	lines := m.bodyHeight() - len(facetFields) - 1
+	var want, get [len(facetFields)]int
+	for i := range facetFields {
+		want[i] = max(len(m.result.Facets[facetFields[i]].Values)+1, leastValues)
+		get[i] = leastValues
+		lines -= leastValues
+	}
+	for gave := true; gave && lines > 0; {
+		gave = false
+		for i := range get {
+			if lines > 0 && get[i] < want[i] && (i < 2 || get[i] < 6) {
+				get[i]++
+				lines--
+				gave = true
+			}
+		}
+	}
+	for i := range get {
+		w := m.facets.windows[i].WithHeight(get[i]).WithLen(len(m.facetLines(i)))
+		m.facets.windows[i] = m.offDivider(i, w, 1)
+	}
+}
+
+// offDivider moves a cursor that is on the divider on, in direction d.
+func (m *Model) offDivider(i int, w scroll.Window, d int) scroll.Window {
+	lines := m.facetLines(i)
+	if w.Cursor < len(lines) && lines[w.Cursor].divider > 0 {
+		if w.Cursor+d < 0 || w.Cursor+d >= len(lines) {
+			d = -d
+		}
+		return w.Move(d)
+	}
+	return w
+}
+
+// facetsFromTable handles the keys that lead from the table to the facets.
+func (m *Model) facetsFromTable(msg tea.KeyMsg) bool {
+	k := m.opt.Keys.Table
+	switch {
+	case key.Matches(msg, k.Facets):
+		m.enterFacet(m.facets.at)
+	case key.Matches(msg, k.GPU):
+		m.enterFacet(0)
+	case key.Matches(msg, k.Region):
+		m.enterFacet(1)
+	case key.Matches(msg, k.Count):
+		m.enterFacet(2)
+	case key.Matches(msg, k.HideFacets):
+		m.facets.hidden = !m.facets.hidden
+		if m.width < besideFrom && !m.facets.hidden {
+			m.enterFacet(m.facets.at)
+		}
+		m.derive(onItsID)
+	default:
+		return false
+	}
+	return true
+}
+
+// enterFacet gives facet i the focus. Its values are put in order, and the
+// cursor stays on the value that it is on.
+func (m *Model) enterFacet(i int) {
+	m.leaveFacets()
+	m.focus = onFacets
+	m.facets.hidden = false
+	m.facets.at = i
+	m.facets.order = map[string]int{}
+	for at, v := range m.result.Facets[facetFields[i]].Values {
+		m.facets.order[v.Label] = at
+	}
+	m.derive(onItsID)
+}
+
+// valueUnder is the value under the cursor of facet i; ok is false if there is
+// none.
+func (m *Model) valueUnder(i int) (v catalog.FacetValue, ok bool) {
+	lines, at := m.facetLines(i), m.facets.windows[i].Cursor
+	if at >= len(lines) || lines[at].divider > 0 {
+		return v, false
+	}
+	return lines[at].FacetValue, true
+}
+
+// leaveFacets gives the focus back to the table. Ticked values go to the top of
+// their facet; its cursor stays on its value.
+func (m *Model) leaveFacets() {
+	i := m.facets.at
+	on, ok := m.valueUnder(i)
+	m.focus = onTable
+	m.facets.order = nil
+	m.facets.finder.SetValue("")
+	m.derive(onItsID)
+	for at, l := range m.facetLines(i) {
+		if ok && l.divider == 0 && l.Label == on.Label {
+			m.facets.windows[i] = m.facets.windows[i].To(at)
+		}
+	}
+}
+
+func (m *Model) facetKey(msg tea.KeyMsg) {
+	k, w := m.opt.Keys.Facets, m.facets.windows[m.facets.at]
+	switch {
+	case key.Matches(msg, k.Up):
+		m.stepFacet(-1)
+	case key.Matches(msg, k.Down):
+		m.stepFacet(1)
+	case key.Matches(msg, k.Top):
+		m.toFacetLine(w.To(0), 1)
+	case key.Matches(msg, k.Bottom):
+		m.toFacetLine(w.To(w.Len-1), -1)
+	case key.Matches(msg, k.PageUp):
+		m.toFacetLine(w.Page(-1), -1)
+	case key.Matches(msg, k.PageDown):
+		m.toFacetLine(w.Page(1), 1)
+	case key.Matches(msg, k.Tick):
+		m.tick(func(q catalog.Query, f catalog.Field, facet catalog.Facet, v catalog.FacetValue) catalog.Query {
+			return q.Toggle(f, facet, v)
+		})
+	case key.Matches(msg, k.TickAndGo):
+		m.tick(func(q catalog.Query, f catalog.Field, facet catalog.Facet, v catalog.FacetValue) catalog.Query {
+			return q.Toggle(f, facet, v)
+		})
+		m.leaveFacets()
+	case key.Matches(msg, k.Only):
+		m.tick(func(q catalog.Query, f catalog.Field, _ catalog.Facet, v catalog.FacetValue) catalog.Query {
+			return q.Only(f, v)
+		})
+	case key.Matches(msg, k.Clear):
+		m.rewrite(m.typed.Query.Untick(facetFields[m.facets.at]))
+	case key.Matches(msg, k.All):
+		m.tickFound()
+	case key.Matches(msg, k.Find):
+		m.focus = onFind
+		m.facets.finder.Focus()
+		m.facets.finder.CursorEnd()
+	case key.Matches(msg, k.GPU):
+		m.enterFacet(0)
+	case key.Matches(msg, k.Region):
+		m.enterFacet(1)
+	case key.Matches(msg, k.Count):
+		m.enterFacet(2)
+	case key.Matches(msg, k.Hide):
+		m.facets.hidden = true
+		m.leaveFacets()
+	case key.Matches(msg, k.Help):
+		m.leaveFacets()
+		m.focus, m.helpTop = onHelp, 0
+	case key.Matches(msg, k.Table):
+		if msg.Type == tea.KeyEsc && m.facets.finder.Value() != "" {
+			m.leaveFind()
+			return
+		}
+		m.leaveFacets()
+	}
+}
+
+// stepFacet moves the cursor by a line; behind the last value is the next facet.
+func (m *Model) stepFacet(d int) {
+	i := m.facets.at
+	w := m.facets.windows[i]
+	to := m.offDivider(i, w.Move(d), d)
+	if to.Cursor != w.Cursor || m.facets.finder.Value() != "" {
+		m.facets.windows[i] = to
+		return
+	}
+	if next := i + d; next >= 0 && next < len(facetFields) {
+		m.enterFacet(next)
+		w := m.facets.windows[next]
+		if d > 0 {
+			m.toFacetLine(w.To(0), 1)
+		} else {
+			m.toFacetLine(w.To(w.Len-1), -1)
+		}
+	}
+}
+
+func (m *Model) toFacetLine(w scroll.Window, d int) {
+	m.facets.windows[m.facets.at] = m.offDivider(m.facets.at, w, d)
+}
+
+// tick changes the query by the value under the cursor.
+func (m *Model) tick(change func(catalog.Query, catalog.Field, catalog.Facet, catalog.FacetValue) catalog.Query) {
+	f := facetFields[m.facets.at]
+	if v, ok := m.valueUnder(m.facets.at); ok {
+		m.rewrite(change(m.typed.Query, f, m.result.Facets[f], v))
+	}
+}
+
+// tickFound ticks all values that were found and would leave something; without
+// a search there is nothing to say it for.
+func (m *Model) tickFound() {
+	if m.facets.finder.Value() == "" {
+		m.say(warn, "find values with / first; a ticks all that were found")
+		return
+	}
+	var found []catalog.FacetValue
+	for _, l := range m.facetLines(m.facets.at) {
+		if l.divider == 0 && l.Rows > 0 {
+			found = append(found, l.FacetValue)
+		}
+	}
+	if len(found) > 0 {
+		f := facetFields[m.facets.at]
+		m.rewrite(m.typed.Query.TickAll(f, m.result.Facets[f], found))
+	}
+}
+
+// rewrite makes a query the line's text.
+func (m *Model) rewrite(q catalog.Query) {
+	m.history.add(m.line.Value())
+	m.setFilter(q.String())
+}
+
+// findKey is a key while a value is looked for.
+func (m *Model) findKey(msg tea.KeyMsg) {
+	k := m.opt.Keys.Find
+	switch {
+	case key.Matches(msg, k.Accept):
+		m.focus = onFacets
+		m.facets.finder.Blur()
+	case key.Matches(msg, k.Leave):
+		m.leaveFind()
+	case key.Matches(msg, k.Up):
+		m.stepFacet(-1)
+	case key.Matches(msg, k.Down):
+		m.stepFacet(1)
+	default:
+		m.editFind(msg)
+	}
+}
+
+func (m *Model) editFind(msg tea.KeyMsg) {
+	m.facets.finder, _ = m.facets.finder.Update(msg)
+	m.facets.windows[m.facets.at] = m.facets.windows[m.facets.at].To(0)
+	m.derive(onItsID)
+}
+
+func (m *Model) leaveFind() {
+	m.focus = onFacets
+	m.facets.finder.Blur()
+	m.facets.finder.SetValue("")
+	m.derive(onItsID)
+}
+
+// withFacets sets the facets beside the body, or lays them over it.
+func (m *Model) withFacets(lines []string) []string {
+	if !m.facetsOpen() {
+		return lines
+	}
+	panel := fillUp(m.panel(), len(lines))
+	for i := range lines {
+		if m.facetsBeside() {
+			lines[i] = cell.Left(panel[i], m.panelWidth()) + " " + lines[i]
+		} else {
+			lines[i] = cell.Left(panel[i], m.panelWidth()) + ansi.TruncateLeft(cell.Left(lines[i], m.panelWidth()), m.panelWidth(), "")
+		}
+	}
+	return lines
+}
+
+// panel draws all facets.
+func (m *Model) panel() []string {
+	st := m.opt.Styles
+	var lines []string
+	for i, f := range facetFields {
+		corners := [2]string{"├", "┤"}
+		if i == 0 {
+			corners = [2]string{"╭", "╮"}
+		}
+		lines = append(lines, m.facetHead(i, f, corners))
+		all := m.facetLines(i)
+		w := m.facets.windows[i]
+		from, to := w.Visible()
+		for n := from; n < from+w.Height; n++ {
+			inner := strings.Repeat(" ", m.panelWidth()-2)
+			if n < to && n < len(all) {
+				inner = m.facetRow(all[n], m.focusedFacet() == i && n == w.Cursor)
+			}
+			edge := "│"
+			switch { // there is more than is on screen
+			case n == from && from > 0:
+				edge = "↑"
+			case n == to-1 && to < len(all):
+				edge = "↓"
+			}
+			lines = append(lines, st.Dim.Render("│")+inner+st.Dim.Render(edge))
+		}
+	}
+	return append(lines, st.Dim.Render("╰"+strings.Repeat("─", m.panelWidth()-2)+"╯"))
+}
+
+// focusedFacet is the facet that has the focus, -1 if none has.
+func (m *Model) focusedFacet() int {
+	if m.focus == onFacets || m.focus == onFind {
+		return m.facets.at
+	}
+	return -1
+}
+
+// facetHead is the title of a facet: what is looked for in it, "~" where more
+// than exact values choose among its values.
+func (m *Model) facetHead(i int, f catalog.Field, corners [2]string) string {
+	st := m.opt.Styles
+	title := strings.ToUpper(f.Title())
+	if m.result.Facets[f].Pattern {
+		title += " ~"
+	}
+	note := " $/GPU from "
+	style := st.Heading
+	if m.focusedFacet() == i {
+		style = st.Sorted
+		if typed := m.facets.finder.Value(); m.focus == onFind || typed != "" {
+			caret := ""
+			if m.focus == onFind {
+				caret = caretAtEnd
+			}
+			for cell.Width(typed) > m.panelWidth()-8-cell.Width(title) {
+				typed = string([]rune(typed)[1:])
+			}
+			title, note = title+" / "+typed+caret, ""
+		}
+	}
+	fill := m.panelWidth() - 4 - cell.Width(title) - cell.Width(note)
+	if fill < 0 {
+		note, fill = "", m.panelWidth()-4-cell.Width(title)
+	}
+	return st.Dim.Render(corners[0]) + style.Render(" "+title+" ") + st.Dim.Render(strings.Repeat("─", max(fill, 0))+note+corners[1])
+}
+
+// facetRow is a value: its tick, its name, the rows it would leave, and the
+// cheapest price per GPU among them.
+func (m *Model) facetRow(l facetLine, here bool) string {
+	st := m.opt.Styles
+	inner := m.panelWidth() - 2
+	if l.divider > 0 {
+		return st.Dim.Render(cell.Fill(fmt.Sprintf("  %d without offers", l.divider), inner, "…"))
+	}
+	tick, label := " ", l.Label
+	if l.Ticked {
+		tick = "✓"
+	}
+	if label == "" {
+		label = "(none)"
+	}
+	price := ""
+	if l.From.Known {
+		price = cell.PerGPU(l.From, api.Some(1.0))
+	}
+	text := tick + " " + cell.Fill(label, inner-16, "…") + cell.Right(fmt.Sprint(l.Rows), 5) + cell.Right(price, 7)
+	switch {
+	case here:
+		return st.Accent.Render(cursorMark) + st.Row.Render(cell.Fill(text, inner-1, ""))
+	case l.Rows == 0 && !l.Ticked:
+		return st.Dim.Render(" " + cell.Fill(text, inner-1, ""))
+	case l.Ticked:
+		return st.Best.Render(" " + cell.Fill(text, inner-1, ""))
+	}
+	return st.Text.Render(" " + cell.Fill(text, inner-1, ""))
+}

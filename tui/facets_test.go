@@ -1,0 +1,147 @@
+package tui
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/tui/catalog"
+)
+
+func TestATickNarrowsAndTheLineShowsIt(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).keys("1", "j", "space").sees(`/ gpu="H100"`, "2 of 5", "✓ H100")
+	r.keys("j", "space").sees(`/ gpu="H100","H200"`, "3 of 5", "✓ H200")
+	r.keys("2", "j", "space").sees(`gpu="H100","H200" region="eu-west-1"`, "1 of 5")
+	r.keys("c").sees(`/ gpu="H100","H200"`, "3 of 5").seesNot("region=")
+	r.keys("1", "space").sees(`/ gpu="H100"`) // the cursor has stayed on the H200
+	r.keys("o").sees(`/ gpu="H200"`, "1 of 5")
+	if r.m.focus != onFacets {
+		t.Error("the focus has left the facets")
+	}
+	r.keys("tab")
+	if r.m.focus != onTable {
+		t.Error("tab does not lead back")
+	}
+}
+
+func TestTheLineTicksTheFacet(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).keys("/", "type:gpu:h100 count:1", "enter").sees("✓ H100", "GPU ~", "✓ 1").seesNot("✓ H200")
+	// Unticking what a pattern admits leaves the exact values it admits today.
+	r.keys("1", "space").seesNot("gpu:h100").sees("/ count:1", "✓ 1")
+}
+
+func TestCountsOfAFacetDoNotDependOnItsOwnTicks(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).keys("1", "j", "space").sees("  A100          1   1.50", "✓ H100          2   2.00", "  L4            1   0.50")
+	r.keys("2").sees("  eu-west-1     1   2.00", "1 without offers")
+}
+
+func TestFindingAValue(t *testing.T) {
+	r := newRig(t, 120, 40, whole(demoRows(t))).keys("2", "a").sees("find values with / first")
+	r.keys("/", "type:europe").sees("REGION / europe█").seesNot("montreal-ca…")
+	r.keys("enter", "a")
+	want := 0
+	for _, row := range r.m.list.catalog.Rows() {
+		if row.Place.Continent == "europe" {
+			want++
+		}
+	}
+	if len(r.m.result.Rows) != want {
+		t.Errorf("%d rows in Europe, want %d", len(r.m.result.Rows), want)
+	}
+	r.keys("esc").seesNot("REGION / europe")
+	if r.m.focus != onFacets {
+		t.Error("esc did not only leave what was found")
+	}
+	r.keys("/", "type:q1?o ", "esc")
+	if r.quit || r.m.facets.finder.Value() != "" || r.m.facets.at != 1 {
+		t.Error("a letter that was typed acted")
+	}
+	r.keys("esc")
+	if r.m.focus != onTable {
+		t.Error("esc does not lead back to the table")
+	}
+}
+
+func TestNothingMovesWhileOneTicks(t *testing.T) {
+	r := newRig(t, 120, 40, whole(demoRows(t))).keys("2")
+	labels := func() string {
+		var list []string
+		for _, l := range r.m.facetLines(1) {
+			list = append(list, l.Label)
+		}
+		return strings.Join(list, "|")
+	}
+	before := labels()
+	for range 5 {
+		at := r.m.facets.windows[1]
+		if r.keys("space"); labels() != before || r.m.facets.windows[1] != at {
+			t.Fatalf("a tick moved the values:\n%s\n%s", before, labels())
+		}
+		r.keys("j", "j")
+	}
+	r.keys("tab", "2")
+	if lines := r.m.facetLines(1); !lines[0].Ticked || !lines[4].Ticked || lines[5].Ticked {
+		t.Error("after coming back the ticked values are not on top")
+	}
+}
+
+func TestMovingThroughTheFacets(t *testing.T) {
+	r := newRig(t, 120, 40, whole(five)).keys("tab")
+	for range 3 {
+		r.keys("j")
+	}
+	if r.m.facets.at != 0 || r.m.facets.windows[0].Cursor != 3 {
+		t.Fatalf("at %d, %d", r.m.facets.at, r.m.facets.windows[0].Cursor)
+	}
+	if r.keys("j"); r.m.facets.at != 1 || r.m.facets.windows[1].Cursor != 0 {
+		t.Error("behind the last value is not the next facet")
+	}
+	if r.keys("k"); r.m.facets.at != 0 || r.m.facets.windows[0].Cursor != 3 {
+		t.Error("before the first value is not the last of the facet before")
+	}
+	for facet, k := range []string{"1", "2", "3"} {
+		if r.keys(k); r.m.facets.at != facet {
+			t.Errorf("%s leads to facet %d", k, r.m.facets.at)
+		}
+		if r.keys("tab", k); r.m.facets.at != facet || r.m.focus != onFacets {
+			t.Errorf("%s leads from the table to facet %d", k, r.m.facets.at)
+		}
+	}
+	// The divider is no value.
+	r.keys("tab", "/", "type:h100", "enter", "1", "j")
+	if l := r.m.facetLines(0)[r.m.facets.windows[0].Cursor]; l.divider > 0 || l.Rows != 0 {
+		t.Errorf("behind the live values: %+v", l)
+	}
+}
+
+func TestHidingTheFacets(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).sees("╭ GPU").keys("0").seesNot("╭ GPU").keys("0").sees("╭ GPU")
+	r.keys("0", "tab").sees("╭ GPU").keys("0").seesNot("╭ GPU")
+	narrow := newRig(t, 80, 24, whole(five)).seesNot("╭ GPU").keys("tab").sees("╭ GPU", "REGION").keys("q").seesNot("╭ GPU")
+	if narrow.quit {
+		t.Error("q in the facets quit")
+	}
+	narrow.send(tea.WindowSizeMsg{Width: 120, Height: 24})
+	narrow.sees("╭ GPU")
+}
+
+// Whatever is ticked on the screen, the line's own text gives the same rows.
+func TestRandomTicksAndTheLine(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 9))
+	r := newRig(t, 120, 40, whole(demoRows(t)))
+	keys := []string{"1", "2", "3", "j", "j", "j", "k", "space", "space", "o", "c", "pgdown", "G", "g", "tab"}
+	for range 600 {
+		r.keys(keys[rnd.IntN(len(keys))])
+		q, err := catalog.Parse(r.m.line.Value())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := r.m.list.catalog.Run(q.WithSort(r.m.order)).Rows; fmt.Sprint(want) != fmt.Sprint(r.m.result.Rows) {
+			t.Fatalf("%q: %d rows on the screen, %d by the line", r.m.line.Value(), len(r.m.result.Rows), len(want))
+		}
+		checkFrame(t, r.m.View(), 120, 40)
+	}
+}
