@@ -37,6 +37,9 @@ func (m *Model) pickRow(lost bool) tea.Cmd {
 func (m *Model) take(picking bool) tea.Cmd {
 	row := m.current()
 	if row == nil {
+		if picking && m.rescuing() {
+			m.dropTerm()
+		}
 		return nil
 	}
 	if err := api.CheckID(row.ID); err != nil {
@@ -122,6 +125,43 @@ func (m *Model) recall(text string) {
 	m.line.SetValue(text)
 	m.line.CursorEnd()
 	m.derive(toFirstRow)
+}
+
+// filterLike narrows the filter to the value that the row under the cursor has
+// in the sorted column, or leaves that value out.
+func (m *Model) filterLike(only bool) {
+	row := m.current()
+	if row == nil {
+		return
+	}
+	f := m.order.Primary().Field
+	if only {
+		m.rewrite(m.typed.Query.OnlyLike(f, row))
+	} else {
+		m.rewrite(m.typed.Query.Unlike(f, row))
+	}
+}
+
+// rescuing reports whether the screen offers terms to drop.
+func (m *Model) rescuing() bool { return len(m.result.Rows) == 0 && m.list.catalog.Len() > 0 }
+
+// worthDropping are the terms without which something matches, by their place
+// in the query.
+func (m *Model) worthDropping() []int {
+	var list []int
+	for i, d := range m.result.Drops {
+		if d.Rows > 0 {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// dropTerm takes the chosen term out of the filter.
+func (m *Model) dropTerm() {
+	if drops := m.worthDropping(); len(drops) > 0 {
+		m.rewrite(m.typed.Query.Without(drops[m.rescue.Cursor]))
+	}
 }
 
 func (m *Model) clearFilter() {

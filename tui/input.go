@@ -73,6 +73,8 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		return m.pickRow(lost)
 	case key.Matches(msg, k.Copy):
 		return m.copyRow()
+	case key.Matches(msg, k.OnlyLike), key.Matches(msg, k.Unlike):
+		m.filterLike(key.Matches(msg, k.OnlyLike))
 	case key.Matches(msg, k.Filter):
 		m.focusLine()
 	case key.Matches(msg, k.Clear):
@@ -100,6 +102,9 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 // moveKey handles the keys that move; it reports whether msg was one of them.
 func (m *Model) moveKey(msg tea.KeyMsg) bool {
 	k, w := m.opt.Keys.Table, m.rows
+	if m.rescuing() {
+		w = m.rescue // of the lines that say what dropping a term would give
+	}
 	switch {
 	case key.Matches(msg, k.Up):
 		w = w.Move(-1)
@@ -123,6 +128,10 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 		m.shift = min(m.shift+1, m.maxShift())
 	default:
 		return false
+	}
+	if m.rescuing() {
+		m.rescue = w
+		return true
 	}
 	m.moved = m.moved || w.Cursor != m.rows.Cursor
 	m.rows = w

@@ -102,6 +102,7 @@ type derived struct {
 	hint   string // what was probably meant, where nothing matches
 	shown  *catalog.Catalog
 	rows   scroll.Window
+	rescue scroll.Window // where nothing matches: the terms that can be dropped
 	widths naturalWidths
 }
 
@@ -174,7 +175,9 @@ func (m *Model) derive(rule cursorRule) {
 	m.shown = m.list.catalog
 	m.result = m.list.catalog.Run(m.typed.Query)
 	m.hint = ""
-	if len(m.result.Rows) == 0 && m.list.catalog.Len() > 0 {
+	if m.rescuing() {
+		drops := m.worthDropping()
+		m.rescue = scroll.Window{}.WithHeight(len(drops)).WithLen(len(drops))
 		m.hint = m.list.catalog.Hint(m.line.Value())
 	}
 	m.rows = m.rows.WithHeight(m.tableHeight())

@@ -44,7 +44,8 @@ func TestEnter(t *testing.T) {
 		{name: "help closes", steps: []step{whole(five)}, keys: []string{"?", "enter"}, want: "enter copy & quit", still: true},
 		{name: "in a facet ticks the value and goes to the table", steps: []step{whole(five)}, keys: []string{"1", "j", "enter"}, want: "/ gpu=\"H100\"", still: true},
 		{name: "while a value is looked for goes to what was found", steps: []step{whole(five)}, keys: []string{"2", "/", "type:us", "enter"}, want: "REGION / us ", still: true},
-		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", "type:zzz", "enter", "enter"}, want: "Nothing matches", still: true},
+		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", "type:zzz h100", "enter", "enter"}, want: "/ h100 ", still: true},
+		{name: "nothing matches and nothing helps", steps: []step{whole(five)}, keys: []string{"/", "type:zzz yyy", "enter", "enter"}, want: "Nothing matches", still: true},
 		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "nothing available", still: true},
 		{name: "failed", steps: []step{failing(errDown)}, keys: []string{"enter"}, want: "refused the connection", still: true},
 		{name: "no key", steps: []step{failing(api.ErrNoKey)}, keys: []string{"enter"}, want: "No Runcrate key", still: true},
@@ -539,6 +540,23 @@ func TestNothingMatches(t *testing.T) {
 	newRig(t, 100, 24, whole(five)).keys("/", "type:zzz ").sees("esc, then X clears the filter")
 	r.sees("Nothing matches", "without h100: still nothing", "without price<1: 1 row from $2.00 a GPU", "X clears the filter", "0 of 5")
 	newRig(t, 100, 24, whole(five)).keys("/", "type:cheapest", "enter").sees("cheapest first already; s sorts")
+}
+
+func TestATermIsDropped(t *testing.T) {
+	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 us count:2", "enter")
+	r.sees("Nothing matches", "without h100: still nothing")
+	r = newRig(t, 100, 24, whole(five)).keys("/", "type:gpu:h100 us count:2", "enter").sees("▌ without area:us: 1 row", "  without count:2: 1 row", "enter drops it")
+	r.keys("j").sees("▌ without count:2").keys("j", "j").sees("▌ without count:2").keys("enter").sees("/ gpu:h100 area:us", "1 of 5")
+	if r.quit || r.id() != "one-h100" {
+		t.Errorf("the cursor is on %q", r.id())
+	}
+	r.keys("/", "ctrl+p").sees("/ gpu:h100 us count:2█") // what was there can be had again
+}
+
+func TestOnlyThisValueAndWithoutIt(t *testing.T) {
+	r := newRig(t, 100, 24, whole(five)).keys("s", "r", "j", "@").sees(`/ region="eu-west-1"`, "2 of 5")
+	r.keys("s", "u", "!").sees(`-gpu="A100"`, "1 of 5")
+	r.keys("X", "s", "p", "@").sees("/ price:0.5", "1 of 5")
 }
 
 func TestWhatAnUnknownValueLeavesOutIsCounted(t *testing.T) {

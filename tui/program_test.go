@@ -183,3 +183,8 @@ func TestProgramLineTicksTheFacet(t *testing.T) {
 	p := start(t, fiveJSON, 0).shows("5 available").types("/gpu:h100").press(tea.KeyEnter).shows("✓ H100")
 	p.types("q").ends()
 }
+
+func TestProgramRescueLine(t *testing.T) {
+	p := start(t, fiveJSON, 0).shows("5 available").types("/gpu:h100 us count:2").press(tea.KeyEnter).shows("without area:us").press(tea.KeyEnter).shows("1 of 5")
+	p.press(tea.KeyEnter).picks("two-h100")
+}

@@ -90,10 +90,19 @@ func (m *Model) nothingMatches() []string {
 		lines = append(lines, "  "+st.Accent.Render(m.hint))
 	}
 	lines = append(lines, "")
-	for _, d := range m.result.Drops {
-		lines = append(lines, "  "+m.dropLine(d))
+	drops := m.worthDropping()
+	for i, d := range m.result.Drops {
+		mark := "  "
+		if m.focus == onTable && len(drops) > 0 && drops[m.rescue.Cursor] == i {
+			mark = st.Accent.Render(cursorMark) + " "
+		}
+		lines = append(lines, mark+m.dropLine(d))
 	}
-	return append(lines, "", "  "+st.Key.Render(m.keyed("X"))+st.Dim.Render(" clears the filter, ")+st.Key.Render("u")+st.Dim.Render(" brings it back"))
+	keys := st.Key.Render(m.keyed("X")) + st.Dim.Render(" clears the filter, ") + st.Key.Render("u") + st.Dim.Render(" brings it back")
+	if len(drops) > 0 && m.focus == onTable {
+		keys = st.Key.Render("enter") + st.Dim.Render(" drops it, ") + keys
+	}
+	return append(lines, "", "  "+keys)
 }
 
 func (m *Model) dropLine(d catalog.Drop) string {

@@ -192,6 +192,42 @@ func TestTicksAndTheLineAreOneQuery(t *testing.T) {
 	}
 }
 
+func TestOnlyLikeARowAndUnlikeIt(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(9, 9))
+	for range 200 {
+		q := mustParse(t, randomFilter(rnd))
+		rows := c.Run(q).Rows
+		if len(rows) == 0 {
+			continue
+		}
+		r, f := rows[rnd.IntN(len(rows))], Field(rnd.IntN(int(fieldCount)))
+		only, unlike := q.OnlyLike(f, r), q.Unlike(f, r)
+		checkPrint(t, only.String())
+		checkPrint(t, unlike.String())
+		key, known := valueKey(f, r)
+		there := false
+		for _, o := range c.Run(only).Rows {
+			k, ok := valueKey(f, o)
+			there = there || o == r
+			if f != Area && (k != key || ok != known) {
+				t.Fatalf("%q gives %s, which is not like %s", only, o.ID, r.ID)
+			}
+		}
+		if !there {
+			t.Fatalf("%q lacks %s itself", only, r.ID)
+		}
+		without := c.Run(unlike).Rows
+		for _, o := range without {
+			if k, ok := valueKey(f, o); f != Area && k == key && ok == known {
+				t.Fatalf("%q still gives %s", unlike, o.ID)
+			}
+		}
+		if len(without) >= len(rows) {
+			t.Fatalf("%q leaves nothing out", unlike)
+		}
+	}
+}
+
 func (q Query) exactAbout(f Field) bool {
 	own := q.choosing(f)
 	return len(own) == 1 && own[0].exact()

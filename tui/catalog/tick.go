@@ -74,6 +74,14 @@ func (f Facet) ticked() []FacetValue {
 // choose makes the values the one term that chooses among those of f. It stands
 // where the first such term stood, or at the end.
 func (q Query) choose(f Field, values []FacetValue) Query {
+	if len(values) == 0 {
+		return q.replace(f, nil)
+	}
+	return q.replace(f, []Term{exactValues(f, values)})
+}
+
+// replace puts terms in the place of those that choose among the values of f.
+func (q Query) replace(f Field, by []Term) Query {
 	var terms []Term
 	at := -1
 	for _, t := range q.Terms {
@@ -85,13 +93,10 @@ func (q Query) choose(f Field, values []FacetValue) Query {
 		}
 		terms = append(terms, t)
 	}
-	if len(values) > 0 {
-		if at < 0 {
-			at = len(terms)
-		}
-		terms = slices.Insert(terms, at, exactValues(f, values))
+	if at < 0 {
+		at = len(terms)
 	}
-	q.Terms = terms
+	q.Terms = slices.Insert(terms, at, by...)
 	return q
 }
 
@@ -109,6 +114,43 @@ func exactValues(f Field, values []FacetValue) Term {
 		t.any = append(t.any, c)
 	}
 	return t
+}
+
+// OnlyLike is the query for rows that have r's value of f: it takes the place of
+// the terms that choose among f's values.
+func (q Query) OnlyLike(f Field, r *Row) Query {
+	return q.replace(f, []Term{valueTerm(f, r)})
+}
+
+// Unlike is the query without the rows that have r's value of f.
+func (q Query) Unlike(f Field, r *Row) Query {
+	t := valueTerm(f, r)
+	t.Negated = true
+	q.Terms = append(slices.Clip(q.Terms), t)
+	return q
+}
+
+// valueTerm is the term for r's value of f.
+func valueTerm(f Field, r *Row) Term {
+	key, known := valueKey(f, r)
+	s := &fields[f]
+	c := condition{kind: isMissing, field: f}
+	switch {
+	case !known:
+	case s.text != nil:
+		c = condition{kind: isExactly, field: f, value: s.text(r).raw, key: key}
+	case s.number != nil:
+		n := s.number(r).Value
+		c = condition{kind: isBetween, field: f, lo: n, hi: n}
+	default:
+		name := r.Place.Country
+		if name == "" {
+			name = r.Place.Continent
+		}
+		a, _ := areaNamed(name) // both are in the tables that the place came from
+		c = condition{kind: inArea, field: f, value: name, area: a}
+	}
+	return Term{any: []condition{c}}
 }
 
 // Finds reports whether a value of f is found by what was typed: its name
