@@ -23,7 +23,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -78,6 +78,10 @@ func Default() Keys {
 			Region:     bind(on("2"), "2", "to the region facet"),
 			Count:      bind(on("3"), "3", "to the count facet"),
 			OnlyLike:   bind(on("@"), "@", "only this row's value of the sorted column"),
+			Mark:       bind(on(" "), "space", "mark or unmark the row"),
+			MarkRange:  bind(on("v"), "v", "mark from here; v again: to there"),
+			Unmark:     bind(on("M"), "M", "clear the marks"),
+			OnlyMarked: bind(on("t"), "t", "only the marked rows, or all"),
 			Unlike:     bind(on("!"), "!", "without this row's value of it"),
 			Clear:      bind(on("X"), "X", "clear the filter"),
 			Restore:    bind(on("u"), "u", "bring the filter back"),
@@ -144,7 +148,7 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},

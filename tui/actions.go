@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/tui/catalog"
 )
 
 // Actions are what keys do.
@@ -42,27 +43,43 @@ func (m *Model) take(picking bool) tea.Cmd {
 		}
 		return nil
 	}
-	if err := api.CheckID(row.ID); err != nil {
-		m.say(bad, "not copied: "+err.Error())
-		return nil
+	rows := []*catalog.Row{row}
+	if all := m.marked(); picking && m.opt.Multi && len(all) > 0 {
+		rows = all
+	}
+	var ids []string
+	for _, r := range rows {
+		if err := api.CheckID(r.ID); err != nil {
+			m.say(bad, "not copied: "+err.Error())
+			return nil
+		}
+		ids = append(ids, r.ID)
 	}
 	if picking && m.opt.Captured {
-		return m.pick(copiedMsg{id: row.ID})
+		return m.pick(copiedMsg{ids: ids})
 	}
 	if m.copying {
 		if picking {
-			m.awaiting = row.ID
+			m.awaiting = ids
 		}
 		m.say(warn, "still copying")
 		return nil
 	}
-	return m.startCopy(row.ID, picking)
+	return m.startCopy(ids, picking)
 }
 
-func (m *Model) startCopy(id string, picking bool) tea.Cmd {
+func (m *Model) startCopy(ids []string, picking bool) tea.Cmd {
 	m.copying = true
-	m.say(good, "copying "+id+"…")
-	return m.copyCmd(id, picking)
+	m.say(good, "copying "+inWords(ids)+"…")
+	return m.copyCmd(ids, picking)
+}
+
+// inWords is one id, or how many there are.
+func inWords(ids []string) string {
+	if len(ids) == 1 {
+		return ids[0]
+	}
+	return fmt.Sprintf("%d ids", len(ids))
 }
 
 // suspend stops the program, where somebody can continue it.
@@ -75,7 +92,7 @@ func (m *Model) suspend() tea.Cmd {
 }
 
 func (m *Model) pick(msg copiedMsg) tea.Cmd {
-	m.picked, m.pickOutcome = msg.id, msg.outcome
+	m.picked, m.pickOutcome = msg.ids, msg.outcome
 	return m.quit()
 }
 
@@ -143,7 +160,9 @@ func (m *Model) filterLike(only bool) {
 }
 
 // rescuing reports whether the screen offers terms to drop.
-func (m *Model) rescuing() bool { return len(m.result.Rows) == 0 && m.list.catalog.Len() > 0 }
+func (m *Model) rescuing() bool {
+	return len(m.result.Rows) == 0 && m.list.catalog.Len() > 0 && !m.marks.only
+}
 
 // worthDropping are the terms without which something matches, by their place
 // in the query.

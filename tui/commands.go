@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -39,10 +40,10 @@ func (m Model) pageCmd() tea.Cmd {
 	}
 }
 
-func (m Model) copyCmd(id string, picking bool) tea.Cmd {
+func (m Model) copyCmd(ids []string, picking bool) tea.Cmd {
 	copyText := m.opt.Copy
 	return func() tea.Msg {
-		return copiedMsg{id: id, outcome: copyText(id), picking: picking}
+		return copiedMsg{ids: ids, outcome: copyText(strings.Join(ids, "\n")), picking: picking}
 	}
 }
 

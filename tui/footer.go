@@ -41,6 +41,9 @@ func (m *Model) keysFooter() string {
 	if m.opt.Captured {
 		pick = "pick"
 	}
+	if n := len(m.marked()); m.opt.Multi && n > 0 {
+		pick += fmt.Sprintf(" %d marked", n)
+	}
 	if m.load.phase == noKey && m.opt.Demo != nil && m.list.catalog.Len() == 0 {
 		return m.keysLine(hint{k.Table.Demo, "browse the demo"}, hint{k.Table.Reload, "look for the key again"}, hint{k.Table.Quit, "quit"})
 	}

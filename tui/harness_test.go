@@ -191,6 +191,11 @@ func (r *rig) id() string {
 	return ""
 }
 
+func (r *rig) picked() string {
+	ids, _ := r.m.Picked()
+	return strings.Join(ids, " ")
+}
+
 // sees fails unless the screen shows all of the texts.
 func (r *rig) sees(texts ...string) *rig {
 	r.t.Helper()

@@ -77,10 +77,21 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		m.filterLike(key.Matches(msg, k.OnlyLike))
 	case key.Matches(msg, k.Filter):
 		m.focusLine()
+	case key.Matches(msg, k.Mark):
+		m.toggleMark()
+	case key.Matches(msg, k.MarkRange):
+		m.markRange()
+	case key.Matches(msg, k.Unmark):
+		m.clearMarks()
+	case key.Matches(msg, k.OnlyMarked):
+		m.toggleOnlyMarked()
 	case key.Matches(msg, k.Clear):
 		m.clearFilter()
 	case key.Matches(msg, k.Back):
-		if m.line.Value() != "" {
+		switch {
+		case m.marks.anchor != "":
+			m.marks.anchor = ""
+		case m.line.Value() != "":
 			m.clearFilter()
 		}
 	case key.Matches(msg, k.Restore):

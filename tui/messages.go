@@ -24,7 +24,7 @@ type loadFailedMsg struct {
 }
 
 type copiedMsg struct {
-	id      string
+	ids     []string
 	outcome clipboard.Outcome
 	picking bool // Enter, not y
 }

@@ -41,6 +41,7 @@ type Options struct {
 	Keys       keymap.Keys
 	Styles     styles.Styles
 	ASCII      bool // no character beyond ASCII is drawn
+	Multi      bool // Enter picks all marked rows
 	Captured   bool // the id goes to a program: Enter leaves the clipboard alone
 	Copy       func(text string) clipboard.Outcome
 	CanSuspend func() bool
@@ -71,6 +72,7 @@ type Model struct {
 
 	line    textinput.Model
 	facets  facets
+	marks   marks
 	history history
 	cleared string // the filter that u brings back
 	order   catalog.Sort
@@ -79,15 +81,15 @@ type Model struct {
 	shift   int  // columns that are scrolled away
 
 	copying  bool
-	handed   bool   // something was copied and stayed
-	awaiting string // the id that Enter asked for while another copy was under way
+	handed   bool     // something was copied and stayed
+	awaiting []string // the ids that Enter asked for while another copy was under way
 	notice   notice
 	moved    bool // the user has placed the cursor since the rows last changed
 	insisted bool // Enter asked for a line that cannot be understood
 	lost     bool // a load took the row under the cursor: Enter waits for one more key
 	ticks    int  // the number of the clock that runs
 
-	picked      string
+	picked      []string
 	pickOutcome clipboard.Outcome
 	interrupted bool
 	quitting    bool
@@ -132,8 +134,9 @@ func (m Model) Init() tea.Cmd {
 	return tea.Batch(m.openCmd(), m.tickCmd())
 }
 
-// Picked is the id that was picked, empty if none was.
-func (m Model) Picked() (id string, outcome clipboard.Outcome) { return m.picked, m.pickOutcome }
+// Picked are the ids that were picked, in the order of the table; none if the
+// user only looked.
+func (m Model) Picked() (ids []string, outcome clipboard.Outcome) { return m.picked, m.pickOutcome }
 
 // Interrupted reports whether the user broke off with ctrl+c.
 func (m Model) Interrupted() bool { return m.interrupted }
@@ -172,8 +175,12 @@ func (m *Model) derive(rule cursorRule) {
 	} else if rule == toFirstRow && m.list.catalog == m.shown {
 		rule = onItsID // nothing has changed
 	}
+	loaded := m.list.catalog != m.shown
 	m.shown = m.list.catalog
 	m.result = m.list.catalog.Run(m.typed.Query)
+	if m.marks.only {
+		m.result.Rows = m.keepMarked(m.result.Rows)
+	}
 	m.hint = ""
 	if m.rescuing() {
 		drops := m.worthDropping()
@@ -186,7 +193,7 @@ func (m *Model) derive(rule cursorRule) {
 		m.rows = m.rows.WithLen(len(m.result.Rows)).To(0)
 		m.moved = false
 	default:
-		m.stayOn(was)
+		m.stayOn(was, loaded)
 	}
 	if m.widths.of != m.list.catalog {
 		m.widths = measure(m.list.catalog)
@@ -216,7 +223,7 @@ func (m *Model) applyLine() {
 
 // stayOn keeps the cursor on a row, at its height on the screen. If a load has
 // taken the row away, the cursor stays where it was and Enter waits.
-func (m *Model) stayOn(was *catalog.Row) {
+func (m *Model) stayOn(was *catalog.Row, loaded bool) {
 	at := m.rows.Cursor
 	for i, r := range m.result.Rows {
 		if r.ID == was.ID {
@@ -225,6 +232,9 @@ func (m *Model) stayOn(was *catalog.Row) {
 		}
 	}
 	m.rows = m.rows.WithLen(len(m.result.Rows)).To(at)
+	if !loaded {
+		return // a mark has gone, not the row
+	}
 	m.lost = true
 	if _, there := m.list.catalog.At(was.ID); there {
 		m.say(warn, "no longer matches: "+was.ID+", the row you were on")

@@ -53,7 +53,7 @@ func TestEnter(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRig(t, 120, 20, c.steps...).keys(c.keys...)
-			id, _ := r.m.Picked()
+			id := r.picked()
 			switch {
 			case c.still && (r.quit || id != ""):
 				t.Errorf("picked %q, quit %v", id, r.quit)
@@ -77,7 +77,7 @@ func TestEnter(t *testing.T) {
 		r := prepared(t, func(o *Options) { o.Captured = true }, whole(five))
 		r.start(120, 20)
 		r.sees("enter pick").keys("enter")
-		if id, _ := r.m.Picked(); id != "cheap-l4" || len(r.copied) != 0 || !r.quit {
+		if id := r.picked(); id != "cheap-l4" || len(r.copied) != 0 || !r.quit {
 			t.Errorf("picked %q, copied %q", id, r.copied)
 		}
 	})
@@ -90,7 +90,7 @@ func TestEnter(t *testing.T) {
 		}
 		r.sees("copying cheap-l4…").keys("enter", "y").sees("still copying")
 		r.release()
-		if id, _ := r.m.Picked(); !r.quit || id != "cheap-l4" || len(r.copied) != 1 {
+		if id := r.picked(); !r.quit || id != "cheap-l4" || len(r.copied) != 1 {
 			t.Errorf("picked %q, copied %q", id, r.copied)
 		}
 	})
@@ -106,7 +106,7 @@ func TestEnterWhileACopyIsUnderWayPicksAfterwards(t *testing.T) {
 		r.hold = true
 		r.keys(c.keys...)
 		r.release()
-		if id, _ := r.m.Picked(); !r.quit || id != c.id || len(r.copied) != c.copies {
+		if id := r.picked(); !r.quit || id != c.id || len(r.copied) != c.copies {
 			t.Errorf("%v: picked %q, copied %q", c.keys, id, r.copied)
 		}
 	}
@@ -290,7 +290,7 @@ func TestALoadThatTakesTheRowAway(t *testing.T) {
 		t.Fatal("Enter picked another row than the one that was seen")
 	}
 	r.keys("enter")
-	if id, _ := r.m.Picked(); id != "two-h100" {
+	if id := r.picked(); id != "two-h100" {
 		t.Errorf("picked %q", id)
 	}
 }
@@ -622,4 +622,47 @@ func TestHelpScrolls(t *testing.T) {
 		r.keys("j")
 	}
 	r.keys("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup").sees("In the table")
+}
+
+func TestMarksBelongToIds(t *testing.T) {
+	changed := append(rowsOf("new-cheapest T4 | | us-east-1"), five[1:]...) // without cheap-l4
+	r := newRig(t, 100, 20, whole(five), whole(changed))
+	r.keys("space", "j", "j", "space").sees("●L4", "●H100", "2 marked")
+	if r.id() != "one-h100" {
+		t.Errorf("marking moved the cursor to %s", r.id())
+	}
+	r.keys("/", "type:h100", "enter").sees("2 marked, 1 hidden", "2 of 5").keys("s", "m").sees("2 marked, 1 hidden")
+	r.keys("X", "t").sees("only 2 marked", "2 of 5", "cheap-l4").seesNot("A100  ")
+	r.keys("t", "r").sees("1 marked, 1 gone", "5 of 5").keys("M").seesNot("marked").keys("t").sees("no row is marked; space marks")
+}
+
+func TestMarkingARange(t *testing.T) {
+	r := newRig(t, 120, 20, whole(five)).keys("j", "v").sees("v again marks up to there").keys("j", "j", "v").sees("3 marked")
+	r.keys("M", "G", "v", "k", "k", "v").sees("3 marked")
+	r.keys("M", "v", "esc", "j", "v").seesNot("1 marked", "2 marked")
+}
+
+func TestOnlyMarkedUnderAFilterThatHidesThem(t *testing.T) {
+	newRig(t, 120, 20, whole(five)).keys("space", "t", "/", "type:h100", "enter").sees("No marked row matches; t shows all rows again").keys("t").sees("2 of 5")
+	newRig(t, 120, 20, whole(five)).keys("space", "j", "space", "t", "space").sees("only 1 marked").seesNot("no longer", "gone")
+}
+
+func TestPickingAllThatAreMarked(t *testing.T) {
+	multi := func(o *Options) { o.Multi = true }
+	r := prepared(t, multi, whole(five))
+	r.start(120, 20)
+	r.keys("G", "space", "g", "space", "/", "type:h200", "enter").sees("enter copy & quit 2 marked").keys("enter")
+	if r.picked() != "big-h200 cheap-l4" || strings.Join(r.copied, "|") != "big-h200\ncheap-l4" {
+		t.Errorf("picked %q, copied %q", r.picked(), r.copied)
+	}
+	r = prepared(t, multi, whole(five))
+	r.start(120, 20)
+	if r.keys("j", "enter"); r.picked() != "mid-a100" {
+		t.Errorf("without marks picked %q", r.picked())
+	}
+	// Without --multi, y and Enter mean the row under the cursor, always.
+	r = newRig(t, 120, 20, whole(five)).keys("space", "j", "space", "j", "enter")
+	if r.picked() != "one-h100" {
+		t.Errorf("picked %q", r.picked())
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,10 +102,19 @@ func (p *program) ends() Model {
 
 func (p *program) picks(want string) {
 	p.t.Helper()
-	id, _ := p.ends().Picked()
-	if id != want {
-		p.t.Errorf("picked %q, want %q", id, want)
+	ids, _ := p.ends().Picked()
+	if strings.Join(ids, " ") != want {
+		p.t.Errorf("picked %q, want %q", ids, want)
 	}
+}
+
+// gains gives the service a row more.
+func (p *program) gains(row string) *program {
+	p.t.Helper()
+	if err := p.server.SetCatalogue(bytes.Replace(fiveJSON, []byte(`[`), []byte(`[`+row+`,`), 1)); err != nil {
+		p.t.Fatal(err)
+	}
+	return p
 }
 
 func TestProgramLoadsAndPicks(t *testing.T) {
@@ -125,7 +135,7 @@ func TestProgramCopiesAndStays(t *testing.T) {
 		t.Errorf("copied %q", id)
 	}
 	p.types("q")
-	if id, _ := p.ends().Picked(); id != "" {
+	if id, _ := p.ends().Picked(); len(id) > 0 {
 		t.Errorf("picked %q", id)
 	}
 }
@@ -161,15 +171,12 @@ func TestProgramSecondPageIsLate(t *testing.T) {
 
 func TestProgramReloadKeepsTheCursor(t *testing.T) {
 	p := start(t, fiveJSON, 2).shows("5 available").types("G")
-	if err := p.server.SetCatalogue(bytes.Replace(fiveJSON, []byte(`[`), []byte(`[{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1},`), 1)); err != nil {
-		t.Fatal(err)
-	}
-	p.types("r").shows("6 available").press(tea.KeyEnter).picks("big-h200")
+	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 available").press(tea.KeyEnter).picks("big-h200")
 }
 
 func TestProgramBrokenOff(t *testing.T) {
 	m := start(t, fiveJSON, 0).shows("5 available").types("/h").press(tea.KeyCtrlC).ends()
-	if id, _ := m.Picked(); id != "" || !m.Interrupted() {
+	if id, _ := m.Picked(); len(id) > 0 || !m.Interrupted() {
 		t.Errorf("picked %q", id)
 	}
 }
@@ -187,4 +194,10 @@ func TestProgramLineTicksTheFacet(t *testing.T) {
 func TestProgramRescueLine(t *testing.T) {
 	p := start(t, fiveJSON, 0).shows("5 available").types("/gpu:h100 us count:2").press(tea.KeyEnter).shows("without area:us").press(tea.KeyEnter).shows("1 of 5")
 	p.press(tea.KeyEnter).picks("two-h100")
+}
+
+func TestProgramMarksSurviveALoad(t *testing.T) {
+	p := start(t, fiveJSON, 2).shows("5 available").types("j").press(tea.KeySpace).shows("1 marked")
+	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 available").types("gt").shows("only 1 marked")
+	p.press(tea.KeyEnter).picks("mid-a100")
 }

@@ -17,6 +17,8 @@ func (m *Model) stateLines() []string {
 	switch {
 	case len(m.result.Rows) > 0:
 		return nil
+	case m.list.catalog.Len() > 0 && m.marks.only:
+		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No marked row matches; "+m.keyed("t")+" shows all rows again.")...)
 	case m.list.catalog.Len() > 0:
 		return m.nothingMatches()
 	case m.load.phase == noKey:

@@ -89,6 +89,7 @@ func (m *Model) status() (line string, noticed bool) {
 	if m.load.phase == loading && !m.list.whole && len(m.result.Rows) > 0 {
 		counts += ", cheapest so far"
 	}
+	counts = join([]string{counts, m.marksInWords()})
 	dropped := ""
 	if m.list.dropped > 0 {
 		dropped = fmt.Sprintf("%s without a usable id left out", cell.Rows(m.list.dropped))

@@ -9,7 +9,10 @@ import (
 	"gpupick/tui/cell"
 )
 
-const cursorMark = "▌"
+const (
+	cursorMark = "▌"
+	rowMark    = "●"
+)
 
 // tableLines draws the headings and the rows that are on screen.
 func (m *Model) tableLines() []string {
@@ -54,10 +57,14 @@ func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool) string {
 		}
 	}
 	line := strings.Join(parts, strings.Repeat(" ", gap))
-	if !here {
-		return "  " + line
+	mark := " "
+	if m.marks.ids[r.ID] {
+		mark = rowMark
 	}
-	return m.opt.Styles.Accent.Render(cursorMark) + m.opt.Styles.Row.Render(cell.Fill(" "+line, m.tableWidth()-1, "…"))
+	if !here {
+		return " " + m.opt.Styles.Accent.Render(mark) + line
+	}
+	return m.opt.Styles.Accent.Render(cursorMark) + m.opt.Styles.Row.Render(cell.Fill(mark+line, m.tableWidth()-1, "…"))
 }
 
 // cellStyle is the look of a value. Its meaning is in the text too.

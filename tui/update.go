@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
@@ -75,10 +77,10 @@ func (m *Model) loadFailed(msg loadFailedMsg) {
 func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	m.copying = false
 	switch next := m.awaiting; {
-	case msg.picking || next == msg.id:
+	case msg.picking || slices.Equal(next, msg.ids):
 		return m.pick(msg)
-	case next != "":
-		m.awaiting = ""
+	case len(next) > 0:
+		m.awaiting = nil
 		return m.startCopy(next, true)
 	}
 	m.handed = m.handed || msg.outcome.Copied
@@ -90,7 +92,7 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
 		return nil
 	}
-	m.say(kind, msg.outcome.Say+": "+msg.id)
+	m.say(kind, msg.outcome.Say+": "+inWords(msg.ids))
 	return nil
 }
 

@@ -71,6 +71,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Keys:     keymap.Default(),
 		Styles:   styles.New(renderer, w.theme),
 		ASCII:    !r.utf8(),
+		Multi:    r.flags.multi,
 		Captured: captured,
 		Copy: func(text string) clipboard.Outcome {
 			copies.Add(1)
@@ -84,14 +85,14 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 	cancel()
 	copies.Wait() // ends what is still copying: no tool is left behind
 	m := last.(tui.Model)
-	id, outcome := m.Picked()
+	ids, outcome := m.Picked()
 	switch {
 	case err != nil:
 		return err
 	case m.Interrupted():
 		return &exitError{code: exitBrokeOff}
-	case id != "":
-		return r.picked(m, id, outcome, captured)
+	case len(ids) > 0:
+		return r.picked(m, ids, outcome, captured)
 	case captured:
 		return &exitError{code: exitBrokeOff}
 	case m.IsDemo() && m.HasCopied():
@@ -102,13 +103,14 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 
 const demoWarning = "demo id, not a real offer"
 
-// picked prints the id, and to a person what it is and where it went.
-func (r *run) picked(m tui.Model, id string, outcome clipboard.Outcome, captured bool) error {
-	if _, err := fmt.Fprintln(r.stdout, id); err != nil {
+// picked prints the ids, one a line, and to a person what they are and where
+// they went.
+func (r *run) picked(m tui.Model, ids []string, outcome clipboard.Outcome, captured bool) error {
+	if _, err := fmt.Fprintln(r.stdout, strings.Join(ids, "\n")); err != nil {
 		return fmt.Errorf("the id cannot be written: %w", err)
 	}
 	var say []string
-	if row, ok := m.Row(id); ok && !captured {
+	if row, ok := m.Row(ids[0]); ok && !captured && len(ids) == 1 {
 		say = append(say, describe(row))
 	}
 	if outcome.Say != "" {

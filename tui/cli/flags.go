@@ -25,6 +25,7 @@ type flags struct {
 	json             bool
 	limit            int
 	demo             bool
+	multi            bool
 	file             string
 	theme, clipboard string
 	debug            string
@@ -86,6 +87,7 @@ func (r *run) command() *cobra.Command {
 	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o, print the first `N` rows")
 	fs.BoolVar(&f.demo, "demo", false, "browse a built-in sample: no key, no network")
 	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
+	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked rows, one a line")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
 	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
@@ -167,6 +169,9 @@ func (f *flags) checkOutput(w *wanted) error {
 	}
 	if f.given("limit") && f.limit < 1 {
 		return usage("-n %d: a number of rows is at least 1", f.limit)
+	}
+	if f.multi && f.output != "" {
+		return usage("--multi is for picking on the screen; with -o use -n")
 	}
 	if f.output == "" {
 		if f.limit > 0 {

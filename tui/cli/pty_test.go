@@ -298,6 +298,11 @@ func TestEnterPrintsTheIDAndWhatItIs(t *testing.T) {
 	}
 }
 
+func TestPickingSeveral(t *testing.T) {
+	s := opens(t, `ids=$($GPUPICK --demo --multi gh200); echo "$ids" | sed 's/^/picked /'`).shows("8 of 624").types(" jj v").shows("v again").types("jv\r")
+	s.until("three ids", func() bool { return strings.Count(s.screen(), "picked ") == 3 }).ends(0)
+}
+
 func TestWithoutAKey(t *testing.T) {
 	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 available").types("q").ends(0)
 }

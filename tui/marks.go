@@ -1,0 +1,129 @@
+package tui
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"gpupick/tui/catalog"
+)
+
+// marks are ids that the user has marked. They belong to ids and not to places:
+// they survive every filter, every order and every load.
+type marks struct {
+	ids    map[string]bool
+	anchor string // where a range begins; empty: none is being marked
+	only   bool   // the table shows nothing else
+}
+
+// with is the marks with id marked or unmarked. Marks are a value, like the
+// model that they are in.
+func (k marks) with(id string, marked bool) marks {
+	ids := maps.Clone(k.ids)
+	if ids == nil {
+		ids = map[string]bool{}
+	}
+	if marked {
+		ids[id] = true
+	} else {
+		delete(ids, id)
+	}
+	k.ids = ids
+	return k
+}
+
+// toggleMark marks the row under the cursor, or takes its mark away. The cursor
+// stays.
+func (m *Model) toggleMark() {
+	if row := m.current(); row != nil {
+		m.marks = m.marks.with(row.ID, !m.marks.ids[row.ID])
+		m.derive(onItsID)
+	}
+}
+
+// markRange begins a range at the row under the cursor, or marks all from where
+// it began up to here.
+func (m *Model) markRange() {
+	row := m.current()
+	if row == nil {
+		return
+	}
+	from := slices.IndexFunc(m.result.Rows, func(r *catalog.Row) bool { return r.ID == m.marks.anchor })
+	if m.marks.anchor == "" || from < 0 {
+		m.marks.anchor = row.ID
+		m.say(good, "from here; v again marks up to there")
+		return
+	}
+	to := m.rows.Cursor
+	for _, r := range m.result.Rows[min(from, to) : max(from, to)+1] {
+		m.marks = m.marks.with(r.ID, true)
+	}
+	m.marks.anchor = ""
+	m.notice.text = ""
+	m.derive(onItsID)
+}
+
+func (m *Model) clearMarks() {
+	m.marks = marks{}
+	m.derive(onItsID)
+}
+
+// toggleOnlyMarked shows the marked rows only, or all again.
+func (m *Model) toggleOnlyMarked() {
+	if !m.marks.only && len(m.marked()) == 0 {
+		m.say(warn, "no row is marked; space marks")
+		return
+	}
+	m.marks.only = !m.marks.only
+	m.derive(onItsID)
+}
+
+// marked are the marked rows that there are, in the order of the table; those
+// that the filter hides are behind those in view.
+func (m *Model) marked() []*catalog.Row {
+	var in, hidden []*catalog.Row
+	seen := map[string]bool{}
+	for _, r := range m.result.Rows {
+		if m.marks.ids[r.ID] && !seen[r.ID] {
+			in = append(in, r)
+			seen[r.ID] = true
+		}
+	}
+	for _, r := range m.list.catalog.Rows() {
+		if m.marks.ids[r.ID] && !seen[r.ID] {
+			hidden = append(hidden, r)
+			seen[r.ID] = true
+		}
+	}
+	return append(in, hidden...)
+}
+
+// keepMarked leaves only marked rows.
+func (m *Model) keepMarked(rows []*catalog.Row) []*catalog.Row {
+	var kept []*catalog.Row
+	for _, r := range rows {
+		if m.marks.ids[r.ID] {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// marksInWords is "3 marked, 1 hidden", empty without marks.
+func (m *Model) marksInWords() string {
+	if len(m.marks.ids) == 0 {
+		return ""
+	}
+	all, shown := m.marked(), len(m.keepMarked(m.result.Rows))
+	say := fmt.Sprintf("%d marked", len(all))
+	if hidden := len(all) - shown; hidden > 0 {
+		say += fmt.Sprintf(", %d hidden", hidden)
+	}
+	if gone := len(m.marks.ids) - len(all); gone > 0 {
+		say += fmt.Sprintf(", %d gone", gone)
+	}
+	if m.marks.only {
+		say = "only " + say
+	}
+	return say
+}
