@@ -12,6 +12,7 @@ type Keys struct {
 	Line     Line
 	Facets   Facets
 	Find     Find
+	Details  Details
 	SortMenu SortMenu
 	Help     Help
 }
@@ -23,7 +24,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -38,6 +39,9 @@ type Facets struct {
 
 // Find are the keys while a value is looked for; every other key is typed.
 type Find struct{ Accept, Leave, Up, Down key.Binding }
+
+// Details are the keys of the details, where better rows can be chosen.
+type Details struct{ Up, Down, Go, Table, Close key.Binding }
 
 // SortMenu are the keys of the sort menu beside the letters of its fields.
 type SortMenu struct{ Close key.Binding }
@@ -78,6 +82,7 @@ func Default() Keys {
 			Region:     bind(on("2"), "2", "to the region facet"),
 			Count:      bind(on("3"), "3", "to the count facet"),
 			OnlyLike:   bind(on("@"), "@", "only this row's value of the sorted column"),
+			Details:    bind(on("p"), "p", "details beside or below the table; tab leads to better rows"),
 			Mark:       bind(on(" "), "space", "mark or unmark the row"),
 			MarkRange:  bind(on("v"), "v", "mark from here; v again: to there"),
 			Unmark:     bind(on("M"), "M", "clear the marks"),
@@ -127,6 +132,13 @@ func Default() Keys {
 			Up:     bind(on("up"), "↑", "up"),
 			Down:   bind(on("down"), "↓", "down"),
 		},
+		Details: Details{
+			Up:    bind(on("up", "k"), "↑ k", "up"),
+			Down:  bind(on("down", "j"), "↓ j", "down"),
+			Go:    bind(on("enter"), "enter", "go to that row"),
+			Table: bind(on("tab", "esc", "q"), "tab esc", "back to the table"),
+			Close: bind(on("p"), "p", "close the details"),
+		},
 		SortMenu: SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
 		Help: Help{
 			Up:       bind(on("up", "k"), "↑ k", "up"),
@@ -148,9 +160,10 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
+		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
 		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
 		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}

@@ -136,7 +136,9 @@ func (m *Model) facetsFromTable(msg tea.KeyMsg) bool {
 	k := m.opt.Keys.Table
 	switch {
 	case key.Matches(msg, k.Facets):
-		m.enterFacet(m.facets.at)
+		if m.facetsBeside() || !m.enterDetails() { // over the table, they would hide the details
+			m.enterFacet(m.facets.at)
+		}
 	case key.Matches(msg, k.GPU):
 		m.enterFacet(0)
 	case key.Matches(msg, k.Region):
@@ -249,6 +251,9 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 			return
 		}
 		m.leaveFacets()
+		if msg.Type == tea.KeyTab {
+			m.enterDetails()
+		}
 	}
 }
 

@@ -34,6 +34,8 @@ func (m *Model) keysFooter() string {
 	switch m.focus {
 	case onFacets:
 		return m.keysLine(hint{f.Tick, "tick"}, hint{f.Only, "only"}, hint{f.Clear, "clear"}, hint{f.All, "all"}, hint{f.Find, "find"}, hint{f.TickAndGo, "tick & table"}, hint{f.Table, "table"}, hint{f.Help, "help"})
+	case onDetails:
+		return m.keysLine(hint{k.Details.Go, "go there"}, hint{k.Details.Up, ""}, hint{k.Details.Down, "choose"}, hint{k.Details.Table, "table"}, hint{k.Details.Close, "close"})
 	case onFind:
 		return m.keysLine(hint{k.Find.Accept, "to what was found"}, hint{k.Find.Up, ""}, hint{k.Find.Down, "move"}, hint{k.Find.Leave, "leave it"})
 	}
@@ -47,7 +49,7 @@ func (m *Model) keysFooter() string {
 	if m.load.phase == noKey && m.opt.Demo != nil && m.list.catalog.Len() == 0 {
 		return m.keysLine(hint{k.Table.Demo, "browse the demo"}, hint{k.Table.Reload, "look for the key again"}, hint{k.Table.Quit, "quit"})
 	}
-	return m.keysLine(hint{k.Table.Pick, pick}, hint{k.Table.Copy, "copy"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Facets, "facets"}, hint{k.Table.Sort, "sort"},
+	return m.keysLine(hint{k.Table.Pick, pick}, hint{k.Table.Copy, "copy"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Facets, "facets"}, hint{k.Table.Sort, "sort"}, hint{k.Table.Details, "details"},
 		hint{k.Table.Clear, "clear"}, hint{k.Table.Reload, "reload"}, hint{k.Table.Help, "help"}, hint{k.Table.Quit, "quit"})
 }
 

@@ -55,6 +55,8 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		m.helpKey(msg)
 	case onFacets:
 		m.facetKey(msg)
+	case onDetails:
+		m.detailsKey(msg)
 	case onFind:
 		m.findKey(msg)
 	default:
@@ -77,6 +79,8 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		m.filterLike(key.Matches(msg, k.OnlyLike))
 	case key.Matches(msg, k.Filter):
 		m.focusLine()
+	case key.Matches(msg, k.Details):
+		m.toggleDetails()
 	case key.Matches(msg, k.Mark):
 		m.toggleMark()
 	case key.Matches(msg, k.MarkRange):

@@ -14,15 +14,25 @@ func (m *Model) bodyHeight() int {
 	return max(m.height-4-len(m.bannerLines()), 1)
 }
 
-// tableHeight is the rows on screen: the body without the headings.
-func (m *Model) tableHeight() int { return max(m.bodyHeight()-1, 1) }
+// tableHeight is the rows on screen: the body without the headings and what the
+// details take.
+func (m *Model) tableHeight() int {
+	_, details := m.detailsTake()
+	return max(m.bodyHeight()-1-details, 1)
+}
 
-// tableWidth is the width that the facets beside the table leave.
+// tableWidth is the width that the facets and the details beside the table leave.
 func (m *Model) tableWidth() int {
+	details, _ := m.detailsTake()
+	return m.width - m.facetsWidth() - details
+}
+
+// facetsWidth is what the facets take from the table.
+func (m *Model) facetsWidth() int {
 	if m.facetsBeside() {
-		return m.width - m.panelWidth() - 1
+		return m.panelWidth() + 1
 	}
-	return m.width
+	return 0
 }
 
 // layout chooses the columns for the width of the screen. With nothing scrolled

@@ -58,6 +58,7 @@ const (
 	onSortMenu
 	onHelp
 	onFacets
+	onDetails
 	onFind // looking for a value of a facet
 )
 
@@ -73,6 +74,7 @@ type Model struct {
 	line    textinput.Model
 	facets  facets
 	marks   marks
+	details details
 	history history
 	cleared string // the filter that u brings back
 	order   catalog.Sort

@@ -44,6 +44,7 @@ func TestEnter(t *testing.T) {
 		{name: "help closes", steps: []step{whole(five)}, keys: []string{"?", "enter"}, want: "enter copy & quit", still: true},
 		{name: "in a facet ticks the value and goes to the table", steps: []step{whole(five)}, keys: []string{"1", "j", "enter"}, want: "/ gpu=\"H100\"", still: true},
 		{name: "while a value is looked for goes to what was found", steps: []step{whole(five)}, keys: []string{"2", "/", "type:us", "enter"}, want: "REGION / us ", still: true},
+		{name: "in the details goes to the better row", steps: []step{whole(rivals)}, keys: []string{"p", "G", "tab", "tab", "enter"}, want: "· good-cheaper", still: true},
 		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", "type:zzz h100", "enter", "enter"}, want: "/ h100 ", still: true},
 		{name: "nothing matches and nothing helps", steps: []step{whole(five)}, keys: []string{"/", "type:zzz yyy", "enter", "enter"}, want: "Nothing matches", still: true},
 		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "nothing available", still: true},
@@ -665,4 +666,31 @@ func TestPickingAllThatAreMarked(t *testing.T) {
 	if r.picked() != "one-h100" {
 		t.Errorf("picked %q", r.picked())
 	}
+}
+
+// rivals: the last is dearer than two that have at least as much.
+var rivals = rowsOf("good-cheaper H100 || || us-east-1", "good-middle NVIDIA-H100 || ||| eu-west-1", "other-count H100 | | us-east-1", "dear-one H100 || |||| us-east-1")
+
+func TestDetails(t *testing.T) {
+	r := newRig(t, 100, 30, whole(rivals)).keys("G", "p").sees("2 × H100", "dear-one", "us-east-1 (North America, United States*)", "80 GB a card*, 160 GB in all", "256 GB", "$48.00, 30 days $1440.00",
+		"4 of 4 of this GPU", "cheapest 0.50, median 0.50", "as good or better, cheaper (tab):", "$1.00 us-east-1 good-cheaper", "$1.50 eu-west-1 good-middle")
+	r.keys("tab", "j", "enter")
+	if r.id() != "good-middle" || r.m.focus != onTable {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	r.keys("p").seesNot("as good or better")
+	// A row that the filter hides is shown, and the filter can be had back.
+	r = newRig(t, 100, 30, whole(rivals)).keys("/", "type:price>=2", "enter", "p", "tab", "enter").sees("filter cleared to show good-cheaper; u brings it back")
+	if r.id() != "good-cheaper" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	newRig(t, 100, 30, whole(five)).keys("p").sees("nothing as good is cheaper").keys("tab").sees("╭ GPU")
+	wide := newRig(t, 200, 40, whole(rivals)).keys("p", "G").sees("│ 2 × H100").keys("tab", "tab").sees("enter go there").keys("esc", "k").sees("│ 2 × NVIDIA-H100")
+	if wide.quit {
+		t.Error("esc in the details quit")
+	}
+}
+
+func TestDetailsOfARowThatSaysNothing(t *testing.T) {
+	newRig(t, 100, 30, whole([]api.InstanceType{{ID: "bare"}})).keys("p").sees("– × –", "nothing as good is cheaper")
 }

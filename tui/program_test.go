@@ -201,3 +201,9 @@ func TestProgramMarksSurviveALoad(t *testing.T) {
 	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 available").types("gt").shows("only 1 marked")
 	p.press(tea.KeyEnter).picks("mid-a100")
 }
+
+func TestProgramAsGoodOrBetter(t *testing.T) {
+	rows := []byte(`{"data":[{"id":"cheap","gpu_type":"H100","gpu_count":2,"memory_gb":512,"region":"a","hourly_rate":4},{"id":"dear","gpu_type":"H100","gpu_count":2,"memory_gb":256,"region":"b","hourly_rate":5}]}`)
+	p := start(t, rows, 0).shows("2 available").types("Gp").shows("as good or better").press(tea.KeyTab).press(tea.KeyTab).press(tea.KeyEnter).shows("by price ↑ · ").press(tea.KeyEnter)
+	p.picks("cheap")
+}

@@ -51,12 +51,29 @@ func (m *Model) body() []string {
 		lines = fillUp(lines[min(m.helpTop, len(lines)):], height)
 	} else {
 		if lines = m.stateLines(); lines == nil {
-			lines = m.tableLines()
+			lines = m.withDetails(m.tableLines(), height)
 		}
 		lines = m.withFacets(fillUp(lines, height))
 	}
 	if m.typed.Err != nil {
 		lines[0] = m.errorLine()
+	}
+	return lines
+}
+
+// withDetails sets the details beside the table or below it.
+func (m *Model) withDetails(lines []string, height int) []string {
+	columns, below := m.detailsTake()
+	switch {
+	case columns > 0:
+		lines = fillUp(lines, height)
+		pane := m.detailsLines(columns-1, height)
+		for i := range lines {
+			lines[i] = cell.Left(lines[i], m.tableWidth()) + m.opt.Styles.Dim.Render("│") + pane[i]
+		}
+	case below > 0:
+		rule := m.opt.Styles.Dim.Render(strings.Repeat("─", m.tableWidth()))
+		lines = append(append(fillUp(lines, height-below), rule), m.detailsLines(m.tableWidth(), below-1)...)
 	}
 	return lines
 }

@@ -488,3 +488,39 @@ func TestTheSameIDTwiceIsOneRowWithTheNewestValues(t *testing.T) {
 		t.Error("Add added to the catalogue that it was asked of")
 	}
 }
+
+func TestStandingAndBetter(t *testing.T) {
+	c := demo(t)
+	for _, r := range c.Rows() {
+		s, ok := c.Standing(r)
+		cheaper, same := 0, 0
+		for _, o := range c.Rows() {
+			if o.GPUKey == r.GPUKey {
+				same++
+				if o.PerGPU.Value < r.PerGPU.Value {
+					cheaper++
+				}
+			}
+		}
+		if !ok || s.Rank != cheaper+1 || len(s.Prices) != same || !slices.IsSorted(s.Prices) || s.Cheapest() > r.PerGPU.Value {
+			t.Fatalf("%s: %+v, %d cheaper of %d", r.ID, s, cheaper, same)
+		}
+		better := map[string]bool{}
+		for _, b := range c.Better(r) {
+			better[b.ID] = true
+		}
+		for _, o := range c.Rows() {
+			want := o.GPUKey == r.GPUKey && o.GPUCount.Value == r.GPUCount.Value && o.HourlyRate.Value < r.HourlyRate.Value
+			for _, f := range []Field{Mem, CPU, Disk, VRAM} {
+				a, b := fields[f].number(o), fields[f].number(r)
+				want = want && (!b.Known || a.Known && a.Value >= b.Value)
+			}
+			if want != better[o.ID] {
+				t.Fatalf("%s for %s: %v", o.ID, r.ID, better[o.ID])
+			}
+		}
+	}
+	if _, ok := c.Standing(&Row{}); ok || c.Better(&Row{}) != nil {
+		t.Error("a row without anything has a standing")
+	}
+}

@@ -1,0 +1,261 @@
+package tui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+)
+
+// The details are everything that is known about the row under the cursor:
+// exact figures, what they come to, and where its price stands.
+
+const (
+	detailsWidth  = 44  // beside the table
+	detailsHeight = 9   // below it
+	detailsBeside = 100 // columns of the table from which they stand beside it
+	betterMost    = 3   // rows that are offered as better
+)
+
+// details is the state of the details.
+type details struct {
+	open bool
+	at   int // which of the better rows is chosen, while the details have the focus
+}
+
+// detailsAreBeside reports on which side of the table the details stand: beside
+// it where it is wide, else below.
+func (m *Model) detailsAreBeside() bool {
+	return m.width-m.facetsWidth() >= detailsBeside+detailsWidth || m.width-m.facetsWidth() >= detailsBeside && m.height < 30
+}
+
+// detailsTake is how many columns and lines the details take from the table.
+func (m *Model) detailsTake() (columns, lines int) {
+	switch {
+	case !m.details.open:
+	case m.detailsAreBeside():
+		columns = detailsWidth + 1
+	default:
+		lines = min(detailsHeight, (m.bodyHeight()-2)/2)
+	}
+	return columns, lines
+}
+
+func (m *Model) toggleDetails() {
+	m.details = details{open: !m.details.open}
+	if m.focus == onDetails {
+		m.focus = onTable
+	}
+	m.derive(onItsID)
+}
+
+// better are the rows that are offered in place of the one under the cursor.
+func (m *Model) better() []*catalog.Row {
+	row := m.current()
+	if row == nil || !m.details.open {
+		return nil
+	}
+	list := m.list.catalog.Better(row)
+	return list[:min(len(list), betterMost)]
+}
+
+// enterDetails gives the details the focus, if there is something to choose.
+func (m *Model) enterDetails() bool {
+	if len(m.better()) == 0 {
+		return false
+	}
+	m.focus, m.details.at = onDetails, 0
+	return true
+}
+
+func (m *Model) detailsKey(msg tea.KeyMsg) {
+	k, list := m.opt.Keys.Details, m.better()
+	switch {
+	case key.Matches(msg, k.Up):
+		m.details.at = max(m.details.at-1, 0)
+	case key.Matches(msg, k.Down):
+		m.details.at = min(m.details.at+1, max(len(list)-1, 0))
+	case key.Matches(msg, k.Go):
+		if m.details.at < len(list) {
+			m.goTo(list[m.details.at])
+		}
+	case key.Matches(msg, k.Close):
+		m.toggleDetails()
+	case key.Matches(msg, k.Table):
+		m.focus = onTable
+	}
+}
+
+// goTo puts the cursor on a row. If the filter hides it, the filter is cleared,
+// and u brings it back.
+func (m *Model) goTo(row *catalog.Row) {
+	m.focus = onTable
+	for range 2 {
+		for i, r := range m.result.Rows {
+			if r.ID == row.ID {
+				m.rows, m.moved = m.rows.To(i), true
+				return
+			}
+		}
+		m.marks.only = false
+		m.clearFilter()
+		m.say(good, "filter cleared to show "+row.ID+"; u brings it back")
+	}
+}
+
+// detailsLines draws the details at a size.
+func (m *Model) detailsLines(width, height int) []string {
+	row := m.current()
+	if row == nil {
+		return fillUp(nil, height)
+	}
+	blocks := [][]string{m.identity(row), m.resources(row), m.costs(row), m.standing(row, width-4), m.betterLines(row, width-4)}
+	var lines []string
+	if m.detailsAreBeside() {
+		for _, b := range blocks {
+			lines = append(append(lines, b...), "")
+		}
+	} else { // below: two columns
+		left := append(append([]string{}, blocks[0]...), blocks[1]...)
+		right := append(append(append([]string{}, blocks[2]...), m.standing(row, width/2-4)...), m.betterLines(row, width/2-4)...)
+		for i := range max(len(left), len(right)) {
+			line := ""
+			if i < len(left) {
+				line = left[i]
+			}
+			if i < len(right) {
+				line = cell.Fill(line, width/2, "…") + right[i]
+			}
+			lines = append(lines, line)
+		}
+	}
+	for i := range lines {
+		lines[i] = cell.Cut(" "+lines[i], width, "…")
+	}
+	return fillUp(lines, height)
+}
+
+const labelWidth = 8
+
+func (m *Model) fact(label, value string) string {
+	return m.opt.Styles.Dim.Render(cell.Left(label, labelWidth)) + m.opt.Styles.Text.Render(value)
+}
+
+func (m *Model) identity(r *catalog.Row) []string {
+	region := cell.Text(r.Region)
+	if p := r.Place.String(); p != "" {
+		region += " (" + p + "*)"
+	}
+	return []string{
+		m.opt.Styles.Name.Render(cell.Count(r.GPUCount) + " × " + cell.Text(r.GPUType)),
+		m.fact("id", r.ID),
+		m.fact("region", region),
+		m.fact("type", cell.Text(r.DeploymentType)),
+	}
+}
+
+func (m *Model) resources(r *catalog.Row) []string {
+	exact := func(v api.Optional[int64], unit string) string {
+		if !v.Known {
+			return cell.Unknown
+		}
+		return fmt.Sprintf("%d%s", v.Value, unit)
+	}
+	vram := exact(r.VRAM, " GB a card*")
+	if r.VRAM.Known && r.GPUCount.Known && r.GPUCount.Value > 1 {
+		vram += fmt.Sprintf(", %d GB in all", r.VRAM.Value*r.GPUCount.Value)
+	}
+	return []string{
+		m.fact("VRAM", vram),
+		m.fact("RAM", exact(r.MemoryGB, " GB")),
+		m.fact("vCPU", exact(r.CPUCores, "")),
+		m.fact("disk", exact(r.StorageGB, " GB")),
+		m.opt.Styles.Dim.Render("* ours, not the service's"),
+	}
+}
+
+// costs are the rate for an hour, a day and 30 days.
+func (m *Model) costs(r *catalog.Row) []string {
+	lines := []string{m.fact("$/hr", cell.Rate(r.HourlyRate)+"  ("+cell.PerGPU(r.PerGPU, r.HourlyRate)+" a GPU)")}
+	if r.HourlyRate.Known {
+		lines = append(lines, m.fact("a day", fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate.Value*24, r.HourlyRate.Value*24*30)))
+	}
+	return lines
+}
+
+// standing is where the price stands among the same GPU.
+func (m *Model) standing(r *catalog.Row, width int) []string {
+	s, ok := m.list.catalog.Standing(r)
+	if !ok {
+		return nil
+	}
+	rate := api.Some(1.0) // two decimals
+	return []string{
+		m.fact("rank", fmt.Sprintf("%d of %d of this GPU", s.Rank, len(s.Prices))),
+		m.fact("", "cheapest "+cell.PerGPU(api.Some(s.Cheapest()), rate)+", median "+cell.PerGPU(api.Some(s.Median()), rate)),
+		m.opt.Styles.Price.Render(m.strip(s, r.PerGPU.Value, min(width, 36))),
+	}
+}
+
+// strip is the prices of a GPU from the cheapest to the dearest: how many there
+// are at each place, and a mark where this one is.
+func (m *Model) strip(s catalog.Standing, here float64, width int) string {
+	levels := []rune("·▁▂▃▄▅▆▇")
+	if m.opt.ASCII {
+		levels = []rune(".:-=+*#%")
+	}
+	low, high := s.Prices[0], s.Prices[len(s.Prices)-1]
+	if width < 3 || high <= low {
+		return ""
+	}
+	place := func(p float64) int { return int(math.Round((p - low) / (high - low) * float64(width-1))) }
+	counts, most := make([]int, width), 1
+	for _, p := range s.Prices {
+		counts[place(p)]++
+		most = max(most, counts[place(p)])
+	}
+	var b strings.Builder
+	for i, n := range counts {
+		switch {
+		case i == place(here):
+			b.WriteString(stripMark)
+		case n == 0:
+			b.WriteRune(levels[0])
+		default:
+			b.WriteRune(levels[1+(len(levels)-2)*(n-1)/max(most-1, 1)])
+		}
+	}
+	return b.String()
+}
+
+const stripMark = "▲"
+
+// betterLines are the rows that are as good or better, and cheaper.
+func (m *Model) betterLines(r *catalog.Row, width int) []string {
+	st := m.opt.Styles
+	list := m.better()
+	if len(list) == 0 {
+		return []string{st.Dim.Render("nothing as good is cheaper")}
+	}
+	title := "as good or better, cheaper:"
+	if m.focus != onDetails {
+		title = "as good or better, cheaper (tab):"
+	}
+	lines := []string{st.Accent.Render(title)}
+	for i, b := range list {
+		text := fmt.Sprintf("$%s %s ", cell.Rate(b.HourlyRate), cell.Text(b.Region))
+		text += cell.CutMiddle(b.ID, max(width-cell.Width(text)-2, 10), "…")
+		if m.focus == onDetails && i == m.details.at {
+			lines = append(lines, st.Accent.Render(cursorMark)+st.Row.Render(text))
+		} else {
+			lines = append(lines, " "+st.Text.Render(text))
+		}
+	}
+	return lines
+}
