@@ -7,14 +7,15 @@ import "github.com/charmbracelet/bubbles/key"
 
 // Keys are the keys by the place where they work.
 type Keys struct {
-	Anywhere Anywhere
-	Table    Table
-	Line     Line
-	Facets   Facets
-	Find     Find
-	Details  Details
-	SortMenu SortMenu
-	Help     Help
+	Anywhere   Anywhere
+	Table      Table
+	Line       Line
+	Completion Completion
+	Facets     Facets
+	Find       Find
+	Details    Details
+	SortMenu   SortMenu
+	Help       Help
 }
 
 // Anywhere are keys that work in every place.
@@ -28,7 +29,11 @@ type Table struct {
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
-type Line struct{ Accept, Leave, RowUp, RowDown, Earlier, Later key.Binding }
+type Line struct{ Accept, Leave, Complete, RowUp, RowDown, Earlier, Later key.Binding }
+
+// Completion are the keys while the line offers ways to go on; every other key
+// closes the list and goes to the line.
+type Completion struct{ Take, Up, Down, Leave key.Binding }
 
 // Facets are the keys of the facets.
 type Facets struct {
@@ -99,12 +104,19 @@ func Default() Keys {
 			Quit:       bind(on("q"), "q", "quit"),
 		},
 		Line: Line{
-			Accept:  bind(on("enter"), "enter", "to the table, keep the filter"),
-			Leave:   bind(on("esc"), "esc", "to the table, keep the filter"),
-			RowUp:   bind(on("up"), "↑", "row up"),
-			RowDown: bind(on("down"), "↓", "row down"),
-			Earlier: bind(on("ctrl+p"), "ctrl+p", "an earlier filter"),
-			Later:   bind(on("ctrl+n"), "ctrl+n", "a later filter"),
+			Accept:   bind(on("enter"), "enter", "to the table, keep the filter"),
+			Leave:    bind(on("esc"), "esc", "to the table, keep the filter"),
+			Complete: bind(on("tab"), "tab", "complete: fields, values, parts of the world"),
+			RowUp:    bind(on("up"), "↑", "row up"),
+			RowDown:  bind(on("down"), "↓", "row down"),
+			Earlier:  bind(on("ctrl+p"), "ctrl+p", "an earlier filter"),
+			Later:    bind(on("ctrl+n"), "ctrl+n", "a later filter"),
+		},
+		Completion: Completion{
+			Take:  bind(on("tab", "enter"), "tab", "take"),
+			Up:    bind(on("up", "ctrl+p", "shift+tab"), "↑", "up"),
+			Down:  bind(on("down", "ctrl+n"), "↓", "down"),
+			Leave: bind(on("esc"), "esc", "leave the list"),
 		},
 		Facets: Facets{
 			Up:        bind(on("up", "k"), "↑ k", "up"),
@@ -164,7 +176,7 @@ func (k Keys) Groups() []Group {
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
-		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
+		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.Complete, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
 		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}
 }

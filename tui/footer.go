@@ -22,7 +22,10 @@ func (m *Model) keysFooter() string {
 	k := m.opt.Keys
 	switch m.focus {
 	case onLine:
-		return m.keysLine(hint{k.Line.Accept, ""}, hint{k.Line.Leave, "to the table"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"})
+		if c := k.Completion; len(m.completion.list) > 0 {
+			return m.keysLine(hint{c.Take, "take"}, hint{c.Up, ""}, hint{c.Down, "choose"}, hint{c.Leave, "leave the list"})
+		}
+		return m.keysLine(hint{k.Line.Accept, ""}, hint{k.Line.Leave, "to the table"}, hint{k.Line.Complete, "complete"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"})
 	case onHelp:
 		line := m.keysLine(hint{k.Help.Close, "close"}, hint{k.Help.Up, ""}, hint{k.Help.Down, "scroll"})
 		if total := len(m.helpLines()); total > m.bodyHeight() {

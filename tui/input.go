@@ -156,8 +156,13 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 // lineKey is a key while the filter line has the focus: what is not one of the
 // line's own keys is typed or edits.
 func (m *Model) lineKey(msg tea.KeyMsg) {
+	if m.completionKey(msg) {
+		return
+	}
 	k := m.opt.Keys.Line
 	switch {
+	case key.Matches(msg, k.Complete):
+		m.complete()
 	case key.Matches(msg, k.Accept):
 		m.insisted = true
 		if m.derive(toFirstRow); m.typed.Err == nil {

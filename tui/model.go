@@ -71,16 +71,17 @@ type Model struct {
 	load load    // the load that is under way, or how the last one ended
 	list listing // what was loaded
 
-	line    textinput.Model
-	facets  facets
-	marks   marks
-	details details
-	history history
-	cleared string // the filter that u brings back
-	order   catalog.Sort
-	further bool // the sort menu adds a key instead of replacing all
-	helpTop int  // first line of the help on screen
-	shift   int  // columns that are scrolled away
+	line       textinput.Model
+	facets     facets
+	marks      marks
+	details    details
+	completion completion
+	history    history
+	cleared    string // the filter that u brings back
+	order      catalog.Sort
+	further    bool // the sort menu adds a key instead of replacing all
+	helpTop    int  // first line of the help on screen
+	shift      int  // columns that are scrolled away
 
 	copying  bool
 	handed   bool     // something was copied and stayed

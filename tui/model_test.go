@@ -694,3 +694,20 @@ func TestDetails(t *testing.T) {
 func TestDetailsOfARowThatSaysNothing(t *testing.T) {
 	newRig(t, 100, 30, whole([]api.InstanceType{{ID: "bare"}})).keys("p").sees("– × –", "nothing as good is cheaper")
 }
+
+func TestCompletionInTheLine(t *testing.T) {
+	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:gh", "tab").sees(`/ gpu="GH200"█`, "8 of 624")
+	r.keys("ctrl+u", "type:reg", "tab").sees("/ region:█", "go on typing").keys("tab").sees("tab take", "  us-").keys("down", "tab").sees(`/ region="`)
+	if len(r.m.completion.list) > 0 || len(r.m.result.Rows) == 0 {
+		t.Error("the list is still open, or nothing matches")
+	}
+	r.keys("ctrl+u", "type:h1", "tab").sees("H100").keys("esc")
+	if r.m.focus != onLine || len(r.m.completion.list) > 0 {
+		t.Error("esc did not only close the list")
+	}
+	r.keys("tab", "type:00").sees("/ h100█")
+	if len(r.m.completion.list) > 0 {
+		t.Error("typing did not close the list")
+	}
+	r.keys("ctrl+u", "type:zzzz", "tab").sees("nothing to complete")
+}

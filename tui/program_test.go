@@ -207,3 +207,8 @@ func TestProgramAsGoodOrBetter(t *testing.T) {
 	p := start(t, rows, 0).shows("2 available").types("Gp").shows("as good or better").press(tea.KeyTab).press(tea.KeyTab).press(tea.KeyEnter).shows("by price ↑ · ").press(tea.KeyEnter)
 	p.picks("cheap")
 }
+
+func TestProgramCompletes(t *testing.T) {
+	p := start(t, fiveJSON, 0).shows("5 available").types("/h200").press(tea.KeyTab).shows(`gpu="H200"`).press(tea.KeyEnter).press(tea.KeyEnter)
+	p.picks("big-h200")
+}

@@ -41,6 +41,7 @@ var states = []struct {
 	{name: "nothing-matches", steps: market, keys: []string{"/", "type:8xh100 germany 1tb", "enter"}},
 	{name: "sort-menu", steps: market, keys: []string{"s"}},
 	{name: "facets", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "2", "j", "space", "j", "space"}},
+	{name: "completion", steps: market, keys: []string{"/", "type:8xh100 region:", "tab", "down"}},
 	{name: "details", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "p", "j", "j", "j", "tab", "tab"}},
 	{name: "marks", steps: market, keys: []string{"space", "j", "j", "v", "j", "j", "v"}},
 	{name: "facet-found", steps: market, keys: []string{"2", "/", "type:europe"}},

@@ -58,6 +58,9 @@ func (m *Model) body() []string {
 	if m.typed.Err != nil {
 		lines[0] = m.errorLine()
 	}
+	if m.focus == onLine && len(m.completion.list) > 0 {
+		lines = m.withCompletions(lines)
+	}
 	return lines
 }
 

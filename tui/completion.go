@@ -1,0 +1,108 @@
+package tui
+
+import (
+	"fmt"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+)
+
+// completion is the list of ways to go on with the line.
+type completion struct {
+	list []catalog.Completion // empty: the list is closed
+	at   int
+}
+
+// complete opens the list; a single way to go on is taken at once.
+func (m *Model) complete() {
+	list := m.list.catalog.Complete(m.line.Value())
+	switch len(list) {
+	case 0:
+		m.say(warn, "nothing to complete")
+	case 1:
+		m.takeCompletion(list[0])
+	default:
+		m.completion = completion{list: list}
+	}
+}
+
+func (m *Model) takeCompletion(c catalog.Completion) {
+	m.completion = completion{}
+	m.line.SetValue(c.Text)
+	m.line.CursorEnd()
+	m.insisted = false
+	m.derive(toFirstRow)
+}
+
+// completionKey handles a key while the list is open; it reports whether msg was
+// for the list. Every other key closes it and goes to the line.
+func (m *Model) completionKey(msg tea.KeyMsg) bool {
+	k, n := m.opt.Keys.Completion, len(m.completion.list)
+	if n == 0 {
+		return false
+	}
+	switch {
+	case key.Matches(msg, k.Take):
+		m.takeCompletion(m.completion.list[m.completion.at])
+	case key.Matches(msg, k.Up):
+		m.completion.at = (m.completion.at + n - 1) % n
+	case key.Matches(msg, k.Down):
+		m.completion.at = (m.completion.at + 1) % n
+	case key.Matches(msg, k.Leave):
+		m.completion = completion{}
+	default:
+		m.completion = completion{}
+		return false
+	}
+	return true
+}
+
+// withCompletions lays the list over the body, under the word it completes.
+func (m *Model) withCompletions(lines []string) []string {
+	st := m.opt.Styles
+	var shown []string
+	width := 0
+	for _, c := range m.completion.list {
+		text := c.Show
+		if c.Rows >= 0 {
+			text += fmt.Sprintf("  %d", c.Rows)
+		}
+		shown = append(shown, cell.Cut(text, max(m.width-6, 1), "…"))
+		width = max(width, cell.Width(shown[len(shown)-1]))
+	}
+	v := m.lineText(max(m.width-cell.Width(linePrompt)-1, 8))
+	left := max(min(m.column(v, m.lastWordAt()), m.width-width-3), 0)
+	for i, text := range shown {
+		if i >= len(lines) {
+			break
+		}
+		style, mark := st.Text.Reverse(true), " "
+		if i == m.completion.at {
+			style, mark = st.Row, cursorMark
+		}
+		under := cell.Left(lines[i], left+width+3)
+		lines[i] = ansi.Truncate(under, left, "") + style.Render(mark+cell.Left(text, width)+" ") + ansi.TruncateLeft(under, left+width+2, "")
+	}
+	return lines
+}
+
+// lastWordAt is the byte at which the word begins that is completed.
+func (m *Model) lastWordAt() int {
+	text := m.line.Value()
+	common := len(text)
+	for _, c := range m.completion.list {
+		n := 0
+		for n < common && n < len(c.Text) && c.Text[n] == text[n] {
+			n++
+		}
+		common = n
+	}
+	for common > 0 && text[common-1] != ' ' {
+		common--
+	}
+	return common
+}
