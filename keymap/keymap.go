@@ -14,6 +14,7 @@ type Keys struct {
 	Facets     Facets
 	Find       Find
 	Details    Details
+	Chips      Chips
 	SortMenu   SortMenu
 	Help       Help
 }
@@ -25,7 +26,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -48,11 +49,14 @@ type Find struct{ Accept, Leave, Up, Down key.Binding }
 // Details are the keys of the details, where better rows can be chosen.
 type Details struct{ Up, Down, Go, Table, Close key.Binding }
 
+// Chips are the keys of the filter's terms.
+type Chips struct{ Left, Right, Drop, Table key.Binding }
+
 // SortMenu are the keys of the sort menu beside the letters of its fields.
 type SortMenu struct{ Close key.Binding }
 
 // Help are the keys of the help screen.
-type Help struct{ Up, Down, PageUp, PageDown, Close key.Binding }
+type Help struct{ Up, Down, PageUp, PageDown, Find, Close key.Binding }
 
 func bind(keys []string, show, does string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(show, does))
@@ -93,6 +97,7 @@ func Default() Keys {
 			Unmark:     bind(on("M"), "M", "clear the marks"),
 			OnlyMarked: bind(on("t"), "t", "only the marked rows, or all"),
 			Unlike:     bind(on("!"), "!", "without this row's value of it"),
+			Chips:      bind(on("backspace"), "backspace", "to the filter's terms, to take them out one by one"),
 			Clear:      bind(on("X"), "X", "clear the filter"),
 			Restore:    bind(on("u"), "u", "bring the filter back"),
 			Sort:       bind(on("s"), "s", "sort by…; again reverses"),
@@ -151,12 +156,19 @@ func Default() Keys {
 			Table: bind(on("tab", "esc", "q"), "tab esc", "back to the table"),
 			Close: bind(on("p"), "p", "close the details"),
 		},
+		Chips: Chips{
+			Left:  bind(on("left", "h"), "← h", "left"),
+			Right: bind(on("right", "l"), "→ l", "right"),
+			Drop:  bind(on("backspace", "delete", "enter", "x"), "backspace", "take the term out"),
+			Table: bind(on("esc", "tab", "q"), "esc", "back to the table"),
+		},
 		SortMenu: SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
 		Help: Help{
 			Up:       bind(on("up", "k"), "↑ k", "up"),
 			Down:     bind(on("down", "j"), "↓ j", "down"),
 			PageUp:   bind(on("pgup", "ctrl+b"), "pgup", "page up"),
 			PageDown: bind(on("pgdown", "ctrl+f", " "), "pgdn", "page down"),
+			Find:     bind(on("/"), "/", "find a key"),
 			Close:    bind(on("esc", "q", "?", "enter"), "esc", "close"),
 		},
 	}
@@ -172,10 +184,11 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
+		{"At the filter's terms", []key.Binding{k.Chips.Left, k.Chips.Right, k.Chips.Drop, k.Chips.Table}},
 		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.Complete, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
 		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}

@@ -27,7 +27,7 @@ func (m *Model) keysFooter() string {
 		}
 		return m.keysLine(hint{k.Line.Accept, ""}, hint{k.Line.Leave, "to the table"}, hint{k.Line.Complete, "complete"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"})
 	case onHelp:
-		line := m.keysLine(hint{k.Help.Close, "close"}, hint{k.Help.Up, ""}, hint{k.Help.Down, "scroll"})
+		line := m.keysLine(hint{k.Help.Close, "close"}, hint{k.Help.Find, "find"}, hint{k.Help.Up, ""}, hint{k.Help.Down, "scroll"})
 		if total := len(m.helpLines()); total > m.bodyHeight() {
 			line += m.opt.Styles.Dim.Render(fmt.Sprintf(" · %d to %d of %d", m.helpTop+1, min(m.helpTop+m.bodyHeight(), total), total))
 		}
@@ -37,6 +37,10 @@ func (m *Model) keysFooter() string {
 	switch m.focus {
 	case onFacets:
 		return m.keysLine(hint{f.Tick, "tick"}, hint{f.Only, "only"}, hint{f.Clear, "clear"}, hint{f.All, "all"}, hint{f.Find, "find"}, hint{f.TickAndGo, "tick & table"}, hint{f.Table, "table"}, hint{f.Help, "help"})
+	case onChips:
+		return m.chipsLine()
+	case onHelpFind:
+		return m.opt.Styles.Key.Render(" find ") + m.opt.Styles.Text.Render(m.helpFinder.Value()+caretAtEnd) + m.keysLine(hint{k.Find.Accept, "to what was found"}, hint{k.Find.Leave, "leave it"})
 	case onDetails:
 		return m.keysLine(hint{k.Details.Go, "go there"}, hint{k.Details.Up, ""}, hint{k.Details.Down, "choose"}, hint{k.Details.Table, "table"}, hint{k.Details.Close, "close"})
 	case onFind:

@@ -1,6 +1,10 @@
 package tui
 
 import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
 	"gpupick/keymap"
 	"gpupick/tui/cell"
 )
@@ -19,7 +23,7 @@ var language = [][2]string{
 	{"type:none", "the service does not say"},
 }
 
-// helpLines is the whole help.
+// helpLines is the help: all of it, or the lines with what is looked for.
 func (m *Model) helpLines() []string {
 	var groups [][]string
 	for _, g := range m.opt.Keys.Groups() {
@@ -30,6 +34,9 @@ func (m *Model) helpLines() []string {
 		filter = append(filter, m.helpLine(l[0], l[1])...)
 	}
 	groups = append(groups[:1], append([][]string{filter}, groups[1:]...)...)
+	if typed := strings.ToLower(m.helpFinder.Value()); typed != "" {
+		return indent(linesWith(groups, typed))
+	}
 	if m.width < 100 {
 		var lines []string
 		for _, g := range groups {
@@ -38,6 +45,27 @@ func (m *Model) helpLines() []string {
 		return indent(lines)
 	}
 	return indent(beside(groups, m.width/2-2))
+}
+
+// linesWith are the lines that contain what was typed, under their titles.
+func linesWith(groups [][]string, typed string) []string {
+	var lines []string
+	for _, g := range groups {
+		title := true
+		for _, line := range g[1:] {
+			if !strings.Contains(strings.ToLower(ansi.Strip(line)), typed) {
+				continue
+			}
+			if title {
+				lines, title = append(lines, g[0]), false
+			}
+			lines = append(lines, line)
+		}
+	}
+	if lines == nil {
+		lines = []string{"nothing of the kind; esc leaves the search"}
+	}
+	return lines
 }
 
 func (m *Model) helpGroup(g keymap.Group) []string {

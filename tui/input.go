@@ -57,6 +57,10 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		m.facetKey(msg)
 	case onDetails:
 		m.detailsKey(msg)
+	case onChips:
+		m.chipKey(msg)
+	case onHelpFind:
+		m.helpFindKey(msg)
 	case onFind:
 		m.findKey(msg)
 	default:
@@ -79,6 +83,8 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		m.filterLike(key.Matches(msg, k.OnlyLike))
 	case key.Matches(msg, k.Filter):
 		m.focusLine()
+	case key.Matches(msg, k.Chips):
+		m.enterChips()
 	case key.Matches(msg, k.Details):
 		m.toggleDetails()
 	case key.Matches(msg, k.Mark):
@@ -203,6 +209,8 @@ func (m *Model) paste(text string) {
 		m.edit(typed)
 	case onFind:
 		m.editFind(typed)
+	case onHelpFind:
+		m.helpFinder, _ = m.helpFinder.Update(typed)
 	}
 }
 
@@ -229,8 +237,14 @@ func (m *Model) helpKey(msg tea.KeyMsg) {
 	k := m.opt.Keys.Help
 	page := max(m.bodyHeight()-1, 1)
 	switch {
+	case msg.Type == tea.KeyEsc && m.helpFinder.Value() != "":
+		m.helpFinder.SetValue("") // one step back
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
+		m.helpFinder.SetValue("")
+	case key.Matches(msg, k.Find):
+		m.focus = onHelpFind
+		m.helpFinder.Focus()
 	case key.Matches(msg, k.Up):
 		m.helpTop--
 	case key.Matches(msg, k.Down):
@@ -243,9 +257,24 @@ func (m *Model) helpKey(msg tea.KeyMsg) {
 	m.clampHelp()
 }
 
+// helpFindKey is a key while a key is looked for in the help.
+func (m *Model) helpFindKey(msg tea.KeyMsg) {
+	k := m.opt.Keys.Find
+	switch {
+	case key.Matches(msg, k.Leave):
+		m.helpFinder.SetValue("")
+		m.focus = onHelp
+	case key.Matches(msg, k.Accept):
+		m.focus = onHelp
+	default:
+		m.helpFinder, _ = m.helpFinder.Update(msg)
+		m.helpTop = 0
+	}
+}
+
 // clampHelp keeps the last line of the help at the bottom of the screen.
 func (m *Model) clampHelp() {
-	if m.focus == onHelp {
+	if m.focus == onHelp || m.focus == onHelpFind {
 		m.helpTop = max(min(m.helpTop, len(m.helpLines())-m.bodyHeight()), 0)
 	}
 }

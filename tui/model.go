@@ -59,7 +59,9 @@ const (
 	onHelp
 	onFacets
 	onDetails
-	onFind // looking for a value of a facet
+	onChips
+	onHelpFind // looking for a key in the help
+	onFind     // looking for a value of a facet
 )
 
 // Model is the program's state.
@@ -72,6 +74,7 @@ type Model struct {
 	list listing // what was loaded
 
 	line       textinput.Model
+	helpFinder textinput.Model
 	facets     facets
 	marks      marks
 	details    details
@@ -80,6 +83,7 @@ type Model struct {
 	cleared    string // the filter that u brings back
 	order      catalog.Sort
 	further    bool // the sort menu adds a key instead of replacing all
+	chip       int  // the term that is chosen
 	helpTop    int  // first line of the help on screen
 	shift      int  // columns that are scrolled away
 
@@ -117,7 +121,7 @@ func New(opt Options) Model {
 		opt.Tick = tea.Tick
 	}
 	m := Model{opt: opt, order: opt.Sort, list: listing{catalog: catalog.New(nil)}}
-	m.line, m.facets.finder = newEditor(), newEditor()
+	m.line, m.facets.finder, m.helpFinder = newEditor(), newEditor(), newEditor()
 	m.line.SetValue(opt.Filter)
 	m.load = m.load.begin(opt.Now())
 	m.derive(toFirstRow)

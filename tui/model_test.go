@@ -711,3 +711,23 @@ func TestCompletionInTheLine(t *testing.T) {
 	}
 	r.keys("ctrl+u", "type:zzzz", "tab").sees("nothing to complete")
 }
+
+func TestChips(t *testing.T) {
+	r := newRig(t, 100, 24, whole(five)).keys("backspace").sees("no filter to take a term from")
+	r.keys("/", "type:h100 us count:1", "enter", "backspace").sees("count:1 ×").keys("left").sees("area:us ×").keys("backspace").sees("/ h100 count:1", "count:1 ×", "1 of 5")
+	r.keys("left", "left", "enter").sees("/ count:1", "3 of 5").keys("x").sees("5 of 5", "enter copy & quit")
+	r.keys("/", "type:l4", "enter", "backspace", "esc")
+	if r.m.focus != onTable || r.quit {
+		t.Error("esc does not lead back to the table")
+	}
+	narrow := newRig(t, 40, 12, whole(five)).keys("/", "type:h100 us count:1 price<20 mem>=1 cpu>1", "enter", "backspace").sees("cpu>1 ×")
+	narrow.keys("left", "left", "left", "left", "left").sees("h100 ×")
+}
+
+func TestFindingAKeyInTheHelp(t *testing.T) {
+	r := newRig(t, 100, 40, whole(five)).keys("?", "/", "type:q?clip").sees("nothing of the kind").keys("ctrl+u", "type:load again").sees("In the table", "load again; after a failure").seesNot("copy the id and stay")
+	r.keys("enter", "esc").sees("copy the id and stay").keys("esc")
+	if r.quit || r.m.focus != onTable {
+		t.Error("esc twice does not lead back to the table")
+	}
+}

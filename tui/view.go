@@ -46,7 +46,7 @@ func (m *Model) screen() []string {
 func (m *Model) body() []string {
 	height := m.bodyHeight()
 	var lines []string
-	if m.focus == onHelp {
+	if m.focus == onHelp || m.focus == onHelpFind {
 		lines = m.helpLines()
 		lines = fillUp(lines[min(m.helpTop, len(lines)):], height)
 	} else {

@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/tui/cell"
+)
+
+// The chips are the filter's terms one by one, in the footer's place: chosen
+// with the arrows and taken out singly.
+
+const chipCross = "×"
+
+// enterChips gives the terms the focus, the last one first.
+func (m *Model) enterChips() {
+	n := len(m.typed.Query.Terms)
+	if n == 0 {
+		m.say(warn, "no filter to take a term from")
+		return
+	}
+	m.focus, m.chip = onChips, n-1
+}
+
+func (m *Model) chipKey(msg tea.KeyMsg) {
+	k, n := m.opt.Keys.Chips, len(m.typed.Query.Terms)
+	switch {
+	case key.Matches(msg, k.Left):
+		m.chip = max(m.chip-1, 0)
+	case key.Matches(msg, k.Right):
+		m.chip = min(m.chip+1, max(n-1, 0))
+	case key.Matches(msg, k.Drop):
+		if m.chip < n {
+			m.rewrite(m.typed.Query.Without(m.chip))
+		}
+		if n = len(m.typed.Query.Terms); n == 0 {
+			m.focus = onTable
+		}
+		m.chip = max(min(m.chip, n-1), 0)
+	case key.Matches(msg, k.Table):
+		m.focus = onTable
+	}
+}
+
+// chipsLine draws the terms, as many around the chosen one as fit.
+func (m *Model) chipsLine() string {
+	st := m.opt.Styles
+	hints := m.keysLine(hint{m.opt.Keys.Chips.Drop, "takes it out"}, hint{m.opt.Keys.Chips.Left, ""}, hint{m.opt.Keys.Chips.Right, "choose"}, hint{m.opt.Keys.Chips.Table, "table"})
+	room := m.width - 2 - cell.Width(hints) - 1
+	if room < m.width/2 {
+		hints, room = "", m.width-2
+	}
+	terms := m.typed.Query.Terms
+	if len(terms) == 0 {
+		return hints
+	}
+	at := min(m.chip, len(terms)-1)
+	from, to, width := at, at+1, cell.Width(terms[at].String())+4
+	for grew := true; grew; {
+		grew = false
+		if from > 0 && width+cell.Width(terms[from-1].String())+3 <= room {
+			from--
+			width += cell.Width(terms[from].String()) + 3
+			grew = true
+		}
+		if to < len(terms) && width+cell.Width(terms[to].String())+3 <= room {
+			width += cell.Width(terms[to].String()) + 3
+			to++
+			grew = true
+		}
+	}
+	var parts []string
+	for i := from; i < to; i++ {
+		text := cell.Cut(terms[i].String(), max(room-4, 4), "…")
+		if i == at {
+			parts = append(parts, st.Row.Render(" "+text+" "+chipCross+" "))
+		} else {
+			parts = append(parts, st.Text.Render(text))
+		}
+	}
+	return m.spreadLine(" "+strings.Join(parts, "   "), hints)
+}
