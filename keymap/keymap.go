@@ -26,7 +26,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -103,6 +103,7 @@ func Default() Keys {
 			Sort:       bind(on("s"), "s", "sort by…; again reverses"),
 			SortThen:   bind(on("S"), "S", "sort by a further key"),
 			Reload:     bind(on("r"), "r", "load again; after a failure, try again"),
+			Mouse:      bind(on("m"), "m", "mouse on or off"),
 			Demo:       bind(on("d"), "d", "without a key: browse the demo"),
 			Help:       bind(on("?"), "?", "help"),
 			Back:       bind(on("esc"), "esc", "one step back: to the table, then clear the filter"),
@@ -184,7 +185,7 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},

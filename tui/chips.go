@@ -32,16 +32,22 @@ func (m *Model) chipKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Right):
 		m.chip = min(m.chip+1, max(n-1, 0))
 	case key.Matches(msg, k.Drop):
-		if m.chip < n {
-			m.rewrite(m.typed.Query.Without(m.chip))
-		}
-		if n = len(m.typed.Query.Terms); n == 0 {
-			m.focus = onTable
-		}
-		m.chip = max(min(m.chip, n-1), 0)
+		m.dropChip()
 	case key.Matches(msg, k.Table):
 		m.focus = onTable
 	}
+}
+
+// dropChip takes the chosen term out; after the last one the table has the focus.
+func (m *Model) dropChip() {
+	if m.chip < len(m.typed.Query.Terms) {
+		m.rewrite(m.typed.Query.Without(m.chip))
+	}
+	n := len(m.typed.Query.Terms)
+	if n == 0 {
+		m.focus = onTable
+	}
+	m.chip = max(min(m.chip, n-1), 0)
 }
 
 // chipsLine draws the terms, as many around the chosen one as fit.

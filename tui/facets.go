@@ -213,13 +213,9 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.PageDown):
 		m.toFacetLine(w.Page(1), 1)
 	case key.Matches(msg, k.Tick):
-		m.tick(func(q catalog.Query, f catalog.Field, facet catalog.Facet, v catalog.FacetValue) catalog.Query {
-			return q.Toggle(f, facet, v)
-		})
+		m.toggleValue()
 	case key.Matches(msg, k.TickAndGo):
-		m.tick(func(q catalog.Query, f catalog.Field, facet catalog.Facet, v catalog.FacetValue) catalog.Query {
-			return q.Toggle(f, facet, v)
-		})
+		m.toggleValue()
 		m.leaveFacets()
 	case key.Matches(msg, k.Only):
 		m.tick(func(q catalog.Query, f catalog.Field, _ catalog.Facet, v catalog.FacetValue) catalog.Query {
@@ -287,6 +283,13 @@ func (m *Model) tick(change func(catalog.Query, catalog.Field, catalog.Facet, ca
 	if v, ok := m.valueUnder(m.facets.at); ok {
 		m.rewrite(change(m.typed.Query, f, m.result.Facets[f], v))
 	}
+}
+
+// toggleValue ticks or unticks the value under the cursor.
+func (m *Model) toggleValue() {
+	m.tick(func(q catalog.Query, f catalog.Field, facet catalog.Facet, v catalog.FacetValue) catalog.Query {
+		return q.Toggle(f, facet, v)
+	})
 }
 
 // tickFound ticks all values that were found and would leave something; without

@@ -110,6 +110,8 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		m.focus, m.further = onSortMenu, key.Matches(msg, k.SortThen)
 	case key.Matches(msg, k.Reload):
 		return m.reload()
+	case key.Matches(msg, k.Mouse):
+		return m.toggleMouse()
 	case key.Matches(msg, k.Demo):
 		return m.openDemo()
 	case key.Matches(msg, k.Help):

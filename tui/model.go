@@ -41,6 +41,7 @@ type Options struct {
 	Keys       keymap.Keys
 	Styles     styles.Styles
 	ASCII      bool // no character beyond ASCII is drawn
+	Mouse      bool // on at first
 	Multi      bool // Enter picks all marked rows
 	Captured   bool // the id goes to a program: Enter leaves the clipboard alone
 	Copy       func(text string) clipboard.Outcome
@@ -83,9 +84,10 @@ type Model struct {
 	cleared    string // the filter that u brings back
 	order      catalog.Sort
 	further    bool // the sort menu adds a key instead of replacing all
-	chip       int  // the term that is chosen
-	helpTop    int  // first line of the help on screen
-	shift      int  // columns that are scrolled away
+	mouse      bool
+	chip       int // the term that is chosen
+	helpTop    int // first line of the help on screen
+	shift      int // columns that are scrolled away
 
 	copying  bool
 	handed   bool     // something was copied and stayed
@@ -120,7 +122,7 @@ func New(opt Options) Model {
 	if opt.Tick == nil {
 		opt.Tick = tea.Tick
 	}
-	m := Model{opt: opt, order: opt.Sort, list: listing{catalog: catalog.New(nil)}}
+	m := Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, list: listing{catalog: catalog.New(nil)}}
 	m.line, m.facets.finder, m.helpFinder = newEditor(), newEditor(), newEditor()
 	m.line.SetValue(opt.Filter)
 	m.load = m.load.begin(opt.Now())
@@ -138,7 +140,11 @@ func newEditor() textinput.Model {
 
 // Init starts the first load.
 func (m Model) Init() tea.Cmd {
-	return tea.Batch(m.openCmd(), m.tickCmd())
+	cmds := []tea.Cmd{m.openCmd(), m.tickCmd()}
+	if m.mouse {
+		cmds = append(cmds, m.mouseCmd())
+	}
+	return tea.Batch(cmds...)
 }
 
 // Picked are the ids that were picked, in the order of the table; none if the

@@ -40,7 +40,11 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	case noticeExpiredMsg:
 		m.noticeExpired(msg)
 	case resumedMsg:
-		m.resumed(msg)
+		return m.resumed(msg)
+	case terminal.RetakenMsg:
+		return m.resumed(resumedMsg{})
+	case tea.MouseMsg:
+		m.mouseUsed(msg)
 	}
 	return nil
 }
@@ -109,8 +113,13 @@ func (m *Model) clockTicked(msg clockTickedMsg) tea.Cmd {
 	return m.tickCmd()
 }
 
-func (m *Model) resumed(msg resumedMsg) {
+// resumed has the terminal back; the mouse is asked for again.
+func (m *Model) resumed(msg resumedMsg) tea.Cmd {
 	if msg.err != nil {
 		m.say(warn, "cannot suspend here")
 	}
+	if m.mouse {
+		return m.mouseCmd()
+	}
+	return nil
 }

@@ -71,6 +71,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Keys:     keymap.Default(),
 		Styles:   styles.New(renderer, w.theme),
 		ASCII:    !r.utf8(),
+		Mouse:    r.flags.mouse,
 		Multi:    r.flags.multi,
 		Captured: captured,
 		Copy: func(text string) clipboard.Outcome {

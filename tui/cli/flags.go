@@ -26,6 +26,7 @@ type flags struct {
 	limit            int
 	demo             bool
 	multi            bool
+	mouse            bool
 	file             string
 	theme, clipboard string
 	debug            string
@@ -87,6 +88,7 @@ func (r *run) command() *cobra.Command {
 	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o, print the first `N` rows")
 	fs.BoolVar(&f.demo, "demo", false, "browse a built-in sample: no key, no network")
 	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
+	fs.BoolVar(&f.mouse, "mouse", false, "begin with the mouse on; m turns it off")
 	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked rows, one a line")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")

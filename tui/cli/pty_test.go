@@ -303,6 +303,17 @@ func TestPickingSeveral(t *testing.T) {
 	s.until("three ids", func() bool { return strings.Count(s.screen(), "picked ") == 3 }).ends(0)
 }
 
+func TestTheMouseIsGivenBack(t *testing.T) {
+	s := opens(t, "exec $GPUPICK --demo").shows("624 available")
+	if strings.Contains(s.bytes(), "\x1b[?1002h") {
+		t.Error("the mouse is on at first")
+	}
+	s.types("m").shows("mouse on").types("\x1b[<0;10;8M\x1b[<0;10;8m").shows("by price ↑ · ").types("q").ends(0)
+	if on, off := strings.LastIndex(s.bytes(), "\x1b[?1002h"), strings.LastIndex(s.bytes(), "\x1b[?1002l"); on < 0 || on > off {
+		t.Error("the mouse was not given back")
+	}
+}
+
 func TestWithoutAKey(t *testing.T) {
 	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 available").types("q").ends(0)
 }

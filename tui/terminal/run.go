@@ -58,7 +58,10 @@ func Run(ctx context.Context, m tea.Model, s *Screen) (tea.Model, error) {
 	ended := watched.start(handlers{
 		quit:    p.Quit,
 		suspend: func() { p.Send(StopAskedMsg{}) },
-		retake:  func() { _, _ = p.ReleaseTerminal(), p.RestoreTerminal() },
+		retake: func() {
+			_, _ = p.ReleaseTerminal(), p.RestoreTerminal()
+			p.Send(RetakenMsg{})
+		},
 	}, s)
 	_, err := p.Run()
 	signal := ended()

@@ -17,6 +17,9 @@ const deadline = time.Second
 // ctrl+z does inside.
 type StopAskedMsg struct{}
 
+// RetakenMsg says that the terminal was taken back after a stop from outside.
+type RetakenMsg struct{}
+
 // watch is what signals do to a program: they are a matter of the whole
 // process, so there is one.
 type watch struct {

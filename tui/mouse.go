@@ -1,0 +1,136 @@
+package tui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"gpupick/tui/cell"
+)
+
+// The mouse is off at first, so that the terminal can select text.
+
+const wheelRows = 3
+
+func (m *Model) toggleMouse() tea.Cmd {
+	m.mouse = !m.mouse
+	if m.mouse {
+		m.say(good, "mouse on; m gives it back to the terminal")
+	} else {
+		m.say(good, "mouse off: the terminal selects text")
+	}
+	return m.mouseCmd()
+}
+
+// mouseCmd tells the terminal whether the mouse is ours.
+func (m *Model) mouseCmd() tea.Cmd {
+	if m.mouse {
+		return tea.EnableMouseCellMotion
+	}
+	return tea.DisableMouse
+}
+
+func (m *Model) mouseUsed(msg tea.MouseMsg) {
+	switch {
+	case !m.mouse || m.tooSmall():
+	case msg.Button == tea.MouseButtonWheelUp:
+		m.wheel(msg.X, -1)
+	case msg.Button == tea.MouseButtonWheelDown:
+		m.wheel(msg.X, 1)
+	case msg.Button == tea.MouseButtonLeft && msg.Action == tea.MouseActionPress:
+		m.click(msg.X, msg.Y)
+	}
+}
+
+// wheel scrolls what is under the pointer.
+func (m *Model) wheel(x, d int) {
+	switch {
+	case m.focus == onHelp || m.focus == onHelpFind:
+		m.helpTop += d * wheelRows
+		m.clampHelp()
+	case m.facetsOpen() && x < m.panelWidth():
+		for range wheelRows {
+			m.stepFacet(d)
+		}
+	default:
+		m.rows, m.moved = m.rows.Move(d*wheelRows), true
+	}
+}
+
+// click acts on what is at a place of the screen.
+func (m *Model) click(x, y int) {
+	line := y - 2 // of the body
+	switch {
+	case m.focus == onHelp || m.focus == onHelpFind:
+	case y == 1:
+		m.leaveForMouse()
+		m.focusLine()
+	case y == m.height-1 && m.focus == onChips:
+		m.clickChip(x)
+	case line < 0 || line >= m.bodyHeight():
+	case m.facetsOpen() && x < m.panelWidth():
+		m.clickFacet(line)
+	case len(m.result.Rows) > 0:
+		m.leaveForMouse()
+		m.clickTable(x-m.facetsWidth(), line)
+	}
+}
+
+// leaveForMouse ends what has the focus before the mouse gives it to another.
+func (m *Model) leaveForMouse() {
+	m.completion = completion{}
+	switch m.focus {
+	case onLine:
+		m.leaveLine()
+	case onFacets, onFind:
+		m.leaveFacets()
+	}
+	m.focus = onTable
+}
+
+// clickTable puts the cursor on a row, or sorts by the column of a heading.
+func (m *Model) clickTable(x, line int) {
+	if line > 0 {
+		if i := m.rows.Offset + line - 1; line <= m.rows.Height && i < m.rows.Len {
+			m.rows, m.moved = m.rows.To(i), true
+		}
+		return
+	}
+	left := markWidth
+	for _, c := range m.layout() {
+		if x >= left && x < left+c.width+gap {
+			m.order = m.order.By(c.field)
+			m.derive(toFirstRow)
+			return
+		}
+		left += c.width + gap
+	}
+}
+
+// clickFacet ticks or unticks a value.
+func (m *Model) clickFacet(line int) {
+	for i := range facetFields {
+		w := m.facets.windows[i]
+		line-- // the title
+		if line >= 0 && line < w.Height {
+			if m.focusedFacet() != i {
+				m.enterFacet(i)
+			}
+			if at := w.Offset + line; at < w.Len && m.facetLines(i)[at].divider == 0 {
+				m.facets.windows[i] = w.To(at)
+				m.toggleValue()
+			}
+			return
+		}
+		line -= w.Height
+	}
+}
+
+// clickChip takes a term out by its cross.
+func (m *Model) clickChip(x int) {
+	line := ansi.Strip(m.chipsLine())
+	if i := strings.Index(line, chipCross); i >= 0 && cell.Width(line[:i]) == x {
+		m.dropChip()
+	}
+}

@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// clicks presses the left button where text stands on the screen, dx columns
+// into it.
+func (r *rig) clicks(text string, dx int) *rig {
+	r.t.Helper()
+	for y, line := range strings.Split(plainText(r.m.View()), "\n") {
+		if i := strings.Index(line, text); i >= 0 {
+			r.send(tea.MouseMsg{X: len([]rune(line[:i])) + dx, Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+			return r
+		}
+	}
+	r.t.Fatalf("%q is not on the screen:\n%s", text, plainText(r.m.View()))
+	return r
+}
+
+func TestMouse(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).clicks("one-h100", 0)
+	if r.id() != "cheap-l4" {
+		t.Error("the mouse acts although it is off")
+	}
+	r.keys("m").sees("mouse on").clicks("one-h100", 1)
+	if r.id() != "one-h100" {
+		t.Errorf("a click on a row leads to %s", r.id())
+	}
+	r.clicks("COUNT  $/HR", 1).sees("by count ↓").clicks("COUNT↓", 1).sees("by count ↑").clicks("VRAM", 1).sees("by VRAM ↓")
+	r.clicks("  H100          2", 4).sees(`/ gpu="H100"`, "✓ H100").clicks("✓ H100", 1).seesNot("✓ H100")
+	r.clicks("│   eu-west-1", 4).sees(`region="eu-west-1"`)
+	r.clicks(" / ", 1)
+	if r.m.focus != onLine {
+		t.Error("a click on the line does not give it the focus")
+	}
+	r.keys("enter", "backspace").clicks("×", 0).sees("5 of 5")
+	r.keys("m").sees("mouse off").clicks("mid-a100", 0)
+	if r.id() == "mid-a100" {
+		t.Error("the mouse acts although it is off again")
+	}
+}
+
+func TestWheel(t *testing.T) {
+	r := prepared(t, func(o *Options) { o.Mouse = true }, whole(demoRows(t)))
+	r.start(120, 30)
+	wheel := func(x int, b tea.MouseButton) {
+		r.send(tea.MouseMsg{X: x, Y: 10, Button: b, Action: tea.MouseActionPress})
+	}
+	wheel(80, tea.MouseButtonWheelDown)
+	if r.m.rows.Cursor != 3 {
+		t.Errorf("on row %d", r.m.rows.Cursor)
+	}
+	wheel(80, tea.MouseButtonWheelUp)
+	wheel(5, tea.MouseButtonWheelDown)
+	if r.m.rows.Cursor != 0 || r.m.facets.windows[0].Cursor != 3 {
+		t.Errorf("on row %d, value %d", r.m.rows.Cursor, r.m.facets.windows[0].Cursor)
+	}
+}
+
+// A click anywhere in any state does nothing that ends in a panic or a frame
+// that does not fit.
+func TestClicksEverywhere(t *testing.T) {
+	for i := range states {
+		r := show(t, i, 90, 20, func(o *Options) { o.Mouse = true })
+		for y := 0; y < 20; y++ {
+			for x := 0; x < 90; x += 7 {
+				r.send(tea.MouseMsg{X: x, Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+				checkFrame(t, r.m.View(), 90, 20)
+			}
+		}
+	}
+}
