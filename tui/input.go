@@ -13,6 +13,10 @@ import (
 // keys takes a message of v1's apart: keys that came in one read are one
 // message there, and each is to act; alt+key is esc, then the key.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
+	if m.welcome {
+		m.welcome = false
+		m.derive(onItsID)
+	}
 	if msg.Paste {
 		m.paste(string(msg.Runes))
 		return nil

@@ -41,6 +41,7 @@ type Options struct {
 	Keys       keymap.Keys
 	Styles     styles.Styles
 	ASCII      bool // no character beyond ASCII is drawn
+	Welcome    bool // say in three lines what to do
 	Mouse      bool // on at first
 	Multi      bool // Enter picks all marked rows
 	Captured   bool // the id goes to a program: Enter leaves the clipboard alone
@@ -85,9 +86,10 @@ type Model struct {
 	order      catalog.Sort
 	further    bool // the sort menu adds a key instead of replacing all
 	mouse      bool
-	chip       int // the term that is chosen
-	helpTop    int // first line of the help on screen
-	shift      int // columns that are scrolled away
+	welcome    bool // until the first key
+	chip       int  // the term that is chosen
+	helpTop    int  // first line of the help on screen
+	shift      int  // columns that are scrolled away
 
 	copying  bool
 	handed   bool     // something was copied and stayed
@@ -122,7 +124,7 @@ func New(opt Options) Model {
 	if opt.Tick == nil {
 		opt.Tick = tea.Tick
 	}
-	m := Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, list: listing{catalog: catalog.New(nil)}}
+	m := Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, list: listing{catalog: catalog.New(nil)}}
 	m.line, m.facets.finder, m.helpFinder = newEditor(), newEditor(), newEditor()
 	m.line.SetValue(opt.Filter)
 	m.load = m.load.begin(opt.Now())

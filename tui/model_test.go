@@ -731,3 +731,11 @@ func TestFindingAKeyInTheHelp(t *testing.T) {
 		t.Error("esc twice does not lead back to the table")
 	}
 }
+
+func TestTheFirstStartSaysWhatToDo(t *testing.T) {
+	r := prepared(t, func(o *Options) { o.Welcome = true }, whole(five))
+	r.start(100, 24)
+	r.sees("finds it: 8xh100 europe", "enter copies the id", "? shows all keys", "5 of 5")
+	checkFrame(t, r.m.View(), 100, 24)
+	r.keys("j").seesNot("finds it").sees("mid-a100")
+}

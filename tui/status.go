@@ -63,12 +63,27 @@ const bannerMost = 3 // lines
 
 // bannerLines is the banner, broken into lines.
 func (m *Model) bannerLines() []string {
-	text := m.banner()
-	if text == "" {
-		return nil
+	if text := m.banner(); text != "" {
+		lines := wrapTo(m.width-4, m.opt.Styles.Warn.Render, text)
+		return lines[:min(len(lines), bannerMost)]
 	}
-	lines := wrapTo(m.width-4, m.opt.Styles.Warn.Render, text)
-	return lines[:min(len(lines), bannerMost)]
+	if m.welcome && m.height >= 20 {
+		return m.welcomeLines()
+	}
+	return nil
+}
+
+// welcomeLines say what to do, on the first start and until the first key.
+func (m *Model) welcomeLines() []string {
+	var lines []string
+	for _, say := range []string{
+		"/ and what you need finds it: 8xh100 europe mem>=1tb price<30",
+		"enter copies the id of the row you are on, quits and prints it; y copies and stays",
+		"tab leads to the facets, p shows details, ? shows all keys",
+	} {
+		lines = append(lines, "  "+m.opt.Styles.Accent.Render(cell.Cut(say, max(m.width-4, 0), "…")))
+	}
+	return lines
 }
 
 // idMost is the longest id that the status line makes room for in advance.

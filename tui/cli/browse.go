@@ -71,6 +71,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Keys:     keymap.Default(),
 		Styles:   styles.New(renderer, w.theme),
 		ASCII:    !r.utf8(),
+		Welcome:  r.firstStart(),
 		Mouse:    r.flags.mouse,
 		Multi:    r.flags.multi,
 		Captured: captured,

@@ -314,6 +314,19 @@ func TestTheMouseIsGivenBack(t *testing.T) {
 	}
 }
 
+func TestOnlyTheFirstStartGreets(t *testing.T) {
+	s := opens(t, "$GPUPICK --demo && exec $GPUPICK --demo h100").shows("finds it: 8xh100").types("q").shows("/ h100").shows("624")
+	if strings.Contains(s.screen(), "finds it") {
+		t.Error("the second start greets too")
+	}
+	s.types("q").ends(0)
+	s = opens(t, "exec $GPUPICK --demo", "HOME=/dev/null/x").shows("624 available") // nowhere to note it
+	if strings.Contains(s.screen(), "finds it") {
+		t.Error("it would greet every time")
+	}
+	s.types("q").ends(0)
+}
+
 func TestWithoutAKey(t *testing.T) {
 	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 available").types("q").ends(0)
 }

@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind"}
+
+// inFocus leads to each focus, from a table of rivals with the last row chosen
+// and the filter h100.
+var inFocus = []struct {
+	focus focus
+	keys  []string
+}{
+	{onTable, nil}, {onLine, []string{"/"}}, {onSortMenu, []string{"s"}}, {onHelp, []string{"?"}}, {onHelpFind, []string{"?", "/"}},
+	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}},
+}
+
+// facts are what a key can change, one by one.
+func (r *rig) facts() map[string]string {
+	m := &r.m
+	return map[string]string{
+		"focus": focusNames[m.focus], "line": m.line.Value(), "find": m.facets.finder.Value(), "search": m.helpFinder.Value(), "marks": fmt.Sprint(len(m.marks.ids)),
+		"range": m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open), "hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
+		"mouse": fmt.Sprint(m.mouse), "order": m.order.String(), "quit": fmt.Sprint(r.quit),
+	}
+}
+
+// What each key does in each focus: the facts that it changes, "" for nothing.
+// A field that text is typed into owns every printable key.
+func TestEveryKeyInEveryFocus(t *testing.T) {
+	for key, want := range map[string]map[focus]string{
+		"tab":       {onTable: "focus=facets", onLine: `line=gpu="H100"`, onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table"},
+		"0":         {onTable: "hidden=true", onFacets: "focus=table hidden=true"},
+		"1":         {onTable: "focus=facets"},
+		"2":         {onTable: "facet=1 focus=facets", onFacets: "facet=1"},
+		"3":         {onTable: "facet=2 focus=facets", onFacets: "facet=2"},
+		"space":     {onTable: "marks=1", onFacets: `line=h100 gpu="H100"`},
+		"v":         {onTable: "range=dear-one", onSortMenu: "focus=table order=-vram"},
+		"M":         {},
+		"t":         {onSortMenu: "focus=table order=type"},
+		"p":         {onTable: "details=true", onSortMenu: "focus=table order=-price", onDetails: "details=false focus=table"},
+		"@":         {onTable: "line=h100 price:2"},
+		"!":         {onTable: "line=h100 -price:2"},
+		"m":         {onTable: "mouse=true", onSortMenu: "focus=table order=-mem"},
+		"o":         {onFacets: `line=h100 gpu="H100"`},
+		"c":         {onSortMenu: "focus=table order=-cpu"},
+		"a":         {},
+		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help"},
+		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table"},
+		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table"},
+		"backspace": {onTable: "focus=chips", onLine: "line=h10", onChips: "focus=table line="},
+		"x":         {onChips: "focus=table line="},
+	} {
+		for _, in := range inFocus {
+			t.Run(key+" in the "+focusNames[in.focus], func(t *testing.T) {
+				r := newRig(t, 120, 40, whole(rivals)).keys("/", "type:h100", "enter", "G").keys(in.keys...)
+				if r.m.focus != in.focus {
+					t.Fatalf("%v lead to the %s", in.keys, focusNames[r.m.focus])
+				}
+				before := r.facts()
+				r.keys(key)
+				var changed []string
+				after := r.facts()
+				for _, name := range []string{"details", "facet", "find", "focus", "hidden", "line", "marks", "mouse", "only", "order", "quit", "range", "search"} {
+					if before[name] != after[name] {
+						changed = append(changed, name+"="+after[name])
+					}
+				}
+				expected := want[in.focus]
+				if typed := strings.ReplaceAll(key, "space", " "); len(typed) == 1 {
+					switch in.focus {
+					case onLine:
+						expected = "line=h100" + typed
+					case onFind:
+						expected = "find=" + typed
+					case onHelpFind:
+						expected = "search=" + typed
+					}
+				}
+				if have := strings.Join(changed, " "); have != expected {
+					t.Errorf("%q, want %q", have, expected)
+				}
+				if !r.quit {
+					checkFrame(t, r.m.View(), 120, 40)
+				}
+			})
+		}
+	}
+}
