@@ -118,6 +118,9 @@ func (p placed) shape(text string) string {
 		_, f := cell.Point(text)
 		text += strings.Repeat(" ", max(p.fraction-len(f), 0))
 	}
+	if cell.Width(text) > p.width && p.field == catalog.GPU {
+		text = catalog.ShortGPU(text)
+	}
 	if cell.Width(text) > p.width {
 		if p.title == idColumn {
 			text = cell.CutMiddle(text, p.width, "…")

@@ -445,8 +445,11 @@ func (m *Model) facetRow(l facetLine, here bool) string {
 	if l.Ticked {
 		tick = "✓"
 	}
-	if label == "" {
+	switch {
+	case label == "":
 		label = "(none)"
+	case cell.Width(label) > inner-16:
+		label = catalog.ShortGPU(label)
 	}
 	price := ""
 	if l.From.Known {

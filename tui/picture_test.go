@@ -19,10 +19,10 @@ import (
 //
 //	go test ./tui -run Picture -update
 func TestPicture(t *testing.T) {
-	const path, w, h = "../testdata/screens/gpupick.svg", 118, 22
+	const path, w, h = "../testdata/screens/gpupick.svg", 140, 30
 	r := prepared(t, func(o *Options) { o.Styles = themed(t, "dark") }, whole(demoRows(t)))
 	r.start(w, h)
-	r.keys("/", "type:gpu:h100 us price<20", "enter", "s", "g", "j", "j")
+	r.keys("/", "type:gpu:h100 us,canada price<25", "enter", "s", "g", "j", "j", "space", "j", "j", "space", "k")
 	r.now = r.now.Add(12 * time.Second)
 	screen := vt.NewEmulator(w, h)
 	if _, err := screen.Write([]byte(strings.ReplaceAll(r.m.View(), "\n", "\r\n"))); err != nil {

@@ -75,6 +75,14 @@ func TestRunsStandOneAfterTheOther(t *testing.T) {
 	}
 }
 
+func TestShortGPU(t *testing.T) {
+	for name, want := range map[string]string{"NVIDIA H100 SXM": "H100 SXM", "NVIDIA GeForce RTX 4090": "RTX 4090", "NVIDIA": "NVIDIA", "Tesla ": "Tesla ", "H100": "H100", "RTX NVIDIA": "RTX NVIDIA"} {
+		if have := ShortGPU(name); have != want {
+			t.Errorf("%q: %q, want %q", name, have, want)
+		}
+	}
+}
+
 func TestTheSameGPU(t *testing.T) {
 	for _, same := range [][]string{
 		{"RTX4090", "RTX 4090", "NVIDIA GeForce RTX 4090", "nvidia-geforce-rtx-4090"},

@@ -33,6 +33,18 @@ func GPUKey(name string) string {
 	return b.String()
 }
 
+// ShortGPU is a GPU's name without the makers' words at its beginning, for where
+// there is no room for all of it.
+func ShortGPU(name string) string {
+	for {
+		first, rest, found := strings.Cut(name, " ")
+		if !found || !makers[strings.ToLower(first)] || strings.TrimSpace(rest) == "" {
+			return name
+		}
+		name = rest
+	}
+}
+
 // anotherModel reports whether the run behind a match makes it another GPU:
 // gpu:3060 is not an RTX 3060 Ti, gpu:l40 not an L40S, gpu:a10 not an A10G.
 func anotherModel(next run) bool {
