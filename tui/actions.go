@@ -203,6 +203,7 @@ func (m *Model) restoreFilter() {
 }
 
 func (m *Model) setFilter(text string) {
+	m.completion = completion{}
 	m.line.SetValue(text)
 	m.line.CursorEnd()
 	m.derive(toFirstRow)

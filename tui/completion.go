@@ -15,25 +15,27 @@ import (
 type completion struct {
 	list []catalog.Completion // empty: the list is closed
 	at   int
+	tail string // of the line, behind the caret
 }
 
 // complete opens the list; a single way to go on is taken at once.
 func (m *Model) complete() {
-	list := m.list.catalog.Complete(m.line.Value())
+	runes := []rune(m.line.Value())
+	at := min(m.line.Position(), len(runes))
+	list, tail := m.list.catalog.Complete(string(runes[:at])), string(runes[at:])
+	m.completion = completion{list: list, tail: tail}
 	switch len(list) {
 	case 0:
 		m.say(warn, "nothing to complete")
 	case 1:
 		m.takeCompletion(list[0])
-	default:
-		m.completion = completion{list: list}
 	}
 }
 
 func (m *Model) takeCompletion(c catalog.Completion) {
+	m.line.SetValue(c.Text + m.completion.tail)
+	m.line.SetCursor(len([]rune(c.Text)))
 	m.completion = completion{}
-	m.line.SetValue(c.Text)
-	m.line.CursorEnd()
 	m.insisted = false
 	m.derive(toFirstRow)
 }

@@ -18,8 +18,9 @@ import (
 
 const (
 	detailsWidth  = 44  // beside the table
-	detailsHeight = 9   // below it
+	detailsHeight = 10  // below it
 	detailsBeside = 100 // columns of the table from which they stand beside it
+	aboveBetter   = 6   // lines above the better rows, where the details are below the table
 	betterMost    = 3   // rows that are offered as better
 )
 
@@ -42,7 +43,7 @@ func (m *Model) detailsTake() (columns, lines int) {
 	case m.detailsAreBeside():
 		columns = detailsWidth + 1
 	default:
-		lines = min(detailsHeight, (m.bodyHeight()-2)/2)
+		lines = min(detailsHeight, max(m.bodyHeight()/2, 1))
 	}
 	return columns, lines
 }
@@ -61,8 +62,13 @@ func (m *Model) better() []*catalog.Row {
 	if row == nil || !m.details.open {
 		return nil
 	}
+	most := betterMost
+	if !m.detailsAreBeside() {
+		_, lines := m.detailsTake()
+		most = min(most, lines-1-aboveBetter)
+	}
 	list := m.list.catalog.Better(row)
-	return list[:min(len(list), betterMost)]
+	return list[:max(min(len(list), most), 0)]
 }
 
 // enterDetails gives the details the focus, if there is something to choose.
@@ -92,20 +98,44 @@ func (m *Model) detailsKey(msg tea.KeyMsg) {
 	}
 }
 
-// goTo puts the cursor on a row. If the filter hides it, the filter is cleared,
-// and u brings it back.
+// goTo puts the cursor on a row. If something hides it, as little as possible is
+// taken away, and said.
 func (m *Model) goTo(row *catalog.Row) {
 	m.focus = onTable
-	for range 2 {
-		for i, r := range m.result.Rows {
-			if r.ID == row.ID {
-				m.rows, m.moved = m.rows.To(i), true
-				return
-			}
-		}
+	if m.cursorTo(row) {
+		return
+	}
+	if m.marks.only {
 		m.marks.only = false
-		m.clearFilter()
-		m.say(good, "filter cleared to show "+row.ID+"; u brings it back")
+		m.derive(onItsID)
+		if m.cursorTo(row) {
+			m.say(good, "all rows again, to show "+row.ID)
+			return
+		}
+	}
+	m.clearFilter()
+	m.cursorTo(row)
+	m.say(good, "filter cleared to show "+row.ID+"; u brings it back")
+}
+
+// cursorTo puts the cursor on a row that is in view.
+func (m *Model) cursorTo(row *catalog.Row) bool {
+	for i, r := range m.result.Rows {
+		if r.ID == row.ID {
+			m.rows, m.moved = m.rows.To(i), true
+			return true
+		}
+	}
+	return false
+}
+
+// clampDetails keeps the choice among the better rows that are shown; without
+// any the table has the focus.
+func (m *Model) clampDetails() {
+	n := len(m.better())
+	m.details.at = max(min(m.details.at, n-1), 0)
+	if m.focus == onDetails && n == 0 {
+		m.focus = onTable
 	}
 }
 
@@ -246,6 +276,9 @@ func (m *Model) betterLines(r *catalog.Row, width int) []string {
 	title := "as good or better, cheaper:"
 	if m.focus != onDetails {
 		title = "as good or better, cheaper (tab):"
+		if m.facetsBeside() {
+			title = "as good or better, cheaper (tab tab):"
+		}
 	}
 	lines := []string{st.Accent.Render(title)}
 	for i, b := range list {

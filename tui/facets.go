@@ -33,8 +33,15 @@ type facets struct {
 	hidden  bool // beside the table: hidden by the user
 	at      int  // the facet that has the cursor
 	windows [len(facetFields)]scroll.Window
-	order   map[string]int // while a facet has the focus: where its values stood
+	on      [len(facetFields)]string // the key of the value under the cursor
+	order   map[string]place         // while a facet has the focus: where its values stood
 	finder  textinput.Model
+}
+
+// place is where a value stood when its facet got the focus.
+type place struct {
+	at   int
+	dead bool // it would have left nothing
 }
 
 // panelWidth is how wide the facets are: on a wide screen the names of most
@@ -62,25 +69,28 @@ type facetLine struct {
 	divider int // how many values are behind it; 0: this is a value
 }
 
-// facetLines are the lines of facet i, as far as they are found.
+// facetLines are the lines of facet i, as far as they are found. While the facet
+// has the focus nothing moves under the cursor: what is ticked goes to the top,
+// and what no longer leaves anything to the bottom, when the focus comes back.
 func (m *Model) facetLines(i int) []facetLine {
 	values := slices.Clone(m.result.Facets[facetFields[i]].Values)
+	isDead := func(v catalog.FacetValue) bool { return v.Rows == 0 && !v.Ticked }
 	if i == m.facets.at && m.facets.order != nil {
-		// Nothing moves under the cursor: ticked values go to the top later.
-		place := func(v catalog.FacetValue) int {
-			if at, there := m.facets.order[v.Label]; there {
-				return at
+		stood := func(v catalog.FacetValue) place {
+			if p, there := m.facets.order[v.Key()]; there {
+				return p
 			}
-			return len(m.facets.order) // it came while we were here
+			return place{at: len(m.facets.order), dead: v.Rows == 0 && !v.Ticked} // it came while we were here
 		}
-		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return place(a) - place(b) })
+		isDead = func(v catalog.FacetValue) bool { return stood(v).dead }
+		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return stood(a).at - stood(b).at })
 	}
 	if typed := m.facets.finder.Value(); i == m.facets.at && typed != "" {
 		values = slices.DeleteFunc(values, func(v catalog.FacetValue) bool { return !v.Finds(facetFields[i], typed) })
 	}
 	var lines, dead []facetLine
 	for _, v := range values {
-		if v.Rows == 0 && !v.Ticked {
+		if isDead(v) {
 			dead = append(dead, facetLine{FacetValue: v})
 			continue
 		}
@@ -92,21 +102,35 @@ func (m *Model) facetLines(i int) []facetLine {
 	return lines
 }
 
+// shownFacets are the facets for which there is room: all, or the one that has
+// or had the focus.
+func (m *Model) shownFacets() []int {
+	if m.bodyHeight() < len(facetFields)*(leastValues+1)+1 {
+		return []int{m.facets.at}
+	}
+	all := make([]int, len(facetFields))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 // layFacets shares the height among the facets: what one does not need the
 // others get. The count and the type need little; the rest goes to GPU and
 // region in equal parts.
 func (m *Model) layFacets() {
-	lines := m.bodyHeight() - len(facetFields) - 1
+	shown := m.shownFacets()
+	lines := m.bodyHeight() - len(shown) - 1
 	var want, get [len(facetFields)]int
-	for i := range facetFields {
+	for _, i := range shown {
 		want[i] = max(len(m.result.Facets[facetFields[i]].Values)+1, leastValues)
 		get[i] = leastValues
 		lines -= leastValues
 	}
 	for gave := true; gave && lines > 0; {
 		gave = false
-		for i := range get {
-			if lines > 0 && get[i] < want[i] && (i < 2 || get[i] < 6) {
+		for _, i := range shown {
+			if lines > 0 && get[i] < want[i] && (i < 2 || get[i] < 6 || len(shown) == 1) {
 				get[i]++
 				lines--
 				gave = true
@@ -114,8 +138,21 @@ func (m *Model) layFacets() {
 		}
 	}
 	for i := range get {
-		w := m.facets.windows[i].WithHeight(get[i]).WithLen(len(m.facetLines(i)))
+		all := m.facetLines(i)
+		w := m.facets.windows[i].WithHeight(get[i]).WithLen(len(all))
+		on := slices.IndexFunc(all, func(l facetLine) bool { return l.divider == 0 && l.Key() == m.facets.on[i] })
+		if on >= 0 {
+			w = w.Keep(on)
+		}
 		m.facets.windows[i] = m.offDivider(i, w, 1)
+	}
+}
+
+// setFacet puts the cursor of facet i, and remembers the value that it is on.
+func (m *Model) setFacet(i int, w scroll.Window) {
+	m.facets.windows[i] = w
+	if v, ok := m.valueUnder(i); ok {
+		m.facets.on[i] = v.Key()
 	}
 }
 
@@ -164,11 +201,12 @@ func (m *Model) enterFacet(i int) {
 	m.focus = onFacets
 	m.facets.hidden = false
 	m.facets.at = i
-	m.facets.order = map[string]int{}
+	m.facets.order = map[string]place{}
 	for at, v := range m.result.Facets[facetFields[i]].Values {
-		m.facets.order[v.Label] = at
+		m.facets.order[v.Key()] = place{at: at, dead: v.Rows == 0 && !v.Ticked}
 	}
 	m.derive(onItsID)
+	m.setFacet(i, m.facets.windows[i])
 }
 
 // valueUnder is the value under the cursor of facet i; ok is false if there is
@@ -184,17 +222,10 @@ func (m *Model) valueUnder(i int) (v catalog.FacetValue, ok bool) {
 // leaveFacets gives the focus back to the table. Ticked values go to the top of
 // their facet; its cursor stays on its value.
 func (m *Model) leaveFacets() {
-	i := m.facets.at
-	on, ok := m.valueUnder(i)
 	m.focus = onTable
 	m.facets.order = nil
 	m.facets.finder.SetValue("")
 	m.derive(onItsID)
-	for at, l := range m.facetLines(i) {
-		if ok && l.divider == 0 && l.Label == on.Label {
-			m.facets.windows[i] = m.facets.windows[i].To(at)
-		}
-	}
 }
 
 func (m *Model) facetKey(msg tea.KeyMsg) {
@@ -258,8 +289,8 @@ func (m *Model) stepFacet(d int) {
 	i := m.facets.at
 	w := m.facets.windows[i]
 	to := m.offDivider(i, w.Move(d), d)
-	if to.Cursor != w.Cursor || m.facets.finder.Value() != "" {
-		m.facets.windows[i] = to
+	if to.Cursor != w.Cursor || m.focus == onFind || m.facets.finder.Value() != "" {
+		m.setFacet(i, to)
 		return
 	}
 	if next := i + d; next >= 0 && next < len(facetFields) {
@@ -274,7 +305,7 @@ func (m *Model) stepFacet(d int) {
 }
 
 func (m *Model) toFacetLine(w scroll.Window, d int) {
-	m.facets.windows[m.facets.at] = m.offDivider(m.facets.at, w, d)
+	m.setFacet(m.facets.at, m.offDivider(m.facets.at, w, d))
 }
 
 // tick changes the query by the value under the cursor.
@@ -337,8 +368,10 @@ func (m *Model) findKey(msg tea.KeyMsg) {
 
 func (m *Model) editFind(msg tea.KeyMsg) {
 	m.facets.finder, _ = m.facets.finder.Update(msg)
+	m.facets.on[m.facets.at] = ""
 	m.facets.windows[m.facets.at] = m.facets.windows[m.facets.at].To(0)
 	m.derive(onItsID)
+	m.toFacetLine(m.facets.windows[m.facets.at], 1)
 }
 
 func (m *Model) leaveFind() {
@@ -368,9 +401,9 @@ func (m *Model) withFacets(lines []string) []string {
 func (m *Model) panel() []string {
 	st := m.opt.Styles
 	var lines []string
-	for i, f := range facetFields {
-		corners := [2]string{"├", "┤"}
-		if i == 0 {
+	for n, i := range m.shownFacets() {
+		f, corners := facetFields[i], [2]string{"├", "┤"}
+		if n == 0 {
 			corners = [2]string{"╭", "╮"}
 		}
 		lines = append(lines, m.facetHead(i, f, corners))

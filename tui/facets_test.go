@@ -145,3 +145,47 @@ func TestRandomTicksAndTheLine(t *testing.T) {
 		checkFrame(t, r.m.View(), 120, 40)
 	}
 }
+
+func TestASecondSpaceTakesTheTickBack(t *testing.T) {
+	r := newRig(t, 120, 30, whole(demoRows(t))).keys("1", "j", "space", "2", "G", "k", "k", "space")
+	once := r.m.line.Value()
+	if r.keys("space"); strings.Contains(r.m.line.Value(), "region=") || !strings.Contains(once, "region=") {
+		t.Errorf("%q, then %q", once, r.m.line.Value())
+	}
+}
+
+func TestALoadKeepsTheFacetsCursorOnItsValue(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five), whole(five[2:])).keys("1", "j", "j", "tab", "r", "1") // without L4 and A100
+	if v, _ := r.m.valueUnder(0); v.Label != "H200" {
+		t.Errorf("on %q", v.Label)
+	}
+}
+
+func TestTickingKeepsWhatNoRowHasToday(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).keys("/", `type:gpu="H100","B999"`, "enter", "1", "j", "j", "space")
+	if have := r.m.line.Value(); have != `gpu="H100","B999","H200"` && have != `gpu="H100","B999","A100"` && have != `gpu="H100","B999","L4"` {
+		t.Error(have)
+	}
+}
+
+func TestArrowsWhileFindingStayInTheField(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).keys("2", "/", "up", "type:q")
+	if r.m.focus != onFind || r.m.facets.finder.Value() != "q" {
+		t.Errorf("in the %s, %q", focusNames[r.m.focus], r.m.facets.finder.Value())
+	}
+}
+
+func TestOnAShortScreenTheFocusedFacetIsShown(t *testing.T) {
+	r := newRig(t, 40, 12, whole(five)).keys("3").sees("╭ COUNT", "▌  1").keys("j").sees("▌  2").keys("1").sees("╭ GPU").seesNot("COUNT ─")
+	for range 12 {
+		r.keys("j")
+	}
+	r.sees("╭ TYPE", "▌  vm")
+}
+
+func TestOnlyMarkedIsAllThatCounts(t *testing.T) {
+	r := newRig(t, 160, 40, whole(five)).keys("j", "j", "j", "space", "t").sees("  H100                    1   2.00", "best")
+	if facet := r.m.result.Facets[catalog.GPU]; facet.Values[0].Rows != 1 || facet.Values[1].Rows != 0 {
+		t.Errorf("%+v", facet.Values)
+	}
+}

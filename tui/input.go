@@ -198,6 +198,7 @@ func (m *Model) lineKey(msg tea.KeyMsg) {
 // edit gives a key to the line editor. Only a changed text changes the result:
 // a caret that moves leaves the row cursor alone.
 func (m *Model) edit(msg tea.KeyMsg) {
+	m.completion = completion{}
 	before := m.line.Value()
 	m.line, _ = m.line.Update(msg)
 	if m.line.Value() != before {

@@ -192,10 +192,7 @@ func (m *Model) derive(rule cursorRule) {
 	}
 	loaded := m.list.catalog != m.shown
 	m.shown = m.list.catalog
-	m.result = m.list.catalog.Run(m.typed.Query)
-	if m.marks.only {
-		m.result.Rows = m.keepMarked(m.result.Rows)
-	}
+	m.result = m.list.catalog.RunAmong(m.typed.Query, func(r *catalog.Row) bool { return !m.marks.only || m.marks.ids[r.ID] })
 	m.hint = ""
 	if m.rescuing() {
 		drops := m.worthDropping()
@@ -216,6 +213,7 @@ func (m *Model) derive(rule cursorRule) {
 	m.shift = min(m.shift, m.maxShift())
 	m.clampHelp()
 	m.layFacets()
+	m.clampDetails()
 }
 
 // applyLine decides what of the filter line is applied. A line that cannot be

@@ -684,6 +684,15 @@ func TestDetails(t *testing.T) {
 	if r.id() != "good-cheaper" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
+	marked := newRig(t, 100, 30, whole(rivals)).keys("G", "space", "t", "p", "tab", "enter").sees("all rows again, to show good-cheaper")
+	if marked.id() != "good-cheaper" {
+		t.Errorf("the cursor is on %s", marked.id())
+	}
+	low := newRig(t, 80, 24, whole(rivals)).keys("G", "p", "tab").sees("* ours", "good-middle", "enter go there")
+	low.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+	if low.m.focus != onTable {
+		t.Error("a row can be chosen that is not on the screen")
+	}
 	newRig(t, 100, 30, whole(five)).keys("p").sees("nothing as good is cheaper").keys("tab").sees("╭ GPU")
 	wide := newRig(t, 200, 40, whole(rivals)).keys("p", "G").sees("│ 2 × H100").keys("tab", "tab").sees("enter go there").keys("esc", "k").sees("│ 2 × NVIDIA-H100")
 	if wide.quit {
@@ -710,6 +719,14 @@ func TestCompletionInTheLine(t *testing.T) {
 		t.Error("typing did not close the list")
 	}
 	r.keys("ctrl+u", "type:zzzz", "tab").sees("nothing to complete")
+	r.keys("ctrl+u", "type:gpu:h count:8", "ctrl+a", "right", "right", "right", "right", "right", "tab", "tab").sees(" count:8")
+	if !strings.Contains(r.m.line.Value(), `gpu="`) {
+		t.Errorf("in the middle of the line: %q", r.m.line.Value())
+	}
+	r.keys("ctrl+e", "ctrl+u", "type:gpu:h", "tab", "paste: price<50").sees("/ gpu:h price<50█")
+	if len(r.m.completion.list) > 0 {
+		t.Error("a paste did not close the list")
+	}
 }
 
 func TestChips(t *testing.T) {

@@ -110,7 +110,7 @@ func (m *Model) clickTable(x, line int) {
 
 // clickFacet ticks or unticks a value.
 func (m *Model) clickFacet(line int) {
-	for i := range facetFields {
+	for _, i := range m.shownFacets() {
 		w := m.facets.windows[i]
 		line-- // the title
 		if line >= 0 && line < w.Height {
@@ -118,7 +118,7 @@ func (m *Model) clickFacet(line int) {
 				m.enterFacet(i)
 			}
 			if at := w.Offset + line; at < w.Len && m.facetLines(i)[at].divider == 0 {
-				m.facets.windows[i] = w.To(at)
+				m.setFacet(i, w.To(at))
 				m.toggleValue()
 			}
 			return

@@ -59,6 +59,23 @@ func lastWord(text string) int {
 	return at
 }
 
+// lastSeparator is where the value behind the last comma begins that is not
+// inside quotes.
+func lastSeparator(values string) int {
+	at, quoted := 0, false
+	for i := 0; i < len(values); i++ {
+		switch c := values[i]; {
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case (c == ',' || c == '|') && !quoted:
+			at = i + 1
+		}
+	}
+	return at
+}
+
 // splitTerm cuts a term at its operator; what is behind the last comma is the
 // value that is being typed.
 func splitTerm(term string) (name, op, partial string) {
@@ -127,13 +144,13 @@ func (k *completer) add(term, show string) {
 // values offers values of a field behind its operator. Those behind a comma
 // come in addition to those before it.
 func (k *completer) values(f Field, op, partial string) {
-	typed := partial[strings.LastIndexAny(partial, ",|")+1:]
+	typed := partial[lastSeparator(partial):]
 	given := partial[:len(partial)-len(typed)]
 	typed = strings.Trim(typed, `"`)
 	if f == Area {
 		for _, name := range areaNames {
 			if strings.HasPrefix(name, Fold(typed)) {
-				k.add("area:"+given+name, name)
+				k.add("area"+op+given+name, name)
 			}
 		}
 		return
@@ -142,12 +159,13 @@ func (k *completer) values(f Field, op, partial string) {
 		return
 	}
 	for _, v := range k.found(f, typed) {
-		term := Term{any: exactValues(f, []FacetValue{v}).any}
-		text := term.String()
-		if given != "" && fields[f].text != nil {
-			text = f.String() + op + given + quote(v.Label)
-		} else if given != "" {
-			text = f.String() + op + given + v.Label
+		text := exactValues(f, []FacetValue{v}).String()
+		if given != "" || op == "!=" || op == "≠" {
+			value := v.Label
+			if fields[f].text != nil {
+				value = quote(value)
+			}
+			text = f.String() + op + given + value
 		}
 		k.add(text, text)
 	}
@@ -159,8 +177,8 @@ func (k *completer) matching(f Field, typed string) {
 		return
 	}
 	for _, v := range k.found(f, typed) {
-		t := exactValues(f, []FacetValue{v})
-		k.list = append(k.list, Completion{Text: k.before + t.String(), Show: t.String(), Rows: v.Rows})
+		text := exactValues(f, []FacetValue{v}).String()
+		k.add(text, text)
 	}
 }
 

@@ -25,6 +25,14 @@ type FacetValue struct {
 	known bool
 }
 
+// Key is equal for the same value of one field, whatever its label is.
+func (v FacetValue) Key() string {
+	if !v.known {
+		return "none"
+	}
+	return "=" + v.key
+}
+
 // ownTerms are, for each facet, the bits of the terms that choose among its
 // values: the positive ones about its field. A value's count is what it would
 // leave under all terms but these.

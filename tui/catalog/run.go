@@ -31,6 +31,12 @@ type Drop struct {
 
 // Run answers a query. It looks at each row once; see the package comment.
 func (c *Catalog) Run(q Query) Result {
+	return c.RunAmong(q, func(*Row) bool { return true })
+}
+
+// RunAmong answers a query about the rows that among admits; the others are in
+// no count, no price and no comparison.
+func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	res := Result{Facets: map[Field]Facet{}, best: map[string]float64{}}
 	drops := make([]Drop, len(q.Terms))
 	for i, t := range q.Terms {
@@ -40,6 +46,12 @@ func (c *Catalog) Run(q Query) Result {
 	counters := newCounters(q)
 	leftOut := map[Field]int{}
 	for _, r := range c.rows {
+		if !among(r) {
+			for _, k := range counters {
+				k.add(c, r, false)
+			}
+			continue
+		}
 		failing, unsure := q.judge(r)
 		switch {
 		case failing == 0:

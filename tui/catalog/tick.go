@@ -35,6 +35,9 @@ func (t Term) exact() bool {
 // among the values, they are first replaced by the exact values that they admit
 // today.
 func (q Query) Toggle(f Field, facet Facet, v FacetValue) Query {
+	if own := q.choosing(f); len(own) == 1 && own[0].exact() {
+		return q.edit(f, own[0], v, true)
+	}
 	chosen := facet.ticked()
 	if i := slices.IndexFunc(chosen, func(c FacetValue) bool { return c.key == v.key && c.known == v.known }); i >= 0 {
 		chosen = slices.Delete(chosen, i, i+1)
@@ -52,6 +55,14 @@ func (q Query) Untick(f Field) Query { return q.choose(f, nil) }
 
 // TickAll ticks values of f beside those that are ticked.
 func (q Query) TickAll(f Field, facet Facet, more []FacetValue) Query {
+	for _, v := range more {
+		if own := q.choosing(f); len(own) == 1 && own[0].exact() {
+			q = q.edit(f, own[0], v, false)
+		}
+	}
+	if own := q.choosing(f); len(own) == 1 && own[0].exact() {
+		return q
+	}
 	chosen := facet.ticked()
 	for _, v := range more {
 		if !v.Ticked {
@@ -59,6 +70,23 @@ func (q Query) TickAll(f Field, facet Facet, more []FacetValue) Query {
 		}
 	}
 	return q.choose(f, chosen)
+}
+
+// edit adds a value to a term of exact values, or takes it out if it is there
+// and toggled. What else the term names stays, though no row has it today.
+func (q Query) edit(f Field, t Term, v FacetValue, toggle bool) Query {
+	value := exactValues(f, []FacetValue{v}).any[0]
+	at := slices.IndexFunc(t.any, func(c condition) bool { return c.kind == value.kind && c.key == value.key && c.lo == value.lo })
+	switch {
+	case at < 0:
+		t.any = append(slices.Clip(t.any), value)
+	case toggle:
+		t.any = slices.Delete(slices.Clone(t.any), at, at+1)
+	}
+	if len(t.any) == 0 {
+		return q.replace(f, nil)
+	}
+	return q.replace(f, []Term{t})
 }
 
 func (f Facet) ticked() []FacetValue {
