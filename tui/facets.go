@@ -1,18 +1,13 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
-	"gpupick/api"
 	"gpupick/tui/catalog"
-	"gpupick/tui/cell"
 	"gpupick/tui/scroll"
 )
 
@@ -379,123 +374,4 @@ func (m *Model) leaveFind() {
 	m.facets.finder.Blur()
 	m.facets.finder.SetValue("")
 	m.derive(onItsID)
-}
-
-// withFacets sets the facets beside the body, or lays them over it.
-func (m *Model) withFacets(lines []string) []string {
-	if !m.facetsOpen() {
-		return lines
-	}
-	panel := fillUp(m.panel(), len(lines))
-	for i := range lines {
-		if m.facetsBeside() {
-			lines[i] = cell.Left(panel[i], m.panelWidth()) + " " + lines[i]
-		} else {
-			lines[i] = cell.Left(panel[i], m.panelWidth()) + ansi.TruncateLeft(cell.Left(lines[i], m.panelWidth()), m.panelWidth(), "")
-		}
-	}
-	return lines
-}
-
-// panel draws all facets.
-func (m *Model) panel() []string {
-	st := m.opt.Styles
-	var lines []string
-	for n, i := range m.shownFacets() {
-		f, corners := facetFields[i], [2]string{"├", "┤"}
-		if n == 0 {
-			corners = [2]string{"╭", "╮"}
-		}
-		lines = append(lines, m.facetHead(i, f, corners))
-		all := m.facetLines(i)
-		w := m.facets.windows[i]
-		from, to := w.Visible()
-		for n := from; n < from+w.Height; n++ {
-			inner := strings.Repeat(" ", m.panelWidth()-2)
-			if n < to && n < len(all) {
-				inner = m.facetRow(all[n], m.focusedFacet() == i && n == w.Cursor)
-			}
-			edge := "│"
-			switch { // there is more than is on screen
-			case n == from && from > 0:
-				edge = "↑"
-			case n == to-1 && to < len(all):
-				edge = "↓"
-			}
-			lines = append(lines, st.Dim.Render("│")+inner+st.Dim.Render(edge))
-		}
-	}
-	return append(lines, st.Dim.Render("╰"+strings.Repeat("─", m.panelWidth()-2)+"╯"))
-}
-
-// focusedFacet is the facet that has the focus, -1 if none has.
-func (m *Model) focusedFacet() int {
-	if m.focus == onFacets || m.focus == onFind {
-		return m.facets.at
-	}
-	return -1
-}
-
-// facetHead is the title of a facet: what is looked for in it, "~" where more
-// than exact values choose among its values.
-func (m *Model) facetHead(i int, f catalog.Field, corners [2]string) string {
-	st := m.opt.Styles
-	title := strings.ToUpper(f.Title())
-	if m.result.Facets[f].Pattern {
-		title += " ~"
-	}
-	note := " $/GPU from "
-	style := st.Heading
-	if m.focusedFacet() == i {
-		style = st.Sorted
-		if typed := m.facets.finder.Value(); m.focus == onFind || typed != "" {
-			caret := ""
-			if m.focus == onFind {
-				caret = caretAtEnd
-			}
-			for cell.Width(typed) > m.panelWidth()-8-cell.Width(title) {
-				typed = string([]rune(typed)[1:])
-			}
-			title, note = title+" / "+typed+caret, ""
-		}
-	}
-	fill := m.panelWidth() - 4 - cell.Width(title) - cell.Width(note)
-	if fill < 0 {
-		note, fill = "", m.panelWidth()-4-cell.Width(title)
-	}
-	return st.Dim.Render(corners[0]) + style.Render(" "+title+" ") + st.Dim.Render(strings.Repeat("─", max(fill, 0))+note+corners[1])
-}
-
-// facetRow is a value: its tick, its name, the rows it would leave, and the
-// cheapest price per GPU among them.
-func (m *Model) facetRow(l facetLine, here bool) string {
-	st := m.opt.Styles
-	inner := m.panelWidth() - 2
-	if l.divider > 0 {
-		return st.Dim.Render(cell.Fill(fmt.Sprintf("  %d without offers", l.divider), inner, "…"))
-	}
-	tick, label := " ", l.Label
-	if l.Ticked {
-		tick = "✓"
-	}
-	switch {
-	case label == "":
-		label = "(none)"
-	case cell.Width(label) > inner-16:
-		label = catalog.ShortGPU(label)
-	}
-	price := ""
-	if l.From.Known {
-		price = cell.PerGPU(l.From, api.Some(1.0))
-	}
-	text := tick + " " + cell.Fill(label, inner-16, "…") + cell.Right(fmt.Sprint(l.Rows), 5) + cell.Right(price, 7)
-	switch {
-	case here:
-		return st.Accent.Render(cursorMark) + st.Row.Render(cell.Fill(text, inner-1, ""))
-	case l.Rows == 0 && !l.Ticked:
-		return st.Dim.Render(" " + cell.Fill(text, inner-1, ""))
-	case l.Ticked:
-		return st.Best.Render(" " + cell.Fill(text, inner-1, ""))
-	}
-	return st.Text.Render(" " + cell.Fill(text, inner-1, ""))
 }

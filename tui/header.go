@@ -65,7 +65,11 @@ func (m *Model) freshness() string {
 	case m.list.whole && m.list.why != "":
 		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
 	case m.list.whole && m.width < 60: // the status line may have no room for it
-		return st.Text.Render(fmt.Sprintf("%d of %d", len(m.result.Rows), n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
+		marked := ""
+		if k := len(m.marks.ids); k > 0 {
+			marked = fmt.Sprintf(" · %s%d", rowMark, k)
+		}
+		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 	case m.list.whole:
 		return st.Text.Render(fmt.Sprintf("%d available", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
 	case n > 0:

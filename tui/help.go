@@ -1,11 +1,11 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"gpupick/keymap"
 	"gpupick/tui/cell"
 )
 
@@ -23,19 +23,50 @@ var language = [][2]string{
 	{"type:none", "the service does not say"},
 }
 
-// helpLines is the help: all of it, or the lines with what is looked for.
+// helpPart is the help for one place: a title, and entries of a line or more.
+type helpPart struct {
+	title   string
+	entries [][]string
+}
+
+// helpParts is all of the help, or the entries with what is looked for.
+func (m *Model) helpParts() []helpPart {
+	title := m.opt.Styles.Accent.Bold(true)
+	filter := helpPart{title: title.Render("The filter")}
+	for _, l := range language {
+		filter.entries = append(filter.entries, m.helpLine(l[0], l[1]))
+	}
+	var parts []helpPart
+	for i, g := range m.opt.Keys.Groups() {
+		part := helpPart{title: title.Render(g.Title)}
+		for _, b := range g.Keys {
+			part.entries = append(part.entries, m.helpLine(b.Help().Key, b.Help().Desc))
+		}
+		if parts = append(parts, part); i == 0 {
+			parts = append(parts, filter)
+		}
+	}
+	typed := strings.ToLower(m.helpFinder.Value())
+	for i := range parts {
+		parts[i].entries = slices.DeleteFunc(parts[i].entries, func(e []string) bool {
+			return !strings.Contains(strings.ToLower(ansi.Strip(strings.Join(e, " "))), typed)
+		})
+	}
+	return slices.DeleteFunc(parts, func(p helpPart) bool { return len(p.entries) == 0 })
+}
+
+// helpLines is the help as it is drawn: on a wide screen in two columns.
 func (m *Model) helpLines() []string {
 	var groups [][]string
-	for _, g := range m.opt.Keys.Groups() {
-		groups = append(groups, m.helpGroup(g))
+	for _, p := range m.helpParts() {
+		lines := []string{p.title}
+		for _, e := range p.entries {
+			lines = append(lines, e...)
+		}
+		groups = append(groups, lines)
 	}
-	filter := []string{m.opt.Styles.Accent.Bold(true).Render("The filter")}
-	for _, l := range language {
-		filter = append(filter, m.helpLine(l[0], l[1])...)
-	}
-	groups = append(groups[:1], append([][]string{filter}, groups[1:]...)...)
-	if typed := strings.ToLower(m.helpFinder.Value()); typed != "" {
-		return indent(linesWith(groups, typed))
+	if len(groups) == 0 {
+		return indent([]string{"nothing of the kind; esc leaves the search"})
 	}
 	if m.width < 100 {
 		var lines []string
@@ -45,35 +76,6 @@ func (m *Model) helpLines() []string {
 		return indent(lines)
 	}
 	return indent(beside(groups, m.width/2-2))
-}
-
-// linesWith are the lines that contain what was typed, under their titles.
-func linesWith(groups [][]string, typed string) []string {
-	var lines []string
-	for _, g := range groups {
-		title := true
-		for _, line := range g[1:] {
-			if !strings.Contains(strings.ToLower(ansi.Strip(line)), typed) {
-				continue
-			}
-			if title {
-				lines, title = append(lines, g[0]), false
-			}
-			lines = append(lines, line)
-		}
-	}
-	if lines == nil {
-		lines = []string{"nothing of the kind; esc leaves the search"}
-	}
-	return lines
-}
-
-func (m *Model) helpGroup(g keymap.Group) []string {
-	lines := []string{m.opt.Styles.Accent.Bold(true).Render(g.Title)}
-	for _, b := range g.Keys {
-		lines = append(lines, m.helpLine(b.Help().Key, b.Help().Desc)...)
-	}
-	return lines
 }
 
 // helpLine is a key and what it does; on a narrow screen in two lines.

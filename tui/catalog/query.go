@@ -166,6 +166,9 @@ func formatBound(v float64) string {
 // something else.
 func needsQuotes(c condition) bool {
 	text := c.value
+	if c.kind == hasWord && unitAlone.MatchString(text) {
+		return true // behind a number it would be its unit
+	}
 	if c.kind != hasWord {
 		text = c.field.String() + ":" + text
 	}
