@@ -191,9 +191,16 @@ func (k Keys) Groups() []Group {
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
 		{"At the filter's terms", []key.Binding{k.Chips.Left, k.Chips.Right, k.Chips.Drop, k.Chips.Table}},
 		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.Complete, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
+		{"Completing the line", []key.Binding{k.Completion.Take, k.Completion.Up, k.Completion.Down, k.Completion.Leave}},
+		{"Finding a value or a key", []key.Binding{k.Find.Accept, k.Find.Up, k.Find.Down, k.Find.Leave}},
+		{"In the sort menu", []key.Binding{SortLetters, k.SortMenu.Close}},
+		{"In this help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},
 		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}
 }
+
+// SortLetters are the letters in the sort menu; the fields themselves have them.
+var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter", "sort by that field; the one that decides is turned round")
 
 // Editing are the usual keys of a line editor; the line knows them itself.
 var Editing = bind(on("ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w", "ctrl+b", "ctrl+f"), "ctrl+a e u k w b f", "begin, end, delete to it, word, left, right")

@@ -61,9 +61,6 @@ func TestHelpShowsEveryKey(t *testing.T) {
 		}
 	}
 	eachPlace(func(place string, bindings map[string]key.Binding) {
-		if place == "SortMenu" || place == "Help" || place == "Find" || place == "Completion" {
-			return // their own footers show them
-		}
 		for name, b := range bindings {
 			if _, asInTheTable := reflect.TypeFor[Table]().FieldByName(name); place == "Facets" && asInTheTable && name != "Clear" || name == "Hide" {
 				continue

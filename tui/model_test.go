@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
 )
@@ -614,15 +615,20 @@ func TestStartingWithAFilterAndAnOrder(t *testing.T) {
 
 func TestHelpScrolls(t *testing.T) {
 	r := newRig(t, 80, 12, whole(five)).keys("?").sees("In the table", "copy the id, quit and print it")
-	for range 90 {
-		r.keys("j")
+	toEnd := func() {
+		for range 30 {
+			r.keys("pgdown")
+		}
 	}
-	r.sees("suspend", " of ").send(tea.WindowSizeMsg{Width: 160, Height: 60})
+	toEnd()
+	r.sees("suspend", " of ").send(tea.WindowSizeMsg{Width: 160, Height: 90}) // all of it fits
 	r.sees("In the table").send(tea.WindowSizeMsg{Width: 80, Height: 12})
-	for range 90 {
-		r.keys("j")
+	toEnd()
+	r.seesNot("In the table")
+	for range 30 {
+		r.keys("pgup")
 	}
-	r.keys("pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup", "pgup").sees("In the table")
+	r.sees("In the table").keys("j").seesNot("In the table").keys("k").sees("In the table")
 }
 
 func TestMarksBelongToIds(t *testing.T) {
@@ -746,6 +752,17 @@ func TestFindingAKeyInTheHelp(t *testing.T) {
 	r.keys("enter", "esc").sees("copy the id and stay").keys("esc")
 	if r.quit || r.m.focus != onTable {
 		t.Error("esc twice does not lead back to the table")
+	}
+}
+
+// The letters that the help names are those of the fields in the menu.
+func TestTheHelpNamesTheLettersOfTheSortMenu(t *testing.T) {
+	var letters []string
+	for _, f := range sortMenuOrder {
+		letters = append(letters, string(f.Letter()))
+	}
+	if have := keymap.SortLetters.Keys(); strings.Join(have, " ") != strings.Join(letters, " ") {
+		t.Errorf("%q, the menu has %q", have, letters)
 	}
 }
 
