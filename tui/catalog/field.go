@@ -108,6 +108,9 @@ func FieldNamed(name string) (Field, bool) {
 
 // nearest is the name among names that is most like s, or empty if none is.
 func nearest(s string, names []string) string {
+	if len(s) > 32 { // no slip of the finger
+		return ""
+	}
 	best, at := "", 3
 	for _, name := range names {
 		d := distance(strings.ToLower(s), name)
