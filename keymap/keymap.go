@@ -67,111 +67,147 @@ func on(keys ...string) []string { return keys }
 // Default is the key map.
 func Default() Keys {
 	return Keys{
-		Anywhere: Anywhere{
-			Interrupt: bind(on("ctrl+c"), "ctrl+c", "quit, from anywhere"),
-			Suspend:   bind(on("ctrl+z"), "ctrl+z", "suspend; fg comes back"),
-		},
-		Table: Table{
-			Up:         bind(on("up", "k"), "↑ k", "row up"),
-			Down:       bind(on("down", "j"), "↓ j", "row down"),
-			Top:        bind(on("g", "home"), "g home", "first row"),
-			Bottom:     bind(on("G", "end"), "G end", "last row"),
-			PageUp:     bind(on("pgup", "ctrl+b"), "pgup ctrl+b", "page up"),
-			PageDown:   bind(on("pgdown", "ctrl+f"), "pgdn ctrl+f", "page down"),
-			HalfUp:     bind(on("ctrl+u"), "ctrl+u", "half a page up"),
-			HalfDown:   bind(on("ctrl+d"), "ctrl+d", "half a page down"),
-			Left:       bind(on("left", "h"), "← h", "columns to the left"),
-			Right:      bind(on("right", "l"), "→ l", "columns to the right"),
-			Pick:       bind(on("enter"), "enter", "copy the id, quit and print it"),
-			Copy:       bind(on("y"), "y", "copy the id and stay"),
-			Filter:     bind(on("/"), "/", "filter"),
-			Facets:     bind(on("tab"), "tab", "to the facets"),
-			HideFacets: bind(on("0"), "0", "hide or show the facets"),
-			GPU:        bind(on("1"), "1", "to the GPU facet"),
-			Region:     bind(on("2"), "2", "to the region facet"),
-			Count:      bind(on("3"), "3", "to the count facet"),
-			OnlyLike:   bind(on("@"), "@", "only this row's value of the sorted column"),
-			Details:    bind(on("p"), "p", "details beside or below the table; tab leads to better rows"),
-			Mark:       bind(on(" "), "space", "mark or unmark the row"),
-			MarkRange:  bind(on("v"), "v", "mark from here; v again: to there"),
-			Unmark:     bind(on("M"), "M", "clear the marks"),
-			OnlyMarked: bind(on("t"), "t", "only the marked rows, or all"),
-			Unlike:     bind(on("!"), "!", "without this row's value of it"),
-			Chips:      bind(on("backspace"), "backspace", "to the filter's terms, to take them out one by one"),
-			Clear:      bind(on("X"), "X", "clear the filter"),
-			Restore:    bind(on("u"), "u", "bring the filter back"),
-			Sort:       bind(on("s"), "s", "sort by…; again reverses"),
-			SortThen:   bind(on("S"), "S", "sort by a further key"),
-			Reload:     bind(on("r"), "r", "load again; after a failure, try again"),
-			Mouse:      bind(on("m"), "m", "mouse on or off"),
-			Demo:       bind(on("d"), "d", "without a key: browse the demo"),
-			Help:       bind(on("?"), "?", "help"),
-			Back:       bind(on("esc"), "esc", "one step back: to the table, then clear the filter"),
-			Quit:       bind(on("q"), "q", "quit"),
-		},
-		Line: Line{
-			Accept:   bind(on("enter"), "enter", "to the table, keep the filter"),
-			Leave:    bind(on("esc"), "esc", "to the table, keep the filter"),
-			Complete: bind(on("tab"), "tab", "complete: fields, values, parts of the world"),
-			RowUp:    bind(on("up"), "↑", "row up"),
-			RowDown:  bind(on("down"), "↓", "row down"),
-			Earlier:  bind(on("ctrl+p"), "ctrl+p", "an earlier filter"),
-			Later:    bind(on("ctrl+n"), "ctrl+n", "a later filter"),
-		},
-		Completion: Completion{
-			Take:  bind(on("tab", "enter"), "tab", "take"),
-			Up:    bind(on("up", "ctrl+p", "shift+tab"), "↑", "up"),
-			Down:  bind(on("down", "ctrl+n"), "↓", "down"),
-			Leave: bind(on("esc"), "esc", "leave the list"),
-		},
-		Facets: Facets{
-			Up:        bind(on("up", "k"), "↑ k", "up"),
-			Down:      bind(on("down", "j"), "↓ j", "down, into the next facet at the end"),
-			Top:       bind(on("g", "home"), "g home", "first value"),
-			Bottom:    bind(on("G", "end"), "G end", "last value"),
-			PageUp:    bind(on("pgup", "ctrl+b"), "pgup ctrl+b", "page up"),
-			PageDown:  bind(on("pgdown", "ctrl+f"), "pgdn ctrl+f", "page down"),
-			Tick:      bind(on(" "), "space", "tick or untick"),
-			TickAndGo: bind(on("enter"), "enter", "tick and go to the table"),
-			Only:      bind(on("o"), "o", "only this"),
-			Clear:     bind(on("c"), "c", "clear this facet"),
-			All:       bind(on("a"), "a", "tick all found"),
-			Find:      bind(on("/"), "/", "find a value, or a part of the world"),
-			GPU:       bind(on("1"), "1", "to the GPU facet"),
-			Region:    bind(on("2"), "2", "to the region facet"),
-			Count:     bind(on("3"), "3", "to the count facet"),
-			Table:     bind(on("tab", "esc", "q"), "tab esc", "to the table; esc first leaves what was found"),
-			Hide:      bind(on("0"), "0", "hide the facets"),
-			Help:      bind(on("?"), "?", "help"),
-		},
-		Find: Find{
-			Accept: bind(on("enter", "tab"), "enter", "to what was found"),
-			Leave:  bind(on("esc"), "esc", "leave it"),
-			Up:     bind(on("up"), "↑", "up"),
-			Down:   bind(on("down"), "↓", "down"),
-		},
-		Details: Details{
-			Up:    bind(on("up", "k"), "↑ k", "up"),
-			Down:  bind(on("down", "j"), "↓ j", "down"),
-			Go:    bind(on("enter"), "enter", "go to that row"),
-			Table: bind(on("tab", "esc", "q"), "tab esc", "back to the table"),
-			Close: bind(on("p"), "p", "close the details"),
-		},
-		Chips: Chips{
-			Left:  bind(on("left", "h"), "← h", "left"),
-			Right: bind(on("right", "l"), "→ l", "right"),
-			Drop:  bind(on("backspace", "delete", "enter", "x"), "backspace", "take the term out"),
-			Table: bind(on("esc", "tab", "q"), "esc", "back to the table"),
-		},
-		SortMenu: SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
-		Help: Help{
-			Up:       bind(on("up", "k"), "↑ k", "up"),
-			Down:     bind(on("down", "j"), "↓ j", "down"),
-			PageUp:   bind(on("pgup", "ctrl+b"), "pgup", "page up"),
-			PageDown: bind(on("pgdown", "ctrl+f", " "), "pgdn", "page down"),
-			Find:     bind(on("/"), "/", "find a key"),
-			Close:    bind(on("esc", "q", "?", "enter"), "esc", "close"),
-		},
+		Anywhere:   anywhereKeys(),
+		Table:      tableKeys(),
+		Line:       lineKeys(),
+		Completion: completionKeys(),
+		Facets:     facetsKeys(),
+		Find:       findKeys(),
+		Details:    detailsKeys(),
+		Chips:      chipsKeys(),
+		SortMenu:   SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
+		Help:       helpKeys(),
+	}
+}
+
+func anywhereKeys() Anywhere {
+	return Anywhere{
+		Interrupt: bind(on("ctrl+c"), "ctrl+c", "quit, from anywhere"),
+		Suspend:   bind(on("ctrl+z"), "ctrl+z", "suspend; fg comes back"),
+	}
+}
+
+func tableKeys() Table {
+	return Table{
+		Up:         bind(on("up", "k"), "↑ k", "row up"),
+		Down:       bind(on("down", "j"), "↓ j", "row down"),
+		Top:        bind(on("g", "home"), "g home", "first row"),
+		Bottom:     bind(on("G", "end"), "G end", "last row"),
+		PageUp:     bind(on("pgup", "ctrl+b"), "pgup ctrl+b", "page up"),
+		PageDown:   bind(on("pgdown", "ctrl+f"), "pgdn ctrl+f", "page down"),
+		HalfUp:     bind(on("ctrl+u"), "ctrl+u", "half a page up"),
+		HalfDown:   bind(on("ctrl+d"), "ctrl+d", "half a page down"),
+		Left:       bind(on("left", "h"), "← h", "columns to the left"),
+		Right:      bind(on("right", "l"), "→ l", "columns to the right"),
+		Pick:       bind(on("enter"), "enter", "copy the id, quit and print it"),
+		Copy:       bind(on("y"), "y", "copy the id and stay"),
+		Filter:     bind(on("/"), "/", "filter"),
+		Facets:     bind(on("tab"), "tab", "to the facets"),
+		HideFacets: bind(on("0"), "0", "hide or show the facets"),
+		GPU:        bind(on("1"), "1", "to the GPU facet"),
+		Region:     bind(on("2"), "2", "to the region facet"),
+		Count:      bind(on("3"), "3", "to the count facet"),
+		OnlyLike:   bind(on("@"), "@", "only this row's value of the sorted column"),
+		Details:    bind(on("p"), "p", "details beside or below the table; tab leads to better rows"),
+		Mark:       bind(on(" "), "space", "mark or unmark the row"),
+		MarkRange:  bind(on("v"), "v", "mark from here; v again: to there"),
+		Unmark:     bind(on("M"), "M", "clear the marks"),
+		OnlyMarked: bind(on("t"), "t", "only the marked rows, or all"),
+		Unlike:     bind(on("!"), "!", "without this row's value of it"),
+		Chips:      bind(on("backspace"), "backspace", "to the filter's terms, to take them out one by one"),
+		Clear:      bind(on("X"), "X", "clear the filter"),
+		Restore:    bind(on("u"), "u", "bring the filter back"),
+		Sort:       bind(on("s"), "s", "sort by…; again reverses"),
+		SortThen:   bind(on("S"), "S", "sort by a further key"),
+		Reload:     bind(on("r"), "r", "load again; after a failure, try again"),
+		Mouse:      bind(on("m"), "m", "mouse on or off"),
+		Demo:       bind(on("d"), "d", "without a key: browse the demo"),
+		Help:       bind(on("?"), "?", "help"),
+		Back:       bind(on("esc"), "esc", "one step back: to the table, then clear the filter"),
+		Quit:       bind(on("q"), "q", "quit"),
+	}
+}
+
+func lineKeys() Line {
+	return Line{
+		Accept:   bind(on("enter"), "enter", "to the table, keep the filter"),
+		Leave:    bind(on("esc"), "esc", "to the table, keep the filter"),
+		Complete: bind(on("tab"), "tab", "complete: fields, values, parts of the world"),
+		RowUp:    bind(on("up"), "↑", "row up"),
+		RowDown:  bind(on("down"), "↓", "row down"),
+		Earlier:  bind(on("ctrl+p"), "ctrl+p", "an earlier filter"),
+		Later:    bind(on("ctrl+n"), "ctrl+n", "a later filter"),
+	}
+}
+
+func completionKeys() Completion {
+	return Completion{
+		Take:  bind(on("tab", "enter"), "tab", "take"),
+		Up:    bind(on("up", "ctrl+p", "shift+tab"), "↑", "up"),
+		Down:  bind(on("down", "ctrl+n"), "↓", "down"),
+		Leave: bind(on("esc"), "esc", "leave the list"),
+	}
+}
+
+func facetsKeys() Facets {
+	return Facets{
+		Up:        bind(on("up", "k"), "↑ k", "up"),
+		Down:      bind(on("down", "j"), "↓ j", "down, into the next facet at the end"),
+		Top:       bind(on("g", "home"), "g home", "first value"),
+		Bottom:    bind(on("G", "end"), "G end", "last value"),
+		PageUp:    bind(on("pgup", "ctrl+b"), "pgup ctrl+b", "page up"),
+		PageDown:  bind(on("pgdown", "ctrl+f"), "pgdn ctrl+f", "page down"),
+		Tick:      bind(on(" "), "space", "tick or untick"),
+		TickAndGo: bind(on("enter"), "enter", "tick and go to the table"),
+		Only:      bind(on("o"), "o", "only this"),
+		Clear:     bind(on("c"), "c", "clear this facet"),
+		All:       bind(on("a"), "a", "tick all found"),
+		Find:      bind(on("/"), "/", "find a value, or a part of the world"),
+		GPU:       bind(on("1"), "1", "to the GPU facet"),
+		Region:    bind(on("2"), "2", "to the region facet"),
+		Count:     bind(on("3"), "3", "to the count facet"),
+		Table:     bind(on("tab", "esc", "q"), "tab esc", "to the table; esc first leaves what was found"),
+		Hide:      bind(on("0"), "0", "hide the facets"),
+		Help:      bind(on("?"), "?", "help"),
+	}
+}
+
+func findKeys() Find {
+	return Find{
+		Accept: bind(on("enter", "tab"), "enter", "to what was found"),
+		Leave:  bind(on("esc"), "esc", "leave it"),
+		Up:     bind(on("up"), "↑", "up"),
+		Down:   bind(on("down"), "↓", "down"),
+	}
+}
+
+func detailsKeys() Details {
+	return Details{
+		Up:    bind(on("up", "k"), "↑ k", "up"),
+		Down:  bind(on("down", "j"), "↓ j", "down"),
+		Go:    bind(on("enter"), "enter", "go to that row"),
+		Table: bind(on("tab", "esc", "q"), "tab esc", "back to the table"),
+		Close: bind(on("p"), "p", "close the details"),
+	}
+}
+
+func chipsKeys() Chips {
+	return Chips{
+		Left:  bind(on("left", "h"), "← h", "left"),
+		Right: bind(on("right", "l"), "→ l", "right"),
+		Drop:  bind(on("backspace", "delete", "enter", "x"), "backspace", "take the term out"),
+		Table: bind(on("esc", "tab", "q"), "esc", "back to the table"),
+	}
+}
+
+func helpKeys() Help {
+	return Help{
+		Up:       bind(on("up", "k"), "↑ k", "up"),
+		Down:     bind(on("down", "j"), "↓ j", "down"),
+		PageUp:   bind(on("pgup", "ctrl+b"), "pgup", "page up"),
+		PageDown: bind(on("pgdown", "ctrl+f", " "), "pgdn", "page down"),
+		Find:     bind(on("/"), "/", "find a key"),
+		Close:    bind(on("esc", "q", "?", "enter"), "esc", "close"),
 	}
 }
 

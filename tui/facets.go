@@ -136,8 +136,11 @@ func (m *Model) layFacets() {
 		all := m.facetLines(i)
 		w := m.facets.windows[i].WithHeight(get[i]).WithLen(len(all))
 		on := slices.IndexFunc(all, func(l facetLine) bool { return l.divider == 0 && l.Key() == m.facets.on[i] })
-		if on >= 0 {
-			w = w.Keep(on)
+		switch {
+		case m.focusedFacet() != i:
+			w = w.To(0) // what is ticked is on top, and to be seen
+		case on >= 0:
+			w = w.To(on)
 		}
 		m.facets.windows[i] = m.offDivider(i, w, 1)
 	}
@@ -171,12 +174,7 @@ func (m *Model) facetsFromTable(msg tea.KeyMsg) bool {
 		if m.facetsBeside() || !m.enterDetails() { // over the table, they would hide the details
 			m.enterFacet(m.facets.at)
 		}
-	case key.Matches(msg, k.GPU):
-		m.enterFacet(0)
-	case key.Matches(msg, k.Region):
-		m.enterFacet(1)
-	case key.Matches(msg, k.Count):
-		m.enterFacet(2)
+	case m.jumpToFacet(msg, k.GPU, k.Region, k.Count):
 	case key.Matches(msg, k.HideFacets):
 		m.facets.hidden = !m.facets.hidden
 		if m.width < besideFrom && !m.facets.hidden {
@@ -187,6 +185,18 @@ func (m *Model) facetsFromTable(msg tea.KeyMsg) bool {
 		return false
 	}
 	return true
+}
+
+// jumpToFacet enters the facet whose key msg is, in their order; it reports
+// whether it was one of them.
+func (m *Model) jumpToFacet(msg tea.KeyMsg, jumps ...key.Binding) bool {
+	for i, jump := range jumps {
+		if key.Matches(msg, jump) {
+			m.enterFacet(i)
+			return true
+		}
+	}
+	return false
 }
 
 // enterFacet gives facet i the focus. Its values are put in order, and the
@@ -255,12 +265,7 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		m.focus = onFind
 		m.facets.finder.Focus()
 		m.facets.finder.CursorEnd()
-	case key.Matches(msg, k.GPU):
-		m.enterFacet(0)
-	case key.Matches(msg, k.Region):
-		m.enterFacet(1)
-	case key.Matches(msg, k.Count):
-		m.enterFacet(2)
+	case m.jumpToFacet(msg, k.GPU, k.Region, k.Count):
 	case key.Matches(msg, k.Hide):
 		m.facets.hidden = true
 		m.leaveFacets()

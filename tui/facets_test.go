@@ -111,7 +111,7 @@ func TestMovingThroughTheFacets(t *testing.T) {
 		}
 	}
 	// The divider is no value.
-	r.keys("tab", "/", "type:h100", "enter", "1", "j")
+	r.keys("tab", "/", "type:h100", "enter", "1", "g", "j")
 	if l := r.m.facetLines(0)[r.m.facets.windows[0].Cursor]; l.divider > 0 || l.Rows != 0 {
 		t.Errorf("behind the live values: %+v", l)
 	}
@@ -144,6 +144,14 @@ func TestRandomTicksAndTheLine(t *testing.T) {
 		}
 		checkFrame(t, r.m.View(), 120, 40)
 	}
+}
+
+func TestTheTicksOfAFacetWithoutTheFocusAreInSight(t *testing.T) {
+	r := newRig(t, 120, 30, whole(demoRows(t))).keys("2", "space", "G", "tab")
+	if w := r.m.facets.windows[1]; w.Offset != 0 {
+		t.Errorf("the region facet is scrolled: %+v", w)
+	}
+	r.sees("✓ , US")
 }
 
 func TestASecondSpaceTakesTheTickBack(t *testing.T) {

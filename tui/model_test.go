@@ -770,6 +770,8 @@ func TestTheFirstStartSaysWhatToDo(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Welcome = true }, whole(five))
 	r.start(100, 24)
 	r.sees("finds it: 8xh100 europe", "enter copies the id", "? shows all keys", "5 of 5")
-	checkFrame(t, r.m.View(), 100, 24)
+	r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	r.sees("y copies and stays", "? shows all keys") // whole, also on a narrow screen
+	checkFrame(t, r.m.View(), 80, 24)
 	r.keys("j").seesNot("finds it").sees("mid-a100")
 }

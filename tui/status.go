@@ -78,7 +78,7 @@ func (m *Model) welcomeLines() []string {
 	var lines []string
 	for _, say := range []string{
 		"/ and what you need finds it: 8xh100 europe mem>=1tb price<30",
-		"enter copies the id of the row you are on, quits and prints it; y copies and stays",
+		"enter copies the id you are on, quits and prints it; y copies and stays",
 		"tab leads to the facets, p shows details, ? shows all keys",
 	} {
 		lines = append(lines, "  "+m.opt.Styles.Accent.Render(cell.Cut(say, max(m.width-4, 0), "…")))
