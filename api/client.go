@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -10,17 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-)
-
-// Budgets of one attempt to get one page.
-const (
-	dialBudget    = 5 * time.Second
-	tlsBudget     = 5 * time.Second
-	headerBudget  = 10 * time.Second
-	attemptBudget = 20 * time.Second // with the body
-	bodyBudget    = 64 << 20         // bytes, decompressed
-	headersBudget = 64 << 10         // bytes
-	hopBudget     = 2                // redirects
 )
 
 // Ask is what the service is asked to leave out; the zero Ask is everything.
@@ -68,6 +59,7 @@ type Options struct {
 	Transport http.RoundTripper // how requests travel; tests have their own
 	Log       func(Exchange)    // told of every exchange
 	Version   string            // of gpupick, for the service's logs
+	Pause     time.Duration     // before the second attempt; 0: as the budget says
 }
 
 // Client asks the service. It is safe for concurrent use.
@@ -76,6 +68,7 @@ type Client struct {
 	http   *http.Client
 	log    func(Exchange)
 	agent  string
+	pause  time.Duration
 }
 
 // NewClient is a client for the service at cfg.Base.
@@ -90,6 +83,7 @@ func NewClient(cfg Config, o Options) *Client {
 		config: cfg,
 		log:    o.Log,
 		agent:  "gpupick/" + o.Version,
+		pause:  cmp.Or(o.Pause, firstPause),
 		http: &http.Client{
 			Transport:     o.Transport,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -99,7 +93,7 @@ func NewClient(cfg Config, o Options) *Client {
 
 func newTransport() *http.Transport {
 	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
+		Proxy:                  proxy,
 		DialContext:            (&net.Dialer{Timeout: dialBudget}).DialContext,
 		TLSHandshakeTimeout:    tlsBudget,
 		ResponseHeaderTimeout:  headerBudget,
@@ -109,16 +103,37 @@ func newTransport() *http.Transport {
 	}
 }
 
+// proxy is the one that the environment names. The library's error repeats the
+// address that it cannot use, and a password may be in that.
+func proxy(r *http.Request) (*url.URL, error) {
+	u, err := http.ProxyFromEnvironment(r)
+	if err != nil {
+		return nil, &NetworkError{What: "the proxy's address cannot be used", Do: "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY", Err: errors.New("unusable proxy address")}
+	}
+	return u, nil
+}
+
 // Host is the service's host, for the screen.
 func (c *Client) Host() string { return c.config.Base.Host }
 
 // Close lets go of idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Page asks for the page at cursor (empty: the first) of what ask leaves. It
-// fails with a *StatusError, *NetworkError, *AnswerError or *RedirectError, or
-// with the context's error if ctx was cancelled.
-func (c *Client) Page(ctx context.Context, ask Ask, cursor string) (Page, error) {
+// Page asks for the page at cursor (empty: the first) of what ask leaves, again
+// and again where that may help; tell, unless it is nil, is told of every pause.
+// It fails with a *StatusError, *NetworkError, *AnswerError, *RedirectError or
+// *LaterError, or with the context's error if ctx was cancelled.
+func (c *Client) Page(ctx context.Context, ask Ask, cursor string, tell func(Wait)) (Page, error) {
+	u := c.address(ask, cursor)
+	return persist(ctx, c.pause, func(ctx context.Context) (Page, error) {
+		limited, cancel := context.WithTimeout(ctx, attemptBudget)
+		defer cancel()
+		return c.get(limited, u)
+	}, tell)
+}
+
+// address is where the page at cursor is.
+func (c *Client) address(ask Ask, cursor string) *url.URL {
 	u := *c.config.Base
 	u.Path += "/instances/types"
 	q := url.Values{}
@@ -129,14 +144,7 @@ func (c *Client) Page(ctx context.Context, ask Ask, cursor string) (Page, error)
 		q.Set("cursor", cursor)
 	}
 	u.RawQuery = q.Encode()
-
-	limited, cancel := context.WithTimeout(ctx, attemptBudget)
-	defer cancel()
-	page, err := c.get(limited, &u)
-	if err != nil && ctx.Err() != nil {
-		return Page{}, ctx.Err()
-	}
-	return page, err
+	return &u
 }
 
 // get follows the one redirect that is allowed and makes each hop a request of
@@ -168,6 +176,9 @@ func (c *Client) followable(to *url.URL) bool {
 func port(u *url.URL) string {
 	if p := u.Port(); p != "" {
 		return p
+	}
+	if u.Scheme == "http" {
+		return "80"
 	}
 	return "443"
 }
@@ -239,5 +250,7 @@ func (c *Client) statusError(resp *http.Response, body []byte) error {
 		Message:   errorMessage(body, c.config.Credentials.redact),
 		RequestID: c.config.Credentials.redact(CleanText(resp.Header.Get("X-Request-Id"))),
 		Source:    c.config.Credentials.source,
+
+		RetryAfter: retryAfter(resp, time.Now()),
 	}
 }

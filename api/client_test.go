@@ -44,7 +44,7 @@ func served(t *testing.T, pageSize int) (*Client, *apitest.Server) {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	return clientFor(t, origin, Options{}), s
+	return clientFor(t, origin, Options{Pause: time.Millisecond}), s
 }
 
 func clientFor(t *testing.T, origin string, o Options) *Client {
@@ -71,7 +71,7 @@ func TestAllPagesAreRead(t *testing.T) {
 	var walk Walk
 	var all []InstanceType
 	for more := true; more; {
-		page, err := c.Page(t.Context(), Ask{}, walk.Cursor())
+		page, err := c.Page(t.Context(), Ask{}, walk.Cursor(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func TestAllPagesAreRead(t *testing.T) {
 
 func TestWhatIsAskedIsEscaped(t *testing.T) {
 	c, s := served(t, 0)
-	page, err := c.Page(t.Context(), Ask{GPUType: "L4 & co", Region: "us-east-1", GPUCount: 1}, "")
+	page, err := c.Page(t.Context(), Ask{GPUType: "L4 & co", Region: "us-east-1", GPUCount: 1}, "", nil)
 	if err != nil || ids(page.Rows) != "c" {
 		t.Errorf("%s, %v", ids(page.Rows), err)
 	}
@@ -100,30 +100,31 @@ func TestFailuresAreSentences(t *testing.T) {
 		fault http.Handler
 		what  string
 		do    string
+		again bool // it is tried again before it is a failure
 	}{
-		{"401", apitest.Status(401, `{"error":{"code":"unauthorized","message":"Invalid API key"}}`), "the key from RUNCRATE_API_KEY was rejected (401): Invalid API key", "check the key at " + KeysPage},
-		{"402", apitest.Status(402, `{"error":"no credit"}`), "Runcrate asks for payment first (402): no credit", "see your account at https://www.runcrate.ai/dashboard"},
-		{"403", apitest.Status(403, `{"message":"not yours","code":"forbidden"}`), "this key may not list instance types (403): not yours", "see your account at https://www.runcrate.ai/dashboard"},
-		{"404", apitest.Status(404, `{"detail":"Not Found"}`), "there are no instance types at this address (404): Not Found", "check RUNCRATE_API_URL; instance types are at https://runcrate.ai"},
-		{"422", apitest.Status(422, `{"detail":[{"loc":["query","gpu_count"],"msg":"must be positive"}]}`), "the service did not accept the question (422): gpu_count: must be positive", ""},
-		{"429", apitest.Status(429, `{}`), "the service asks us to slow down (429)", ""},
-		{"500", apitest.Status(500, `oops`), "the service has a problem of its own (500)", ""},
-		{"an HTML body", apitest.Status(502, `<html>Bad Gateway</html>`), "the service has a problem of its own (502)", ""},
-		{"a body of wrong types", apitest.Status(400, `{"error":[1],"message":{},"detail":7}`), "the service did not accept the question (400)", ""},
-		{"a hostile message", apitest.Status(400, `{"error":"a\u001b[31mb"}`), "the service did not accept the question (400): a\uFFFDb", ""},
-		{"a long message", apitest.Status(400, `{"error":"`+strings.Repeat("x", 500)+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 199) + "…", ""},
-		{"a message with the key in it", apitest.Status(400, `{"error":"bad key `+canary+`"}`), "the service did not accept the question (400): bad key rc_live_…", ""},
-		{"the key in an error with status 200", apitest.Body(`{"error":"bad key ` + canary + `"}`), "unexpected answer: the service says: bad key rc_live_…", ""},
-		{"a key that is cut", apitest.Status(400, `{"error":"`+strings.Repeat("x", 185)+` `+canary+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 185) + " rc_live_…", ""},
-		{"a key that is cut, with status 200", apitest.Body(`{"error":"` + strings.Repeat("x", 185) + ` ` + canary + `"}`), "unexpected answer: the service says: " + strings.Repeat("x", 185) + " rc_live_…", ""},
-		{"a key that is escaped", apitest.Status(400, `{"error":{"message":"bad key rc\u005flive\u005fcanary_0123456789"}}`), "the service did not accept the question (400): bad key rc_live_…", ""},
-		{"a web page", apitest.WebPage(), "unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?", ""},
-		{"cut in the middle", apitest.Cut(`{"data":[`), "HOST broke off in the middle of its answer", ""},
+		{"401", apitest.Status(401, `{"error":{"code":"unauthorized","message":"Invalid API key"}}`), "the key from RUNCRATE_API_KEY was rejected (401): Invalid API key", "check the key at " + KeysPage, false},
+		{"402", apitest.Status(402, `{"error":"no credit"}`), "Runcrate asks for payment first (402): no credit", "see your account at https://www.runcrate.ai/dashboard", false},
+		{"403", apitest.Status(403, `{"message":"not yours","code":"forbidden"}`), "this key may not list instance types (403): not yours", "see your account at https://www.runcrate.ai/dashboard", false},
+		{"404", apitest.Status(404, `{"detail":"Not Found"}`), "there are no instance types at this address (404): Not Found", "check RUNCRATE_API_URL; instance types are at https://runcrate.ai", false},
+		{"422", apitest.Status(422, `{"detail":[{"loc":["query","gpu_count"],"msg":"must be positive"}]}`), "the service did not accept the question (422): gpu_count: must be positive", "", false},
+		{"429", apitest.Status(429, `{}`), "the service asks us to slow down (429)", "", true},
+		{"500", apitest.Status(500, `oops`), "the service has a problem of its own (500)", "", true},
+		{"an HTML body", apitest.Status(502, `<html>Bad Gateway</html>`), "the service has a problem of its own (502)", "", true},
+		{"a body of wrong types", apitest.Status(400, `{"error":[1],"message":{},"detail":7}`), "the service did not accept the question (400)", "", false},
+		{"a hostile message", apitest.Status(400, `{"error":"a\u001b[31mb"}`), "the service did not accept the question (400): a\uFFFDb", "", false},
+		{"a long message", apitest.Status(400, `{"error":"`+strings.Repeat("x", 500)+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 199) + "…", "", false},
+		{"a message with the key in it", apitest.Status(400, `{"error":"bad key `+canary+`"}`), "the service did not accept the question (400): bad key rc_live_…", "", false},
+		{"the key in an error with status 200", apitest.Body(`{"error":"bad key ` + canary + `"}`), "unexpected answer: the service says: bad key rc_live_…", "", false},
+		{"a key that is cut", apitest.Status(400, `{"error":"`+strings.Repeat("x", 185)+` `+canary+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 185) + " rc_live_…", "", false},
+		{"a key that is cut, with status 200", apitest.Body(`{"error":"` + strings.Repeat("x", 185) + ` ` + canary + `"}`), "unexpected answer: the service says: " + strings.Repeat("x", 185) + " rc_live_…", "", false},
+		{"a key that is escaped", apitest.Status(400, `{"error":{"message":"bad key rc\u005flive\u005fcanary_0123456789"}}`), "the service did not accept the question (400): bad key rc_live_…", "", false},
+		{"a web page", apitest.WebPage(), "unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?", "", false},
+		{"cut in the middle", apitest.Cut(`{"data":[`), "HOST broke off in the middle of its answer", "", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client, s := served(t, 0)
-			s.Then(c.fault)
-			_, err := client.Page(t.Context(), Ask{}, "")
+			s.Always(c.fault)
+			_, err := client.Page(t.Context(), Ask{}, "", nil)
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -131,7 +132,15 @@ func TestFailuresAreSentences(t *testing.T) {
 			if want := strings.ReplaceAll(c.what, "HOST", client.Host()); what != want || do != c.do {
 				t.Errorf("%s; %s\nwant %s; %s", what, do, want, c.do)
 			}
-			if page, err := client.Page(t.Context(), Ask{}, ""); err != nil || len(page.Rows) != 3 {
+			want := 1
+			if c.again {
+				want = Attempts
+			}
+			if n := len(s.Asked()); n != want {
+				t.Errorf("asked %d times, want %d", n, want)
+			}
+			s.Always(nil)
+			if page, err := client.Page(t.Context(), Ask{}, "", nil); err != nil || len(page.Rows) != 3 {
 				t.Errorf("afterwards: %d rows, %v", len(page.Rows), err)
 			}
 		})
@@ -144,8 +153,8 @@ func TestNobodyThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	stop()
-	c := clientFor(t, origin, Options{})
-	_, err = c.Page(t.Context(), Ask{}, "")
+	c := clientFor(t, origin, Options{Pause: time.Millisecond})
+	_, err = c.Page(t.Context(), Ask{}, "", nil)
 	if want := c.Host() + " refused the connection"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %s", err, want)
 	}
@@ -192,7 +201,7 @@ func TestRedirectsKeepTheKeyAtHome(t *testing.T) {
 				}
 				return answer(200, bytes.NewReader(threeRows)), nil
 			})})
-			page, err := client.Page(t.Context(), Ask{}, "")
+			page, err := client.Page(t.Context(), Ask{}, "", nil)
 			if c.followed {
 				if err != nil || len(page.Rows) != 3 || len(seen) != 2 || !strings.HasSuffix(seen[1], "Bearer "+canary) {
 					t.Errorf("%v after %q", err, seen)
@@ -218,7 +227,7 @@ func TestRedirectsDoNotLeadOnByChains(t *testing.T) {
 		resp.Request = r
 		return resp, nil
 	})})
-	if _, err := c.Page(t.Context(), Ask{}, ""); err == nil || strings.Join(seen, " ") != "runcrate.ai www.runcrate.ai" {
+	if _, err := c.Page(t.Context(), Ask{}, "", nil); err == nil || strings.Join(seen, " ") != "runcrate.ai www.runcrate.ai" {
 		t.Errorf("%v after %q", err, seen)
 	}
 }
@@ -228,25 +237,41 @@ func TestSilencesAreSentences(t *testing.T) {
 		name     string
 		err      error
 		what, do string
+		again    bool
 	}{
-		{"no such host", &net.OpError{Op: "dial", Err: &net.DNSError{Name: "runcrate.ai", IsNotFound: true}}, "cannot find runcrate.ai: network or DNS?", "the address comes from RUNCRATE_API_URL"},
-		{"refused", &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, "runcrate.ai refused the connection", ""},
-		{"unreachable", &net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH}, "runcrate.ai cannot be reached: no network?", ""},
-		{"proxy", &net.OpError{Op: "proxyconnect", Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 3128}, Err: syscall.ECONNREFUSED}}, "the proxy 127.0.0.1:3128 refused the connection", ""},
-		{"unknown issuer", x509.UnknownAuthorityError{}, "the certificate of runcrate.ai is from an unknown issuer", "behind a company proxy, name its certificate in SSL_CERT_FILE"},
-		{"expired", x509.CertificateInvalidError{Reason: x509.Expired}, "the certificate of runcrate.ai has expired or is not valid yet", "is this machine's clock right?"},
-		{"another host's", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "runcrate.ai"}, "the certificate of runcrate.ai is for another host", "a captive portal or a proxy may be in the way"},
-		{"no TLS", tls.RecordHeaderError{}, "runcrate.ai does not speak TLS", ""},
-		{"timeout", &net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded}, "runcrate.ai did not answer in time", ""},
-		{"reset", &net.OpError{Op: "read", Err: syscall.ECONNRESET}, "runcrate.ai broke off in the middle of its answer", ""},
-		{"anything else", errors.New("odd\x1b[2J " + canary), "no answer from runcrate.ai: odd\uFFFD rc_live_…", ""},
+		{"no such host", &net.OpError{Op: "dial", Err: &net.DNSError{Name: "runcrate.ai", IsNotFound: true}}, "cannot find runcrate.ai: network or DNS?", "the address comes from RUNCRATE_API_URL", false},
+		{"refused", &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, "runcrate.ai:443 refused the connection", "", true},
+		{"unreachable", &net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH}, "runcrate.ai:443 cannot be reached: no network?", "", true},
+		{"proxy", &net.OpError{Op: "proxyconnect", Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 3128}, Err: syscall.ECONNREFUSED}}, "the proxy 127.0.0.1:3128 refused the connection", "", true},
+		{"unknown issuer", x509.UnknownAuthorityError{}, "the certificate of runcrate.ai is from an unknown issuer", "behind a company proxy, name its certificate in SSL_CERT_FILE", false},
+		{"expired", x509.CertificateInvalidError{Reason: x509.Expired}, "the certificate of runcrate.ai has expired", "is this machine's clock right?", false},
+		{"not valid yet", x509.CertificateInvalidError{Reason: x509.Expired, Cert: &x509.Certificate{NotBefore: time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)}}, "the certificate of runcrate.ai is not valid yet", "is this machine's clock right?", false},
+		{"unfit", x509.CertificateInvalidError{Reason: x509.IncompatibleUsage}, "the certificate of runcrate.ai is not valid", "is this machine's clock right?", false},
+		{"another host's", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "runcrate.ai"}, "the certificate of runcrate.ai is for another host", "a captive portal or a proxy may be in the way", false},
+		{"no TLS", tls.RecordHeaderError{}, "runcrate.ai does not speak TLS", "", false},
+		{"TLS refused", &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, "runcrate.ai refuses to speak TLS with us", "", false},
+		{"DNS does not answer", &net.OpError{Op: "dial", Err: &net.DNSError{Name: "runcrate.ai", IsTimeout: true}}, "cannot look up runcrate.ai: DNS does not answer", "", true},
+		{"timeout", &net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded}, "runcrate.ai:443 did not accept the connection in time", "", true},
+		{"no answer", context.DeadlineExceeded, "runcrate.ai did not answer in time", "", true},
+		{"headers without end", errors.New("net/http: server response headers exceeded 65536 bytes; aborted"), "unexpected answer: response headers too large", "", false},
+		{"reset", &net.OpError{Op: "read", Err: syscall.ECONNRESET}, "runcrate.ai broke off in the middle of its answer", "", true},
+		{"anything else", errors.New("odd\x1b[2J " + canary), "no answer from runcrate.ai: odd\uFFFD rc_live_…", "", true},
 	} {
-		client := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) { return nil, c.err })})
-		client.config.BaseFrom = "RUNCRATE_API_URL"
-		_, err := client.Page(t.Context(), Ask{}, "")
-		if what, do := Explain(err); what != c.what || do != c.do {
-			t.Errorf("%s: %s; %s\nwant %s; %s", c.name, what, do, c.what, c.do)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			asked := 0
+			client := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+				asked++
+				return nil, c.err
+			})})
+			client.config.BaseFrom = "RUNCRATE_API_URL"
+			_, err := client.Page(t.Context(), Ask{}, "", nil)
+			if what, do := Explain(err); what != c.what || do != c.do {
+				t.Errorf("%s: %s; %s\nwant %s; %s", c.name, what, do, c.what, c.do)
+			}
+			if again := asked == Attempts; again != c.again || !again && asked != 1 {
+				t.Errorf("%s: asked %d times", c.name, asked)
+			}
+		})
 	}
 }
 
@@ -255,7 +280,7 @@ func TestCertificatesAreChecked(t *testing.T) {
 	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
 	defer server.Close()
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	_, err := clientFor(t, server.URL, Options{}).Page(t.Context(), Ask{}, "")
+	_, err := clientFor(t, server.URL, Options{}).Page(t.Context(), Ask{}, "", nil)
 	if err == nil || !strings.HasSuffix(err.Error(), "is from an unknown issuer") || asked {
 		t.Errorf("%v, asked %v", err, asked)
 	}
@@ -280,7 +305,7 @@ func TestAGzipBombStopsAtTheBudget(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	if _, err := clientFor(t, server.URL, Options{}).Page(t.Context(), Ask{}, ""); err == nil || err.Error() != "unexpected answer: response too large" {
+	if _, err := clientFor(t, server.URL, Options{}).Page(t.Context(), Ask{}, "", nil); err == nil || err.Error() != "unexpected answer: response too large" {
 		t.Error(err)
 	}
 }
@@ -293,7 +318,7 @@ func TestRedirectsInACircleEnd(t *testing.T) {
 		resp.Request = r
 		return resp, nil
 	})})
-	if _, err := c.Page(t.Context(), Ask{}, ""); err == nil || asked != hopBudget+1 {
+	if _, err := c.Page(t.Context(), Ask{}, "", nil); err == nil || asked != hopBudget+1 {
 		t.Errorf("%v after %d questions", err, asked)
 	}
 }
@@ -317,8 +342,8 @@ func TestTheDeadlineCoversTheBody(t *testing.T) {
 			return answer(200, dripping{r.Context()}), nil
 		})})
 		began := time.Now()
-		_, err := c.Page(context.Background(), Ask{}, "")
-		if err == nil || err.Error() != "runcrate.ai did not answer in time" || time.Since(began) != attemptBudget {
+		_, err := c.Page(context.Background(), Ask{}, "", nil)
+		if err == nil || err.Error() != "runcrate.ai did not answer in time" || time.Since(began) != pageBudget {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})
@@ -331,7 +356,7 @@ func TestCancellationIsNoFailure(t *testing.T) {
 		})})
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(3*time.Second, cancel)
-		if _, err := c.Page(ctx, Ask{}, ""); !errors.Is(err, context.Canceled) {
+		if _, err := c.Page(ctx, Ask{}, "", nil); !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
 	})
@@ -353,7 +378,7 @@ func TestAnEndlessBodyStopsAtTheBudget(t *testing.T) {
 	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
 		return answer(200, endless{&given}), nil
 	})})
-	_, err := c.Page(t.Context(), Ask{}, "")
+	_, err := c.Page(t.Context(), Ask{}, "", nil)
 	if err == nil || err.Error() != "unexpected answer: response too large" || given.Load() > 2*bodyBudget {
 		t.Errorf("%v after %d bytes", err, given.Load())
 	}
@@ -374,11 +399,11 @@ func TestTheLogHasNoSecret(t *testing.T) {
 		_, _ = w.Write([]byte(`{"data":[],"meta":{"requestId":"` + canary + `"}}`))
 	}))
 	for range 3 {
-		page, _ := c.Page(t.Context(), Ask{}, "")
+		page, _ := c.Page(t.Context(), Ask{}, "", nil)
 		if strings.Contains(page.RequestID, canary) {
 			t.Error("the request id has the key in it")
 		}
-		_, _ = c.Page(t.Context(), Ask{GPUType: "H100"}, "secret-cursor")
+		_, _ = c.Page(t.Context(), Ask{GPUType: "H100"}, "secret-cursor", nil)
 	}
 	if strings.Contains(log.String(), canary) || strings.Contains(log.String(), "secret-cursor") || !strings.Contains(log.String(), "Status:400") {
 		t.Error(log.String())

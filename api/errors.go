@@ -14,6 +14,7 @@ import (
 	"os"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // KeysPage is where a user makes a key.
@@ -28,17 +29,21 @@ type StatusError struct {
 	Message   string // the service's own words: cleaned, at most 200 characters, without the key
 	RequestID string
 	Source    string // where the key came from, for 401
+
+	RetryAfter time.Duration // how long the service asks to be left alone; 0: it does not
 }
 
-func (e *StatusError) Error() string {
-	what := e.meaning()
+func (e *StatusError) Error() string { return e.meaning() + e.words() }
+
+// words is what the service itself said.
+func (e *StatusError) words() (say string) {
 	if e.Message != "" {
-		what += ": " + e.Message
+		say = ": " + e.Message
 	}
 	if e.RequestID != "" {
-		what += " (request " + e.RequestID + ")"
+		say += " (request " + e.RequestID + ")"
 	}
-	return what
+	return say
 }
 
 func (e *StatusError) meaning() string {
@@ -83,6 +88,8 @@ type NetworkError struct {
 	What string // a sentence without the address's path, and without the key
 	Do   string
 	Err  error
+
+	Temporary bool // the same question may be answered a little later
 }
 
 func (e *NetworkError) Error() string { return e.What }
@@ -121,7 +128,20 @@ func (c *Client) network(err error) error {
 	if errors.As(err, &ue) {
 		err = ue.Err
 	}
-	e := &NetworkError{Err: err}
+	var ours *NetworkError
+	if errors.As(err, &ours) { // from our own part of the transport
+		return ours
+	}
+	if strings.Contains(err.Error(), "response headers exceeded") { // an error of net/http without a type
+		return &AnswerError{Reason: "response headers too large"}
+	}
+	e := &NetworkError{Err: err, Temporary: true}
+	c.name(e, err)
+	return e
+}
+
+// name finds the words for a silence, and whether trying again may help.
+func (c *Client) name(e *NetworkError, err error) {
 	host := c.config.Base.Host
 	var (
 		dns      *net.DNSError
@@ -132,44 +152,66 @@ func (c *Client) network(err error) error {
 		record   tls.RecordHeaderError
 		timeout  interface{ Timeout() bool }
 	)
+	at := net.JoinHostPort(c.config.Base.Hostname(), port(c.config.Base))
 	if errors.As(err, &op) && op.Op == "proxyconnect" {
 		host = "the proxy"
 		if errors.As(op.Err, &op) && op.Addr != nil {
 			host += " " + op.Addr.String()
 		}
+		at = host
 	}
+	late := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound:
-		e.What = "cannot find " + dns.Name + ": network or DNS?"
+		e.Temporary = false
+		e.What = "cannot find " + CleanText(dns.Name) + ": network or DNS?"
 		if c.config.BaseFrom != "" {
 			e.Do = "the address comes from " + c.config.BaseFrom
 		}
+	case errors.As(err, &dns):
+		e.What = "cannot look up " + CleanText(dns.Name) + ": DNS does not answer"
 	case errors.As(err, &unknown):
+		e.Temporary = false
 		e.What = "the certificate of " + host + " is from an unknown issuer"
 		e.Do = "behind a company proxy, name its certificate in SSL_CERT_FILE"
 	case errors.As(err, &hostname):
+		e.Temporary = false
 		e.What = "the certificate of " + host + " is for another host"
 		e.Do = "a captive portal or a proxy may be in the way"
 	case errors.As(err, &invalid):
-		e.What = "the certificate of " + host + " is not valid"
-		if invalid.Reason == x509.Expired {
-			e.What = "the certificate of " + host + " has expired or is not valid yet"
-		}
+		e.Temporary = false
+		e.What = "the certificate of " + host + " " + invalidity(invalid)
 		e.Do = "is this machine's clock right?"
 	case errors.As(err, &record):
+		e.Temporary = false
 		e.What = host + " does not speak TLS"
+	case errors.As(err, &op) && op.Op == "remote error":
+		e.Temporary = false
+		e.What = host + " refuses to speak TLS with us"
 	case errors.Is(err, syscall.ECONNREFUSED):
-		e.What = host + " refused the connection"
+		e.What = at + " refused the connection"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		e.What = host + " cannot be reached: no network?"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		e.What = at + " cannot be reached: no network?"
+	case late && errors.As(err, &op) && op.Op == "dial":
+		e.What = at + " did not accept the connection in time"
+	case late:
 		e.What = host + " did not answer in time"
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
 		e.What = host + " broke off in the middle of its answer"
 	default:
 		e.What = "no answer from " + host + ": " + c.config.Credentials.redact(CleanText(err.Error()))
 	}
-	return e
+}
+
+// invalidity is in which way a certificate is not valid.
+func invalidity(err x509.CertificateInvalidError) string {
+	switch {
+	case err.Reason != x509.Expired:
+		return "is not valid"
+	case err.Cert != nil && time.Now().Before(err.Cert.NotBefore):
+		return "is not valid yet"
+	}
+	return "has expired"
 }
 
 const messageMax = 200 // characters of the service's own words that we repeat

@@ -2,12 +2,6 @@ package api
 
 import "slices"
 
-// Limits of one list.
-const (
-	MaxPages = 500
-	MaxRows  = 1_000_000
-)
-
 // Incomplete is why a list that was read is not the whole list. The empty
 // Incomplete means that it is.
 type Incomplete string

@@ -96,13 +96,16 @@ func (m *Model) pick(msg copiedMsg) tea.Cmd {
 	return m.quit()
 }
 
-// reload asks for the whole list again, or for the rest of one that broke off.
+// reload asks for the whole list again, or for the rest of one that broke off;
+// in a pause it tries now.
 func (m *Model) reload() tea.Cmd {
 	switch {
+	case m.pausing():
+		m.load = m.load.resume(m.opt.Now())
 	case m.load.phase == loading:
 		m.say(warn, fmt.Sprintf("already loading, page %d", m.load.walk.Pages()+1))
 		return nil
-	case m.load.phase != ready && !m.list.whole && m.load.walk.Pages() > 0:
+	case m.load.phase != ready && !m.list.whole && m.load.walk.Pages() > 0 && !m.load.expired:
 		m.load = m.load.resume(m.opt.Now())
 	default:
 		m.load = m.load.begin(m.opt.Now())

@@ -8,6 +8,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/api"
+	"gpupick/tui/catalog"
 	"gpupick/tui/terminal"
 )
 
@@ -25,11 +27,13 @@ func (m Model) openCmd() tea.Cmd {
 	}
 }
 
-// pageCmd asks for the next page.
+// pageCmd asks for the next page, and listens for the pauses that takes.
 func (m Model) pageCmd() tea.Cmd {
 	ctx, number, source, ask, cursor := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk.Cursor()
-	return func() tea.Msg {
-		page, err := source.Page(ctx, ask, cursor)
+	waits := make(chan api.Wait, api.Attempts) // room for all there can be: who tells of one never waits for us
+	return tea.Batch(func() tea.Msg {
+		defer close(waits)
+		page, err := source.Page(ctx, ask, cursor, func(w api.Wait) { waits <- w })
 		switch {
 		case errors.Is(err, context.Canceled):
 			return nil
@@ -37,6 +41,48 @@ func (m Model) pageCmd() tea.Cmd {
 			return loadFailedMsg{load: number, err: err}
 		}
 		return pageLoadedMsg{load: number, page: page}
+	}, waitCmd(number, waits))
+}
+
+// waitCmd hears of the next pause of a load; of none when the page has come.
+func waitCmd(number int, waits <-chan api.Wait) tea.Cmd {
+	return func() tea.Msg {
+		if wait, more := <-waits; more {
+			return waitBeganMsg{load: number, wait: wait, waits: waits}
+		}
+		return nil
+	}
+}
+
+// lastCmd looks for the answer of an earlier run, if there is nothing to show.
+func (m Model) lastCmd() tea.Cmd {
+	keeper, keeps := m.load.source.(Keeper)
+	if !keeps || m.list.whole || m.list.catalog.Len() > 0 {
+		return nil
+	}
+	number, ask := m.load.number, m.opt.Ask
+	return func() tea.Msg {
+		list, found := keeper.Last(ask)
+		if !found {
+			return nil
+		}
+		return lastFoundMsg{load: number, list: list, catalog: catalog.New(list.Rows)}
+	}
+}
+
+// keepCmd writes the list that was just loaded to disk.
+func (m Model) keepCmd() tea.Cmd {
+	keeper, keeps := m.load.source.(Keeper)
+	if !keeps {
+		return nil
+	}
+	ask, loaded := m.opt.Ask, m.list
+	return func() tea.Msg {
+		list := api.List{Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
+		for _, r := range loaded.catalog.Rows() {
+			list.Rows = append(list.Rows, r.InstanceType)
+		}
+		return keptMsg{err: keeper.Keep(ask, list)}
 	}
 }
 

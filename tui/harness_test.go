@@ -26,13 +26,14 @@ type script struct {
 }
 
 type step struct {
-	page api.Page
-	err  error
+	page  api.Page
+	err   error
+	waits []api.Wait // before it
 }
 
 func (s *script) Host() string { return "runcrate.ai" }
 
-func (s *script) Page(_ context.Context, _ api.Ask, cursor string) (api.Page, error) {
+func (s *script) Page(_ context.Context, _ api.Ask, cursor string, tell func(api.Wait)) (api.Page, error) {
 	s.asked = append(s.asked, cursor)
 	if len(s.steps) == 0 {
 		return api.Page{}, errors.New("nobody answers")
@@ -40,6 +41,9 @@ func (s *script) Page(_ context.Context, _ api.Ask, cursor string) (api.Page, er
 	next := s.steps[0]
 	if len(s.steps) > 1 {
 		s.steps = s.steps[1:]
+	}
+	for _, w := range next.waits {
+		tell(w)
 	}
 	return next.page, next.err
 }

@@ -54,14 +54,16 @@ func (m *Model) freshness() string {
 		unit = st.Dim.Render(" · USD per hour")
 	}
 	switch {
+	case m.load.phase == loading && m.list.kept:
+		return m.progress("") + st.Warn.Render(fmt.Sprintf(" · %d from %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading && m.list.whole:
-		return st.Accent.Render(fmt.Sprintf("%s loading again, page %d · %.1f s", m.spinner(), m.load.walk.Pages()+1, m.elapsed().Seconds())) +
-			st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
+		return m.progress("loading again, ") + st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
-		return st.Accent.Render(fmt.Sprintf("%s page %d", m.spinner(), m.load.walk.Pages()+1)) +
-			st.Dim.Render(fmt.Sprintf(" · %d so far · %.1f s", n, m.elapsed().Seconds()))
+		return m.progress("") + st.Dim.Render(fmt.Sprintf(" · %d so far", n))
 	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
+	case m.list.kept:
+		return st.Warn.Render(fmt.Sprintf("%d from %s", n, age(m.opt.Now().Sub(m.list.at)))) + unit
 	case m.list.whole && m.list.why != "":
 		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
 	case m.list.whole && m.width < 60: // the status line may have no room for it
@@ -76,6 +78,16 @@ func (m *Model) freshness() string {
 		return st.Warn.Render(fmt.Sprintf("%d, incomplete", n)) + unit
 	}
 	return st.Bad.Render("not loaded")
+}
+
+// progress is how far the load is: the page, the attempt at it, and how long it
+// takes or is still waited.
+func (m *Model) progress(what string) string {
+	say := fmt.Sprintf("%s %spage %d%s", m.spinner(), what, m.load.walk.Pages()+1, m.attempt())
+	if !m.pausing() {
+		say += fmt.Sprintf(" · %.1f s", m.elapsed().Seconds())
+	}
+	return m.opt.Styles.Accent.Render(say)
 }
 
 func age(d time.Duration) string {

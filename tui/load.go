@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"gpupick/api"
@@ -30,7 +31,9 @@ type load struct {
 	rows    []api.InstanceType
 	dropped int
 	warning string
+	wait    api.Wait // the pause before the attempt that is under way or waited for; zero: it is the first
 	err     error
+	expired bool // the service does not know its own cursor any more: there is no going on there
 	ctx     context.Context
 	cancel  context.CancelFunc
 }
@@ -39,6 +42,7 @@ type load struct {
 type listing struct {
 	catalog *catalog.Catalog
 	whole   bool   // the service had nothing more, or no way to ask
+	kept    bool   // by an earlier run, and not confirmed by the service since
 	why     string // what is lastingly to be said about it
 	dropped int    // rows without a usable id
 	at      time.Time
@@ -64,7 +68,7 @@ func (l load) resume(now time.Time) load {
 // pageArrived adds a page. more says whether to ask for the next one.
 func (m *Model) pageArrived(p api.Page) (more bool) {
 	next, more, why := m.load.walk.After(p)
-	m.load.walk = next
+	m.load.walk, m.load.wait = next, api.Wait{}
 	m.load.rows = append(m.load.rows, p.Rows...)
 	m.load.dropped += p.Dropped
 	if p.Warning != "" {
@@ -109,9 +113,52 @@ func (m *Model) finish(why api.Incomplete) {
 
 // broken ends a load that failed. Rows that are there stay.
 func (m *Model) broken(err error) {
-	m.load.phase, m.load.err = failed, err
+	m.load.phase, m.load.err, m.load.wait = failed, err, api.Wait{}
+	m.load.expired = m.load.walk.Cursor() != "" && refusesCursor(err)
 	if errors.Is(err, api.ErrNoKey) {
 		m.load.phase = noKey
 	}
 	m.derive(onItsID) // the screen has a line more or less
+}
+
+// refusesCursor reports whether the question itself was refused: behind the
+// first page, that is its cursor.
+func refusesCursor(err error) bool {
+	var status *api.StatusError
+	if !errors.As(err, &status) {
+		return false
+	}
+	switch status.Status {
+	case 400, 404, 410, 422:
+		return true
+	}
+	return false
+}
+
+// pausing reports whether the load waits before it asks again.
+func (m *Model) pausing() bool {
+	return m.load.phase == loading && m.opt.Now().Before(m.load.wait.Until)
+}
+
+// attempt is which attempt at the page is under way or waited for, in words;
+// empty for the first one.
+func (m *Model) attempt() string {
+	w := m.load.wait
+	if w.Attempt == 0 {
+		return ""
+	}
+	say := fmt.Sprintf(", attempt %d of %d", w.Attempt, api.Attempts)
+	if left := w.Until.Sub(m.opt.Now()); left > 0 {
+		say += fmt.Sprintf(" in %d s", (left+time.Second-1)/time.Second)
+	}
+	return say
+}
+
+// showLast shows the answer of an earlier run until the service's comes.
+func (m *Model) showLast(list api.List, c *catalog.Catalog) {
+	if m.list.whole || m.list.catalog.Len() > 0 || c.Len() == 0 {
+		return // the service was faster, or there is nothing to see
+	}
+	m.list = listing{catalog: c, whole: true, kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: m.list.host}
+	m.derive(toFirstRow)
 }

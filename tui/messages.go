@@ -2,6 +2,7 @@ package tui
 
 import (
 	"gpupick/api"
+	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
 )
 
@@ -17,6 +18,24 @@ type pageLoadedMsg struct {
 	load int
 	page api.Page
 }
+
+// waitBeganMsg: a page is asked for again, after a pause. waits is where to hear
+// of the next one.
+type waitBeganMsg struct {
+	load  int
+	wait  api.Wait
+	waits <-chan api.Wait
+}
+
+// lastFoundMsg: there is an answer of an earlier run.
+type lastFoundMsg struct {
+	load    int
+	list    api.List
+	catalog *catalog.Catalog
+}
+
+// keptMsg: the list was written to disk, or was not.
+type keptMsg struct{ err error }
 
 type loadFailedMsg struct {
 	load int

@@ -26,8 +26,15 @@ import (
 
 // Source is where rows come from; *api.Client is one.
 type Source interface {
-	Page(ctx context.Context, ask api.Ask, cursor string) (api.Page, error)
+	// Page asks for the page at cursor and tells of every pause before it asks again.
+	Page(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait)) (api.Page, error)
 	Host() string // what the header calls it
+}
+
+// A Keeper is a source whose last good answer outlives the program.
+type Keeper interface {
+	Last(api.Ask) (list api.List, found bool)
+	Keep(api.Ask, api.List) error
 }
 
 // Options are what a Model is made of: everything from outside comes in here.
@@ -91,14 +98,15 @@ type Model struct {
 	helpTop    int  // first line of the help on screen
 	shift      int  // columns that are scrolled away
 
-	copying  bool
-	handed   bool     // something was copied and stayed
-	awaiting []string // the ids that Enter asked for while another copy was under way
-	notice   notice
-	moved    bool // the user has placed the cursor since the rows last changed
-	insisted bool // Enter asked for a line that cannot be understood
-	lost     bool // a load took the row under the cursor: Enter waits for one more key
-	ticks    int  // the number of the clock that runs
+	copying    bool
+	handed     bool     // something was copied and stayed
+	awaiting   []string // the ids that Enter asked for while another copy was under way
+	notice     notice
+	moved      bool // the user has placed the cursor since the rows last changed
+	insisted   bool // Enter asked for a line that cannot be understood
+	keepFailed bool // it was said that the list cannot be written to disk
+	lost       bool // a load took the row under the cursor: Enter waits for one more key
+	ticks      int  // the number of the clock that runs
 
 	picked      []string
 	pickOutcome clipboard.Outcome
@@ -158,6 +166,10 @@ func (m Model) Interrupted() bool { return m.interrupted }
 
 // HasCopied reports whether an id was copied without being picked.
 func (m Model) HasCopied() bool { return m.handed }
+
+// KeptAt is when the rows were loaded, if that was before this run and the
+// service has not confirmed them since.
+func (m Model) KeptAt() (at time.Time, kept bool) { return m.list.at, m.list.kept }
 
 // IsDemo reports whether the rows are the demo's.
 func (m Model) IsDemo() bool { return m.opt.IsDemo }
@@ -234,12 +246,18 @@ func (m *Model) applyLine() {
 	m.typed = typed
 }
 
-// stayOn keeps the cursor on a row, at its height on the screen. If a load has
+// stayOn keeps the cursor on a row, at its height on the screen or, at the top of
+// the list, with the top in sight. If a load has
 // taken the row away, the cursor stays where it was and Enter waits.
 func (m *Model) stayOn(was *catalog.Row, loaded bool) {
 	at := m.rows.Cursor
 	for i, r := range m.result.Rows {
-		if r.ID == was.ID {
+		switch {
+		case r.ID != was.ID:
+		case m.rows.Offset == 0: // who sees the top of the list goes on seeing it: what is new there may be cheaper
+			m.rows = m.rows.WithLen(len(m.result.Rows)).To(i)
+			return
+		default:
 			m.rows = m.rows.WithLen(max(m.rows.Len, len(m.result.Rows))).Keep(i).WithLen(len(m.result.Rows))
 			return
 		}

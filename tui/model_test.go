@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +71,7 @@ func TestEnter(t *testing.T) {
 		r := prepared(t, func(*Options) {}, whole(five))
 		r.hold = true
 		r.start(120, 20)
+		r.now = r.now.Add(time.Second)
 		r.keys("enter").sees("asking the service")
 		if r.quit {
 			t.Error("it quit")
@@ -304,7 +306,7 @@ func TestPagesArriveWhileOneWorks(t *testing.T) {
 	r.now = r.now.Add(1200 * time.Millisecond)
 	r.sees("asking the service, page 1 · 1.2 s")
 	r.one().one() // the source, the first page
-	r.sees("page 2 · 2 so far · 1.2 s", "2 of 2, cheapest so far")
+	r.sees("page 2 · 1.2 s · 2 so far", "2 of 2, cheapest so far")
 	r.keys("j", "r").sees("already loading, page 2")
 	r.one()
 	r.sees("page 3", "4 of 4")
@@ -318,18 +320,20 @@ func TestPagesArriveWhileOneWorks(t *testing.T) {
 	}
 }
 
-// one runs the oldest held command, and holds what follows.
+// one runs the oldest held command that has something to say, and holds what
+// follows.
 func (r *rig) one() *rig {
-	next := r.held[0]
-	r.held = r.held[1:]
-	switch msg := next().(type) {
-	case nil:
-	case tea.BatchMsg:
-		for _, c := range msg {
-			r.run(c)
+	for len(r.held) > 0 {
+		next := r.held[0]
+		r.held = r.held[1:]
+		switch msg := next().(type) {
+		case nil:
+		case tea.BatchMsg:
+			r.held = append(slices.Clone([]tea.Cmd(msg)), r.held...)
+		default:
+			r.send(msg)
+			return r
 		}
-	default:
-		r.send(msg)
 	}
 	return r
 }

@@ -52,7 +52,7 @@ func start(t *testing.T, catalogue []byte, pageSize int, faults ...http.Handler)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(testKey, "the key from RUNCRATE_API_KEY")}, api.Options{})
+	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(testKey, "the key from RUNCRATE_API_KEY")}, api.Options{Pause: time.Millisecond})
 	p := &program{t: t, server: server, copied: make(chan string, 10)}
 	m := New(Options{
 		Open:       func() (Source, error) { return client, nil },
@@ -154,7 +154,7 @@ func TestProgramNothingMatches(t *testing.T) {
 }
 
 func TestProgramFailureThenRetry(t *testing.T) {
-	p := start(t, fiveJSON, 0, apitest.Status(500, `{"error":{"message":"out of order"}}`)).shows("a problem of its own (500): out of order")
+	p := start(t, fiveJSON, 0, apitest.Times(api.Attempts, apitest.Status(500, `{"error":{"message":"out of order"}}`))...).shows("a problem of its own (500): out of order")
 	p.types("r").shows("5 available").press(tea.KeyEnter).picks("cheap-l4")
 }
 

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -70,6 +71,9 @@ func show(t *testing.T, i, w, h int, change func(*Options)) *rig {
 	r.m.opt.Demo = func() (Source, error) { return r.source, nil }
 	r.hold = s.hold
 	r.start(w, h)
+	if r.hold {
+		r.now = r.now.Add(time.Second)
+	}
 	return r.keys(s.keys...)
 }
 

@@ -1,8 +1,9 @@
 package tui
 
 import (
-	"fmt"
+	"errors"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -31,13 +32,36 @@ func (m *Model) stateLines() []string {
 	return m.loadingLines()
 }
 
+// unseen is how long a load may take before anything is said in the table's
+// place: what is there for the blink of an eye is only unrest.
+const unseen = 150 * time.Millisecond
+
 func (m *Model) loadingLines() []string {
+	if m.elapsed() < unseen && m.load.wait.Attempt == 0 {
+		return []string{""}
+	}
 	from := "the service"
 	if h := m.host(); h != "" {
 		from = h
 	}
-	say := fmt.Sprintf("%s asking %s, page %d · %.1f s", m.spinner(), from, m.load.walk.Pages()+1, m.elapsed().Seconds())
-	return []string{"", "  " + m.opt.Styles.Accent.Render(say)}
+	lines := []string{"", "  " + m.progress("asking "+from+", ")}
+	if why := m.waitingFor(); why != "" {
+		lines = append(lines, m.wrap(m.opt.Styles.Warn.Render, why)...)
+	}
+	return lines
+}
+
+// waitingFor is why a page is asked for again, and the key that does not wait;
+// empty if it is not.
+func (m *Model) waitingFor() string {
+	if m.load.phase != loading || m.load.wait.Attempt == 0 {
+		return ""
+	}
+	why, _ := api.Explain(m.load.wait.Why)
+	if m.pausing() {
+		why += " · " + m.keyed("r") + " tries now"
+	}
+	return why
 }
 
 func (m *Model) emptyLines() []string {
@@ -70,7 +94,19 @@ func (m *Model) failedLines() []string {
 	if do != "" {
 		lines = append(lines, m.wrap(m.opt.Styles.Text.Render, do)...)
 	}
-	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed("r"))+m.opt.Styles.Dim.Render(" tries again"))
+	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed("r"))+m.opt.Styles.Dim.Render(" "+m.again()))
+}
+
+// again is what r does after a failure.
+func (m *Model) again() string {
+	var later *api.LaterError
+	switch {
+	case errors.As(m.load.err, &later):
+		return "tries then"
+	case m.load.expired:
+		return "asks for all of it again"
+	}
+	return "tries again"
 }
 
 func (m *Model) noKeyLines() []string {

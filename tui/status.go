@@ -16,6 +16,7 @@ const (
 	good noticeKind = iota
 	warn
 	bad
+	quiet
 )
 
 // notice is a sentence that goes away by itself.
@@ -29,15 +30,25 @@ func (m *Model) say(kind noticeKind, text string) {
 	m.notice = notice{kind: kind, text: text, number: m.notice.number + 1}
 }
 
-func (m *Model) noticeText() string {
-	st := m.opt.Styles
-	switch m.notice.kind {
-	case warn:
-		return st.Warn.Render(m.notice.text)
-	case bad:
-		return st.Bad.Render(m.notice.text)
+// noticed is the notice, or what is waited for.
+func (m *Model) noticed() notice {
+	if m.notice.text == "" && m.list.catalog.Len() > 0 {
+		return notice{kind: warn, text: m.waitingFor()}
 	}
-	return st.Good.Render(m.notice.text)
+	return m.notice
+}
+
+func (m *Model) noticeText() string {
+	st, n := m.opt.Styles, m.noticed()
+	switch n.kind {
+	case warn:
+		return st.Warn.Render(n.text)
+	case bad:
+		return st.Bad.Render(n.text)
+	case quiet:
+		return st.Dim.Render(n.text)
+	}
+	return st.Good.Render(n.text)
 }
 
 // banner is what is lastingly to be said about the rows: that they are not all,
@@ -47,9 +58,15 @@ func (m *Model) banner() string {
 	var parts []string
 	if (m.load.phase == failed || m.load.phase == noKey) && n > 0 {
 		what, _ := api.Explain(m.load.err)
-		if m.list.whole {
-			parts = append(parts, fmt.Sprintf("not loaded again (r tries again), this is the list of %s: %s", m.list.at.Format("15:04"), what))
-		} else {
+		of := api.Clock(m.list.at, m.opt.Now())
+		switch {
+		case m.list.kept:
+			parts = append(parts, fmt.Sprintf("not loaded (r %s), this is the last list, of %s, what it shows may be gone or dearer: %s", m.again(), of, what))
+		case m.list.whole:
+			parts = append(parts, fmt.Sprintf("not loaded again (r %s), this is the list of %s: %s", m.again(), of, what))
+		case m.load.expired:
+			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (r asks for all of it again): %s", n, what))
+		default:
 			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (r goes on): %s", n, what))
 		}
 	}
@@ -125,10 +142,11 @@ func (m *Model) status() (line string, noticed bool) {
 	} else {
 		line = st.Dim.Render(line)
 	}
-	if m.notice.text != "" && cell.Width(shown)+cell.Width(m.notice.text)+4 <= m.width {
+	say := m.noticed().text
+	if say != "" && cell.Width(shown)+cell.Width(say)+4 <= m.width {
 		return m.spreadLine(" "+line, m.noticeText()+" "), true
 	}
-	return " " + line, m.notice.text == ""
+	return " " + line, say == ""
 }
 
 func join(parts []string) string {

@@ -29,8 +29,14 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.sourceOpened(msg)
 	case pageLoadedMsg:
 		return m.pageLoaded(msg)
+	case waitBeganMsg:
+		return m.waitBegan(msg)
 	case loadFailedMsg:
 		m.loadFailed(msg)
+	case lastFoundMsg:
+		m.lastFound(msg)
+	case keptMsg:
+		m.kept(msg)
 	case copiedMsg:
 		return m.copied(msg)
 	case clockTickedMsg:
@@ -59,7 +65,32 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 		return nil
 	}
 	m.load.source, m.list.host = msg.source, api.CleanText(msg.source.Host())
-	return m.pageCmd()
+	return tea.Batch(m.lastCmd(), m.pageCmd())
+}
+
+func (m *Model) waitBegan(msg waitBeganMsg) tea.Cmd {
+	if msg.load != m.load.number {
+		return nil
+	}
+	m.load.wait = msg.wait
+	return waitCmd(msg.load, msg.waits)
+}
+
+func (m *Model) lastFound(msg lastFoundMsg) {
+	if msg.load == m.load.number {
+		m.showLast(msg.list, msg.catalog)
+	}
+}
+
+// kept says once, and quietly, that the list is not on disk.
+func (m *Model) kept(msg keptMsg) {
+	if msg.err == nil || m.keepFailed {
+		return
+	}
+	m.keepFailed = true
+	if m.notice.text == "" {
+		m.say(quiet, "this list is not kept for next time: "+msg.err.Error())
+	}
 }
 
 func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
@@ -69,7 +100,7 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	if m.pageArrived(msg.page) {
 		return m.pageCmd()
 	}
-	return nil
+	return m.keepCmd()
 }
 
 func (m *Model) loadFailed(msg loadFailedMsg) {

@@ -111,7 +111,7 @@ func TestClientAndServerKeepTheContract(t *testing.T) {
 	for _, ask := range []api.Ask{{}, {GPUType: "H100 SXM"}, {Region: ", US", GPUCount: 8}, {GPUType: "none such"}} {
 		c, walk, rows := clientOf(t, w, key), api.Walk{}, 0
 		for more := true; more; {
-			page, err := c.Page(t.Context(), ask, walk.Cursor())
+			page, err := c.Page(t.Context(), ask, walk.Cursor(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,15 +120,15 @@ func TestClientAndServerKeepTheContract(t *testing.T) {
 		}
 		t.Logf("%q: %d rows in %d pages", ask, rows, walk.Pages())
 	}
-	if _, err := clientOf(t, w, "wrong").Page(t.Context(), api.Ask{}, ""); err == nil {
+	if _, err := clientOf(t, w, "wrong").Page(t.Context(), api.Ask{}, "", nil); err == nil {
 		t.Error("a wrong key was let in")
 	}
-	if _, err := clientOf(t, w, key).Page(t.Context(), api.Ask{}, "no cursor of ours"); err == nil {
+	if _, err := clientOf(t, w, key).Page(t.Context(), api.Ask{}, "no cursor of ours", nil); err == nil {
 		t.Error("a made-up cursor was let in")
 	}
 	for _, body := range []string{`{"error":{"code":"c","message":"m"}}`, `{"error":"text"}`, `{"message":"m","code":"c"}`, `{"detail":"text"}`, `{"detail":[{"loc":["query","x"],"msg":"m"}]}`} {
 		server.Then(apitest.Status(422, body))
-		if _, err := clientOf(t, w, key).Page(t.Context(), api.Ask{}, ""); err == nil {
+		if _, err := clientOf(t, w, key).Page(t.Context(), api.Ask{}, "", nil); err == nil {
 			t.Errorf("%s is no error", body)
 		}
 	}

@@ -3,7 +3,13 @@ package apitest
 import (
 	"fmt"
 	"net/http"
+	"slices"
 )
+
+// Times is a fault that happens again and again.
+func Times(n int, fault http.Handler) []http.Handler {
+	return slices.Repeat([]http.Handler{fault}, n)
+}
 
 // Status is an answer with a status and a body of any shape.
 func Status(code int, body string) http.Handler {

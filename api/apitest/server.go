@@ -33,6 +33,7 @@ type Server struct {
 	mu     sync.Mutex
 	rows   []row
 	faults []http.Handler
+	always http.Handler
 	asked  []string
 }
 
@@ -96,13 +97,21 @@ func (s *Server) Then(faults ...http.Handler) {
 	s.faults = append(s.faults, faults...)
 }
 
+// Always makes every answer without a fault in the queue that of h; nil is the
+// server's own again.
+func (s *Server) Always(h http.Handler) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.always = h
+}
+
 // take notes the question and takes the fault that is next, or nil.
 func (s *Server) take(query string) http.Handler {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.asked = append(s.asked, query)
 	if len(s.faults) == 0 {
-		return nil
+		return s.always
 	}
 	next := s.faults[0]
 	s.faults = s.faults[1:]

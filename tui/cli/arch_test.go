@@ -16,6 +16,8 @@ var edges = map[string][]string{
 	"":                   {"tui/cli", "tui/terminal/quiet"},
 	"api":                {},
 	"api/apitest":        {},
+	"api/snapshot":       {"api", "api/wholefile"},
+	"api/wholefile":      {},
 	"api/apitest/serve":  {"api/apitest"},
 	"keymap":             {},
 	"styles":             {},
@@ -27,7 +29,7 @@ var edges = map[string][]string{
 	"tui/terminal":       {},
 	"tui/terminal/quiet": {},
 	"tui":                {"tui/catalog", "tui/scroll", "tui/clipboard", "tui/export", "tui/terminal", "tui/cell", "api", "keymap", "styles"},
-	"tui/cli":            {"api", "api/apitest", "keymap", "styles", "tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/export", "tui/terminal"},
+	"tui/cli":            {"api", "api/apitest", "api/snapshot", "keymap", "styles", "tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/export", "tui/terminal"},
 }
 
 // drawing is what a package without a screen must not import.

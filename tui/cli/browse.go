@@ -109,7 +109,7 @@ const demoWarning = "demo id, not a real offer"
 // they went.
 func (r *run) picked(m tui.Model, ids []string, outcome clipboard.Outcome, captured bool) error {
 	if _, err := fmt.Fprintln(r.stdout, strings.Join(ids, "\n")); err != nil {
-		return fmt.Errorf("the id cannot be written: %w", err)
+		return fmt.Errorf("the id cannot be written: %w; it is %s", err, strings.Join(ids, " "))
 	}
 	var say []string
 	if row, ok := m.Row(ids[0]); ok && !captured && len(ids) == 1 {
@@ -117,6 +117,9 @@ func (r *run) picked(m tui.Model, ids []string, outcome clipboard.Outcome, captu
 	}
 	if outcome.Say != "" {
 		say = append(say, outcome.Say)
+	}
+	if at, kept := m.KeptAt(); kept {
+		say = append(say, "from the list of "+api.Clock(at, time.Now())+", which the service has not confirmed")
 	}
 	if m.IsDemo() {
 		say = append(say, demoWarning)

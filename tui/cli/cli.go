@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"gpupick/api"
 	"gpupick/tui/terminal"
@@ -31,7 +32,8 @@ const (
 
 // Program is what main hands in.
 type Program struct {
-	Demo []byte // the catalogue of --demo, as the service would answer it
+	Demo  []byte        // the catalogue of --demo, as the service would answer it
+	Pause time.Duration // before a question is asked a second time; 0: as api has it
 }
 
 // Run runs the command line args and returns the exit status. A screen needs

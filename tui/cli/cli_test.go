@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"gpupick/api"
 	"gpupick/api/apitest"
@@ -38,7 +39,7 @@ type ran struct {
 func runs(t *testing.T, env []string, stdin string, args ...string) ran {
 	t.Helper()
 	var out, errOut bytes.Buffer
-	status := Program{Demo: demoCatalogue(t)}.Run(context.Background(), args, append([]string{"HOME=" + t.TempDir()}, env...), strings.NewReader(stdin), &out, &errOut)
+	status := Program{Demo: demoCatalogue(t), Pause: time.Millisecond}.Run(context.Background(), args, append([]string{"HOME=" + t.TempDir()}, env...), strings.NewReader(stdin), &out, &errOut)
 	return ran{status, out.String(), errOut.String()}
 }
 
@@ -218,7 +219,8 @@ func TestFormats(t *testing.T) {
 
 func TestHalfAListIsNotPrinted(t *testing.T) {
 	s, env := service(t, demoCatalogue(t), 100)
-	s.Then(s.OK(), s.OK(), apitest.Status(500, `{"error":"out of order"}`))
+	s.Then(s.OK(), s.OK())
+	s.Then(apitest.Times(api.Attempts, apitest.Status(500, `{"error":"out of order"}`))...)
 	r := runs(t, env, "", "-o", "id")
 	if r.status != 1 || r.out != "" || !strings.Contains(r.errOut, "a problem of its own (500): out of order") {
 		t.Errorf("%+v", r)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
@@ -71,7 +72,7 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener) ([]api.Inst
 	var walk api.Walk
 	dropped := 0
 	for {
-		page, err := source.Page(ctx, ask, walk.Cursor())
+		page, err := source.Page(ctx, ask, walk.Cursor(), r.tellWait)
 		if err != nil {
 			return nil, err
 		}
@@ -91,4 +92,11 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener) ([]api.Inst
 		}
 		return rows, nil
 	}
+}
+
+// tellWait says what is waited for: without a screen too, nobody is left to
+// wonder.
+func (r *run) tellWait(w api.Wait) {
+	why, _ := api.Explain(w.Why)
+	r.tell(fmt.Sprintf("%s; attempt %d of %d in %.1f s", why, w.Attempt, api.Attempts, time.Until(w.Until).Seconds()))
 }

@@ -265,7 +265,7 @@ func TestNothingIsAskedOfTheTerminal(t *testing.T) {
 
 func TestCapturedInAShell(t *testing.T) {
 	s := opens(t, `id=$($GPUPICK --demo 8xh100 europe); echo "status $? id [$id]"`)
-	s.shows("/ 8xh100 europe").shows("enter pick")
+	s.shows("16 of 624").shows("enter pick")
 	if raw := s.bytes(); !strings.Contains(raw, "\x1b[1;36m") && !strings.Contains(raw, "\x1b[36m") {
 		t.Errorf("without colours: %q", raw)
 	}
@@ -286,7 +286,7 @@ func TestKeysComeFromTheTerminalWhenRowsComeFromAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opens(t, "cat "+path+" | $GPUPICK --file - --clipboard off; echo status $?").shows("standard input").types("/gh200\r\r").shows("status 0").ends(0)
+	opens(t, "cat "+path+" | $GPUPICK --file - --clipboard off; echo status $?").shows("standard input").shows("624 available").types("/gh200\r\r").shows("status 0").ends(0)
 }
 
 func TestEnterPrintsTheIDAndWhatItIs(t *testing.T) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/api/apitest"
+	"gpupick/api/snapshot"
 	"gpupick/tui"
 )
 
@@ -24,7 +26,7 @@ func (r *run) source() (opener, error) {
 	}
 	switch {
 	case r.flags.demo:
-		return r.demoSource(log), nil
+		return r.demoSource(exchanges(log)), nil
 	case r.flags.file != "":
 		return r.fileSource()
 	}
@@ -33,8 +35,39 @@ func (r *run) source() (opener, error) {
 		if err != nil {
 			return nil, err
 		}
-		return api.NewClient(cfg, api.Options{Log: log, Version: version()}), nil
+		client := api.NewClient(cfg, r.clientOptions(exchanges(log)))
+		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, log: log}, nil
 	}, nil
+}
+
+func (r *run) clientOptions(log func(api.Exchange)) api.Options {
+	return api.Options{Log: log, Version: version(), Pause: r.Pause}
+}
+
+// live is the service, whose last good answer is kept on disk.
+type live struct {
+	*api.Client
+	store snapshot.Store
+	log   *slog.Logger
+}
+
+// Last is the answer of an earlier run. One that cannot be used is written anew
+// after the next load, so nobody but the log is told.
+func (l live) Last(ask api.Ask) (list api.List, found bool) {
+	list, err := l.store.Load(l.Fingerprint(ask))
+	if err != nil && !errors.Is(err, snapshot.ErrNone) {
+		l.log.Info("last answer not used", "why", api.CleanText(err.Error()))
+	}
+	return list, err == nil
+}
+
+// Keep keeps an answer for the next run.
+func (l live) Keep(ask api.Ask, list api.List) error {
+	err := l.store.Save(l.Fingerprint(ask), list)
+	if err != nil {
+		l.log.Info("answer not kept", "why", api.CleanText(err.Error()))
+	}
+	return err
 }
 
 const demoKey = "rc_live_demo"
@@ -60,7 +93,7 @@ func (r *run) demoSource(log func(api.Exchange)) opener {
 		if err != nil {
 			return nil, err
 		}
-		client = api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(demoKey, "the demo's key")}, api.Options{Log: log, Version: version()})
+		client = api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(demoKey, "the demo's key")}, r.clientOptions(log))
 		return client, nil
 	}
 }
@@ -104,7 +137,7 @@ func (s savedAnswer) Host() string { return s.name }
 // Date is when the answer was saved: the rows are as old as that.
 func (s savedAnswer) Date() time.Time { return s.date }
 
-func (s savedAnswer) Page(context.Context, api.Ask, string) (api.Page, error) {
+func (s savedAnswer) Page(context.Context, api.Ask, string, func(api.Wait)) (api.Page, error) {
 	body, err := s.read()
 	if err != nil {
 		return api.Page{}, err
@@ -114,10 +147,10 @@ func (s savedAnswer) Page(context.Context, api.Ask, string) (api.Page, error) {
 	return page, err
 }
 
-// logger writes the exchanges for a bug report: no header, no body, no query.
-func (r *run) logger() (func(api.Exchange), error) {
+// logger is the log for a bug report.
+func (r *run) logger() (*slog.Logger, error) {
 	if r.flags.debug == "" {
-		return nil, nil
+		return slog.New(slog.DiscardHandler), nil
 	}
 	f, err := os.OpenFile(r.flags.debug, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -126,8 +159,13 @@ func (r *run) logger() (func(api.Exchange), error) {
 	r.closers = append(r.closers, func() { _ = f.Close() })
 	log := slog.New(slog.NewTextHandler(f, nil))
 	log.Info("started", "version", version())
+	return log, nil
+}
+
+// exchanges writes them to the log: no header, no body, no query.
+func exchanges(log *slog.Logger) func(api.Exchange) {
 	return func(e api.Exchange) {
 		log.Info("exchange", "method", e.Method, "host", e.Host, "path", e.Path, "status", e.Status, "ms", e.Took.Milliseconds(),
 			"request", e.RequestID, "without_id", e.Dropped, "failure", e.Failure)
-	}, nil
+	}
 }

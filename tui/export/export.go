@@ -5,7 +5,6 @@ package export
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -84,45 +83,12 @@ func writeIDs(w io.Writer, rows []*catalog.Row) error {
 	return nil
 }
 
-// serviceRow is a row in the service's shape.
-type serviceRow struct {
-	ID             string   `json:"id"`
-	GPUType        *string  `json:"gpu_type"`
-	GPUCount       *int64   `json:"gpu_count"`
-	CPUCores       *int64   `json:"cpu_cores"`
-	MemoryGB       *int64   `json:"memory_gb"`
-	StorageGB      *int64   `json:"storage_gb"`
-	Region         *string  `json:"region"`
-	DeploymentType *string  `json:"deployment_type"`
-	HourlyRate     *float64 `json:"hourly_rate"`
-}
-
-func pointer[T any](v api.Optional[T]) *T {
-	if !v.Known {
-		return nil
-	}
-	return &v.Value
-}
-
-func textPointer(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
 func writeJSON(w io.Writer, rows []*catalog.Row) error {
-	out := struct {
-		Data []serviceRow `json:"data"`
-	}{Data: make([]serviceRow, len(rows))}
+	plain := make([]api.InstanceType, len(rows))
 	for i, r := range rows {
-		out.Data[i] = serviceRow{r.ID, textPointer(r.GPUType), pointer(r.GPUCount), pointer(r.CPUCores), pointer(r.MemoryGB),
-			pointer(r.StorageGB), textPointer(r.Region), textPointer(r.DeploymentType), pointer(r.HourlyRate)}
+		plain[i] = r.InstanceType
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return api.Encode(w, plain, "  ")
 }
 
 var head = []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type", "hourly_rate"}

@@ -1,0 +1,132 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+)
+
+// A Wait is a pause before a page is asked for again.
+type Wait struct {
+	Attempt int // the one that comes after the pause, of Attempts; at least 2
+	Until   time.Time
+	Why     error // how the attempt before it failed
+}
+
+// A LaterError is a wish of the service to be left alone for longer than we
+// wait by ourselves.
+type LaterError struct {
+	Until, Asked time.Time
+	Answer       *StatusError
+}
+
+func (e *LaterError) Error() string {
+	return fmt.Sprintf("the service asks us to wait until %s (%d)", Clock(e.Until, e.Asked), e.Answer.Status) + e.Answer.words()
+}
+
+func (e *LaterError) Unwrap() error { return e.Answer }
+
+// Clock is a time of day, with the day if that is not today.
+func Clock(t, now time.Time) string {
+	t = t.In(now.Location())
+	switch y, d := t.Year(), t.YearDay(); {
+	case y == now.Year() && d == now.YearDay():
+		return t.Format("15:04")
+	case t.Sub(now).Abs() < 6*24*time.Hour:
+		return t.Format("Mon 15:04")
+	}
+	return t.Format("2 Jan 2006 15:04")
+}
+
+// persist makes attempts until one succeeds, fails for good, or the budget is
+// used up. tell is told of every pause.
+func persist(ctx context.Context, pause time.Duration, attempt func(context.Context) (Page, error), tell func(Wait)) (Page, error) {
+	within, cancel := context.WithTimeout(ctx, pageBudget)
+	defer cancel()
+	deadline, _ := within.Deadline()
+	tries := 0
+	var last error // the library has errors of its own for an end of the context
+	page, err := backoff.Retry(within, func() (Page, error) {
+		tries++
+		page, err := attempt(within)
+		last = err
+		if status := (*StatusError)(nil); errors.As(err, &status) && status.RetryAfter > 0 {
+			now := time.Now()
+			if until := now.Add(status.RetryAfter); tries == Attempts || until.After(deadline) {
+				last = &LaterError{Until: until, Asked: now, Answer: status}
+				return page, backoff.Permanent(last)
+			}
+			return page, errors.Join(err, &backoff.RetryAfterError{Duration: status.RetryAfter})
+		}
+		if err != nil && !temporary(err) {
+			return page, backoff.Permanent(err)
+		}
+		return page, err
+	},
+		backoff.WithBackOff(&backoff.ExponentialBackOff{InitialInterval: pause, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: pauseMost}),
+		backoff.WithMaxTries(Attempts),
+		backoff.WithMaxElapsedTime(pageBudget),
+		backoff.WithNotify(func(_ error, next time.Duration) {
+			if tell != nil {
+				tell(Wait{Attempt: tries + 1, Until: time.Now().Add(next), Why: last})
+			}
+		}),
+	)
+	switch {
+	case err == nil:
+		return page, nil
+	case ctx.Err() != nil:
+		return Page{}, ctx.Err()
+	}
+	return Page{}, last
+}
+
+// temporary reports whether the same question may well be answered a little
+// later.
+func temporary(err error) bool {
+	var status *StatusError
+	var network *NetworkError
+	switch {
+	case errors.As(err, &status):
+		switch s := status.Status; s {
+		case http.StatusTooManyRequests, 500, 502, 503, 504:
+			return true
+		default:
+			return s >= 520 && s <= 529 // those of a proxy in front of the service
+		}
+	case errors.As(err, &network):
+		return network.Temporary
+	}
+	return false
+}
+
+const retryAfterMost = 24 * time.Hour // what is longer was not meant
+
+// retryAfter reads the header of that name, seconds or a date, in an answer with
+// status 429 or 503. A date is judged by the answer's own clock. What is
+// negative, huge or no time at all is no wish: 0.
+func retryAfter(resp *http.Response, now time.Time) time.Duration {
+	if resp.StatusCode != http.StatusTooManyRequests && resp.StatusCode != http.StatusServiceUnavailable {
+		return 0
+	}
+	text := strings.TrimSpace(resp.Header.Get("Retry-After"))
+	var wait time.Duration
+	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
+		wait = time.Duration(seconds) * time.Second
+	} else if until, err := http.ParseTime(text); err == nil {
+		if sent, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+			now = sent
+		}
+		wait = until.Sub(now)
+	}
+	if wait < 0 || wait > retryAfterMost {
+		return 0
+	}
+	return wait
+}

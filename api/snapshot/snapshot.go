@@ -1,0 +1,200 @@
+// Package snapshot keeps the last good answer of the service on disk, so that
+// the first frame has rows on it, and so that there is something to look at
+// without a network.
+//
+// A file holds one list: a line that says what it is, and the rows in the
+// service's own shape. The line has the fingerprint of the address, the account
+// and the question (api.Client.Fingerprint), a keyed hash: no key is in a file or
+// in its name. It also has the length and the hash of the rows, so that half a
+// file, or one that something else has written to, is noticed. What is not used,
+// for whatever reason, is written anew after the next load; nobody is bothered
+// with it.
+package snapshot
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"gpupick/api"
+	"gpupick/api/wholefile"
+)
+
+const (
+	version  = 1
+	sizeMost = 64 << 20 // bytes; a larger list is not kept
+	lineMost = 4 << 10  // bytes of the first line
+	keepMost = 8        // files: one for each account, address and question
+)
+
+// ErrNone says that there is no answer from before. It is no fault.
+var ErrNone = errors.New("no answer is kept yet")
+
+// Store is the folder in which answers are kept.
+type Store struct {
+	Dir string // empty: there is no place
+	Now func() time.Time
+}
+
+// head is the first line of a file.
+type head struct {
+	Version int       `json:"gpupick_answer"`
+	Of      string    `json:"of"` // the fingerprint
+	At      time.Time `json:"at"`
+	Rows    int       `json:"rows"`
+	Dropped int       `json:"dropped"`
+	Remark  string    `json:"remark"`
+	Bytes   int       `json:"bytes"`
+	Hash    string    `json:"sha256"`
+}
+
+func (s Store) path(fingerprint string) string {
+	return filepath.Join(s.Dir, "answer-"+fingerprint+".json")
+}
+
+// Load reads the list that was kept under a fingerprint. It fails with ErrNone
+// if there is none, and with the reason if there is one that must not be used.
+func (s Store) Load(fingerprint string) (api.List, error) {
+	if s.Dir == "" {
+		return api.List{}, ErrNone
+	}
+	f, err := openOwn(s.path(fingerprint))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return api.List{}, ErrNone
+	case err != nil:
+		return api.List{}, err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return api.List{}, err
+	}
+	if err := check(info); err != nil {
+		return api.List{}, err
+	}
+	return s.read(io.LimitReader(f, sizeMost+lineMost+1), fingerprint)
+}
+
+// check refuses what is no file of ours.
+func check(info fs.FileInfo) error {
+	switch {
+	case !info.Mode().IsRegular():
+		return errors.New("not a file")
+	case !own(info):
+		return errors.New("another user's")
+	case othersMayWrite(info):
+		return errors.New("others may write to it")
+	case info.Size() > sizeMost+lineMost:
+		return errors.New("too large")
+	}
+	return nil
+}
+
+func (s Store) read(r io.Reader, fingerprint string) (api.List, error) {
+	all, err := io.ReadAll(r)
+	if err != nil {
+		return api.List{}, err
+	}
+	line, body, whole := bytes.Cut(all, []byte("\n"))
+	var h head
+	if !whole || json.Unmarshal(line, &h) != nil {
+		return api.List{}, errors.New("not one of our files")
+	}
+	sum := sha256.Sum256(body)
+	switch {
+	case h.Version != version:
+		return api.List{}, errors.New("of another version")
+	case h.Of != fingerprint:
+		return api.List{}, errors.New("of another account, address or question")
+	case h.Bytes != len(body) || h.Hash != hex.EncodeToString(sum[:]):
+		return api.List{}, errors.New("cut or changed")
+	case h.At.After(s.Now()):
+		return api.List{}, errors.New("from the future")
+	}
+	page, err := api.Decode(body)
+	if err != nil || len(page.Rows) != h.Rows || page.Dropped > 0 || h.Dropped < 0 {
+		return api.List{}, errors.New("not what it says it is")
+	}
+	return api.List{Rows: page.Rows, Dropped: h.Dropped, Remark: api.CleanText(h.Remark), At: h.At}, nil
+}
+
+// Save keeps a list under a fingerprint, in the place of the one before.
+func (s Store) Save(fingerprint string, list api.List) error {
+	if s.Dir == "" {
+		return errors.New("there is no home directory")
+	}
+	var body bytes.Buffer
+	if err := api.Encode(&body, list.Rows, ""); err != nil {
+		return err
+	}
+	if body.Len() > sizeMost {
+		return fmt.Errorf("it is larger than %d MB", sizeMost>>20)
+	}
+	sum := sha256.Sum256(body.Bytes())
+	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: len(list.Rows), Dropped: list.Dropped,
+		Remark: list.Remark, Bytes: body.Len(), Hash: hex.EncodeToString(sum[:])})
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(s.Dir, 0o700); err != nil {
+		return reason(err)
+	}
+	err = wholefile.Write(s.path(fingerprint), 0o600, func(f io.Writer) error {
+		w := bufio.NewWriter(f)
+		_, _ = w.Write(append(line, '\n')) // Flush reports what goes wrong
+		_, _ = w.Write(body.Bytes())
+		return w.Flush()
+	})
+	if err != nil {
+		return reason(err)
+	}
+	s.prune()
+	return nil
+}
+
+// prune removes what was longest not written, and what killed writers left.
+func (s Store) prune() {
+	wholefile.Sweep(s.Dir, s.Now())
+	entries, err := os.ReadDir(s.Dir)
+	if err != nil {
+		return
+	}
+	var files []fs.FileInfo
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), "answer-") || !strings.HasSuffix(e.Name(), ".json") {
+			continue
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			files = append(files, info)
+		}
+	}
+	slices.SortFunc(files, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	for _, old := range files[min(keepMost, len(files)):] {
+		_ = os.Remove(filepath.Join(s.Dir, old.Name()))
+	}
+}
+
+// reason is the cause of a file error without the path.
+func reason(err error) error {
+	var pe *fs.PathError
+	var le *os.LinkError
+	switch {
+	case errors.As(err, &pe):
+		return pe.Err
+	case errors.As(err, &le):
+		return le.Err
+	}
+	return err
+}
