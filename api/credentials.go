@@ -8,18 +8,18 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
+
+	"gpupick/api/yamlfile"
 )
 
 const (
 	defaultOrigin = "https://runcrate.ai"
 	apiPath       = "/api/v1"
 	configName    = "~/.runcrate/config.yaml"
-	configMax     = 1 << 20 // bytes
 )
 
 // A ConfigError is something that the user has set and that cannot be used.
@@ -209,44 +209,31 @@ func (s Surroundings) readConfig() (configFile, error) {
 		return configFile{}, nil
 	}
 	body, err := s.ReadFile(filepath.Join(s.Home, ".runcrate", "config.yaml"))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	if errors.Is(err, fs.ErrNotExist) {
 		return configFile{}, nil
-	case err != nil:
-		return configFile{}, &ConfigError{Reason: configName + " cannot be read: " + reason(err)}
-	case len(body) > configMax:
-		return configFile{}, &ConfigError{Reason: configName + " is too large"}
 	}
-	var nodes map[string]yaml.Node
-	if err := yaml.Unmarshal(body, &nodes); err != nil {
-		return configFile{}, &ConfigError{Reason: configName + malformed(err)}
+	var entries []yamlfile.Entry
+	if err == nil {
+		entries, err = yamlfile.Parse(body)
+	}
+	var wrong *yamlfile.Error
+	switch {
+	case errors.As(err, &wrong) && wrong.Line > 0:
+		return configFile{}, &ConfigError{Reason: configName + ", " + wrong.Error()}
+	case errors.As(err, &wrong):
+		return configFile{}, &ConfigError{Reason: configName + ": " + wrong.Error()}
+	case err != nil:
+		return configFile{}, &ConfigError{Reason: configName + " cannot be read: " + yamlfile.Cause(err)}
 	}
 	text := func(name string) string {
-		if n := nodes[name]; n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
-			return n.Value
+		value := ""
+		for _, e := range entries { // of a name that is there twice the last one counts
+			if e.Key.Value == name && e.Value.Kind == yaml.ScalarNode && e.Value.Tag != "!!null" {
+				value = e.Value.Value
+			}
 		}
-		return ""
+		return value
 	}
 	return configFile{Key: text("api_key"), Token: text("access_token"), Project: text("project_id"),
 		Environment: text("environment"), URL: text("api_url")}, nil
-}
-
-var yamlLine = regexp.MustCompile(`line ([0-9]+)`)
-
-// malformed says where a YAML file is wrong. The error itself may quote the
-// line, and the line may hold a key, so of its text only the number is used.
-func malformed(err error) string {
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		return ", line " + m[1] + ": not valid YAML"
-	}
-	return " is not valid YAML"
-}
-
-// reason is the cause of a file error without the path.
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }

@@ -69,7 +69,7 @@ func TestWhatCannotBeUsedIsSaidWithoutItsText(t *testing.T) {
 		{"a control character", map[string]string{"RUNCRATE_API_KEY": "rc_live_se\x1bcret"}, "", "the key from RUNCRATE_API_KEY has a space"},
 		{"a token without a project", map[string]string{"RUNCRATE_ACCESS_TOKEN": "rc_live_secret"}, "", "needs RUNCRATE_PROJECT_ID"},
 		{"malformed YAML", nil, "a: 1\napi_key: rc_live_secret: [\n", "~/.runcrate/config.yaml, line 2: not valid YAML"},
-		{"a list", nil, "- rc_live_secret\n", "~/.runcrate/config.yaml, line 1: not valid YAML"},
+		{"a list", nil, "- rc_live_secret\n", "~/.runcrate/config.yaml, line 1: not a list of names and values"},
 		{"http", map[string]string{"RUNCRATE_API_URL": "http://runcrate.ai"}, "", "RUNCRATE_API_URL: http:// would show the key"},
 		{"a user name", map[string]string{"RUNCRATE_API_URL": "https://rc_live_secret@runcrate.ai"}, "", "a user name in it"},
 		{"the inference API", nil, "api_url: https://api.runcrate.ai/v1", "api_url in ~/.runcrate/config.yaml: api.runcrate.ai is the inference API; instance types are at https://runcrate.ai"},

@@ -16,6 +16,7 @@ type Keys struct {
 	Details    Details
 	Chips      Chips
 	SortMenu   SortMenu
+	Columns    Columns
 	Help       Help
 }
 
@@ -26,7 +27,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Mouse, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -55,6 +56,9 @@ type Chips struct{ Left, Right, Drop, Table key.Binding }
 // SortMenu are the keys of the sort menu beside the letters of its fields.
 type SortMenu struct{ Close key.Binding }
 
+// Columns are the keys of the menu of columns.
+type Columns struct{ Left, Right, Toggle, MoveLeft, MoveRight, Usual, Write, Close key.Binding }
+
 // Help are the keys of the help screen.
 type Help struct{ Up, Down, PageUp, PageDown, Find, Close key.Binding }
 
@@ -76,6 +80,7 @@ func Default() Keys {
 		Details:    detailsKeys(),
 		Chips:      chipsKeys(),
 		SortMenu:   SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
+		Columns:    columnsKeys(),
 		Help:       helpKeys(),
 	}
 }
@@ -120,6 +125,8 @@ func tableKeys() Table {
 		Sort:       bind(on("s"), "s", "sort by…; again reverses"),
 		SortThen:   bind(on("S"), "S", "sort by a further key"),
 		Reload:     bind(on("r"), "r", "load again; after a failure, try again"),
+		Refresh:    bind(on("R"), "R", "load again by itself, or no longer"),
+		Columns:    bind(on("C"), "C", "choose and order the columns"),
 		Mouse:      bind(on("m"), "m", "mouse on or off"),
 		Demo:       bind(on("d"), "d", "without a key: browse the demo"),
 		Help:       bind(on("?"), "?", "help"),
@@ -200,6 +207,19 @@ func chipsKeys() Chips {
 	}
 }
 
+func columnsKeys() Columns {
+	return Columns{
+		Left:      bind(on("left", "h"), "← h", "left"),
+		Right:     bind(on("right", "l"), "→ l", "right"),
+		Toggle:    bind(on(" "), "space", "show or hide the column"),
+		MoveLeft:  bind(on("<", "H", "shift+left"), "< H", "move it to the left"),
+		MoveRight: bind(on(">", "L", "shift+right"), "> L", "move it to the right"),
+		Usual:     bind(on("backspace"), "backspace", "all columns, in their usual order"),
+		Write:     bind(on("w"), "w", "write the columns to the settings"),
+		Close:     bind(on("esc", "enter", "q", "C"), "esc", "close"),
+	}
+}
+
 func helpKeys() Help {
 	return Help{
 		Up:       bind(on("up", "k"), "↑ k", "up"),
@@ -221,7 +241,7 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Reload, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
@@ -230,6 +250,7 @@ func (k Keys) Groups() []Group {
 		{"Completing the line", []key.Binding{k.Completion.Take, k.Completion.Up, k.Completion.Down, k.Completion.Leave}},
 		{"Finding a value or a key", []key.Binding{k.Find.Accept, k.Find.Up, k.Find.Down, k.Find.Leave}},
 		{"In the sort menu", []key.Binding{SortLetters, k.SortMenu.Close}},
+		{"In the menu of columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
 		{"In this help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},
 		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}

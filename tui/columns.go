@@ -12,6 +12,7 @@ import (
 
 // column is one column of the table. Its place here is its place on screen.
 type column struct {
+	name   string // in the settings
 	title  string
 	field  catalog.Field // that it shows and a sort by which it points out
 	right  bool          // flush right
@@ -23,20 +24,20 @@ type column struct {
 	text   func(m *Model, r *catalog.Row) string
 }
 
-// columns has one line per column.
-var columns = []column{
-	{title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }},
-	{title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }},
-	{title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }},
-	{title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }},
-	{title: "REGION", field: catalog.Region, leaves: 8, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }},
-	{title: "RAM", field: catalog.Mem, right: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }},
-	{title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }},
-	{title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }},
-	{title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }},
-	{title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }},
-	{title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
-	{title: "ID", field: catalog.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
+// allColumns has one line per column. The last one is the id, and stays the last.
+var allColumns = []column{
+	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }},
+	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }},
+	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }},
+	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }},
+	{name: "region", title: "REGION", field: catalog.Region, leaves: 8, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }},
+	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }},
+	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }},
+	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }},
+	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }},
+	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }},
+	{name: "vsbest", title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
+	{name: "id", title: "ID", field: catalog.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
 }
 
 const (
@@ -70,12 +71,13 @@ func versus(v api.Optional[float64]) string {
 // scrolls.
 type naturalWidths struct {
 	of       *catalog.Catalog
-	width    []int // by column
-	fraction []int // by column: behind the decimal point, and with it
+	columns  string // by name
+	width    []int  // by column
+	fraction []int  // by column: behind the decimal point, and with it
 }
 
-func measure(c *catalog.Catalog) naturalWidths {
-	n := naturalWidths{of: c, width: make([]int, len(columns)), fraction: make([]int, len(columns))}
+func measure(c *catalog.Catalog, columns []column) naturalWidths {
+	n := naturalWidths{of: c, columns: strings.Join(columnNames(columns), " "), width: make([]int, len(columns)), fraction: make([]int, len(columns))}
 	for i, col := range columns {
 		n.width[i] = cell.Width(col.title)
 		if col.title == vsColumn {

@@ -118,3 +118,16 @@ func (m Model) expireCmd() tea.Cmd {
 func suspendCmd() tea.Cmd {
 	return tea.Exec(terminal.Suspender{}, func(err error) tea.Msg { return resumedMsg{err: err} })
 }
+
+func (m Model) refreshCmd(wait time.Duration) tea.Cmd {
+	number := m.refresh.number
+	return m.opt.Tick(wait, func(time.Time) tea.Msg { return refreshDueMsg{number: number} })
+}
+
+func (m Model) saveColumnsCmd() tea.Cmd {
+	save, names := m.opt.SaveColumns, columnNames(m.columns)
+	return func() tea.Msg {
+		where, err := save(names)
+		return columnsSavedMsg{where: where, err: err}
+	}
+}

@@ -12,8 +12,11 @@ import (
 
 // footer draws the keys of whoever has the focus; a menu may need several lines.
 func (m *Model) footer() []string {
-	if m.focus == onSortMenu {
+	switch m.focus {
+	case onSortMenu:
 		return m.sortMenu()
+	case onColumns:
+		return m.columnsMenu()
 	}
 	return []string{m.keysFooter()}
 }
@@ -87,20 +90,33 @@ func (m *Model) keysLine(hints ...hint) string {
 	return line
 }
 
-// sortMenu is the menu: in one line if the screen is wide enough, as roomy as
-// fits, else in several.
+// sortMenu is the fields to sort by, with their letters.
 func (m *Model) sortMenu() []string {
 	st := m.opt.Styles
 	head := " sort "
 	if m.further {
 		head = " then "
 	}
-	items, widths, total := make([]string, len(sortMenuOrder)), make([]int, len(sortMenuOrder)), cell.Width(head)
-	for i, f := range sortMenuOrder {
+	var items []menuItem
+	for _, f := range sortMenuOrder {
 		word := f.Title() + arrowIn(m.order, f)
-		items[i] = st.Key.Render(string(f.Letter())) + st.Text.Render(" "+word)
-		widths[i] = 2 + cell.Width(word)
-		total += widths[i]
+		items = append(items, menuItem{st.Key.Render(string(f.Letter())) + st.Text.Render(" "+word), 2 + cell.Width(word)})
+	}
+	return m.menu(head, items)
+}
+
+// menuItem is one of the things in a menu, as it is drawn, and how wide it is.
+type menuItem struct {
+	drawn string
+	width int
+}
+
+// menu draws a menu: in one line if the screen is wide enough, as roomy as fits,
+// else in several.
+func (m *Model) menu(head string, items []menuItem) []string {
+	st, total := m.opt.Styles, cell.Width(head)
+	for _, item := range items {
+		total += item.width
 	}
 	between := " "
 	for _, b := range []string{" · ", "  "} {
@@ -113,15 +129,15 @@ func (m *Model) sortMenu() []string {
 	for i, item := range items {
 		switch sep := cell.Width(between); {
 		case i == 0:
-		case width+sep+widths[i] > m.width:
+		case width+sep+item.width > m.width:
 			lines = append(lines, line)
 			line, width = strings.Repeat(" ", cell.Width(head)), cell.Width(head)
 		default:
 			line += st.Dim.Render(between)
 			width += sep
 		}
-		line += item
-		width += widths[i]
+		line += item.drawn
+		width += item.width
 	}
 	return append(lines, line)
 }

@@ -23,6 +23,22 @@ import (
 type script struct {
 	steps []step
 	asked []string // cursors
+
+	last    *api.List // of an earlier run
+	kept    []api.List
+	keepErr error
+}
+
+func (s *script) Last(api.Ask) (api.List, bool) {
+	if s.last == nil {
+		return api.List{}, false
+	}
+	return *s.last, true
+}
+
+func (s *script) Keep(_ api.Ask, list api.List) error {
+	s.kept = append(s.kept, list)
+	return s.keepErr
 }
 
 type step struct {

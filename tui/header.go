@@ -50,12 +50,15 @@ func (m *Model) freshness() string {
 	st := m.opt.Styles
 	n := m.list.catalog.Len()
 	unit := ""
-	if m.width >= 70 {
+	switch {
+	case m.refresh.every > 0:
+		unit = st.Dim.Render(" · every " + inTime(m.refresh.every))
+	case m.width >= 70:
 		unit = st.Dim.Render(" · USD per hour")
 	}
 	switch {
 	case m.load.phase == loading && m.list.kept:
-		return m.progress("") + st.Warn.Render(fmt.Sprintf(" · %d from %s", n, age(m.opt.Now().Sub(m.list.at))))
+		return m.progress("") + st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading && m.list.whole:
 		return m.progress("loading again, ") + st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
@@ -63,7 +66,7 @@ func (m *Model) freshness() string {
 	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
 	case m.list.kept:
-		return st.Warn.Render(fmt.Sprintf("%d from %s", n, age(m.opt.Now().Sub(m.list.at)))) + unit
+		return st.Warn.Render(fmt.Sprintf("%d kept %s", n, age(m.opt.Now().Sub(m.list.at)))) + unit
 	case m.list.whole && m.list.why != "":
 		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
 	case m.list.whole && m.width < 60: // the status line may have no room for it

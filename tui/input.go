@@ -65,6 +65,8 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		m.chipKey(msg)
 	case onHelpFind:
 		m.helpFindKey(msg)
+	case onColumns:
+		return m.columnsKey(msg)
 	case onFind:
 		m.findKey(msg)
 	default:
@@ -114,6 +116,10 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		m.focus, m.further = onSortMenu, key.Matches(msg, k.SortThen)
 	case key.Matches(msg, k.Reload):
 		return m.reload()
+	case key.Matches(msg, k.Refresh):
+		return m.toggleRefresh()
+	case key.Matches(msg, k.Columns):
+		m.enterColumns()
 	case key.Matches(msg, k.Mouse):
 		return m.toggleMouse()
 	case key.Matches(msg, k.Demo):

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind"}
+var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns"}
 
 // inFocus leads to each focus, from a table of rivals with the last row chosen
 // and the filter h100.
@@ -15,7 +15,7 @@ var inFocus = []struct {
 	keys  []string
 }{
 	{onTable, nil}, {onLine, []string{"/"}}, {onSortMenu, []string{"s"}}, {onHelp, []string{"?"}}, {onHelpFind, []string{"?", "/"}},
-	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}},
+	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}}, {onColumns, []string{"C"}},
 }
 
 // facts are what a key can change, one by one.
@@ -24,7 +24,7 @@ func (r *rig) facts() map[string]string {
 	return map[string]string{
 		"focus": focusNames[m.focus], "line": m.line.Value(), "find": m.facets.finder.Value(), "search": m.helpFinder.Value(), "marks": fmt.Sprint(len(m.marks.ids)),
 		"range": m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open), "hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
-		"mouse": fmt.Sprint(m.mouse), "order": m.order.String(), "quit": fmt.Sprint(r.quit),
+		"mouse": fmt.Sprint(m.mouse), "order": m.order.String(), "refresh": fmt.Sprint(m.refresh.every), "columns": strings.Join(columnNames(m.columns), " "), "quit": fmt.Sprint(r.quit),
 	}
 }
 
@@ -37,7 +37,7 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"1":         {onTable: "focus=facets"},
 		"2":         {onTable: "facet=1 focus=facets", onFacets: "facet=1"},
 		"3":         {onTable: "facet=2 focus=facets", onFacets: "facet=2"},
-		"space":     {onTable: "marks=1", onFacets: `line=h100 gpu="H100"`},
+		"space":     {onTable: "marks=1", onFacets: `line=h100 gpu="H100"`, onColumns: "columns=count price pergpu region mem vram cpu disk type vsbest"},
 		"v":         {onTable: "range=dear-one", onSortMenu: "focus=table order=-vram"},
 		"M":         {},
 		"t":         {onSortMenu: "focus=table order=type"},
@@ -49,9 +49,13 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"c":         {onSortMenu: "focus=table order=-cpu"},
 		"a":         {},
 		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help"},
-		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table"},
-		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table"},
+		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table"},
+		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table"},
 		"backspace": {onTable: "focus=chips", onLine: "line=h10", onChips: "focus=table line="},
+		"C":         {onTable: "focus=columns", onColumns: "focus=table"},
+		"R":         {onTable: "refresh=30s"},
+		">":         {onColumns: "columns=count gpu price pergpu region mem vram cpu disk type vsbest"},
+		"w":         {},
 		"x":         {onChips: "focus=table line="},
 	} {
 		for _, in := range inFocus {
@@ -64,7 +68,7 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 				r.keys(key)
 				var changed []string
 				after := r.facts()
-				for _, name := range []string{"details", "facet", "find", "focus", "hidden", "line", "marks", "mouse", "only", "order", "quit", "range", "search"} {
+				for _, name := range []string{"columns", "details", "facet", "find", "focus", "hidden", "line", "marks", "mouse", "only", "order", "quit", "range", "refresh", "search"} {
 					if before[name] != after[name] {
 						changed = append(changed, name+"="+after[name])
 					}

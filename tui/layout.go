@@ -40,14 +40,14 @@ func (m *Model) facetsWidth() int {
 // short for them, the others when nothing else helps. Scrolled, the columns to
 // the right of the GPU come in turn, and the id stays at the end.
 func (m *Model) layout() []placed {
-	all := make([]placed, len(columns))
-	for i, c := range columns {
+	all := make([]placed, len(m.columns))
+	for i, c := range m.columns {
 		all[i] = placed{column: c, width: m.limited(i, c.fair), fraction: m.widths.fraction[i], least: m.limited(i, c.least)}
 	}
 	if m.shift > 0 {
 		all = append(all[:1:1], all[1+m.shift:]...)
 	}
-	for room(all, m.tableWidth()) < 0 && len(all) > 2 && (m.shift > 0 || all[m.next(all)].leaves <= optional) {
+	for room(all, m.tableWidth()) < 0 && len(all) > 2 && (m.inTurn() || all[m.next(all)].leaves <= optional) {
 		all = without(all, m.next(all))
 	}
 	if room(all, m.tableWidth()) < 0 {
@@ -70,11 +70,14 @@ func (m *Model) limited(i, most int) int {
 	return min(m.widths.width[i], most)
 }
 
-// next is the column that leaves next, by its place in cols; scrolled, it is
-// the one before the id.
+// inTurn reports whether columns leave from the right: when some are scrolled
+// away, and when the user has said which there are and in what order.
+func (m *Model) inTurn() bool { return m.shift > 0 || !isDefault(m.columns) }
+
+// next is the column that leaves next, by its place in cols.
 func (m *Model) next(cols []placed) int {
 	at := len(cols) - 2
-	if m.shift > 0 {
+	if m.inTurn() {
 		return at
 	}
 	for i, c := range cols {
@@ -122,7 +125,7 @@ func (m *Model) spread(cols []placed) {
 }
 
 func (m *Model) natural(title string) int {
-	for i, c := range columns {
+	for i, c := range m.columns {
 		if c.title == title {
 			return m.widths.width[i]
 		}
@@ -136,12 +139,12 @@ func (m *Model) maxShift() int {
 	if m.width == 0 {
 		return 0
 	}
-	for shift := 0; shift < len(columns)-2; shift++ {
+	for shift := 0; shift < len(m.columns)-2; shift++ {
 		probe := *m
 		probe.shift = shift
-		if cols := probe.layout(); len(cols) == len(columns)-shift {
+		if cols := probe.layout(); len(cols) == len(m.columns)-shift {
 			return shift
 		}
 	}
-	return len(columns) - 3
+	return max(len(m.columns)-3, 0)
 }

@@ -34,6 +34,14 @@ type lastFoundMsg struct {
 	catalog *catalog.Catalog
 }
 
+// refreshDueMsg: it is time to load by itself.
+type refreshDueMsg struct{ number int }
+
+type columnsSavedMsg struct {
+	where string
+	err   error
+}
+
 // keptMsg: the list was written to disk, or was not.
 type keptMsg struct{ err error }
 

@@ -10,6 +10,7 @@ package tui
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -47,15 +48,21 @@ type Options struct {
 	Sort       catalog.Sort
 	Keys       keymap.Keys
 	Styles     styles.Styles
-	ASCII      bool // no character beyond ASCII is drawn
-	Welcome    bool // say in three lines what to do
-	Mouse      bool // on at first
-	Multi      bool // Enter picks all marked rows
-	Captured   bool // the id goes to a program: Enter leaves the clipboard alone
+	ASCII      bool          // no character beyond ASCII is drawn
+	Welcome    bool          // say in three lines what to do
+	Mouse      bool          // on at first
+	Columns    []string      // by name, in their order; nil: as usual
+	Refresh    time.Duration // load again by itself; 0: not
+	Multi      bool          // Enter picks all marked rows
+	Captured   bool          // the id goes to a program: Enter leaves the clipboard alone
 	Copy       func(text string) clipboard.Outcome
 	CanSuspend func() bool
-	Now        func() time.Time
-	Tick       func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests have their own
+
+	// SaveColumns writes them into the user's settings and says where those are;
+	// nil: there is no place for settings.
+	SaveColumns func(names []string) (where string, err error)
+	Now         func() time.Time
+	Tick        func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests have their own
 }
 
 // focus is what has the keys.
@@ -69,6 +76,7 @@ const (
 	onFacets
 	onDetails
 	onChips
+	onColumns
 	onHelpFind // looking for a key in the help
 	onFind     // looking for a value of a facet
 )
@@ -91,6 +99,9 @@ type Model struct {
 	history    history
 	cleared    string // the filter that u brings back
 	order      catalog.Sort
+	columns    []column // the id is the last
+	chooser    chooser
+	refresh    refresh
 	further    bool // the sort menu adds a key instead of replacing all
 	mouse      bool
 	welcome    bool // until the first key
@@ -132,7 +143,8 @@ func New(opt Options) Model {
 	if opt.Tick == nil {
 		opt.Tick = tea.Tick
 	}
-	m := Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, list: listing{catalog: catalog.New(nil)}}
+	m := Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, list: listing{catalog: catalog.New(nil)}, columns: columnsNamed(opt.Columns)}
+	m.refresh.every = opt.Refresh
 	m.line, m.facets.finder, m.helpFinder = newEditor(), newEditor(), newEditor()
 	m.line.SetValue(opt.Filter)
 	m.load = m.load.begin(opt.Now())
@@ -219,8 +231,8 @@ func (m *Model) derive(rule cursorRule) {
 	default:
 		m.stayOn(was, loaded)
 	}
-	if m.widths.of != m.list.catalog {
-		m.widths = measure(m.list.catalog)
+	if m.widths.of != m.list.catalog || m.widths.columns != strings.Join(columnNames(m.columns), " ") {
+		m.widths = measure(m.list.catalog, m.columns)
 	}
 	m.shift = min(m.shift, m.maxShift())
 	m.clampHelp()

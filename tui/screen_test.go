@@ -32,7 +32,9 @@ var states = []struct {
 	steps func(t *testing.T) []step
 	keys  []string
 	hold  bool
-	err   error // of opening the source
+	err   error        // of opening the source
+	begin func(r *rig) // before the start
+	then  func(r *rig) // before the keys
 }{
 	{name: "table", steps: market},
 	{name: "moved", steps: market, keys: []string{"pgdown", "j", "j"}},
@@ -56,9 +58,30 @@ var states = []struct {
 		return []step{failing(&api.StatusError{Status: 401, Message: "Invalid API key", Source: "the key in ~/.runcrate/config.yaml"})}
 	}},
 	{name: "no-key", steps: market, err: api.ErrNoKey},
+	{name: "columns", steps: market, keys: []string{"C", "right", "right", "right", "space", "left", ">", ">"}},
+	{name: "refresh", steps: market, keys: []string{"R"}},
+	{name: "kept", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one() }},
+	{name: "kept-waiting", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one(); r.send(tooBusy(r)) }},
+	{name: "kept-offline", steps: func(*testing.T) []step { return []step{failing(errDown)} }, begin: keptBefore},
+	{name: "waiting", steps: market, hold: true, then: func(r *rig) { r.send(tooBusy(r)) }},
+	{name: "asked-to-wait", steps: func(*testing.T) []step {
+		return []step{failing(&api.LaterError{Until: noon.Add(2*time.Hour + 3*time.Minute), Asked: noon, Answer: &api.StatusError{Status: 429}})}
+	}},
 	{name: "partial", steps: func(t *testing.T) []step {
 		return []step{part(demoRows(t)[:200], "c2"), failing(errDown)}
 	}},
+}
+
+// keptBefore gives a rig the answer of the evening before.
+func keptBefore(r *rig) {
+	r.source.last = &api.List{Rows: demoRows(r.t)[:300], At: noon.Add(-15 * time.Hour)}
+}
+
+// tooBusy is a pause of 7 seconds before the second attempt.
+func tooBusy(r *rig) waitBeganMsg {
+	none := make(chan api.Wait)
+	close(none)
+	return waitBeganMsg{load: r.m.load.number, waits: none, wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}
 }
 
 func market(t *testing.T) []step { return []step{whole(demoRows(t))} }
@@ -70,9 +93,15 @@ func show(t *testing.T, i, w, h int, change func(*Options)) *rig {
 	r.openErr = s.err
 	r.m.opt.Demo = func() (Source, error) { return r.source, nil }
 	r.hold = s.hold
+	if s.begin != nil {
+		s.begin(r)
+	}
 	r.start(w, h)
 	if r.hold {
 		r.now = r.now.Add(time.Second)
+	}
+	if s.then != nil {
+		s.then(r)
 	}
 	return r.keys(s.keys...)
 }

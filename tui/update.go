@@ -32,11 +32,15 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	case waitBeganMsg:
 		return m.waitBegan(msg)
 	case loadFailedMsg:
-		m.loadFailed(msg)
+		return m.loadFailed(msg)
 	case lastFoundMsg:
 		m.lastFound(msg)
 	case keptMsg:
 		m.kept(msg)
+	case refreshDueMsg:
+		return m.refreshDue(msg)
+	case columnsSavedMsg:
+		m.columnsSaved(msg)
 	case copiedMsg:
 		return m.copied(msg)
 	case clockTickedMsg:
@@ -100,13 +104,17 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	if m.pageArrived(msg.page) {
 		return m.pageCmd()
 	}
-	return m.keepCmd()
+	m.refresh.failures = 0
+	return tea.Batch(m.keepCmd(), m.nextRefresh())
 }
 
-func (m *Model) loadFailed(msg loadFailedMsg) {
-	if msg.load == m.load.number {
-		m.broken(msg.err)
+func (m *Model) loadFailed(msg loadFailedMsg) tea.Cmd {
+	if msg.load != m.load.number {
+		return nil
 	}
+	m.broken(msg.err)
+	m.refresh.failures++
+	return m.nextRefresh()
 }
 
 func (m *Model) copied(msg copiedMsg) tea.Cmd {

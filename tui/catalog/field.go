@@ -106,8 +106,8 @@ func FieldNamed(name string) (Field, bool) {
 	return 0, false
 }
 
-// nearest is the name among names that is most like s, or empty if none is.
-func nearest(s string, names []string) string {
+// Nearest is the name among names that is most like s, or empty if none is.
+func Nearest(s string, names []string) string {
 	if len(s) > 32 { // no slip of the finger
 		return ""
 	}
@@ -124,8 +124,8 @@ func nearest(s string, names []string) string {
 	return best
 }
 
-// nearestField is the field name that s was probably meant to be.
-func nearestField(s string) string {
+// NearestField is the field name that s was probably meant to be.
+func NearestField(s string) string {
 	var names []string
 	for f := range fields {
 		names = append(names, fields[f].name)
@@ -133,7 +133,7 @@ func nearestField(s string) string {
 	for f := range fields {
 		names = append(names, fields[f].also...)
 	}
-	return nearest(s, names)
+	return Nearest(s, names)
 }
 
 // distance is how many letters must be changed, added or removed, or swapped

@@ -33,7 +33,7 @@ func ParseSort(s string) (Sort, error) {
 		bare := strings.TrimLeft(name, "-+")
 		f, ok := FieldNamed(bare)
 		if !ok {
-			if n := nearestField(bare); n != "" {
+			if n := NearestField(bare); n != "" {
 				return nil, fmt.Errorf("no field %q to sort by; did you mean %s?", bare, n)
 			}
 			return nil, fmt.Errorf("no field %q to sort by; the fields are %s", bare, fieldNames())

@@ -277,7 +277,7 @@ func (p *parser) comparison(name value, op string, negated bool) ([]Term, error)
 }
 
 func (p *parser) unknownField(name value) *SyntaxError {
-	if near := nearestField(name.text); near != "" {
+	if near := NearestField(name.text); near != "" {
 		return p.fail(name.at, "no field %q; did you mean %s?", name.text, near)
 	}
 	return p.fail(name.at, "no field %q; the fields are %s", name.text, fieldNames())

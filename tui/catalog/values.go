@@ -80,7 +80,7 @@ func (p *parser) unknownArea(v value) *SyntaxError {
 			return p.unfinished("no area %q", v.text)
 		}
 	}
-	if near := nearest(w, sorted(names)); near != "" {
+	if near := Nearest(w, sorted(names)); near != "" {
 		return p.fail(v.at, "no area %q; did you mean %s?", v.text, near)
 	}
 	return p.fail(v.at, "no area %q; areas are continents and countries: europe, us, canada, asia", v.text)

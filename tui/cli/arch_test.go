@@ -14,7 +14,8 @@ import (
 // mistake, or a change of the design that is to be made here first.
 var edges = map[string][]string{
 	"":                   {"tui/cli", "tui/terminal/quiet"},
-	"api":                {},
+	"api":                {"api/yamlfile"},
+	"api/yamlfile":       {},
 	"api/apitest":        {},
 	"api/snapshot":       {"api", "api/wholefile"},
 	"api/wholefile":      {},
@@ -25,11 +26,12 @@ var edges = map[string][]string{
 	"tui/cell":           {"api"},
 	"tui/catalog":        {"api"},
 	"tui/clipboard":      {},
+	"tui/settings":       {"api/wholefile", "api/yamlfile", "tui/catalog"},
 	"tui/export":         {"api", "tui/catalog", "tui/cell"},
 	"tui/terminal":       {},
 	"tui/terminal/quiet": {},
 	"tui":                {"tui/catalog", "tui/scroll", "tui/clipboard", "tui/export", "tui/terminal", "tui/cell", "api", "keymap", "styles"},
-	"tui/cli":            {"api", "api/apitest", "api/snapshot", "keymap", "styles", "tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/export", "tui/terminal"},
+	"tui/cli":            {"api", "api/apitest", "api/snapshot", "api/yamlfile", "keymap", "styles", "tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/export", "tui/settings", "tui/terminal"},
 }
 
 // drawing is what a package without a screen must not import.

@@ -73,6 +73,8 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		ASCII:    !r.utf8(),
 		Welcome:  r.firstStart(),
 		Mouse:    r.flags.mouse,
+		Columns:  r.flags.columns,
+		Refresh:  r.flags.refresh,
 		Multi:    r.flags.multi,
 		Captured: captured,
 		Copy: func(text string) clipboard.Outcome {
@@ -80,8 +82,9 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 			defer copies.Done()
 			return clip.Copy(ctx, text)
 		},
-		CanSuspend: terminal.CanSuspend,
-		Now:        time.Now,
+		CanSuspend:  terminal.CanSuspend,
+		SaveColumns: r.columnsSaver(),
+		Now:         time.Now,
 	})
 	last, err := terminal.Run(ctx, model, screen)
 	cancel()

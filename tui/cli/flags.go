@@ -2,10 +2,12 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +16,7 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
 	"gpupick/tui/export"
+	"gpupick/tui/settings"
 )
 
 // flags is the command line as it was given.
@@ -30,6 +33,10 @@ type flags struct {
 	file             string
 	theme, clipboard string
 	debug            string
+	refresh          time.Duration
+
+	columns []string // only the settings have them
+	themed  bool     // the theme comes from the settings
 
 	given func(name string) bool // whether a flag was on the command line
 }
@@ -62,7 +69,7 @@ func (r *run) command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:           "gpupick [term ...]",
 		Short:         "Browse and pick GPU instance types",
-		Long:          about,
+		Long:          about + r.settingsHelp(),
 		Example:       examples,
 		Version:       version(),
 		Args:          cobra.ArbitraryArgs,
@@ -90,6 +97,7 @@ func (r *run) command() *cobra.Command {
 	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
 	fs.BoolVar(&f.mouse, "mouse", false, "begin with the mouse on; m turns it off")
 	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked rows, one a line")
+	fs.DurationVar(&f.refresh, "refresh", 0, "load again by itself every `TIME`: 30s, 5m …; R turns it on and off")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
 	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
@@ -109,6 +117,15 @@ func addCompletion(cmd *cobra.Command) {
 			return usage("completion for which shell? bash, zsh, fish or powershell")
 		}
 	}
+}
+
+// settingsHelp says where the settings are and what they may be.
+func (r *run) settingsHelp() string {
+	_, shown := r.settingsPath()
+	if shown == "" {
+		return ""
+	}
+	return fmt.Sprintf("\n\nSettings are read from %s: %s.", shown, strings.Join(settings.Names(), ", "))
 }
 
 func sortValues() []string {
@@ -133,6 +150,9 @@ func flagError(_ *cobra.Command, err error) error {
 // check makes sense of the flags, or says which of them makes none.
 func (r *run) check(args []string) (wanted, error) {
 	f := &r.flags
+	if err := r.applySettings(); err != nil {
+		return wanted{}, err
+	}
 	w := wanted{limit: f.limit, clip: clipboard.Mode(f.clipboard)}
 	w.filter = strings.TrimSpace(strings.Join(append([]string{f.filter}, args...), " "))
 	query, err := catalog.Parse(w.filter)
@@ -149,8 +169,11 @@ func (r *run) check(args []string) (wanted, error) {
 	if !slices.Contains(clipboard.Modes, f.clipboard) {
 		return w, usage("--clipboard %q: there are %s", f.clipboard, strings.Join(clipboard.Modes, ", "))
 	}
-	if r.env("NO_COLOR") != "" && !f.given("theme") {
+	if r.env("NO_COLOR") != "" && !f.given("theme") && !f.themed {
 		f.theme = "plain"
+	}
+	if f.given("refresh") && f.refresh != 0 && f.refresh < settings.LeastRefresh {
+		return w, usage("--refresh %v: the least is %v", f.refresh, settings.LeastRefresh)
 	}
 	if w.theme, err = styles.Named(f.theme); err != nil {
 		return w, usage("--theme: %w", err)

@@ -12,6 +12,7 @@ import (
 	"gpupick/api"
 	"gpupick/api/apitest"
 	"gpupick/api/snapshot"
+	"gpupick/api/yamlfile"
 	"gpupick/tui"
 )
 
@@ -31,7 +32,7 @@ func (r *run) source() (opener, error) {
 		return r.fileSource()
 	}
 	return func() (tui.Source, error) {
-		cfg, err := api.LoadConfig(api.Surroundings{Env: r.env, Home: r.home(), ReadFile: os.ReadFile})
+		cfg, err := api.LoadConfig(api.Surroundings{Env: r.env, Home: r.home(), ReadFile: yamlfile.Read})
 		if err != nil {
 			return nil, err
 		}

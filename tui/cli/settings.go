@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"path/filepath"
+	"strings"
+
+	"gpupick/styles"
+	"gpupick/tui"
+	"gpupick/tui/clipboard"
+	"gpupick/tui/settings"
+)
+
+// choices are what settings can be chosen from.
+var choices = settings.Choices{Themes: styles.Names(), Clipboards: clipboard.Modes, Columns: tui.ColumnNames()}
+
+// settingsPath is where the user's own settings are, and what that is called in
+// messages; empty if there is no place.
+func (r *run) settingsPath() (path, shown string) {
+	dir := ""
+	for _, base := range []string{r.env("XDG_CONFIG_HOME"), r.env("APPDATA")} {
+		if dir == "" && filepath.IsAbs(base) {
+			dir = base
+		}
+	}
+	home := r.home()
+	if dir == "" && filepath.IsAbs(home) {
+		dir = filepath.Join(home, ".config")
+	}
+	if dir == "" {
+		return "", ""
+	}
+	path = filepath.Join(dir, "gpupick", "config.yaml")
+	if rest, below := strings.CutPrefix(path, home+string(filepath.Separator)); below && home != "" {
+		return path, "~" + string(filepath.Separator) + rest
+	}
+	return path, path
+}
+
+// applySettings takes from the user's settings what the command line leaves
+// open. They are read for every run, so that what is wrong with them is found;
+// but what is printed must not depend on them: the order is the screen's.
+func (r *run) applySettings() error {
+	f := &r.flags
+	path, shown := r.settingsPath()
+	if path == "" {
+		return nil
+	}
+	s, err := settings.Load(path, shown, choices)
+	if err != nil {
+		return usage("%w", err)
+	}
+	f.columns = s.Columns
+	if s.Theme != "" && !f.given("theme") {
+		f.theme, f.themed = s.Theme, true
+	}
+	if s.Clipboard != "" && !f.given("clipboard") {
+		f.clipboard = s.Clipboard
+	}
+	if printing := f.output != "" || f.json; s.Sort != "" && !f.given("sort") && !printing {
+		f.sort = s.Sort
+	}
+	if !f.given("refresh") {
+		f.refresh = s.Refresh
+	}
+	if !f.given("mouse") {
+		f.mouse = s.Mouse
+	}
+	return nil
+}
+
+// columnsSaver writes the columns into the settings; nil if there is no place.
+func (r *run) columnsSaver() func([]string) (string, error) {
+	path, shown := r.settingsPath()
+	if path == "" {
+		return nil
+	}
+	return func(names []string) (string, error) { return shown, settings.SaveColumns(path, shown, names, choices) }
+}

@@ -1,0 +1,294 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+)
+
+// timers are the ticks that a model has asked for; a test lets them ring.
+type timers struct {
+	asked []time.Duration
+	ring  []func() tea.Msg
+}
+
+func (w *timers) tick(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd {
+	w.asked = append(w.asked, d)
+	w.ring = append(w.ring, func() tea.Msg { return f(noon) })
+	return nil
+}
+
+// timed is a rig whose timers are in the test's hands.
+func timed(t *testing.T, change func(*Options), steps ...step) (*rig, *timers) {
+	w := &timers{}
+	r := prepared(t, func(o *Options) { o.Tick = w.tick; change(o) }, steps...)
+	return r, w
+}
+
+// refreshes rings the timers for the next load by itself, and tells how long
+// they were set to.
+func (r *rig) refreshes(w *timers) (waits []time.Duration) {
+	asked, ring := w.asked, w.ring
+	w.asked, w.ring = nil, nil
+	for i, f := range ring {
+		if msg, is := f().(refreshDueMsg); is {
+			waits = append(waits, asked[i])
+			r.send(msg)
+		}
+	}
+	return waits
+}
+
+func TestLoadingByItself(t *testing.T) {
+	r, w := timed(t, func(o *Options) { o.Refresh = 20 * time.Second }, whole(five), whole(five[:4]), failing(errDown), failing(errDown), failing(errDown), whole(five))
+	r.start(120, 20)
+	r.sees("every 20 s", "5 available").keys("j")
+	var waits []time.Duration
+	for range 5 {
+		waits = append(waits, r.refreshes(w)...)
+	}
+	if fmt.Sprint(waits) != "[20s 20s 40s 1m20s 2m40s]" {
+		t.Errorf("waited %v", waits)
+	}
+	if r.id() != "mid-a100" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	if waits = r.refreshes(w); fmt.Sprint(waits) != "[20s]" {
+		t.Errorf("after a success: %v", waits)
+	}
+	r.keys("R").sees("no longer loads by itself").seesNot("every 20 s")
+	asked := len(r.source.asked)
+	r.refreshes(w)
+	if len(r.source.asked) != asked {
+		t.Error("it loads though that is off")
+	}
+	r.keys("R").sees("loads by itself every 20 s")
+	if waits = r.refreshes(w); fmt.Sprint(waits) != "[20s]" {
+		t.Errorf("turned on again: %v", waits)
+	}
+}
+
+func TestLoadingByItselfNeverBeforeItIsWelcome(t *testing.T) {
+	later := &api.LaterError{Until: noon.Add(time.Hour), Asked: noon, Answer: &api.StatusError{Status: 429}}
+	r, w := timed(t, func(o *Options) { o.Refresh = 20 * time.Second }, failing(later), whole(five))
+	r.start(120, 20)
+	if waits := r.refreshes(w); fmt.Sprint(waits) != "[1h0m0s]" {
+		t.Errorf("waited %v", waits)
+	}
+}
+
+func TestTwoTimersAreOne(t *testing.T) {
+	r, w := timed(t, func(*Options) {}, whole(five))
+	r.start(120, 20)
+	r.keys("R", "R", "R")
+	asked := len(r.source.asked)
+	r.refreshes(w)
+	if n := len(r.source.asked) - asked; n != 1 {
+		t.Errorf("loaded %d times", n)
+	}
+}
+
+func TestInTime(t *testing.T) {
+	for d, want := range map[time.Duration]string{30 * time.Second: "30 s", 5 * time.Minute: "5 min", 90 * time.Second: "90 s"} {
+		if have := inTime(d); have != want {
+			t.Errorf("%v: %s", d, have)
+		}
+	}
+}
+
+func TestFaultAWaitIsShown(t *testing.T) {
+	busy := &api.StatusError{Status: 503, Message: "too busy"}
+	r := prepared(t, func(*Options) {}, whole(five), whole(five))
+	r.hold = true
+	r.start(120, 20)
+	wait := func() {
+		waits := make(chan api.Wait)
+		close(waits)
+		r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}})
+	}
+	wait()
+	r.sees("page 1, attempt 2 of 4 in 7 s", "the service has a problem of its own (503): too busy · r tries now")
+	r.now = r.now.Add(5500 * time.Millisecond)
+	r.sees("attempt 2 of 4 in 2 s")
+	r.now = r.now.Add(2 * time.Second)
+	r.sees("page 1, attempt 2 of 4 · 7.5 s", "too busy").seesNot("tries now", " in ")
+	r.keys("r").sees("already loading, page 1") // the attempt is under way
+	r.release()
+	r.sees("5 available").seesNot("attempt", "too busy")
+
+	r.send(noticeExpiredMsg{number: r.m.notice.number})
+
+	// With rows on the screen, the sentence stands where notices stand, and r
+	// does not wait.
+	r.hold = true
+	r.keys("r")
+	r.now = r.now.Add(6 * time.Second)
+	wait()
+	r.sees("loading again, page 1, attempt 2 of 4 in 7 s", "too busy · r tries now", "5 of 5")
+	before := r.m.load.number
+	r.keys("r").seesNot("attempt", "too busy")
+	if r.m.load.number != before+1 {
+		t.Error("r did not try now")
+	}
+	r.release()
+	r.sees("5 available")
+	for _, key := range []string{"q", "ctrl+c"} {
+		r := prepared(t, func(*Options) {}, whole(five))
+		r.hold = true
+		r.start(120, 20)
+		ctx := r.m.load.ctx
+		wait := make(chan api.Wait)
+		close(wait)
+		r.send(waitBeganMsg{load: r.m.load.number, waits: wait, wait: api.Wait{Attempt: 2, Until: r.now.Add(time.Minute), Why: busy}})
+		r.held, r.hold = nil, false
+		if r.keys(key); !r.quit || ctx.Err() == nil {
+			t.Errorf("%s does not answer at once", key)
+		}
+	}
+}
+
+// The pauses that a source tells of reach the model, whatever the order in which
+// the page and they come.
+func TestPausesAreHeard(t *testing.T) {
+	busy := &api.StatusError{Status: 503}
+	r := prepared(t, func(*Options) {}, step{page: api.Page{Rows: five}, waits: []api.Wait{{Attempt: 2, Why: busy}, {Attempt: 3, Why: busy}}})
+	r.hold = true
+	r.start(120, 20)
+	r.one().one() // the source, then the page: the pauses come late
+	r.sees("5 available").release()
+	r.sees("5 available").seesNot("attempt")
+}
+
+func TestFaultAskedToWaitForLong(t *testing.T) {
+	later := &api.LaterError{Until: noon.Add(123 * time.Minute), Asked: noon, Answer: &api.StatusError{Status: 429}}
+	newRig(t, 120, 20, failing(later)).sees("the service asks us to wait until 14:03 (429)", "r tries then")
+	newRig(t, 120, 20, whole(five), failing(later)).keys("r").sees("not loaded again (r tries then), this is the list of 12:00: the service asks us to wait until 14:03 (429)", "5 of 5")
+}
+
+// A cursor that the service does not know any more is not asked for again and
+// again.
+func TestACursorThatHasExpired(t *testing.T) {
+	for _, status := range []int{400, 404, 410, 422} {
+		r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: status}), whole(five))
+		r.sees("2 loaded, the rest is missing (r asks for all of it again)").keys("r").sees("5 available")
+		if fmt.Sprintf("%q", r.source.asked) != `["" "c2" ""]` {
+			t.Errorf("%d: asked %q", status, r.source.asked)
+		}
+	}
+	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}), whole(five[2:]))
+	r.sees("(r goes on)").keys("r").sees("5 available")
+}
+
+// keeps is a rig with an answer of the evening before.
+func keeps(t *testing.T, list api.List, steps ...step) *rig {
+	r := prepared(t, func(*Options) {}, steps...)
+	r.source.last = &list
+	return r
+}
+
+func TestTheLastAnswerIsThereAtOnce(t *testing.T) {
+	yesterday := api.List{Rows: five[:4], Dropped: 2, At: noon.Add(-15 * time.Hour)}
+	r := keeps(t, yesterday, part(five[1:3], "c2"), whole(five[3:]))
+	r.hold = true
+	r.start(160, 20)
+	r.one().one() // the source, then the disk
+	r.sees("4 kept 15 h ago", "page 1", "4 of 4", "2 rows without a usable id left out")
+	r.keys("j", "j", "space", "/", "type:h100", "enter", "j")
+	if r.id() != "two-h100" {
+		t.Fatalf("the cursor is on %s", r.id())
+	}
+	r.one()
+	r.sees("4 kept 15 h ago", "page 2", "2 of 4") // what is whole stays until the next is
+	r.release()
+	r.sees("4 available", "just now", "2 of 4", "1 marked").seesNot("kept")
+	if r.id() != "two-h100" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	if at, kept := r.m.KeptAt(); kept || !at.Equal(noon) {
+		t.Error("it is still called kept")
+	}
+	if len(r.source.kept) != 1 || len(r.source.kept[0].Rows) != 4 || !r.source.kept[0].At.Equal(noon) {
+		t.Errorf("kept %+v", r.source.kept)
+	}
+}
+
+func TestWhoSeesTheTopGoesOnSeeingIt(t *testing.T) {
+	r := keeps(t, api.List{Rows: five[1:], At: noon.Add(-time.Hour)}, whole(five))
+	r.hold = true
+	r.start(120, 20)
+	r.one().one().sees("4 kept 1 h ago")
+	r.release()
+	if r.id() != "mid-a100" || r.m.rows.Offset != 0 {
+		t.Errorf("the cursor is on %s, %d rows are above the screen", r.id(), r.m.rows.Offset)
+	}
+	r.sees("cheap-l4")
+}
+
+func TestARowThatIsOnlyInTheLastAnswer(t *testing.T) {
+	r := keeps(t, api.List{Rows: five, At: noon.Add(-time.Hour)}, whole(five[1:]))
+	r.hold = true
+	r.start(120, 20)
+	r.one().one()
+	r.release()
+	r.sees("gone: cheap-l4, the row you were on").keys("enter")
+	if r.quit {
+		t.Error("Enter picked another row than the one that was seen")
+	}
+}
+
+func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
+	r := keeps(t, api.List{Rows: five, Remark: "5 rows loaded; the service has more", At: noon.Add(-15 * time.Hour)}, failing(errDown), failing(errDown), whole(five[:2]))
+	r.start(160, 20)
+	r.sees("5 kept 15 h ago", "not loaded (r tries again), this is the last list, of Thu 21:00, what it shows may be gone or dearer: runcrate.ai refused the connection", "the service has more", "5 of 5")
+	if len(r.source.kept) != 0 {
+		t.Error("an old answer was kept as a new one")
+	}
+	r.keys("r").sees("5 kept 15 h ago")
+	r.keys("j", "y")
+	if strings.Join(r.copied, " ") != "mid-a100" {
+		t.Errorf("copied %q", r.copied)
+	}
+	if _, kept := r.m.KeptAt(); !kept {
+		t.Error("it is not called kept")
+	}
+	r.keys("r").sees("2 available").seesNot("kept", "not loaded")
+}
+
+// The service may be faster than the disk.
+func TestTheLastAnswerComesTooLate(t *testing.T) {
+	r := keeps(t, api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, whole(five))
+	r.start(120, 20)
+	r.source.last = nil
+	r.send(lastFoundMsg{load: r.m.load.number, list: api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, catalog: r.m.list.catalog})
+	r.sees("5 available")
+	r.send(lastFoundMsg{load: r.m.load.number - 1})
+	r.sees("5 available")
+}
+
+func TestFaultAListThatCannotBeKeptIsOneQuietNote(t *testing.T) {
+	r := prepared(t, func(*Options) {}, whole(five), whole(five))
+	r.source.keepErr = errors.New("no space left on device")
+	r.start(160, 20)
+	r.sees("this list is not kept for next time: no space left on device", "5 available")
+	r.keys("r").send(noticeExpiredMsg{number: r.m.notice.number})
+	r.seesNot("not kept")
+	r.keys("r").seesNot("not kept")
+}
+
+// Only what is whole is kept.
+func TestWhatIsKept(t *testing.T) {
+	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown))
+	if len(r.source.kept) != 0 {
+		t.Error("half a list was kept")
+	}
+	r = newRig(t, 120, 20, step{page: api.Page{Rows: five, HasMore: true, Dropped: 1}})
+	if k := r.source.kept; len(k) != 1 || k[0].Dropped != 1 || !strings.Contains(k[0].Remark, "gives no way to ask") {
+		t.Errorf("%+v", r.source.kept)
+	}
+}
