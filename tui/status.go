@@ -27,7 +27,7 @@ type notice struct {
 }
 
 func (m *Model) say(kind noticeKind, text string) {
-	m.notice = notice{kind: kind, text: text, number: m.notice.number + 1}
+	m.notice = notice{kind: kind, text: api.CleanText(text), number: m.notice.number + 1}
 }
 
 // noticed is the notice, or what is waited for.
