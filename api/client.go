@@ -108,7 +108,7 @@ func newTransport() *http.Transport {
 func proxy(r *http.Request) (*url.URL, error) {
 	u, err := http.ProxyFromEnvironment(r)
 	if err != nil {
-		return nil, &NetworkError{What: "the proxy's address cannot be used", Do: "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY", Err: errors.New("unusable proxy address")}
+		return nil, &NetworkError{What: "the proxy's address cannot be used", Do: seeProxy, Err: errors.New("unusable proxy address")}
 	}
 	return u, nil
 }

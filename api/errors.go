@@ -153,7 +153,8 @@ func (c *Client) name(e *NetworkError, err error) {
 		timeout  interface{ Timeout() bool }
 	)
 	at := net.JoinHostPort(c.config.Base.Hostname(), port(c.config.Base))
-	if errors.As(err, &op) && op.Op == "proxyconnect" {
+	viaProxy := errors.As(err, &op) && op.Op == "proxyconnect"
+	if viaProxy {
 		host = "the proxy"
 		if errors.As(op.Err, &op) && op.Addr != nil {
 			host += " " + op.Addr.String()
@@ -162,6 +163,10 @@ func (c *Client) name(e *NetworkError, err error) {
 	}
 	late := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 	switch {
+	case errors.As(err, &dns) && dns.IsNotFound && viaProxy:
+		e.Temporary = false
+		e.What = "cannot find the proxy " + CleanText(dns.Name) + ": network or DNS?"
+		e.Do = seeProxy
 	case errors.As(err, &dns) && dns.IsNotFound:
 		e.Temporary = false
 		e.What = "cannot find " + CleanText(dns.Name) + ": network or DNS?"
@@ -202,6 +207,8 @@ func (c *Client) name(e *NetworkError, err error) {
 		e.What = "no answer from " + host + ": " + c.config.Credentials.redact(CleanText(err.Error()))
 	}
 }
+
+const seeProxy = "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 
 // invalidity is in which way a certificate is not valid.
 func invalidity(err x509.CertificateInvalidError) string {

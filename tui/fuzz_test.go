@@ -124,8 +124,8 @@ func FuzzModel(f *testing.F) {
 			}
 			checkFrame(t, r.m.View(), r.m.width, r.m.height)
 		}
-		ids := strings.Split(strings.Join(append(r.copied, r.picked()), "\n"), "\n")
-		for _, id := range ids {
+		picked, _ := r.m.Picked()
+		for _, id := range strings.Split(strings.Join(append(r.copied, picked...), "\n"), "\n") {
 			// The hostile id is one too, if it happens to be safe.
 			if id != "" && (api.CheckID(id) != nil || !listed[id] && !strings.Contains(text+string(in), id)) {
 				t.Fatalf("%q was copied", id)

@@ -1,0 +1,342 @@
+package api
+
+import (
+	"bufio"
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"gpupick/api/apitest"
+)
+
+// TestMain is also a program that asks once, for what only a process of its own
+// can have: with ASK_ONCE set it asks there and prints what it would say.
+func TestMain(m *testing.M) {
+	origin := os.Getenv("ASK_ONCE")
+	if origin == "" {
+		goleak.VerifyTestMain(m)
+		return
+	}
+	base, err := ParseBase(origin)
+	if err != nil {
+		log.Fatal(err)
+	}
+	c := NewClient(Config{Base: base, Credentials: NewCredentials(canary, "the key")}, Options{Pause: time.Millisecond})
+	page, err := c.Page(context.Background(), Ask{}, "", nil)
+	if err != nil {
+		what, do := Explain(err)
+		fmt.Print(what, "; ", do)
+		return
+	}
+	fmt.Print(len(page.Rows), " rows")
+}
+
+// wire is a server that speaks for itself, byte by byte: the n-th connection,
+// from 1, is given to speak once a request has come.
+func wire(t *testing.T, speak func(n int, c *net.TCPConn)) (origin string, connections *atomic.Int32) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	connections = new(atomic.Int32)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			n := connections.Add(1)
+			if _, err := http.ReadRequest(bufio.NewReader(c)); err == nil {
+				speak(int(n), c.(*net.TCPConn))
+			}
+			_ = c.Close()
+		}
+	}()
+	t.Cleanup(func() { _ = l.Close(); <-done })
+	return "http://" + l.Addr().String(), connections
+}
+
+func say(c *net.TCPConn, text string) { _, _ = c.Write([]byte(text)) }
+
+// A connection that ends in the middle of an answer, in every way that there is:
+// that page is asked for again, and nothing of the half is used.
+func TestFaultConnectionsThatBreakInMidBody(t *testing.T) {
+	whole := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(threeRows), threeRows)
+	for name, half := range map[string]func(c *net.TCPConn){
+		"a reset": func(c *net.TCPConn) {
+			say(c, whole[:len(whole)-20])
+			_ = c.SetLinger(0) // close sends RST
+		},
+		"a reset before the headers": func(c *net.TCPConn) { _ = c.SetLinger(0) },
+		"a reset behind whole JSON": func(c *net.TCPConn) {
+			say(c, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"data\":[]}")
+			_ = c.SetLinger(0)
+		},
+		"an end before Content-Length": func(c *net.TCPConn) { say(c, whole[:len(whole)-20]) },
+		"chunks without an end": func(c *net.TCPConn) {
+			say(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n{\"data\":[]}\r\n")
+		},
+		"a chunk that is cut": func(c *net.TCPConn) {
+			say(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{\"data\":[]}")
+		},
+		"a chunk with an impossible size": func(c *net.TCPConn) {
+			say(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"data\":[]}\r\n0\r\n\r\n")
+		},
+		"gzip that is cut": func(c *net.TCPConn) {
+			say(c, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\nConnection: close\r\n\r\n\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\xaa\x56")
+		},
+		"no HTTP at all": func(c *net.TCPConn) { say(c, "\x15\x03\x01\x00\x02\x02\x50") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			origin, connections := wire(t, func(n int, c *net.TCPConn) {
+				if n == 1 {
+					half(c)
+					return
+				}
+				say(c, whole)
+			})
+			page, err := clientFor(t, origin, Options{Pause: time.Millisecond}).Page(t.Context(), Ask{}, "", nil)
+			if err != nil || len(page.Rows) != 3 {
+				t.Errorf("%d rows, %v", len(page.Rows), err)
+			}
+			// net/http asks a second time by itself where nothing at all came back.
+			if n := connections.Load(); n < 2 || n > 3 {
+				t.Errorf("%d connections", n)
+			}
+		})
+	}
+}
+
+// certified is a TLS server for 127.0.0.1 whose certificate, of an issuer that
+// the client trusts, is valid from and until then, and for that host.
+func certified(t *testing.T, from, until time.Time, host string) (*httptest.Server, *http.Transport, *atomic.Int32) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: from, NotAfter: until,
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
+	if ip := net.ParseIP(host); ip != nil {
+		cert.IPAddresses = []net.IP{ip}
+	} else {
+		cert.DNSNames = []string{host}
+	}
+	der, err := x509.CreateCertificate(rand.Reader, cert, cert, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := new(atomic.Int32)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		_, _ = w.Write(threeRows)
+	}))
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	via := newTransport()
+	via.TLSClientConfig = &tls.Config{RootCAs: x509.NewCertPool()}
+	via.TLSClientConfig.RootCAs.AddCert(parsed)
+	return server, via, asked
+}
+
+func TestFaultCertificates(t *testing.T) {
+	now := time.Now()
+	day := 24 * time.Hour
+	for _, c := range []struct {
+		name        string
+		from, until time.Time
+		host, want  string
+	}{
+		{"good", now.Add(-day), now.Add(day), "127.0.0.1", ""},
+		{"expired", now.Add(-2 * day), now.Add(-day), "127.0.0.1", "has expired; is this machine's clock right?"},
+		{"not yet valid", now.Add(day), now.Add(2 * day), "127.0.0.1", "is not valid yet; is this machine's clock right?"},
+		{"of another host", now.Add(-day), now.Add(day), "runcrate.example", "is for another host; a captive portal or a proxy may be in the way"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server, via, asked := certified(t, c.from, c.until, c.host)
+			client := clientFor(t, server.URL, Options{Transport: via, Pause: time.Hour}) // a second attempt would never come
+			page, err := client.Page(t.Context(), Ask{}, "", nil)
+			if c.want == "" {
+				if err != nil || len(page.Rows) != 3 {
+					t.Errorf("%v", err)
+				}
+				return
+			}
+			if err == nil || asked.Load() != 0 {
+				t.Fatalf("%v, asked %d times", err, asked.Load())
+			}
+			what, do := Explain(err)
+			if want := "the certificate of " + client.Host() + " " + c.want; what+"; "+do != want {
+				t.Errorf("%s; %s\nwant %s", what, do, want)
+			}
+		})
+	}
+}
+
+// piped is a transport whose connections lead to speak, on the virtual clock.
+func piped(speak func(c net.Conn)) *http.Transport {
+	via := newTransport()
+	via.Proxy = nil
+	via.DialContext = func(context.Context, string, string) (net.Conn, error) {
+		ours, theirs := net.Pipe()
+		go speak(theirs)
+		return ours, nil
+	}
+	return via
+}
+
+func TestFaultAServerThatNeverAnswers(t *testing.T) {
+	swallow := func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
+	for _, c := range []struct {
+		name, origin string
+		speak        func(net.Conn)
+		first        time.Duration // what the first attempt takes
+	}{
+		{"no headers", "http://127.0.0.1", swallow, headerBudget},
+		{"no TLS", "https://runcrate.ai", swallow, tlsBudget},
+		{"a body that drips", "http://127.0.0.1", func(c net.Conn) {
+			r := bufio.NewReader(c)
+			if _, err := http.ReadRequest(r); err != nil {
+				return
+			}
+			_, err := c.Write([]byte("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))
+			for err == nil {
+				time.Sleep(time.Second)
+				_, err = c.Write([]byte(" "))
+			}
+		}, attemptBudget},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			began := time.Now()
+			var waits []Wait
+			client := clientFor(t, c.origin, Options{Transport: piped(c.speak)})
+			_, err := client.Page(t.Context(), Ask{}, "", func(w Wait) {
+				if waits = append(waits, w); len(waits) == 1 && time.Since(began) != c.first {
+					t.Errorf("%s: the first attempt took %v, want %v", c.name, time.Since(began), c.first)
+				}
+			})
+			if err == nil || !strings.HasSuffix(err.Error(), "did not answer in time") || time.Since(began) > pageBudget || len(waits) == 0 {
+				t.Errorf("%s: %v after %v and %d pauses", c.name, err, time.Since(began), len(waits))
+			}
+			client.Close()
+			time.Sleep(2 * time.Second) // of the virtual clock: the server notices
+		})
+	}
+}
+
+func TestFaultHeadersWithoutEnd(t *testing.T) {
+	origin, connections := wire(t, func(_ int, c *net.TCPConn) {
+		say(c, "HTTP/1.1 200 OK\r\n")
+		for range 2000 {
+			say(c, "X-More: "+strings.Repeat("x", 100)+"\r\n")
+		}
+	})
+	_, err := clientFor(t, origin, Options{Pause: time.Hour}).Page(t.Context(), Ask{}, "", nil)
+	if err == nil || err.Error() != "unexpected answer: response headers too large" || connections.Load() != 1 {
+		t.Errorf("%v after %d connections", err, connections.Load())
+	}
+}
+
+// asksOnce asks in a process of its own, under an environment of its own.
+func asksOnce(t *testing.T, origin string, env ...string) string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "ASK_ONCE=" + origin}, env...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return string(out)
+}
+
+func TestFaultProxies(t *testing.T) {
+	var seen, user atomic.Value
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		seen.Store(r.Method + " " + r.Host)
+		user.Store(r.Header.Get("Proxy-Authorization"))
+		w.WriteHeader(http.StatusProxyAuthRequired)
+	}))
+	at := proxy.Listener.Addr().String()
+	said := asksOnce(t, "https://runcrate.ai", "HTTPS_PROXY=http://someone:passw0rd@"+at)
+	if seen.Load() != "CONNECT runcrate.ai:443" || user.Load() == "" {
+		t.Errorf("the proxy saw %v from %v", seen.Load(), user.Load())
+	}
+	if !strings.HasPrefix(said, "no answer from runcrate.ai: Proxy Authentication Required") {
+		t.Error(said)
+	}
+	proxy.Close()
+	said += asksOnce(t, "https://runcrate.ai", "HTTPS_PROXY=http://someone:passw0rd@"+at)
+	if !strings.HasSuffix(said, "the proxy "+at+" refused the connection; ") {
+		t.Error(said)
+	}
+	broken := asksOnce(t, "https://runcrate.ai", "HTTPS_PROXY=http://some%zzone:passw0rd@127.0.0.1:1")
+	if broken != "the proxy's address cannot be used; see HTTPS_PROXY, HTTP_PROXY and NO_PROXY" {
+		t.Error(broken)
+	}
+	if nowhere := asksOnce(t, "https://runcrate.ai", "HTTPS_PROXY=http://someone:passw0rd@nowhere.invalid:1"); nowhere != "cannot find the proxy nowhere.invalid: network or DNS?; see HTTPS_PROXY, HTTP_PROXY and NO_PROXY" {
+		broken += nowhere
+		t.Error(nowhere)
+	}
+	if said += broken; strings.Contains(said, "someone") || strings.Contains(said, "passw0rd") || strings.Contains(said, canary) {
+		t.Errorf("a secret is in %s", said)
+	}
+	// What is on this machine is never asked through a proxy.
+	s, err := apitest.New(threeRows, canary, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	origin, stop, err := apitest.Listen(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	if said := asksOnce(t, origin, "HTTP_PROXY=http://"+at, "HTTPS_PROXY=http://"+at); said != "3 rows" {
+		t.Error(said)
+	}
+}
+
+// A certificate of one's own company, as SSL_CERT_FILE names it, is trusted.
+func TestAnIssuerNamedByTheUserIsTrusted(t *testing.T) {
+	server, _, _ := certified(t, time.Now().Add(-time.Hour), time.Now().Add(time.Hour), "127.0.0.1")
+	path := t.TempDir() + "/issuer.pem"
+	issuer := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.TLS.Certificates[0].Certificate[0]})
+	if err := os.WriteFile(path, issuer, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if said := asksOnce(t, server.URL, "SSL_CERT_FILE="+path); said != "3 rows" {
+		t.Error(said)
+	}
+	if said := asksOnce(t, server.URL); !strings.Contains(said, "is from an unknown issuer; behind a company proxy, name its certificate in SSL_CERT_FILE") {
+		t.Error(said)
+	}
+}
