@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -93,7 +92,7 @@ func NewClient(cfg Config, o Options) *Client {
 
 func newTransport() *http.Transport {
 	return &http.Transport{
-		Proxy:                  proxy,
+		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            (&net.Dialer{Timeout: dialBudget}).DialContext,
 		TLSHandshakeTimeout:    tlsBudget,
 		ResponseHeaderTimeout:  headerBudget,
@@ -101,16 +100,6 @@ func newTransport() *http.Transport {
 		ForceAttemptHTTP2:      true,
 		IdleConnTimeout:        time.Minute,
 	}
-}
-
-// proxy is the one that the environment names. The library's error repeats the
-// address that it cannot use, and a password may be in that.
-func proxy(r *http.Request) (*url.URL, error) {
-	u, err := http.ProxyFromEnvironment(r)
-	if err != nil {
-		return nil, &NetworkError{What: "the proxy's address cannot be used", Do: seeProxy, Err: errors.New("unusable proxy address")}
-	}
-	return u, nil
 }
 
 // Host is the service's host, for the screen.

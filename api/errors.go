@@ -128,10 +128,6 @@ func (c *Client) network(err error) error {
 	if errors.As(err, &ue) {
 		err = ue.Err
 	}
-	var ours *NetworkError
-	if errors.As(err, &ours) { // from our own part of the transport
-		return ours
-	}
 	if strings.Contains(err.Error(), "response headers exceeded") { // an error of net/http without a type
 		return &AnswerError{Reason: "response headers too large"}
 	}
@@ -166,7 +162,7 @@ func (c *Client) name(e *NetworkError, err error) {
 	case errors.As(err, &dns) && dns.IsNotFound && viaProxy:
 		e.Temporary = false
 		e.What = "cannot find the proxy " + CleanText(dns.Name) + ": network or DNS?"
-		e.Do = seeProxy
+		e.Do = "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 	case errors.As(err, &dns) && dns.IsNotFound:
 		e.Temporary = false
 		e.What = "cannot find " + CleanText(dns.Name) + ": network or DNS?"
@@ -207,8 +203,6 @@ func (c *Client) name(e *NetworkError, err error) {
 		e.What = "no answer from " + host + ": " + c.config.Credentials.redact(CleanText(err.Error()))
 	}
 }
-
-const seeProxy = "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 
 // invalidity is in which way a certificate is not valid.
 func invalidity(err x509.CertificateInvalidError) string {
