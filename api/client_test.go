@@ -243,6 +243,7 @@ func TestSilencesAreSentences(t *testing.T) {
 		{"refused", &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, "runcrate.ai:443 refused the connection", "", true},
 		{"unreachable", &net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH}, "runcrate.ai:443 cannot be reached: no network?", "", true},
 		{"proxy", &net.OpError{Op: "proxyconnect", Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 3128}, Err: syscall.ECONNREFUSED}}, "the proxy 127.0.0.1:3128 refused the connection", "", true},
+		{"no such proxy", &net.OpError{Op: "proxyconnect", Err: &net.DNSError{Name: "proxy.example", IsNotFound: true}}, "cannot find the proxy proxy.example: network or DNS?", "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY", false},
 		{"unknown issuer", x509.UnknownAuthorityError{}, "the certificate of runcrate.ai is from an unknown issuer", "behind a company proxy, name its certificate in SSL_CERT_FILE", false},
 		{"expired", x509.CertificateInvalidError{Reason: x509.Expired}, "the certificate of runcrate.ai has expired", "is this machine's clock right?", false},
 		{"not valid yet", x509.CertificateInvalidError{Reason: x509.Expired, Cert: &x509.Certificate{NotBefore: time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)}}, "the certificate of runcrate.ai is not valid yet", "is this machine's clock right?", false},

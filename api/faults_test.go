@@ -299,11 +299,7 @@ func TestFaultProxies(t *testing.T) {
 	if !strings.HasSuffix(said, "the proxy "+at+" refused the connection; ") {
 		t.Error(said)
 	}
-	nowhere := asksOnce(t, "https://runcrate.ai", "HTTPS_PROXY=http://someone:passw0rd@nowhere.invalid:1")
-	if nowhere != "cannot find the proxy nowhere.invalid: network or DNS?; see HTTPS_PROXY, HTTP_PROXY and NO_PROXY" {
-		t.Error(nowhere)
-	}
-	if said += nowhere; strings.Contains(said, "someone") || strings.Contains(said, "passw0rd") || strings.Contains(said, canary) {
+	if strings.Contains(said, "someone") || strings.Contains(said, "passw0rd") || strings.Contains(said, canary) {
 		t.Errorf("a secret is in %s", said)
 	}
 	// What is on this machine is never asked through a proxy.
