@@ -16,6 +16,14 @@ func Status(code int, body string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { write(w, code, body) })
 }
 
+// With is h with a header more.
+func With(h http.Handler, name, value string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(name, value)
+		h.ServeHTTP(w, r)
+	})
+}
+
 // Body is an answer with status 200 and a body of any shape.
 func Body(body string) http.Handler { return Status(http.StatusOK, body) }
 

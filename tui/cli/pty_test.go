@@ -44,6 +44,15 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// needs skips a test for which a tool of the machine is missing; in CI that is a
+// failure.
+func needs(t *testing.T, tool string) {
+	t.Helper()
+	if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
+		t.Skip("without " + tool + " this cannot be tried; in CI this is a failure")
+	}
+}
+
 // console is a program in a real pseudo-terminal that answers no question, with
 // an emulated screen.
 type console struct {
@@ -52,6 +61,7 @@ type console struct {
 	tty    *os.File // ours
 	theirs *os.File // the program's, kept open to see how it leaves it
 	before unix.Termios
+	home   string
 
 	mu   sync.Mutex
 	emu  *vt.Emulator
@@ -64,14 +74,12 @@ type console struct {
 // the program.
 func opens(t *testing.T, script string, env ...string) *console {
 	t.Helper()
-	if _, err := exec.LookPath("bash"); err != nil && os.Getenv("CI") == "" {
-		t.Skip("without bash there is no shell to be in; in CI this is a failure")
-	}
+	needs(t, "bash")
 	path, err := binary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &console{t: t, emu: vt.NewEmulator(100, 30), more: make(chan struct{}, 1), end: make(chan error, 1)}
+	c := &console{t: t, home: t.TempDir(), emu: vt.NewEmulator(100, 30), more: make(chan struct{}, 1), end: make(chan error, 1)}
 	c.tty, c.theirs, err = pty.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +92,7 @@ func opens(t *testing.T, script string, env ...string) *console {
 	if script == "" {
 		c.cmd = exec.Command("bash", "--norc", "--noprofile", "-i")
 	}
-	c.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TERM=xterm-256color", "LANG=C.UTF-8", "PS1=ready> ", "GPUPICK=" + path}, env...)
+	c.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.home, "TERM=xterm-256color", "LANG=C.UTF-8", "PS1=ready> ", "GPUPICK=" + path}, env...)
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = c.theirs, c.theirs, c.theirs
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := c.cmd.Start(); err != nil {

@@ -1,0 +1,359 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"gpupick/api"
+	"gpupick/api/apitest"
+)
+
+// Faults as only the real program in a real terminal shows them.
+
+// written writes a file below a home directory.
+func written(t *testing.T, home, path, text string) string {
+	t.Helper()
+	full := filepath.Join(home, path)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o700), os.WriteFile(full, []byte(text), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return full
+}
+
+// gone waits for the end of a program whose terminal cannot be asked any more.
+func (c *console) gone(within time.Duration) {
+	c.t.Helper()
+	select {
+	case <-c.end:
+	case <-time.After(within):
+		c.t.Fatalf("it is still there after %v", within)
+	}
+}
+
+func TestFaultTheWindowIsClosed(t *testing.T) {
+	for _, script := range []string{"exec $GPUPICK --demo", "trap '' HUP; exec $GPUPICK --demo"} {
+		c := opens(t, script).shows("624 available")
+		_ = c.tty.Close()
+		c.gone(5 * time.Second)
+		if c.cmd.ProcessState.Success() {
+			t.Errorf("%s: status 0", script)
+		}
+	}
+}
+
+// fillUp stops reading from the terminal until the program can write no more.
+func (c *console) fillUp() {
+	c.mu.Lock() // the reader waits for it
+	keys := strings.Repeat("GgC\x1b", 64)
+	full := make(chan struct{})
+	go func() {
+		defer close(full)
+		for range 64 {
+			_ = c.tty.SetWriteDeadline(time.Now().Add(200 * time.Millisecond))
+			if _, err := c.tty.WriteString(keys); err != nil {
+				return
+			}
+		}
+	}()
+	<-full
+}
+
+func TestFaultATerminalThatTakesNoOutput(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		c := opens(t, "exec $GPUPICK --demo").shows("624 available")
+		c.fillUp()
+		if err := c.cmd.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		c.gone(5 * time.Second)
+		c.mu.Unlock()
+		if have, want := c.cmd.ProcessState.ExitCode(), 128+int(signal); have != want {
+			t.Errorf("status %d, want %d", have, want)
+		}
+		if after := c.mode(); after != c.before {
+			t.Error("the terminal's mode was changed")
+		}
+	}
+}
+
+func TestFaultASecondSignalEndsAtOnce(t *testing.T) {
+	c := opens(t, "exec $GPUPICK --demo").shows("624 available")
+	c.fillUp()
+	defer c.mu.Unlock()
+	for range 2 {
+		if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.gone(5 * time.Second)
+	if after := c.mode(); after != c.before {
+		t.Error("the terminal's mode was changed")
+	}
+}
+
+func TestFaultOutputThatCannotBeWritten(t *testing.T) {
+	c := opens(t, "exec $GPUPICK --demo -o csv >/dev/full").ends(1)
+	if !strings.Contains(c.screen(), "gpupick: the output cannot be written: write /dev/stdout: no space left on device") {
+		t.Error(c.screen())
+	}
+	c = opens(t, "exec $GPUPICK --demo --clipboard off 8xh100 eu >/dev/full").shows("16 of 624").types("\r").ends(1)
+	if !strings.Contains(c.bytes(), "gpupick: the id cannot be written: write /dev/stdout: no space left on device; it is rapid-turing-h100x8-8616") {
+		t.Error(c.screen())
+	}
+	opens(t, "$GPUPICK --demo -o csv | head -n 1; echo status ${PIPESTATUS[0]}").shows("id,gpu_type").shows("status").ends(0)
+	opens(t, "exec $GPUPICK --demo -o csv >&-").ends(0)
+}
+
+// Without a network the last answer is there, says what it is, and can be picked.
+func TestFaultOfflineInATerminal(t *testing.T) {
+	server, env := service(t, demoCatalogue(t), 100)
+	c := opens(t, "$GPUPICK; echo; $GPUPICK --clipboard off", env...).shows("624 available")
+	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 })
+	server.Always(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	c.types("q").shows("624 kept").shows("attempt 2 of 4").shows("broke off in the middle of its answer · r tries now").types("/8xh100 eu\r\r").ends(0)
+	if !strings.Contains(c.screen(), "rapid-turing-h100x8-8616") || !strings.Contains(c.screen(), ", which the service has not confirmed") {
+		t.Error(c.screen())
+	}
+}
+
+// answers are the files in which answers are kept below a home directory.
+func answers(t *testing.T, home string) []string {
+	t.Helper()
+	list, err := filepath.Glob(filepath.Join(home, ".local/state/gpupick/answer-*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func TestFaultNowhereToKeepTheList(t *testing.T) {
+	_, env := service(t, demoCatalogue(t), 100)
+	for script, why := range map[string]string{
+		"export HOME=/dev/null/x; exec $GPUPICK": "not a directory",
+		"ulimit -f 8; exec $GPUPICK":             "file too large", // stands for a full disk
+		"unset HOME; exec $GPUPICK":              "there is no home directory",
+	} {
+		c := opens(t, script, env...).shows("624 available").shows("not kept for next time: " + why).types("/8xh100 eu\r").shows("16 of 624").types("\x03").ends(130)
+		if left := answers(t, c.home); len(left) > 0 {
+			t.Errorf("%s: %v", script, left)
+		}
+	}
+}
+
+func TestFaultASettingsFileThatIsWrong(t *testing.T) {
+	c := opens(t, "mkdir -p $HOME/.config/gpupick; echo 'them: dark' > $HOME/.config/gpupick/config.yaml; $GPUPICK --demo; echo status $?; $GPUPICK --demo -o id; exec $GPUPICK --help").shows("status 2")
+	c.shows("Settings are read from ~/.config/gpupick/config.yaml").ends(0)
+	said := "gpupick: ~/.config/gpupick/config.yaml, line 1: no such setting; did you mean theme?"
+	if strings.Count(c.bytes(), said) != 2 {
+		t.Errorf("%q", c.bytes())
+	}
+	opens(t, "mkdir -p $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo").shows("gpupick: ~/.config/gpupick/config.yaml: is a directory").ends(2)
+	opens(t, "mkdir -p $HOME/x/gpupick; : > $HOME/x/gpupick/config.yaml; XDG_CONFIG_HOME=$HOME/x exec $GPUPICK --demo").shows("624 available").types("q").ends(0)
+}
+
+func TestSettingsInATerminal(t *testing.T) {
+	c := opens(t, `mkdir -p $HOME/.config/gpupick; printf '# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [region, gpu, mem] # few\n' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`)
+	c.shows("624 available").shows("by RAM ↓").shows("every 1 min").until("the columns", func() bool {
+		line := strings.Split(c.screen(), "\n")[2]
+		r, g, m := strings.Index(line, "REGION"), strings.Index(line, "GPU"), strings.Index(line, "RAM")
+		return r >= 0 && r < g && g < m && !strings.Contains(line, "$/HR")
+	})
+	if !strings.Contains(c.bytes(), "\x1b[?1002h") || colour.MatchString(c.bytes()) {
+		t.Error("mouse: true or theme: plain has no effect")
+	}
+	c.types("C>w").shows("the columns are in ~/.config/gpupick/config.yaml").types("qq").ends(0)
+	if body, err := os.ReadFile(filepath.Join(c.home, ".config/gpupick/config.yaml")); err != nil || string(body) != "# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [gpu, region, mem] # few\n" {
+		t.Errorf("%s, %v", body, err)
+	}
+	// What is printed does not depend on them, and what the command line says goes before.
+	_, env := service(t, demoCatalogue(t), 0)
+	home := t.TempDir()
+	written(t, home, ".config/gpupick/config.yaml", "sort: -price\n")
+	env = append(env, "HOME="+home)
+	if r := runs(t, env, "", "-o", "id", "-n", "1"); r.out != "quiet-bohr-rtx3060-021a\n" {
+		t.Errorf("%+v", r)
+	}
+	for _, flag := range []string{"--refresh=1s", "--refresh=-30s"} {
+		if r := runs(t, env, "", flag); r.status != 2 || !strings.Contains(r.errOut, "the least is 10s") {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
+// TestFaultTheKeyIsInNothingThatIsWritten runs every failure that there is with a
+// key that can be looked for, and looks for it in all that the program has
+// written: outputs, screens, logs, files, the arguments and the environment of
+// the tools that it calls.
+func TestFaultTheKeyIsInNothingThatIsWritten(t *testing.T) {
+	server, env := service(t, demoCatalogue(t), 100)
+	home := t.TempDir()
+	env = append(env, "HOME="+home)
+	log := filepath.Join(home, "debug.log")
+	var said strings.Builder
+	tell := func(parts ...string) { said.WriteString(strings.Join(parts, "\n")) }
+	printed := func(env []string, args ...string) ran {
+		r := runs(t, env, "", append(args, "-o", "id", "--debug", log)...)
+		tell(r.out, r.errOut)
+		return r
+	}
+	faults := everyFault(server)
+	for name, fault := range faults {
+		server.Always(fault)
+		if r := printed(env); r.status == 0 && !strings.HasPrefix(name, "ok") {
+			t.Errorf("%s is no fault", name)
+		}
+	}
+	server.Always(nil)
+	for _, more := range [][]string{
+		{"RUNCRATE_API_KEY=" + canary + "\nx"}, {"RUNCRATE_API_KEY=" + canary + " x"}, {"RUNCRATE_API_KEY=\x1b" + canary}, {"RUNCRATE_API_KEY=Bearer  " + canary},
+		{"RUNCRATE_API_URL=http://" + canary + "@runcrate.ai"}, {"RUNCRATE_API_URL=https://runcrate.ai/?k=" + canary}, {"RUNCRATE_API_URL=" + canary},
+		{"RUNCRATE_API_KEY=", "RUNCRATE_ACCESS_TOKEN=" + canary}, {"RUNCRATE_API_KEY=", "RUNCRATE_ACCESS_TOKEN=" + canary, "RUNCRATE_PROJECT_ID=" + canary + "\n."},
+		{"RUNCRATE_API_URL=http://127.0.0.1:1"},
+	} {
+		printed(append(env[:len(env):len(env)], more...))
+	}
+	for path, text := range map[string]string{
+		".runcrate/config.yaml":       "api_key: " + canary + ": [\n",
+		".config/gpupick/config.yaml": "theme: " + canary + "\n",
+	} {
+		other := t.TempDir()
+		written(t, other, path, text)
+		if r := printed([]string{"HOME=" + other, env[0]}); r.status != 2 {
+			t.Errorf("%s: status %d, %s", path, r.status, r.errOut)
+		}
+	}
+	tell(onScreens(t, server, faults, env)...)
+	said.WriteString(filesBelow(t, home))
+	if i := strings.Index(said.String(), canary); i >= 0 {
+		t.Errorf("the key is in …%s…", said.String()[max(i-300, 0):min(i+100, said.Len())])
+	}
+	if body, _ := os.ReadFile(log); !bytes.Contains(body, []byte("status=401")) || !bytes.Contains(body, []byte("status=503")) {
+		t.Error("the log has not got what it is for")
+	}
+}
+
+// everyFault is each way in which an answer can be wrong, the key in it wherever
+// there is room for it.
+func everyFault(s *apitest.Server) map[string]http.Handler {
+	faults := map[string]http.Handler{
+		"a web page":      apitest.WebPage(),
+		"a redirect":      apitest.Redirect("https://" + canary + ".example/" + canary),
+		"cut":             apitest.Cut(`{"data":[` + canary),
+		"no JSON":         apitest.Body(canary),
+		"null":            apitest.Body(`{"data":{"` + canary + `":1}}`),
+		"a message":       apitest.Body(`{"message":"` + canary + `"}`),
+		"ok: hostile ids": apitest.Body(`{"data":[{"id":"a b` + "`" + `"},{"id":"a"}],"meta":{"requestId":"` + canary + `","hasMore":true}}`),
+		"ok: no ids":      apitest.Body(`{"data":[{"` + canary + `":1},{"id":"a"}],"meta":{"cursor":"` + canary + `"}}`),
+		"a request id":    apitest.With(apitest.Status(400, `{"error":"`+canary+`"}`), "X-Request-Id", canary),
+		"asks to wait":    apitest.With(apitest.Status(503, `{"error":"`+canary+`"}`), "Retry-After", "3600"),
+		"headers":         apitest.With(apitest.Status(200, `{"data":[]}`), "X-More", strings.Repeat(canary, 5000)),
+	}
+	for _, status := range []int{400, 401, 402, 403, 404, 418, 422, 429, 500, 501, 502, 503, 504, 520} {
+		faults[fmt.Sprint(status)] = apitest.Status(status, fmt.Sprintf(`{"error":{"code":"%s","message":"%s %s"}}`, canary, strings.Repeat("x", 180), canary))
+	}
+	return faults
+}
+
+// onScreens shows the failures that are no matter of time on a real screen, then
+// copies with a tool that notes all that it is given.
+func onScreens(t *testing.T, server *apitest.Server, faults map[string]http.Handler, env []string) (seen []string) {
+	for name, shows := range map[string]string{
+		"401": "was rejected (401)", "422": "did not accept the question", "a redirect": "not followed", "a web page": "captive portal",
+		"asks to wait": "asks us to wait until", "no JSON": "not valid JSON", "ok: hostile ids": "gives no way to ask",
+	} {
+		server.Always(faults[name])
+		c := opens(t, "exec $GPUPICK", env[:2]...).shows(shows).types("y?q").types("q").ends(0)
+		seen = append(seen, c.bytes(), filesBelow(t, c.home))
+	}
+	server.Always(nil)
+	c := opens(t, `mkdir $HOME/bin; printf '#!/bin/sh\ncat >$HOME/given; env >>$HOME/given; echo "$@" >>$HOME/given; cat /proc/$PPID/cmdline >>$HOME/given' >$HOME/bin/xclip; chmod +x $HOME/bin/xclip
+		DISPLAY=:7 PATH=$HOME/bin:$PATH exec $GPUPICK`, env[:2]...).shows("624 available").types("y").shows("copied: quiet-bohr")
+	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 }).types("q").ends(0)
+	given := filesBelow(t, c.home)
+	if !strings.Contains(given, "quiet-bohr-rtx3060-021a") || !strings.Contains(given, "-selection clipboard") || strings.Contains(given, "RUNCRATE_API_KEY") {
+		t.Error("the tool was not given what it needs, or more")
+	}
+	return append(seen, c.bytes(), given)
+}
+
+// filesBelow is the name and the content of every file below a directory.
+func filesBelow(t *testing.T, dir string) string {
+	t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		all.WriteString(path + "\n")
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		body, err := os.ReadFile(path)
+		all.Write(body)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
+}
+
+// Over SSH in a real tmux: y leads to its buffer, and the notice says how to
+// paste it.
+func TestFaultCopyingInARealTmux(t *testing.T) {
+	needs(t, "tmux")
+	dir, err := os.MkdirTemp("", "gp") // the path of a socket is short
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tmux := func(args ...string) string {
+		cmd := exec.Command("tmux", append([]string{"-S", dir + "/s", "-f", "/dev/null"}, args...)...)
+		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "LANG=C.UTF-8", "TERM=xterm", "SSH_TTY=/dev/pts/9"}
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("tmux %v: %v", args, err)
+		}
+		return string(out)
+	}
+	defer tmux("kill-server")
+	tmux("new-session", "-d", "-s", "x", "-x", "100", "-y", "30", path+" --demo gh200")
+	shows := func(text string) (screen string) {
+		for give := time.Now().Add(patience); !strings.Contains(screen, text); screen = tmux("capture-pane", "-p", "-t", "x") {
+			if time.Now().After(give) {
+				t.Fatalf("no %q on\n%s", text, screen)
+			}
+		}
+		return screen
+	}
+	shows("8 of 624")
+	tmux("send-keys", "-t", "x", "j", "y")
+	screen := shows("demo id, not a real offer · in the tmux buffer, prefix ] pastes")
+	if have := tmux("show-buffer"); api.CheckID(have) != nil || !strings.Contains(screen, "· "+have+"\n") {
+		t.Errorf("the buffer has %q\n%s", have, screen)
+	}
+}
+
+// r makes a second attempt at once, and q does not wait either.
+func TestFaultKeysAnswerDuringAPause(t *testing.T) {
+	server, env := service(t, demoCatalogue(t), 0)
+	busy := apitest.With(apitest.Status(503, `{"error":"too busy"}`), "Retry-After", "30")
+	server.Always(busy)
+	opens(t, "exec $GPUPICK", env...).shows("attempt 2 of 4 in 30 s").shows("too busy · r tries now").types("q").ends(0)
+	c := opens(t, "exec $GPUPICK", env...).shows("attempt 2 of 4")
+	server.Always(nil)
+	c.types("r").shows("624 available").types("q").ends(0)
+}
