@@ -166,6 +166,9 @@ func formatBound(v float64) string {
 // something else.
 func needsQuotes(c condition) bool {
 	text := c.value
+	if (&parser{text: text}).headHere() != "" {
+		return true // behind a comma it would be a field
+	}
 	if c.kind == hasWord && unitAlone.MatchString(text) {
 		return true // behind a number it would be its unit
 	}

@@ -153,11 +153,13 @@ func TestFaultNowhereToKeepTheList(t *testing.T) {
 }
 
 func TestFaultASettingsFileThatIsWrong(t *testing.T) {
-	c := opens(t, "mkdir -p $HOME/.config/gpupick; echo 'them: dark' > $HOME/.config/gpupick/config.yaml; $GPUPICK --demo; echo status $?; $GPUPICK --demo -o id; exec $GPUPICK --help").shows("status 2")
-	c.shows("Settings are read from ~/.config/gpupick/config.yaml").ends(0)
+	c := opens(t, "mkdir -p $HOME/.config/gpupick; echo 'them: dark' > $HOME/.config/gpupick/config.yaml; $GPUPICK --demo; echo status $?; exec $GPUPICK --demo -o id").shows("status 2").ends(2)
 	said := "gpupick: ~/.config/gpupick/config.yaml, line 1: no such setting; did you mean theme?"
 	if strings.Count(c.bytes(), said) != 2 {
 		t.Errorf("%q", c.bytes())
+	}
+	if help := opens(t, "exec $GPUPICK --help").ends(0).bytes(); !strings.Contains(help, "Settings are read from ~/.config/gpupick/config.yaml: theme, columns") {
+		t.Errorf("%q", help)
 	}
 	opens(t, "mkdir -p $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo").shows("gpupick: ~/.config/gpupick/config.yaml: is a directory").ends(2)
 	opens(t, "mkdir -p $HOME/x/gpupick; : > $HOME/x/gpupick/config.yaml; XDG_CONFIG_HOME=$HOME/x exec $GPUPICK --demo").shows("624 available").types("q").ends(0)
