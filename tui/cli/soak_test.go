@@ -1,0 +1,198 @@
+//go:build unix
+
+package cli
+
+import (
+	"context"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
+
+	"gpupick/api"
+	"gpupick/api/apitest"
+)
+
+// chaos answers like the server two times in three, and else in every way that a
+// service can fail.
+func chaos(s *apitest.Server) http.Handler {
+	faults := []http.Handler{
+		apitest.Status(500, `{"error":"out of order"}`), apitest.Status(502, "<html>"), apitest.Status(429, "{}"),
+		apitest.With(apitest.Status(503, "{}"), "Retry-After", "1"), apitest.With(apitest.Status(429, "{}"), "Retry-After", "999"),
+		apitest.WebPage(), apitest.Cut(`{"data":[{"id":"half`), apitest.Body(`{"data":[{"id":"odd\u001b[31m","hourly_rate":-1},{"id":7},null,[],{"id":"ok"}]}`),
+		apitest.Body(`{"data":[{"id":"again"}],"meta":{"cursor":"round","hasMore":true}}`), apitest.Body(`{"data":[],"meta":{"hasMore":true}}`), apitest.Body("nonsense"),
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { // a reset
+			if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
+				_ = c.(*net.TCPConn).SetLinger(0)
+				_ = c.Close()
+			}
+		}),
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // a slow body
+			w.Header().Set("Content-Type", "application/json")
+			for _, part := range []string{`{"data":`, `[{"id":`, `"slow"}`, `]}`} {
+				select {
+				case <-r.Context().Done():
+					return
+				case <-time.After(100 * time.Millisecond):
+				}
+				_, _ = w.Write([]byte(part))
+				_ = http.NewResponseController(w).Flush()
+			}
+		}),
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n := rand.IntN(3 * len(faults)); n < len(faults) {
+			faults[n].ServeHTTP(w, r)
+			return
+		}
+		s.OK().ServeHTTP(w, r)
+	})
+}
+
+// keysOfASoak is all that can be typed and does not end the program.
+const keysOfASoak = "jkgGhl/8xh100eu price<20 \t\x1b\x1b[A\x1b[B\x1b[5~\x1b[6~0123@!vMtpXusSRCm?y>< \x02\x06\x15\x04\x10\x0e\x7foca"
+
+// TestSoak has the program load again every second from a service that fails at
+// random, with keys typed at random, for GPUPICK_SOAK (2s by itself). Nothing may
+// grow, the terminal is given back, and in the end the list is the service's.
+func TestSoak(t *testing.T) {
+	lasts, err := time.ParseDuration(os.Getenv("GPUPICK_SOAK"))
+	if err != nil {
+		lasts = 2 * time.Second
+	}
+	server, env := service(t, demoCatalogue(t), 100)
+	server.Always(chaos(server))
+	home := t.TempDir()
+	tty, theirs, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(tty, &pty.Winsize{Rows: 40, Cols: 130}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := unix.IoctlGetTermios(int(theirs.Fd()), termiosRequest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	emu := vt.NewEmulator(130, 40)
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		buf := make([]byte, 1<<14)
+		for {
+			n, err := tty.Read(buf)
+			mu.Lock()
+			_, _ = emu.Write(buf[:n])
+			mu.Unlock()
+			if err != nil {
+				return
+			}
+		}
+	}()
+	shows := func(text string) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return strings.Contains(emu.String(), text)
+	}
+	baseline := runtime.NumGoroutine()
+	ended := make(chan int, 1)
+	var said strings.Builder
+	go func() {
+		p := Program{Demo: demoCatalogue(t), Pause: 10 * time.Millisecond}
+		ended <- p.Run(context.Background(), []string{"--clipboard", "off"}, append(env, "HOME="+home, "TERM=xterm-256color", "LANG=C.UTF-8"), theirs, theirs, &said)
+	}()
+	types := func(keys string) {
+		if _, err := tty.WriteString(keys); err != nil {
+			t.Fatal(err)
+		}
+	}
+	heap := func() (mb float64) {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc) / (1 << 20)
+	}
+	began, key, load, look := time.Now(), time.NewTicker(15*time.Millisecond), time.NewTicker(time.Second), time.NewTicker(max(lasts/10, 200*time.Millisecond))
+	var heaps []float64
+	most := 0
+	for time.Since(began) < lasts {
+		select {
+		case code := <-ended:
+			t.Fatalf("it ended by itself with %d: %s", code, said.String())
+		case <-key.C:
+			types(string(keysOfASoak[rand.IntN(len(keysOfASoak))]))
+		case <-load.C:
+			types("\x1b\x1b\x1br")
+		case <-look.C:
+			heaps, most = append(heaps, heap()), max(most, runtime.NumGoroutine())
+		}
+	}
+	server.Always(nil)
+	give := time.Now().Add(patience)
+	for !shows("624 available") {
+		if time.Now().After(give) {
+			t.Fatalf("the list is not there in the end:\n%s", emu.String())
+		}
+		<-load.C
+		types("\x1b\x1b\x1b\x1br")
+	}
+	types("q")
+	if code := <-ended; code != 0 {
+		t.Errorf("status %d: %s", code, said.String())
+	}
+	if after, err := unix.IoctlGetTermios(int(theirs.Fd()), termiosRequest); err != nil || *after != *before {
+		t.Error("the terminal's mode was changed")
+	}
+	if have, want := idsKept(t, home), idsOf(t, demoCatalogue(t)); !slices.Equal(have, want) {
+		t.Errorf("%d rows are kept, the service has %d", len(have), len(want))
+	}
+	t.Logf("%v, %d questions; heap %.1f MB, at most %d goroutines beside %d", lasts, len(server.Asked()), heaps, most-baseline, baseline)
+	if n := len(heaps); n >= 10 && slices.Max(heaps[n-3:]) > 1.5*slices.Max(heaps[:n/2])+4 {
+		t.Errorf("the heap grows: %.1f MB", heaps)
+	}
+	if most > baseline+60 {
+		t.Errorf("%d goroutines", most-baseline)
+	}
+	_, _ = theirs.Close(), tty.Close()
+	<-read
+}
+
+// idsKept are the ids of the answer that is kept below a home directory.
+func idsKept(t *testing.T, home string) []string {
+	t.Helper()
+	files, _ := filepath.Glob(filepath.Join(home, ".local/state/gpupick/answer-*.json"))
+	if len(files) != 1 {
+		t.Fatalf("%v", files)
+	}
+	body, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rows, _ := strings.Cut(string(body), "\n")
+	return idsOf(t, []byte(rows))
+}
+
+func idsOf(t *testing.T, body []byte) (ids []string) {
+	t.Helper()
+	page, err := api.Decode(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range page.Rows {
+		ids = append(ids, r.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
