@@ -94,7 +94,7 @@ func TestWhatIsAskedIsEscaped(t *testing.T) {
 	}
 }
 
-func TestFailuresAreSentences(t *testing.T) {
+func TestFaultStatuses(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		fault http.Handler
@@ -147,7 +147,7 @@ func TestFailuresAreSentences(t *testing.T) {
 	}
 }
 
-func TestNobodyThere(t *testing.T) {
+func TestFaultConnectionRefused(t *testing.T) {
 	origin, stop, err := apitest.Listen(http.NotFoundHandler())
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +173,7 @@ func answer(status int, body io.Reader, header ...string) *http.Response {
 	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(body)}
 }
 
-func TestRedirectsKeepTheKeyAtHome(t *testing.T) {
+func TestFaultRedirects(t *testing.T) {
 	for _, c := range []struct {
 		from, to string
 		followed bool
@@ -232,7 +232,7 @@ func TestRedirectsDoNotLeadOnByChains(t *testing.T) {
 	}
 }
 
-func TestSilencesAreSentences(t *testing.T) {
+func TestFaultNoAnswer(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		err      error
@@ -258,25 +258,27 @@ func TestSilencesAreSentences(t *testing.T) {
 		{"reset", &net.OpError{Op: "read", Err: syscall.ECONNRESET}, "runcrate.ai broke off in the middle of its answer", "", true},
 		{"anything else", errors.New("odd\x1b[2J " + canary), "no answer from runcrate.ai: odd\uFFFD rc_live_…", "", true},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			asked := 0
-			client := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
-				asked++
-				return nil, c.err
-			})})
-			client.config.BaseFrom = "RUNCRATE_API_URL"
-			_, err := client.Page(t.Context(), Ask{}, "", nil)
-			if what, do := Explain(err); what != c.what || do != c.do {
-				t.Errorf("%s: %s; %s\nwant %s; %s", c.name, what, do, c.what, c.do)
-			}
-			if again := asked == Attempts; again != c.again || !again && asked != 1 {
-				t.Errorf("%s: asked %d times", c.name, asked)
-			}
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				asked := 0
+				client := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+					asked++
+					return nil, c.err
+				})})
+				client.config.BaseFrom = "RUNCRATE_API_URL"
+				_, err := client.Page(t.Context(), Ask{}, "", nil)
+				if what, do := Explain(err); what != c.what || do != c.do {
+					t.Errorf("%s: %s; %s\nwant %s; %s", c.name, what, do, c.what, c.do)
+				}
+				if again := asked == Attempts; again != c.again || !again && asked != 1 {
+					t.Errorf("%s: asked %d times", c.name, asked)
+				}
+			})
 		})
 	}
 }
 
-func TestCertificatesAreChecked(t *testing.T) {
+func TestFaultAnUnknownIssuer(t *testing.T) {
 	asked := false
 	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
 	defer server.Close()
@@ -294,7 +296,7 @@ func TestTheTransportHasBudgets(t *testing.T) {
 	}
 }
 
-func TestAGzipBombStopsAtTheBudget(t *testing.T) {
+func TestFaultAGzipBomb(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		z := gzip.NewWriter(w)
@@ -337,7 +339,7 @@ func (d dripping) Read(p []byte) (int, error) {
 	}
 }
 
-func TestTheDeadlineCoversTheBody(t *testing.T) {
+func TestFaultADrippingBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
 			return answer(200, dripping{r.Context()}), nil
@@ -374,7 +376,7 @@ func (e endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestAnEndlessBodyStopsAtTheBudget(t *testing.T) {
+func TestFaultAnEndlessBody(t *testing.T) {
 	var given atomic.Int64
 	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
 		return answer(200, endless{&given}), nil

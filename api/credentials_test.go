@@ -58,7 +58,7 @@ func TestCredentialsAreFoundWhereTheOfficialToolKeepsThem(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeUsedIsSaidWithoutItsText(t *testing.T) {
+func TestFaultUnusableCredentials(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		env    map[string]string

@@ -23,7 +23,7 @@ func show(r InstanceType) string {
 	return fmt.Sprintf("%s %q n=%s cpu=%s ram=%s disk=%s %q %q $%s", r.ID, r.GPUType, n(r.GPUCount), n(r.CPUCores), n(r.MemoryGB), n(r.StorageGB), r.Region, r.DeploymentType, rate)
 }
 
-func TestABadRowCostsOnlyItself(t *testing.T) {
+func TestFaultBadRows(t *testing.T) {
 	body, err := os.ReadFile("../testdata/api/wild.json")
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestABadRowCostsOnlyItself(t *testing.T) {
 	}
 }
 
-func TestEnvelope(t *testing.T) {
+func TestFaultEnvelopes(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"empty", `{"data":[]}`, "0 rows"},
 		{"no meta", `{"data":[{"id":"a"}]}`, "1 rows"},
@@ -110,7 +110,7 @@ func TestFilesMayBeBareArrays(t *testing.T) {
 	}
 }
 
-func TestCleanText(t *testing.T) {
+func TestFaultHostileText(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"plain text is left alone", "H100 SXM", "H100 SXM"},
 		{"so are letters of any script", "Türkiye 東京", "Türkiye 東京"},
@@ -194,7 +194,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func TestCheckID(t *testing.T) {
+func TestFaultUnsafeIDs(t *testing.T) {
 	for id, ok := range map[string]bool{
 		"stoic-tharp-h100x2-4d7a": true, "a": true, "A9._:/@+-": true, strings.Repeat("a", 128): true,
 		"": false, "-rf": false, "a b": false, "a\nb": false, "a;b": false, "$(x)": false, "ä": false, "a\uFFFD": false, strings.Repeat("a", 129): false,
@@ -205,7 +205,7 @@ func TestCheckID(t *testing.T) {
 	}
 }
 
-func TestWalkStops(t *testing.T) {
+func TestFaultListsWithoutEnd(t *testing.T) {
 	page := func(cursor string, more bool) Page {
 		return Page{Rows: make([]InstanceType, 2), Cursor: cursor, HasMore: more}
 	}

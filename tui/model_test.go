@@ -131,7 +131,7 @@ func TestEnterInTheLineKeepsTheRowThatWasChosen(t *testing.T) {
 	}
 }
 
-func TestAnUnsafeIDIsShownAndRefused(t *testing.T) {
+func TestFaultAnUnsafeIDIsNotCopied(t *testing.T) {
 	rows := rowsOf("good-id L4 | || us-east-1", "x H100 | | us-east-1")
 	rows[1].ID = "evil$(reboot)"
 	r := newRig(t, 120, 20, whole(rows)).sees("evil$(reboot)")
@@ -473,7 +473,7 @@ type savedFile struct {
 
 func (s savedFile) Date() time.Time { return s.date }
 
-func TestAPageThatFails(t *testing.T) {
+func TestFaultAPageThatFails(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
 	r.sees("2 loaded, the rest is missing (r goes on): runcrate.ai refused the connection", "2, incomplete", "cheap-l4")
 	r.keys("r").sees("5 available").seesNot("missing")
@@ -482,7 +482,7 @@ func TestAPageThatFails(t *testing.T) {
 	}
 }
 
-func TestAReloadThatFailsKeepsTheOldRows(t *testing.T) {
+func TestFaultAReloadThatFails(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five), part(five[:1], "c2"), failing(errDown), whole(five[:3]))
 	r.keys("G", "r").sees("not loaded again (r tries again), this is the list of 12:00: runcrate.ai refused the connection", "5 of 5")
 	if r.id() != "big-h200" {
@@ -494,13 +494,13 @@ func TestAReloadThatFailsKeepsTheOldRows(t *testing.T) {
 	}
 }
 
-func TestFailureThenRetry(t *testing.T) {
+func TestFaultARejectedKey(t *testing.T) {
 	r := newRig(t, 80, 24, failing(&api.StatusError{Status: 401, Source: "the key from RUNCRATE_API_KEY"}), whole(five))
 	r.sees("the key from RUNCRATE_API_KEY was rejected (401)", "check the key at https://www.runcrate.ai/dashboard/api-keys", "r tries again", "not loaded")
 	r.keys("r").sees("5 available")
 }
 
-func TestLateAnswersAreDropped(t *testing.T) {
+func TestFaultLateAnswers(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.send(pageLoadedMsg{load: r.m.load.number - 1, page: api.Page{Rows: five[:1]}})
 	r.send(loadFailedMsg{load: r.m.load.number + 1, err: errDown})
@@ -508,18 +508,18 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	r.sees("5 available")
 }
 
-func TestAListThatIsNotWholeSaysSo(t *testing.T) {
+func TestFaultAListThatIsNotWhole(t *testing.T) {
 	r := newRig(t, 120, 20, part(five, ""))
 	r.sees("5 rows loaded; the service has more but gives no way to ask: a cheaper one may be missing", "5 of more")
 	r.keys("/", "type:h100", "enter").sees("a cheaper one may be missing")
 }
 
-func TestRowsWithoutAnID(t *testing.T) {
+func TestFaultRowsWithoutAnID(t *testing.T) {
 	newRig(t, 120, 20, step{page: api.Page{Rows: five, Dropped: 3}}).sees("3 rows without a usable id left out")
 	newRig(t, 120, 20, step{page: api.Page{Rows: five, Warning: "the service sent no list (data is null)"}}).sees("data is null")
 }
 
-func TestEmpty(t *testing.T) {
+func TestFaultNothingAvailable(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Ask = api.Ask{GPUType: "H100", GPUCount: 8} }, whole(nil), whole(five))
 	r.start(120, 20)
 	r.sees("Runcrate has nothing available right now for gpu_type=H100 gpu_count=8; r asks again", "asked: gpu_type=H100 gpu_count=8", "0 available")

@@ -151,7 +151,7 @@ func checkFrame(t *testing.T, view string, w, h int) {
 
 // Every state at every size: no panic, no line too many or too wide, and the
 // same frame as if the terminal had been that size from the beginning.
-func TestEverySize(t *testing.T) {
+func TestFaultEverySize(t *testing.T) {
 	sizes := [][2]int{{0, 0}, {1, 1}, {0, 9}, {9, 0}, {39, 24}, {40, 8}, {40, 7}, {41, 9}, {60, 10}, {79, 23}, {80, 24}, {99, 30}, {100, 30}, {110, 24}, {120, 40}, {160, 45}, {200, 60}, {300, 100}, {50, 8}, {40, 60}}
 	for i, s := range states {
 		t.Run(s.name, func(t *testing.T) {
@@ -228,7 +228,7 @@ func TestTheWholeIDIsAlwaysInTheStatusLine(t *testing.T) {
 const hostile = "\x1b]0;owned\x07\x1b[2J\x1b[31mA\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304\xff🧑‍🚀" + "long long long long long long long long long long long"
 
 // Hostile bytes in every text reach the terminal in no state of the screen.
-func TestHostileTextReachesNoScreen(t *testing.T) {
+func TestFaultHostileTextOnTheScreen(t *testing.T) {
 	body := fmt.Sprintf(`{"data":[{"id":%q,"gpu_type":%q,"gpu_count":1,"region":%q,"deployment_type":%q,"hourly_rate":1},{"id":"ok","gpu_type":"H100","region":"x"}]}`, "a", "b", "c", "d")
 	quoted := `"\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304🧑‍🚀 long long long long long long long long long long long long"`
 	for _, field := range []string{`"a"`, `"b"`, `"c"`, `"d"`} {

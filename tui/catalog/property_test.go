@@ -469,7 +469,7 @@ func TestUnknownValues(t *testing.T) {
 	}
 }
 
-func TestTheSameIDTwiceIsOneRowWithTheNewestValues(t *testing.T) {
+func TestFaultTheSameIDTwice(t *testing.T) {
 	row := func(id string, rate float64) api.InstanceType {
 		return api.InstanceType{ID: id, HourlyRate: api.Some(rate)}
 	}

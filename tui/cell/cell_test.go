@@ -7,7 +7,7 @@ import (
 	"gpupick/api"
 )
 
-func TestRates(t *testing.T) {
+func TestFaultSmallRates(t *testing.T) {
 	for v, want := range map[float64]string{
 		16.8: "16.80", 2: "2.00", 0.3698: "0.3698", 1.444: "1.444", 186.608: "186.608", 0: "0.00", 0.00005: "0.00005", 0.000001: "0.000001", 0.0000001: "<0.000001", 0.123456789: "0.123457", 12345.5: "12345.50",
 	} {

@@ -217,7 +217,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-func TestHalfAListIsNotPrinted(t *testing.T) {
+func TestFaultHalfAListIsNotPrinted(t *testing.T) {
 	s, env := service(t, demoCatalogue(t), 100)
 	s.Then(s.OK(), s.OK())
 	s.Then(apitest.Times(api.Attempts, apitest.Status(500, `{"error":"out of order"}`))...)
@@ -229,33 +229,6 @@ func TestHalfAListIsNotPrinted(t *testing.T) {
 	r = runs(t, env, "", "-o", "id")
 	if r.out != "a\n" || !strings.Contains(r.errOut, "1 row loaded; the service has more but gives no way to ask: a cheaper one may be missing") || !strings.Contains(r.errOut, "rows without a usable id left out: 1") {
 		t.Errorf("%+v", r)
-	}
-}
-
-// The key is in no output, whatever goes wrong; the log for bug reports has
-// what it promises and no more.
-func TestTheKeyIsNowhere(t *testing.T) {
-	s, env := service(t, demoCatalogue(t), 0)
-	log := filepath.Join(t.TempDir(), "debug.log")
-	for _, fault := range []http.Handler{
-		apitest.Status(401, `{"error":"`+canary+`"}`), apitest.Status(500, canary), apitest.Body(canary), apitest.Body(`{"message":"` + canary + `"}`),
-		apitest.Redirect("https://" + canary + ".example/"), apitest.WebPage(), apitest.Cut(canary), s.OK(),
-	} {
-		s.Then(fault)
-		r := runs(t, env, "", "-o", "id", "-n", "1", "--debug", log)
-		if strings.Contains(r.out+r.errOut, canary) {
-			t.Errorf("%+v", r)
-		}
-	}
-	body, err := os.ReadFile(log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(string(body), canary) || !strings.Contains(string(body), "path=/api/v1/instances/types status=401") {
-		t.Errorf("%s", body)
-	}
-	if info, err := os.Stat(log); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v %v", info.Mode(), err)
 	}
 }
 

@@ -241,8 +241,11 @@ func TestFaultTheKeyIsInNothingThatIsWritten(t *testing.T) {
 	if i := strings.Index(said.String(), canary); i >= 0 {
 		t.Errorf("the key is in …%s…", said.String()[max(i-300, 0):min(i+100, said.Len())])
 	}
-	if body, _ := os.ReadFile(log); !bytes.Contains(body, []byte("status=401")) || !bytes.Contains(body, []byte("status=503")) {
+	if body, _ := os.ReadFile(log); !bytes.Contains(body, []byte("path=/api/v1/instances/types status=401")) || !bytes.Contains(body, []byte("status=503")) {
 		t.Error("the log has not got what it is for")
+	}
+	if info, err := os.Stat(log); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v", info.Mode(), err)
 	}
 }
 

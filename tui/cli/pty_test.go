@@ -222,7 +222,7 @@ func (c *console) restored() {
 	}
 }
 
-func TestTheTerminalIsAsBefore(t *testing.T) {
+func TestFaultSignals(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		keys   string
@@ -256,7 +256,7 @@ var asksTheTerminal = regexp.MustCompile(`\x1b\](10|11|4;[0-9]+);\?|\x1b\[[>=?]?
 // Bubble Tea v1 asks before main, and waits five seconds on a terminal that
 // does not answer. Nothing is asked here, and without a screen nothing is
 // written but what was asked for.
-func TestNothingIsAskedOfTheTerminal(t *testing.T) {
+func TestFaultASilentTerminal(t *testing.T) {
 	version := opens(t, "exec $GPUPICK --version").ends(0)
 	if strings.Contains(version.bytes(), "\x1b") || !strings.HasPrefix(version.bytes(), "gpupick ") {
 		t.Errorf("--version wrote %q", version.bytes())
@@ -342,7 +342,7 @@ func TestWithoutAKey(t *testing.T) {
 	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 available").types("q").ends(0)
 }
 
-func TestAnswersOfATerminalAreNotTyped(t *testing.T) {
+func TestFaultOddReplies(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo").shows("624 available")
 	s.types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").types("\x1b[3;1R")
 	s.types("j").shows("by price ↑ · tidy-lovelace-rtx3060-2c83") // j moves: the line has not got the focus
@@ -359,7 +359,7 @@ func TestADumbTerminalGetsTheTable(t *testing.T) {
 	}
 }
 
-func TestSuspendAndResume(t *testing.T) {
+func TestFaultStoppedAndContinued(t *testing.T) {
 	s := opens(t, "")
 	s.shows("ready>").types("$GPUPICK --demo\r").shows("624 available")
 	s.types("\x1a").shows("Stopped")

@@ -52,7 +52,7 @@ const id = "stoic-tharp-h100x2-4d7a"
 
 var sequence52 = "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(id)) + "\x07"
 
-func TestRoutes(t *testing.T) {
+func TestFaultClipboardRoutes(t *testing.T) {
 	x11, wayland, ssh, tmux := "DISPLAY=:0", "WAYLAND_DISPLAY=wayland-0", "SSH_CONNECTION=1.2.3.4 5 6.7.8.9 22", "TMUX=/tmp/tmux,1,0"
 	for _, c := range []struct {
 		name     string
@@ -122,7 +122,7 @@ func TestTmuxIsAskedToPassItOn(t *testing.T) {
 	}
 }
 
-func TestAHangingToolIsEnded(t *testing.T) {
+func TestFaultAHangingTool(t *testing.T) {
 	environ, left := tools(t, []string{"DISPLAY=:0"}, map[string]string{"xclip": `echo $$ > "$LEFT/pid"; exec sleep 60`, "xsel": fails})
 	began := time.Now()
 	Clipboard{Mode: Native, GOOS: "linux", Environ: environ, Terminal: &bytes.Buffer{}, Budget: 200 * time.Millisecond}.Copy(context.Background(), id)
@@ -135,7 +135,7 @@ func TestAHangingToolIsEnded(t *testing.T) {
 	}
 }
 
-func TestATerminalThatTakesNothing(t *testing.T) {
+func TestFaultACopyThatTheTerminalDoesNotTake(t *testing.T) {
 	outcome := Clipboard{Mode: OSC52, GOOS: "linux", Terminal: broken{}}.Copy(context.Background(), id)
 	if outcome.Copied || outcome.Say != "not copied: the terminal took no output" {
 		t.Errorf("%+v", outcome)

@@ -66,7 +66,7 @@ func (l later) View() string {
 	return "fine"
 }
 
-func TestAfterAPanicTheTerminalIsRestoredAndStdoutEmpty(t *testing.T) {
+func TestFaultPanics(t *testing.T) {
 	for _, in := range []string{"init", "update", "view", "command", "batch"} {
 		t.Run(in, func(t *testing.T) {
 			tty, theirs, err := pty.Open()

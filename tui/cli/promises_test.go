@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// promises is what can go wrong, and the tests that hold what the program does
+// then. From a promise to its test is a name.
+var promises = []struct{ promise, tests string }{
+	// Network
+	{"no such host", "api.TestFaultNoAnswer"},
+	{"refused, unreachable, timeouts of DNS and connection", "api.TestFaultNoAnswer api.TestFaultConnectionRefused"},
+	{"certificates: expired, not yet valid, of another host or issuer", "api.TestFaultCertificates api.TestFaultAnUnknownIssuer api.TestFaultNoAnswer"},
+	{"headers that never come, a body that drips", "api.TestFaultAServerThatNeverAnswers api.TestFaultADrippingBody api.TestFaultABudgetForAllAttempts"},
+	{"a reset or an end in mid-body", "api.TestFaultConnectionsThatBreakInMidBody api.TestFaultHalfAnAnswerIsNeverDecoded"},
+	{"broken JSON, trailing data, depth, byte order mark", "api.TestFaultEnvelopes"},
+	{"a web page with status 200", "api.TestFaultStatuses api.TestFaultEnvelopes"},
+	{"a gzip bomb, an endless body, endless headers", "api.TestFaultAGzipBomb api.TestFaultAnEndlessBody api.TestFaultHeadersWithoutEnd"},
+	{"redirects", "api.TestFaultRedirects"},
+	{"addresses with http:// or a user name", "api.TestFaultUnusableCredentials"},
+	{"proxies", "api.TestFaultProxies"},
+	{"an answer that comes after a newer load", "tui.TestFaultLateAnswers"},
+	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultLeavingAPauseIsAtOnce"},
+	// Status
+	{"401", "api.TestFaultStatuses tui.TestFaultARejectedKey tui/cli.TestExitStatusesAndSentences"},
+	{"402, 403, 404, 400, 422", "api.TestFaultStatuses"},
+	{"429 and 503 with Retry-After", "api.TestFaultRetryAfter tui.TestFaultAskedToWaitForLong"},
+	{"500, 502, 503, 504, 52x, and 501", "api.TestFaultServerErrorsAreTriedThreeTimesMore tui.TestFaultAReloadThatFails"},
+	{"error bodies of every shape", "api.TestFaultStatuses"},
+	// Envelope and pages
+	{"data: []", "tui.TestFaultNothingAvailable tui/cli.TestExitStatusesAndSentences"},
+	{"data: null, missing, an object, a bare array; no meta", "api.TestFaultEnvelopes"},
+	{"hasMore without a way on, cursors in a circle, the budget of pages", "api.TestFaultListsWithoutEnd tui.TestFaultAListThatIsNotWhole"},
+	{"the same id twice", "tui/catalog.TestFaultTheSameIDTwice"},
+	{"a page fails", "tui.TestFaultAPageThatFails tui/cli.TestFaultHalfAListIsNotPrinted"},
+	// Rows
+	{"no usable id", "api.TestFaultBadRows tui.TestFaultRowsWithoutAnID"},
+	{"another field missing or of another type; numbers in other spellings; negative and huge ones; names twice", "api.TestFaultBadRows"},
+	{"a rate of 0.00005", "tui/cell.TestFaultSmallRates"},
+	// Text
+	{"escape sequences, controls, invisible characters", "api.TestFaultHostileText"},
+	{"wide, combining, very long text", "tui.TestFaultHostileTextOnTheScreen"},
+	{"an id that is not safe in a command", "api.TestFaultUnsafeIDs tui.TestFaultAnUnsafeIDIsNotCopied"},
+	{"the same text on stderr, in a log, in CSV", "tui/cli.TestFormats api.TestFaultStatuses"},
+	// Terminal
+	{"any size", "tui.TestFaultEverySize"},
+	{"TERM, INT, HUP, QUIT; a second one; a terminal that takes no output", "tui/cli.TestFaultSignals tui/cli.TestFaultASecondSignalEndsAtOnce tui/cli.TestFaultATerminalThatTakesNoOutput"},
+	{"ctrl+z, TSTP from outside, CONT, ended while stopped", "tui/cli.TestFaultStoppedAndContinued"},
+	{"the window is closed, stdout is gone", "tui/cli.TestFaultTheWindowIsClosed tui/cli.TestFaultOutputThatCannotBeWritten"},
+	{"a panic", "tui/terminal.TestFaultPanics"},
+	{"odd replies of a terminal", "tui/cli.TestFaultOddReplies"},
+	{"a terminal that answers no question", "tui/cli.TestFaultASilentTerminal"},
+	// Clipboard
+	{"every way, in its order; tools that are missing, fail, fork, flood", "tui/clipboard.TestFaultClipboardRoutes"},
+	{"a tool that hangs", "tui/clipboard.TestFaultAHangingTool"},
+	{"a terminal that takes no OSC 52", "tui/clipboard.TestFaultACopyThatTheTerminalDoesNotTake"},
+	{"a real tmux", "tui/cli.TestFaultCopyingInARealTmux"},
+	// Files
+	{"a snapshot that must not be used", "api/snapshot.TestFaultSnapshotsThatMustNotBeUsed"},
+	{"killed while it is written", "api/snapshot.TestFaultKilledWhileItWrites"},
+	{"no home, read-only, disk full", "api/snapshot.TestFaultNowhereToKeepIt api/snapshot.TestFaultTheDiskIsFull tui/cli.TestFaultNowhereToKeepTheList tui.TestFaultAListThatCannotBeKeptIsOneQuietNote"},
+	{"no network: the last answer", "tui.TestFaultOfflineTheLastAnswerIsStillUseful tui/cli.TestFaultOfflineInATerminal"},
+	{"the settings file", "tui/settings.TestFaultAnUnusableSettingsFile tui/settings.TestFaultASettingsFileThatIsNone tui/cli.TestFaultASettingsFileThatIsWrong"},
+	{"~/.runcrate/config.yaml, and keys that cannot be one", "api.TestFaultUnusableCredentials"},
+	// Secrets
+	{"the key", "tui/cli.TestFaultTheKeyIsInNothingThatIsWritten"},
+}
+
+// TestEveryPromiseHasItsTest keeps the list above true, and whole: each test that
+// it names is there, and each test that is named for a fault is in it.
+func TestEveryPromiseHasItsTest(t *testing.T) {
+	there := map[string]bool{}
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		for _, decl := range f.Decls {
+			if fn, is := decl.(*ast.FuncDecl); is && strings.HasPrefix(fn.Name.Name, "Test") {
+				there[filepath.ToSlash(rel)+"."+fn.Name.Name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for _, p := range promises {
+		for _, test := range strings.Fields(p.tests) {
+			named[test] = true
+			if !there[test] {
+				t.Errorf("%s: there is no %s", p.promise, test)
+			}
+		}
+	}
+	for test := range there {
+		if strings.Contains(test, ".TestFault") && !named[test] {
+			t.Errorf("%s is in no promise", test)
+		}
+	}
+}
