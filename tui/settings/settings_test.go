@@ -122,6 +122,8 @@ func TestColumnsAreWrittenAndNothingElseIs(t *testing.T) {
 		{"a comment at the end", "columns:\n  - gpu\n  # no more\n\nmouse: true\n", "columns:\n  - disk\n  - gpu\n  # no more\n\nmouse: true\n"},
 		{"everything in one line", "{theme: dark, columns: [gpu]}\n", ""},
 		{"with an id", "columns: [gpu, id]\n", "columns: [disk, gpu]\n"},
+		{"with line breaks of old Macs", "theme: dark\rcolumns:\r- gpu\r- mem\r", ""},
+		{"with other line breaks", "theme: dark\u0085columns: [gpu]\u2028mouse: true\n", ""},
 		{"with line breaks of Windows", "theme: dark\r\ncolumns: [gpu]\r\nmouse: true\r\n", "theme: dark\r\ncolumns: [disk, gpu]\nmouse: true\r\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -199,7 +201,7 @@ func TestTheLeastRefresh(t *testing.T) {
 // Whatever stands in a file: no panic, nothing of its text in a message, and
 // columns that are written are the columns that are read.
 func FuzzSettings(f *testing.F) {
-	for _, seed := range []string{"theme: dark\ncolumns: [gpu] # x\n", "columns:\n  # a\n  - gpu # b\n  - mem\n# c\nsort: -mem\n", "a: &a [*a]\n", "? [x]\n: y\n", "{columns: [gpu], mouse: true}"} {
+	for _, seed := range []string{"theme: dark\ncolumns: [gpu] # x\n", "columns:\n  # a\n  - gpu # b\n  - mem\n# c\nsort: -mem\n", "a: &a [*a]\n", "? [x]\n: y\n", "{columns: [gpu], mouse: true}", "theme: dark\rcolumns:\r- gpu\r- mem\r"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

@@ -78,6 +78,10 @@ func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte
 		first, end = entries[at].Key.Line-1, lastLine(entries[at].Value)
 		value, name.LineComment = entries[at].Value, entries[at].Key.LineComment
 	}
+	unsafe := &Error{Path: shown, Reason: "it is written in a way that is not safe to change; write columns: [" + strings.Join(columns, ", ") + "] there yourself"}
+	if first > end || end > len(lines) { // the library ends lines at other signs too
+		return nil, unsafe
+	}
 	made, err := entry(name, reordered(value, columns))
 	if err != nil {
 		return nil, err
@@ -87,7 +91,7 @@ func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte
 	want := before
 	want.Columns = columns
 	if after, err := Parse(text, shown, c); err != nil || !equal(after, want) || comments(text) < comments(body) {
-		return nil, &Error{Path: shown, Reason: "it is written in a way that is not safe to change; write columns: [" + strings.Join(columns, ", ") + "] there yourself"}
+		return nil, unsafe
 	}
 	return text, nil
 }
