@@ -149,19 +149,20 @@ func (m *Model) columnsMenu() []string {
 		case !onScreen[name] && m.shift == 0:
 			sign, style = "~", st.Dim // no room
 		}
-		text := sign + c.title
+		mark := " "
 		if i == m.chooser.at {
-			style = st.Row
-			text = cursorMark + text
+			mark, style = cursorMark, st.Row
 		}
+		text := mark + sign + c.title
 		items = append(items, menuItem{style.Render(text), cell.Width(text)})
 	}
 	lines := m.menu(" columns ", items)
 	hints := m.keysLine(hint{k.Left, ""}, hint{k.Right, "choose"}, hint{k.Toggle, "show or hide"}, hint{k.MoveLeft, ""}, hint{k.MoveRight, "move"}, hint{k.Write, "write to settings"}, hint{k.Usual, "as usual"}, hint{k.Close, "close"})
+	if noRoom := " · ~ no room"; strings.Contains(strings.Join(lines, ""), "~") && cell.Width(hints+noRoom) <= m.width {
+		hints += st.Dim.Render(noRoom)
+	}
 	if m.notice.text != "" {
 		hints = " " + m.noticeText()
-	} else if strings.Contains(strings.Join(lines, ""), "~") {
-		hints = m.keysLine(hint{k.Toggle, "show or hide"}, hint{k.MoveLeft, ""}, hint{k.MoveRight, "move"}, hint{k.Write, "write to settings"}, hint{k.Usual, "as usual"}, hint{k.Close, "close"}) + st.Dim.Render(" · ~ no room here")
 	}
 	return append(lines, hints)
 }

@@ -15,6 +15,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/creack/pty"
+	"go.uber.org/goleak"
 
 	_ "gpupick/tui/terminal/quiet"
 )
@@ -24,7 +25,7 @@ import (
 func TestMain(m *testing.M) {
 	in := os.Getenv("PANIC_IN")
 	if in == "" {
-		os.Exit(m.Run())
+		goleak.VerifyTestMain(m)
 	}
 	screen, err := Open(os.Stdin, os.Stdout)
 	if err != nil {
