@@ -349,7 +349,7 @@ func TestFaultOddReplies(t *testing.T) {
 	if !strings.Contains(s.screen(), "try: 8xh100") {
 		t.Errorf("something was typed into the filter:\n%s", s.screen())
 	}
-	s.types("q").ends(0)
+	s.types("/gh").shows("/ gh█").types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").types("200").shows("/ gh200█").shows("8 of 624").types("\x03").ends(130)
 }
 
 func TestADumbTerminalGetsTheTable(t *testing.T) {
