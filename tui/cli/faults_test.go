@@ -53,21 +53,19 @@ func TestFaultTheWindowIsClosed(t *testing.T) {
 	}
 }
 
-// fillUp stops reading from the terminal until the program can write no more.
+// fillUp stops reading from the terminal until the program can write no more: a
+// terminal holds some tens of kilobytes, a screen is four or five.
 func (c *console) fillUp() {
+	c.t.Helper()
 	c.mu.Lock() // the reader waits for it
-	keys := strings.Repeat("GgC\x1b", 64)
-	full := make(chan struct{})
-	go func() {
-		defer close(full)
-		for range 64 {
-			_ = c.tty.SetWriteDeadline(time.Now().Add(200 * time.Millisecond))
-			if _, err := c.tty.WriteString(keys); err != nil {
-				return
-			}
+	frame := time.NewTicker(20 * time.Millisecond)
+	defer frame.Stop()
+	for range 75 {
+		<-frame.C
+		if _, err := c.tty.WriteString("Gg?q\x06\x06"); err != nil {
+			c.t.Fatal(err)
 		}
-	}()
-	<-full
+	}
 }
 
 func TestFaultATerminalThatTakesNoOutput(t *testing.T) {
