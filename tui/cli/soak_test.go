@@ -139,13 +139,16 @@ func TestSoak(t *testing.T) {
 		}
 	}
 	server.Always(nil)
-	give := time.Now().Add(patience)
-	for !shows("624 available") {
-		if time.Now().After(give) {
-			t.Fatalf("the list is not there in the end:\n%s", emu.String())
-		}
-		<-load.C
+	want := idsOf(t, demoCatalogue(t))
+	for give := time.Now().Add(patience); ; {
 		types("\x1b\x1b\x1b\x1br")
+		<-load.C
+		if shows("624 available") && shows("enter copy & quit") && slices.Equal(idsKept(t, home), want) {
+			break
+		}
+		if time.Now().After(give) {
+			t.Fatalf("the list is not there in the end, %d rows are kept:\n%s", len(idsKept(t, home)), emu.String())
+		}
 	}
 	types("q")
 	if code := <-ended; code != 0 {
@@ -153,9 +156,6 @@ func TestSoak(t *testing.T) {
 	}
 	if after, err := unix.IoctlGetTermios(int(theirs.Fd()), termiosRequest); err != nil || *after != *before {
 		t.Error("the terminal's mode was changed")
-	}
-	if have, want := idsKept(t, home), idsOf(t, demoCatalogue(t)); !slices.Equal(have, want) {
-		t.Errorf("%d rows are kept, the service has %d", len(have), len(want))
 	}
 	t.Logf("%v, %d questions; heap %.1f MB, goroutines %.0f", lasts, len(server.Asked()), heaps, goroutines)
 	// Each notice has a timer of some seconds, so that there are many where keys
@@ -180,8 +180,8 @@ func grows(samples []float64, slack float64) bool {
 func idsKept(t *testing.T, home string) []string {
 	t.Helper()
 	files, _ := filepath.Glob(filepath.Join(home, ".local/state/gpupick/answer-*.json"))
-	if len(files) != 1 {
-		t.Fatalf("%v", files)
+	if len(files) == 0 {
+		return nil
 	}
 	body, err := os.ReadFile(files[0])
 	if err != nil {
