@@ -140,13 +140,9 @@ func (c *Client) network(err error) error {
 func (c *Client) name(e *NetworkError, err error) {
 	host := c.config.Base.Host
 	var (
-		dns      *net.DNSError
-		op       *net.OpError
-		unknown  x509.UnknownAuthorityError
-		invalid  x509.CertificateInvalidError
-		hostname x509.HostnameError
-		record   tls.RecordHeaderError
-		timeout  interface{ Timeout() bool }
+		dns     *net.DNSError
+		op      *net.OpError
+		timeout interface{ Timeout() bool }
 	)
 	at := net.JoinHostPort(c.config.Base.Hostname(), port(c.config.Base))
 	viaProxy := errors.As(err, &op) && op.Op == "proxyconnect"
@@ -171,24 +167,8 @@ func (c *Client) name(e *NetworkError, err error) {
 		}
 	case errors.As(err, &dns):
 		e.What = "cannot look up " + CleanText(dns.Name) + ": DNS does not answer"
-	case errors.As(err, &unknown):
+	case untrusted(e, host, err):
 		e.Temporary = false
-		e.What = "the certificate of " + host + " is from an unknown issuer"
-		e.Do = "behind a company proxy, name its certificate in SSL_CERT_FILE"
-	case errors.As(err, &hostname):
-		e.Temporary = false
-		e.What = "the certificate of " + host + " is for another host"
-		e.Do = "a captive portal or a proxy may be in the way"
-	case errors.As(err, &invalid):
-		e.Temporary = false
-		e.What = "the certificate of " + host + " " + invalidity(invalid)
-		e.Do = "is this machine's clock right?"
-	case errors.As(err, &record):
-		e.Temporary = false
-		e.What = host + " does not speak TLS"
-	case errors.As(err, &op) && op.Op == "remote error":
-		e.Temporary = false
-		e.What = host + " refuses to speak TLS with us"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		e.What = at + " refused the connection"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
@@ -202,6 +182,36 @@ func (c *Client) name(e *NetworkError, err error) {
 	default:
 		e.What = "no answer from " + host + ": " + c.config.Credentials.redact(CleanText(err.Error()))
 	}
+}
+
+// untrusted finds the words for a host that does not prove who it is; it reports
+// whether that is what err says.
+func untrusted(e *NetworkError, host string, err error) bool {
+	var (
+		op       *net.OpError
+		unknown  x509.UnknownAuthorityError
+		invalid  x509.CertificateInvalidError
+		hostname x509.HostnameError
+		record   tls.RecordHeaderError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		e.What = "the certificate of " + host + " is from an unknown issuer"
+		e.Do = "behind a company proxy, name its certificate in SSL_CERT_FILE"
+	case errors.As(err, &hostname):
+		e.What = "the certificate of " + host + " is for another host"
+		e.Do = "a captive portal or a proxy may be in the way"
+	case errors.As(err, &invalid):
+		e.What = "the certificate of " + host + " " + invalidity(invalid)
+		e.Do = "is this machine's clock right?"
+	case errors.As(err, &record):
+		e.What = host + " does not speak TLS"
+	case errors.As(err, &op) && op.Op == "remote error":
+		e.What = host + " refuses to speak TLS with us"
+	default:
+		return false
+	}
+	return true
 }
 
 // invalidity is in which way a certificate is not valid.
