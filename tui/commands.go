@@ -41,14 +41,14 @@ func (m Model) pageCmd() tea.Cmd {
 			return loadFailedMsg{load: number, err: err}
 		}
 		return pageLoadedMsg{load: number, page: page}
-	}, waitCmd(number, waits))
+	}, waitCmd(number, m.load.walk.Pages(), waits))
 }
 
 // waitCmd hears of the next pause of a load; of none when the page has come.
-func waitCmd(number int, waits <-chan api.Wait) tea.Cmd {
+func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
 	return func() tea.Msg {
 		if wait, more := <-waits; more {
-			return waitBeganMsg{load: number, wait: wait, waits: waits}
+			return waitBeganMsg{load: number, page: page, wait: wait, waits: waits}
 		}
 		return nil
 	}

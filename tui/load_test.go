@@ -163,6 +163,12 @@ func TestPausesAreHeard(t *testing.T) {
 	r.one().one() // the source, then the page: the pauses come late
 	r.sees("5 available").release()
 	r.sees("5 available").seesNot("attempt")
+
+	r = prepared(t, func(*Options) {}, step{page: api.Page{Rows: five[:2], HasMore: true, Cursor: "c2"}, waits: []api.Wait{{Attempt: 2, Why: busy}}}, whole(five[2:]))
+	r.hold = true
+	r.start(120, 20)
+	r.one().one().one() // the source, the first page, then the pause before it
+	r.sees("page 2").seesNot("attempt")
 }
 
 func TestFaultAskedToWaitForLong(t *testing.T) {

@@ -23,6 +23,7 @@ type pageLoadedMsg struct {
 // of the next one.
 type waitBeganMsg struct {
 	load  int
+	page  int // pages that were read before; of an earlier page it is late
 	wait  api.Wait
 	waits <-chan api.Wait
 }

@@ -73,11 +73,11 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 }
 
 func (m *Model) waitBegan(msg waitBeganMsg) tea.Cmd {
-	if msg.load != m.load.number {
+	if msg.load != m.load.number || msg.page != m.load.walk.Pages() || m.load.phase != loading {
 		return nil
 	}
 	m.load.wait = msg.wait
-	return waitCmd(msg.load, msg.waits)
+	return waitCmd(msg.load, msg.page, msg.waits)
 }
 
 func (m *Model) lastFound(msg lastFoundMsg) {

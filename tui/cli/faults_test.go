@@ -177,6 +177,10 @@ func TestSettingsInATerminal(t *testing.T) {
 	if body, err := os.ReadFile(filepath.Join(c.home, ".config/gpupick/config.yaml")); err != nil || string(body) != "# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [gpu, region, mem] # few\n" {
 		t.Errorf("%s, %v", body, err)
 	}
+	c = opens(t, `mkdir -p $HOME/.config/gpupick; echo 'theme: dark' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`, "NO_COLOR=1").shows("624 available").types("q").ends(0)
+	if !colour.MatchString(c.bytes()) {
+		t.Error("a theme that was named is without colours under NO_COLOR")
+	}
 	// What is printed does not depend on them, and what the command line says goes before.
 	_, env := service(t, demoCatalogue(t), 0)
 	home := t.TempDir()
