@@ -254,6 +254,24 @@ func TestFaultAServerThatNeverAnswers(t *testing.T) {
 	}
 }
 
+// The same with a real listener, and less patience.
+func TestFaultAListenerThatNeverAnswers(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0") // nobody accepts; the kernel does
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	for _, scheme := range []string{"http", "https"} {
+		via := newTransport()
+		via.ResponseHeaderTimeout, via.TLSHandshakeTimeout = 50*time.Millisecond, 50*time.Millisecond
+		waits := 0
+		_, err = clientFor(t, scheme+"://"+l.Addr().String(), Options{Transport: via, Pause: time.Millisecond}).Page(t.Context(), Ask{}, "", func(Wait) { waits++ })
+		if err == nil || err.Error() != l.Addr().String()+" did not answer in time" || waits != Attempts-1 {
+			t.Errorf("%s: %v after %d pauses", scheme, err, waits)
+		}
+	}
+}
+
 func TestFaultHeadersWithoutEnd(t *testing.T) {
 	origin, connections := wire(t, func(_ int, c *net.TCPConn) {
 		say(c, "HTTP/1.1 200 OK\r\n")
