@@ -84,6 +84,7 @@ func TestExitStatusesAndSentences(t *testing.T) {
 		{"a sort", nil, []string{"--sort", "pirce", "-o", "id"}, 2, "gpupick: --sort: no field \"pirce\" to sort by; did you mean price?\n"},
 		{"a format", nil, []string{"-o", "xml"}, 2, "gpupick: -o \"xml\": there are id, json, csv, tsv, table, md\n"},
 		{"two formats", nil, []string{"-o", "csv", "--json"}, 2, "gpupick: --json and -o csv contradict each other\n"},
+		{"-o again and again", nil, []string{"--refresh", "30s", "-o", "id"}, 2, "gpupick: --refresh is for the screen; -o prints once\n"},
 		{"-n alone", nil, []string{"-n", "3"}, 2, "gpupick: -n goes with -o\n"},
 		{"-n negative", nil, []string{"-n", "-3", "-o", "id"}, 2, "gpupick: -n -3: a number of rows is at least 1\n"},
 		{"-n 0", nil, []string{"-n", "0", "-o", "id"}, 2, "gpupick: -n 0: a number of rows is at least 1\n"},

@@ -198,6 +198,9 @@ func (f *flags) checkOutput(w *wanted) error {
 	if f.multi && f.output != "" {
 		return usage("--multi is for picking on the screen; with -o use -n")
 	}
+	if f.given("refresh") && f.output != "" {
+		return usage("--refresh is for the screen; -o prints once")
+	}
 	if f.output == "" {
 		if f.limit > 0 {
 			return usage("-n goes with -o")

@@ -187,6 +187,12 @@ func TestSavingColumns(t *testing.T) {
 	if body, _ := os.ReadFile(real); string(body) != string(wrong) {
 		t.Errorf("%q", body)
 	}
+	if err := os.Chmod(real, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if err := SaveColumns(real, "x", []string{"gpu"}, choices); err == nil || err.Error() != "x: is read-only" {
+		t.Error(err)
+	}
 	if err := SaveColumns("/dev/null/x/config.yaml", "x", []string{"gpu"}, choices); err == nil || !strings.Contains(err.Error(), "not a directory") {
 		t.Error(err)
 	}

@@ -38,6 +38,9 @@ func SaveColumns(path, shown string, columns []string, c Choices) error {
 		if info, err := os.Stat(path); err == nil {
 			mode = info.Mode().Perm()
 		}
+		if mode&0o200 == 0 { // a new file in its place would go round that
+			return &Error{Path: shown, Reason: "is read-only"}
+		}
 	}
 	text, err := withColumns(body, shown, columns, c)
 	if err != nil {
