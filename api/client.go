@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -99,7 +100,18 @@ func newTransport() *http.Transport {
 		MaxResponseHeaderBytes: headersBudget,
 		ForceAttemptHTTP2:      true,
 		IdleConnTimeout:        time.Minute,
+		OnProxyConnectResponse: proxyAnswered,
 	}
+}
+
+// proxyAnswered makes a failure of a proxy's refusal; net/http keeps of it only
+// the words behind the status.
+func proxyAnswered(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return &NetworkError{What: fmt.Sprintf("the proxy %s refuses to connect us (%d)", proxy.Host, answer.StatusCode), Do: seeProxy,
+		Err: errors.New("refused by the proxy"), Temporary: answer.StatusCode >= 500}
 }
 
 // Host is the service's host, for the screen.
@@ -146,17 +158,28 @@ func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 			return page, err
 		}
 		if !c.followable(to) {
-			return Page{}, &RedirectError{From: u.Host, To: c.config.Credentials.redact(CleanText(to.Scheme + "://" + to.Host))}
+			return Page{}, &RedirectError{From: u.Host, To: c.clean(to.Scheme + "://" + to.Host)}
 		}
 		u = to
 	}
 	return Page{}, &AnswerError{Reason: u.Host + " redirects in a circle"}
 }
 
+// clean is text from outside without what must not reach a terminal, and without
+// our key: taken out before anything is cut off, and again from what cleaning has
+// put together.
+func (c *Client) clean(s string) string {
+	redact := c.config.Credentials.redact
+	return redact(CleanText(redact(s)))
+}
+
 // followable: only to where the key belongs, which is https://H and
 // https://www.H on one port, H being the host that was configured.
 func (c *Client) followable(to *url.URL) bool {
 	from := c.config.Base
+	if key := c.config.Credentials.secret; key != "" && strings.Contains(to.Path+"?"+to.RawQuery, key) {
+		return false // it would travel in an address
+	}
 	a, b := strings.ToLower(from.Hostname()), strings.ToLower(to.Hostname())
 	return from.Scheme == "https" && to.Scheme == "https" && to.User == nil && port(from) == port(to) &&
 		(b == "www."+a || a == "www."+b || a == b)
@@ -182,7 +205,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.agent)
 
-	seen, start := Exchange{Method: req.Method, Host: u.Host, Path: u.Path}, time.Now()
+	seen, start := Exchange{Method: req.Method, Host: u.Host, Path: c.clean(u.Path)}, time.Now()
 	defer func() {
 		seen.Took, seen.Dropped = time.Since(start), page.Dropped
 		if err != nil {
@@ -196,7 +219,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		return page, nil, c.network(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	seen.Status, seen.RequestID = resp.StatusCode, c.config.Credentials.redact(CleanText(resp.Header.Get("X-Request-Id")))
+	seen.Status, seen.RequestID = resp.StatusCode, c.clean(resp.Header.Get("X-Request-Id"))
 
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
 		to, err = resp.Location()
@@ -206,14 +229,14 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		return page, to, nil
 	}
 	body, err := readBody(resp.Body)
+	if resp.StatusCode != http.StatusOK { // whatever has come of its body
+		return page, nil, c.statusError(resp, body)
+	}
 	if err != nil {
 		if _, ours := err.(*AnswerError); !ours {
 			err = c.network(err)
 		}
 		return page, nil, err
-	}
-	if resp.StatusCode != http.StatusOK {
-		return page, nil, c.statusError(resp, body)
 	}
 	page, err = decode(body, c.config.Credentials.redact)
 	if err == nil && page.RequestID == "" {
@@ -225,7 +248,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 func readBody(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, bodyBudget+1))
 	if err != nil {
-		return nil, err
+		return body, err
 	}
 	if len(body) > bodyBudget {
 		return nil, &AnswerError{Reason: "response too large"}
@@ -237,7 +260,7 @@ func (c *Client) statusError(resp *http.Response, body []byte) error {
 	return &StatusError{
 		Status:    resp.StatusCode,
 		Message:   errorMessage(body, c.config.Credentials.redact),
-		RequestID: c.config.Credentials.redact(CleanText(resp.Header.Get("X-Request-Id"))),
+		RequestID: c.clean(resp.Header.Get("X-Request-Id")),
 		Source:    c.config.Credentials.source,
 
 		RetryAfter: retryAfter(resp, time.Now()),

@@ -118,6 +118,9 @@ func TestFaultStatuses(t *testing.T) {
 		{"a key that is cut", apitest.Status(400, `{"error":"`+strings.Repeat("x", 185)+` `+canary+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 185) + " rc_live_…", "", false},
 		{"a key that is cut, with status 200", apitest.Body(`{"error":"` + strings.Repeat("x", 185) + ` ` + canary + `"}`), "unexpected answer: the service says: " + strings.Repeat("x", 185) + " rc_live_…", "", false},
 		{"a key that is escaped", apitest.Status(400, `{"error":{"message":"bad key rc\u005flive\u005fcanary_0123456789"}}`), "the service did not accept the question (400): bad key rc_live_…", "", false},
+		{"a status with a body that is cut", apitest.WithStatus(401, apitest.Cut(`{"error":`)), "the key from RUNCRATE_API_KEY was rejected (401)", "check the key at " + KeysPage, false},
+		{"gzip that is none", apitest.With(apitest.Body(`{"data":[],"meta":null}`), "Content-Encoding", "gzip"), "unexpected answer: not valid gzip", "", false},
+		{"a request id with a key that is cut", apitest.With(apitest.Status(400, "{}"), "X-Request-Id", strings.Repeat("x", 500)+canary), CleanText("the service did not accept the question (400) (request " + strings.Repeat("x", 500) + "rc_live_…)"), "", false},
 		{"a web page", apitest.WebPage(), "unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?", "", false},
 		{"cut in the middle", apitest.Cut(`{"data":[`), "HOST broke off in the middle of its answer", "", true},
 	} {
@@ -181,6 +184,7 @@ func TestFaultRedirects(t *testing.T) {
 		{"https://runcrate.ai", "https://www.runcrate.ai/api/v1/instances/types", true},
 		{"https://www.runcrate.ai", "https://runcrate.ai/api/v1/instances/types", true},
 		{"https://runcrate.ai", "/elsewhere", true},
+		{"https://runcrate.ai", "https://www.runcrate.ai/" + canary, false},
 		{"https://runcrate.ai", "https://evil.example/x", false},
 		{"https://runcrate.ai", "http://www.runcrate.ai/x", false},
 		{"https://runcrate.ai", "https://www.runcrate.ai:8443/x", false},

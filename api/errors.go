@@ -1,6 +1,8 @@
 package api
 
 import (
+	"compress/flate"
+	"compress/gzip"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -128,8 +130,18 @@ func (c *Client) network(err error) error {
 	if errors.As(err, &ue) {
 		err = ue.Err
 	}
-	if strings.Contains(err.Error(), "response headers exceeded") { // an error of net/http without a type
-		return &AnswerError{Reason: "response headers too large"}
+	var ours *NetworkError
+	if errors.As(err, &ours) { // from our own part of the transport
+		return ours
+	}
+	for _, untyped := range []string{"response headers exceeded", "response header list larger", "COMPRESSION_ERROR"} { // of HTTP/1 and HTTP/2
+		if strings.Contains(err.Error(), untyped) {
+			return &AnswerError{Reason: "response headers too large"}
+		}
+	}
+	var corrupt flate.CorruptInputError
+	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &corrupt) {
+		return &AnswerError{Reason: "not valid gzip"}
 	}
 	e := &NetworkError{Err: err, Temporary: true}
 	c.name(e, err)
@@ -158,7 +170,7 @@ func (c *Client) name(e *NetworkError, err error) {
 	case errors.As(err, &dns) && dns.IsNotFound && viaProxy:
 		e.Temporary = false
 		e.What = "cannot find the proxy " + CleanText(dns.Name) + ": network or DNS?"
-		e.Do = "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
+		e.Do = seeProxy
 	case errors.As(err, &dns) && dns.IsNotFound:
 		e.Temporary = false
 		e.What = "cannot find " + CleanText(dns.Name) + ": network or DNS?"
@@ -180,9 +192,11 @@ func (c *Client) name(e *NetworkError, err error) {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
 		e.What = host + " broke off in the middle of its answer"
 	default:
-		e.What = "no answer from " + host + ": " + c.config.Credentials.redact(CleanText(err.Error()))
+		e.What = "no answer from " + host + ": " + c.clean(err.Error())
 	}
 }
+
+const seeProxy = "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 
 // untrusted finds the words for a host that does not prove who it is; it reports
 // whether that is what err says.

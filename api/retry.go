@@ -58,7 +58,7 @@ func persist(ctx context.Context, pause time.Duration, attempt func(context.Cont
 		last = err
 		if status := (*StatusError)(nil); errors.As(err, &status) && status.RetryAfter > 0 {
 			now := time.Now()
-			if until := now.Add(status.RetryAfter); tries == Attempts || until.After(deadline) {
+			if until := now.Add(status.RetryAfter); tries == Attempts || until.Add(headerBudget).After(deadline) { // and time to answer
 				last = &LaterError{Until: until, Asked: now, Answer: status}
 				return page, backoff.Permanent(last)
 			}

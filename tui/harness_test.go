@@ -27,7 +27,10 @@ type script struct {
 	last    *api.List // of an earlier run
 	kept    []api.List
 	keepErr error
+	account string
 }
+
+func (s *script) Fingerprint(api.Ask) string { return s.account }
 
 func (s *script) Last(api.Ask) (api.List, bool) {
 	if s.last == nil {

@@ -47,6 +47,7 @@ type listing struct {
 	dropped int    // rows without a usable id
 	at      time.Time
 	host    string // where it comes from
+	of      string // the account and the question that it is the answer to
 }
 
 // begin is the next load, from the first page on.
@@ -91,6 +92,15 @@ func (m *Model) pageArrived(p api.Page) (more bool) {
 	return more
 }
 
+// anew is the same load, from the first page on.
+func (l load) anew() load {
+	l.walk, l.rows, l.dropped, l.warning = api.Walk{}, nil, 0, ""
+	return l
+}
+
+// fingerprinted is a source that tells accounts apart.
+type fingerprinted interface{ Fingerprint(api.Ask) string }
+
 // dated is a source whose answers are older than the moment they are read.
 type dated interface{ Date() time.Time }
 
@@ -104,7 +114,7 @@ func (m *Model) loadedAt() time.Time {
 
 // finish makes what was loaded the list.
 func (m *Model) finish(why api.Incomplete) {
-	m.list = listing{catalog: catalog.New(m.load.rows), whole: true, why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt(), host: m.list.host}
+	m.list = listing{catalog: catalog.New(m.load.rows), whole: true, why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt(), host: m.list.host, of: m.list.of}
 	if why != "" {
 		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
@@ -159,6 +169,6 @@ func (m *Model) showLast(list api.List, c *catalog.Catalog) {
 	if m.list.whole || m.list.catalog.Len() > 0 || c.Len() == 0 {
 		return // the service was faster, or there is nothing to see
 	}
-	m.list = listing{catalog: c, whole: true, kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: m.list.host}
+	m.list = listing{catalog: c, whole: true, kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: m.list.host, of: m.list.of}
 	m.derive(toFirstRow)
 }

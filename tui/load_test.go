@@ -191,6 +191,17 @@ func TestACursorThatHasExpired(t *testing.T) {
 	r.sees("(r goes on)").keys("r").sees("5 available")
 }
 
+// What another account is offered has nothing to do with the list there was.
+func TestAnotherAccountBeginsAnew(t *testing.T) {
+	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}), whole(five[3:]))
+	r.sees("2, incomplete")
+	r.source.account = "another"
+	r.keys("r").sees("2 available", "big-h200", "gone: cheap-l4").seesNot("mid-a100")
+	if fmt.Sprintf("%q", r.source.asked) != `["" "c2" ""]` || len(r.source.kept) != 1 || len(r.source.kept[0].Rows) != 2 {
+		t.Errorf("asked %q, kept %+v", r.source.asked, r.source.kept)
+	}
+}
+
 // keeps is a rig with an answer of the evening before.
 func keeps(t *testing.T, list api.List, steps ...step) *rig {
 	r := prepared(t, func(*Options) {}, steps...)

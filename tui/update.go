@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/tui/catalog"
 	"gpupick/tui/terminal"
 )
 
@@ -68,7 +69,15 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
-	m.load.source, m.list.host = msg.source, api.CleanText(msg.source.Host())
+	m.load.source = msg.source
+	if f, is := msg.source.(fingerprinted); is && f.Fingerprint(m.opt.Ask) != m.list.of {
+		// Another account has logged in meanwhile: its list has nothing to do with
+		// the one there was, nor with the place at which that broke off.
+		m.list = listing{catalog: catalog.New(nil), of: f.Fingerprint(m.opt.Ask)}
+		m.load = m.load.anew()
+		m.derive(onItsID)
+	}
+	m.list.host = api.CleanText(msg.source.Host())
 	return tea.Batch(m.lastCmd(), m.pageCmd())
 }
 

@@ -24,6 +24,29 @@ func With(h http.Handler, name, value string) http.Handler {
 	})
 }
 
+// WithStatus is h with another status.
+func WithStatus(code int, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(&coded{w, code, false}, r) })
+}
+
+// coded writes a status of its own before the first byte.
+type coded struct {
+	http.ResponseWriter
+	code int
+	said bool
+}
+
+// Unwrap lets a http.ResponseController through.
+func (c *coded) Unwrap() http.ResponseWriter { return c.ResponseWriter }
+
+func (c *coded) Write(p []byte) (int, error) {
+	if !c.said {
+		c.said = true
+		c.WriteHeader(c.code)
+	}
+	return c.ResponseWriter.Write(p)
+}
+
 // Body is an answer with status 200 and a body of any shape.
 func Body(body string) http.Handler { return Status(http.StatusOK, body) }
 
@@ -48,6 +71,7 @@ func Cut(body string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", fmt.Sprint(len(body)+100))
 		_, _ = w.Write([]byte(body))
+		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	})
 }

@@ -71,6 +71,26 @@ func Cause(err error) string {
 // Entry is a name and what stands behind it.
 type Entry struct{ Key, Value *yaml.Node }
 
+// ParseOne is Parse for a file that may hold no second document.
+func ParseOne(body []byte) ([]Entry, error) {
+	entries, err := Parse(body)
+	if err != nil {
+		return nil, err
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(body))
+	var first, more yaml.Node
+	if dec.Decode(&first) != nil {
+		return entries, nil // it is empty
+	}
+	switch err := dec.Decode(&more); {
+	case errors.Is(err, io.EOF):
+		return entries, nil
+	case err != nil:
+		return nil, malformed(err)
+	}
+	return nil, &Error{Line: more.Line, Reason: "a second document begins here"}
+}
+
 // Parse reads the entries of a file that is a list of names and values; none of
 // an empty file. Nothing is expanded: an alias stays an alias.
 func Parse(body []byte) ([]Entry, error) {
@@ -84,14 +104,6 @@ func Parse(body []byte) ([]Entry, error) {
 		return nil, nil
 	case err != nil:
 		return nil, malformed(err)
-	}
-	var more yaml.Node
-	switch err := dec.Decode(&more); {
-	case errors.Is(err, io.EOF):
-	case err != nil:
-		return nil, malformed(err)
-	default:
-		return nil, &Error{Line: more.Line, Reason: "a second document begins here"}
 	}
 	if len(doc.Content) != 1 {
 		return nil, nil

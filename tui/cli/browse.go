@@ -89,6 +89,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 	last, err := terminal.Run(ctx, model, screen)
 	cancel()
 	copies.Wait() // ends what is still copying: no tool is left behind
+	r.disk.settle()
 	m := last.(tui.Model)
 	ids, outcome := m.Picked()
 	switch {

@@ -59,6 +59,7 @@ type run struct {
 	stderr  io.Writer
 	flags   flags
 	closers []func()
+	disk    disk
 }
 
 func (r *run) close() {

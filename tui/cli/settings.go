@@ -56,7 +56,7 @@ func (r *run) applySettings() error {
 	if s.Clipboard != "" && !f.given("clipboard") {
 		f.clipboard = s.Clipboard
 	}
-	if printing := f.output != "" || f.json; s.Sort != "" && !f.given("sort") && !printing {
+	if printing := f.output != "" || f.json || r.env("TERM") == "dumb"; s.Sort != "" && !f.given("sort") && !printing {
 		f.sort = s.Sort
 	}
 	if !f.given("refresh") {
@@ -74,5 +74,7 @@ func (r *run) columnsSaver() func([]string) (string, error) {
 	if path == "" {
 		return nil
 	}
-	return func(names []string) (string, error) { return shown, settings.SaveColumns(path, shown, names, choices) }
+	return func(names []string) (string, error) {
+		return shown, r.disk.write(func() error { return settings.SaveColumns(path, shown, names, choices) })
+	}
 }

@@ -37,7 +37,7 @@ func (r *run) source() (opener, error) {
 			return nil, err
 		}
 		client := api.NewClient(cfg, r.clientOptions(exchanges(log)))
-		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, log: log}, nil
+		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: &r.disk, log: log}, nil
 	}, nil
 }
 
@@ -49,6 +49,7 @@ func (r *run) clientOptions(log func(api.Exchange)) api.Options {
 type live struct {
 	*api.Client
 	store snapshot.Store
+	disk  *disk
 	log   *slog.Logger
 }
 
@@ -64,7 +65,7 @@ func (l live) Last(ask api.Ask) (list api.List, found bool) {
 
 // Keep keeps an answer for the next run.
 func (l live) Keep(ask api.Ask, list api.List) error {
-	err := l.store.Save(l.Fingerprint(ask), list)
+	err := l.disk.write(func() error { return l.store.Save(l.Fingerprint(ask), list) })
 	if err != nil {
 		l.log.Info("answer not kept", "why", api.CleanText(err.Error()))
 	}

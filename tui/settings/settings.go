@@ -72,7 +72,7 @@ func Load(path, shown string, c Choices) (Settings, error) {
 // Parse reads what a file says.
 func Parse(body []byte, shown string, c Choices) (Settings, error) {
 	var s Settings
-	entries, err := yamlfile.Parse(body)
+	entries, err := yamlfile.ParseOne(body)
 	var wrong *yamlfile.Error
 	if errors.As(err, &wrong) {
 		return Settings{}, &Error{Path: shown, Line: wrong.Line, Reason: wrong.Reason}

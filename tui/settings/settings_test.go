@@ -176,6 +176,13 @@ func TestSavingColumns(t *testing.T) {
 	if info, err := os.Stat(real); err != nil || info.Mode().Perm() != 0o640 {
 		t.Errorf("%v %v", info.Mode(), err)
 	}
+	dangling := filepath.Join(dir, "dangling.yaml")
+	if err := os.Symlink(filepath.Join(dir, "nowhere"), dangling); err != nil {
+		t.Fatal(err)
+	}
+	if err := SaveColumns(dangling, "x", []string{"gpu"}, choices); err == nil || err.Error() != "x: is a link that leads nowhere" {
+		t.Error(err)
+	}
 	// A file that is wrong is left alone.
 	wrong := []byte("theme: pink\n")
 	if err := os.WriteFile(real, wrong, 0o600); err != nil {

@@ -22,8 +22,10 @@ import (
 // leads to is written. shown is what the file is called in messages. A file that
 // cannot be read as settings is not touched.
 func SaveColumns(path, shown string, columns []string, c Choices) error {
-	if to, err := filepath.EvalSymlinks(path); err == nil {
-		path = to
+	if info, err := os.Lstat(path); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return &Error{Path: shown, Reason: "is a link that leads nowhere"}
+		}
 	}
 	body, err := yamlfile.Read(path)
 	mode := os.FileMode(0o600)
