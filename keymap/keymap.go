@@ -17,6 +17,7 @@ type Keys struct {
 	Chips      Chips
 	SortMenu   SortMenu
 	Columns    Columns
+	Near       Near
 	Help       Help
 }
 
@@ -59,6 +60,9 @@ type SortMenu struct{ Close key.Binding }
 // Columns are the keys of the menu of columns.
 type Columns struct{ Left, Right, Toggle, MoveLeft, MoveRight, Usual, Write, Close key.Binding }
 
+// Near are the keys of the menu in place of a row that is gone.
+type Near struct{ Up, Down, Take, Back key.Binding }
+
 // Help are the keys of the help screen.
 type Help struct{ Up, Down, PageUp, PageDown, Find, Close key.Binding }
 
@@ -81,6 +85,7 @@ func Default() Keys {
 		Chips:      chipsKeys(),
 		SortMenu:   SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
 		Columns:    columnsKeys(),
+		Near:       nearKeys(),
 		Help:       helpKeys(),
 	}
 }
@@ -220,6 +225,15 @@ func columnsKeys() Columns {
 	}
 }
 
+func nearKeys() Near {
+	return Near{
+		Up:   bind(on("up", "k"), "↑ k", "up"),
+		Down: bind(on("down", "j"), "↓ j", "down"),
+		Take: bind(on("enter"), "enter", "take it in its place"),
+		Back: bind(on("esc", "q"), "esc", "back to the table"),
+	}
+}
+
 func helpKeys() Help {
 	return Help{
 		Up:       bind(on("up", "k"), "↑ k", "up"),
@@ -251,6 +265,7 @@ func (k Keys) Groups() []Group {
 		{"Finding a value or a key", []key.Binding{k.Find.Accept, k.Find.Up, k.Find.Down, k.Find.Leave}},
 		{"In the sort menu", []key.Binding{SortLetters, k.SortMenu.Close}},
 		{"In the menu of columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
+		{"In place of a row that is gone", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
 		{"In this help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},
 		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}

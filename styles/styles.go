@@ -139,3 +139,7 @@ func New(r *lipgloss.Renderer, t Theme) Styles {
 	}
 	return s
 }
+
+// Strike is what was rendered, struck through from end to end. A lipgloss style
+// would do so letter by letter, with an escape sequence for each.
+func Strike(rendered string) string { return "\x1b[9m" + rendered + "\x1b[29m" }

@@ -15,57 +15,85 @@ import (
 func (m *Model) quit() tea.Cmd {
 	m.quitting = true
 	m.load.cancel()
+	m.endCheck(m.check.number)
 	return tea.Quit
 }
 
 // copyRow copies the id under the cursor and stays.
 func (m *Model) copyRow() tea.Cmd {
-	return m.take(false)
-}
-
-// pickRow copies the id under the cursor, quits and prints it; captured, it
-// only prints. After a load took the row away, it waits for one more key.
-func (m *Model) pickRow(lost bool) tea.Cmd {
-	if lost {
-		if row := m.current(); row != nil {
-			m.say(warn, "the list has changed; enter again picks "+row.ID)
-		}
-		return nil
-	}
-	return m.take(true)
-}
-
-func (m *Model) take(picking bool) tea.Cmd {
 	row := m.current()
-	if row == nil {
-		if picking && m.rescuing() {
-			m.dropTerm()
-		}
+	switch {
+	case row == nil || !m.canTake([]*catalog.Row{row}):
 		return nil
-	}
-	rows := []*catalog.Row{row}
-	if all := m.marked(); picking && m.opt.Multi && len(all) > 0 {
-		rows = all
-	}
-	var ids []string
-	for _, r := range rows {
-		if err := api.CheckID(r.ID); err != nil {
-			m.say(bad, "not copied: "+err.Error())
-			return nil
-		}
-		ids = append(ids, r.ID)
-	}
-	if picking && m.opt.Captured {
-		return m.pick(copiedMsg{ids: ids})
-	}
-	if m.copying {
-		if picking {
-			m.awaiting = ids
-		}
+	case m.copying:
 		m.say(warn, "still copying")
 		return nil
 	}
-	return m.startCopy(ids, picking)
+	return m.startCopy([]string{row.ID}, false)
+}
+
+// pickRow checks the row under the cursor, copies its id, quits and prints it;
+// captured, it only prints. After a load took the row away, it waits for one
+// more key.
+func (m *Model) pickRow(lost bool) tea.Cmd {
+	row, all := m.current(), m.marked()
+	switch {
+	case row == nil:
+		if m.rescuing() {
+			m.dropTerm()
+		}
+		return nil
+	case m.opt.Multi && len(all) > 0:
+		return m.pickRows(all)
+	case row.Change == catalog.Gone:
+		m.offerNear(row)
+		return nil
+	case lost:
+		m.say(warn, "the list has changed; enter again picks "+row.ID)
+		return nil
+	}
+	return m.pickRows([]*catalog.Row{row})
+}
+
+// pickRows picks rows once the service has confirmed them.
+func (m *Model) pickRows(rows []*catalog.Row) tea.Cmd {
+	if !m.canTake(rows) {
+		return nil
+	}
+	agreed := m.check.agreed == strings.Join(idsOf(rows), " ")
+	if m.opt.Check && m.source != nil && !agreed {
+		return m.startCheck(rows)
+	}
+	m.check.done = agreed
+	return m.pickNow(idsOf(rows))
+}
+
+// canTake reports whether all rows can be had and have ids that are safe in a
+// command; if not, it says so.
+func (m *Model) canTake(rows []*catalog.Row) bool {
+	for _, r := range rows {
+		if !m.isThere(r) {
+			return false
+		}
+		if err := api.CheckID(r.ID); err != nil {
+			m.say(bad, "not copied: "+err.Error())
+			return false
+		}
+	}
+	return true
+}
+
+// pickNow copies ids and quits; captured, it only quits.
+func (m *Model) pickNow(ids []string) tea.Cmd {
+	switch {
+	case m.opt.Captured:
+		return m.pick(copiedMsg{ids: ids})
+	case m.copying:
+		m.awaiting = ids
+		m.say(warn, "still copying")
+		return nil
+	}
+	return m.startCopy(ids, true)
 }
 
 func (m *Model) startCopy(ids []string, picking bool) tea.Cmd {
@@ -164,7 +192,7 @@ func (m *Model) filterLike(only bool) {
 
 // rescuing reports whether the screen offers terms to drop.
 func (m *Model) rescuing() bool {
-	return len(m.result.Rows) == 0 && m.list.catalog.Len() > 0 && !m.marks.only
+	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && !m.marks.only
 }
 
 // worthDropping are the terms without which something matches, by their place

@@ -146,6 +146,7 @@ func (m *Model) columnsMenu() []string {
 		switch {
 		case !slices.Contains(chosen, name):
 			sign, style = "·", st.Dim
+		case name == wasColumn && !m.list.catalog.Changes().Any(): // there when something has changed
 		case !onScreen[name] && m.shift == 0:
 			sign, style = "~", st.Dim // no room
 		}

@@ -68,7 +68,7 @@ func TestColumnsAreWrittenToTheSettings(t *testing.T) {
 	}, whole(five))
 	r.start(120, 20)
 	r.keys("C", "space", "w").sees("the columns are in ~/.config/gpupick/config.yaml")
-	if have := strings.Join(saved, " "); have != "count price pergpu region mem vram cpu disk type vsbest" {
+	if have := strings.Join(saved, " "); have != "count price was pergpu region mem vram cpu disk type vsbest" {
 		t.Errorf("%s", have)
 	}
 	fails = errors.New("~/.config/gpupick/config.yaml cannot be written: permission denied")

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gpupick/api"
@@ -29,10 +30,11 @@ var allColumns = []column{
 	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }},
 	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }},
 	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }},
-	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }},
-	{name: "region", title: "REGION", field: catalog.Region, leaves: 8, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }},
-	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }},
-	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }},
+	{name: wasColumn, title: "WAS", field: catalog.Is, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
+	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }},
+	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }},
+	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }},
+	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }},
 	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }},
 	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }},
 	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }},
@@ -45,9 +47,33 @@ const (
 	markWidth = 2 // the cursor's sign, in front of the first column
 	idColumn  = "ID"
 	vsColumn  = "VS BEST"
+	wasColumn = "was" // by name
 
-	optional = 5 // columns that leave up to here are there only if names are well to read
+	optional = 6 // columns that leave up to here are there only if names are well to read
 )
+
+// tableColumns are the columns without those that have nothing to say: while
+// nothing has changed, there is no price before.
+func (m *Model) tableColumns() []column {
+	if m.list.catalog.Changes().Any() {
+		return m.columns
+	}
+	return slices.DeleteFunc(slices.Clone(m.columns), func(c column) bool { return c.name == wasColumn })
+}
+
+// wasText is what a row was before: its rate, or that it was not there.
+func wasText(r *catalog.Row) string {
+	switch r.Change {
+	case catalog.Unchanged:
+		return ""
+	case catalog.Dearer, catalog.Cheaper:
+		return cell.Rate(r.Was)
+	}
+	return r.Change.String()
+}
+
+// changeSigns stand behind the rate of a row that has changed.
+var changeSigns = map[catalog.Change]string{catalog.Appeared: "+", catalog.Dearer: "▲", catalog.Cheaper: "▼"}
 
 // versus is how much dearer a GPU is here than the cheapest of its kind in view.
 func versus(v api.Optional[float64]) string {
@@ -85,7 +111,7 @@ func measure(c *catalog.Catalog, columns []column) naturalWidths {
 		}
 		whole := 0
 		seen := map[string]bool{}
-		for _, r := range c.Rows() {
+		for _, r := range append(slices.Clip(c.Rows()), c.GoneRows()...) {
 			text := col.text(nil, r)
 			if seen[text] {
 				continue

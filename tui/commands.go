@@ -115,6 +115,16 @@ func (m Model) expireCmd() tea.Cmd {
 	return m.opt.Tick(noticeTime, func(time.Time) tea.Msg { return noticeExpiredMsg{number: number} })
 }
 
+func (m Model) checkCmd(ctx context.Context) tea.Cmd {
+	number, source, ask, rows := m.check.number, m.source, m.opt.Ask, m.check.rows
+	return func() tea.Msg { return checkedMsg{number: number, verdict: checkRows(ctx, source, ask, rows)} }
+}
+
+func (m Model) checkTimeCmd() tea.Cmd {
+	number := m.check.number
+	return m.opt.Tick(checkBudget, func(time.Time) tea.Msg { return checkExpiredMsg{number: number} })
+}
+
 func suspendCmd() tea.Cmd {
 	return tea.Exec(terminal.Suspender{}, func(err error) tea.Msg { return resumedMsg{err: err} })
 }

@@ -120,7 +120,7 @@ func (m *Model) goTo(row *catalog.Row) {
 
 // cursorTo puts the cursor on a row that is in view.
 func (m *Model) cursorTo(row *catalog.Row) bool {
-	for i, r := range m.result.Rows {
+	for i, r := range m.listed {
 		if r.ID == row.ID {
 			m.rows, m.moved = m.rows.To(i), true
 			return true
@@ -212,7 +212,7 @@ func (m *Model) resources(r *catalog.Row) []string {
 
 // costs are the rate for an hour, a day and 30 days.
 func (m *Model) costs(r *catalog.Row) []string {
-	lines := []string{m.fact("$/hr", cell.Rate(r.HourlyRate)+"  ("+cell.PerGPU(r.PerGPU, r.HourlyRate)+" a GPU)")}
+	lines := []string{m.fact("$/hr", cell.Rate(r.HourlyRate)+"  ("+cell.PerGPU(r.PerGPU, r.HourlyRate)+" a GPU)"+m.changed(r))}
 	if r.HourlyRate.Known {
 		lines = append(lines, m.fact("a day", fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate.Value*24, r.HourlyRate.Value*24*30)))
 	}

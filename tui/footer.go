@@ -17,6 +17,8 @@ func (m *Model) footer() []string {
 		return m.sortMenu()
 	case onColumns:
 		return m.columnsMenu()
+	case onNear:
+		return m.nearMenu()
 	}
 	return []string{m.keysFooter()}
 }

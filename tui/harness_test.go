@@ -23,6 +23,7 @@ import (
 type script struct {
 	steps []step
 	asked []string // cursors
+	asks  []api.Ask
 
 	last    *api.List // of an earlier run
 	kept    []api.List
@@ -52,8 +53,8 @@ type step struct {
 
 func (s *script) Host() string { return "runcrate.ai" }
 
-func (s *script) Page(_ context.Context, _ api.Ask, cursor string, tell func(api.Wait)) (api.Page, error) {
-	s.asked = append(s.asked, cursor)
+func (s *script) Page(_ context.Context, ask api.Ask, cursor string, tell func(api.Wait)) (api.Page, error) {
+	s.asked, s.asks = append(s.asked, cursor), append(s.asks, ask)
 	if len(s.steps) == 0 {
 		return api.Page{}, errors.New("nobody answers")
 	}

@@ -36,7 +36,7 @@ func (m *Model) header() string {
 	if asked := m.opt.Ask.String(); asked != "" {
 		left += st.Warn.Render("  asked: " + asked)
 	}
-	fresh := m.freshness() + " "
+	fresh := m.freshness(m.width-cell.Width(left)-2) + " "
 	return m.spreadLine(cell.Cut(left, max(m.width-cell.Width(fresh)-1, 0), "…"), fresh)
 }
 
@@ -44,9 +44,9 @@ func (m *Model) host() string {
 	return m.list.host
 }
 
-// freshness says how many rows there are, how old they are, and what is being
-// done about it.
-func (m *Model) freshness() string {
+// freshness says how many rows there are, how old they are, what is being done
+// about it, and, if there is room for it in width columns, what has changed.
+func (m *Model) freshness(width int) string {
 	st := m.opt.Styles
 	n := m.list.catalog.Len()
 	unit := ""
@@ -76,7 +76,16 @@ func (m *Model) freshness() string {
 		}
 		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 	case m.list.whole:
-		return st.Text.Render(fmt.Sprintf("%d available", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
+		is := st.Text.Render(fmt.Sprintf("%d available", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
+		if since := m.since(); since != "" {
+			short := st.Text.Render(fmt.Sprint(n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
+			for _, with := range []string{is + st.Accent.Render(" · "+since) + unit, is + st.Accent.Render(" · "+since), short + st.Accent.Render(" · "+m.sinceShort())} {
+				if cell.Width(with) <= width {
+					return with
+				}
+			}
+		}
+		return is + unit
 	case n > 0:
 		return st.Warn.Render(fmt.Sprintf("%d, incomplete", n)) + unit
 	}

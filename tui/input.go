@@ -48,8 +48,14 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Suspend):
 		return m.suspend()
 	}
-	lost := m.lost
+	if m.checking() {
+		return m.checkKey(msg)
+	}
+	lost, agreed := m.lost, m.check.agreed
 	m.lost = false
+	if m.check.agreed = ""; key.Matches(msg, m.opt.Keys.Table.Pick) {
+		m.check.agreed = agreed
+	}
 	switch m.focus {
 	case onLine:
 		m.lineKey(msg)
@@ -67,10 +73,24 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		m.helpFindKey(msg)
 	case onColumns:
 		return m.columnsKey(msg)
+	case onNear:
+		return m.nearKey(msg)
 	case onFind:
 		m.findKey(msg)
 	default:
 		return m.tableKey(msg, lost)
+	}
+	return nil
+}
+
+// checkKey is a key while a pick is checked: it can only be called off.
+func (m *Model) checkKey(msg tea.KeyMsg) tea.Cmd {
+	switch k := m.opt.Keys.Table; {
+	case key.Matches(msg, k.Back):
+		m.endCheck(m.check.number)
+		m.say(warn, "not picked")
+	case key.Matches(msg, k.Quit):
+		return m.quit()
 	}
 	return nil
 }

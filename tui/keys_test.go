@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns"}
+var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns", onNear: "near"}
 
 // inFocus leads to each focus, from a table of rivals with the last row chosen
 // and the filter h100.
@@ -15,7 +15,7 @@ var inFocus = []struct {
 	keys  []string
 }{
 	{onTable, nil}, {onLine, []string{"/"}}, {onSortMenu, []string{"s"}}, {onHelp, []string{"?"}}, {onHelpFind, []string{"?", "/"}},
-	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}}, {onColumns, []string{"C"}},
+	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}}, {onColumns, []string{"C"}}, {onNear, []string{"r", "enter"}},
 }
 
 // facts are what a key can change, one by one.
@@ -37,7 +37,7 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"1":         {onTable: "focus=facets"},
 		"2":         {onTable: "facet=1 focus=facets", onFacets: "facet=1"},
 		"3":         {onTable: "facet=2 focus=facets", onFacets: "facet=2"},
-		"space":     {onTable: "marks=1", onFacets: `line=h100 gpu="H100"`, onColumns: "columns=count price pergpu region mem vram cpu disk type vsbest"},
+		"space":     {onTable: "marks=1", onFacets: `line=h100 gpu="H100"`, onColumns: "columns=count price was pergpu region mem vram cpu disk type vsbest"},
 		"v":         {onTable: "range=dear-one", onSortMenu: "focus=table order=-vram"},
 		"M":         {},
 		"t":         {onSortMenu: "focus=table order=type"},
@@ -49,18 +49,18 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"c":         {onSortMenu: "focus=table order=-cpu"},
 		"a":         {},
 		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help"},
-		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table"},
-		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table"},
+		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table"},
+		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table"},
 		"backspace": {onTable: "focus=chips", onLine: "line=h10", onChips: "focus=table line="},
 		"C":         {onTable: "focus=columns", onColumns: "focus=table"},
 		"R":         {onTable: "refresh=30s"},
-		">":         {onColumns: "columns=count gpu price pergpu region mem vram cpu disk type vsbest"},
+		">":         {onColumns: "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
 		"w":         {},
 		"x":         {onChips: "focus=table line="},
 	} {
 		for _, in := range inFocus {
 			t.Run(key+" in the "+focusNames[in.focus], func(t *testing.T) {
-				r := newRig(t, 120, 40, whole(rivals)).keys("/", "type:h100", "enter", "G").keys(in.keys...)
+				r := newRig(t, 120, 40, whole(rivals), whole(rivals[:len(rivals)-1])).keys("/", "type:h100", "enter", "G").keys(in.keys...)
 				if r.m.focus != in.focus {
 					t.Fatalf("%v lead to the %s", in.keys, focusNames[r.m.focus])
 				}

@@ -40,8 +40,8 @@ func (m *Model) facetsWidth() int {
 // short for them, the others when nothing else helps. Scrolled, the columns to
 // the right of the GPU come in turn, and the id stays at the end.
 func (m *Model) layout() []placed {
-	all := make([]placed, len(m.columns))
-	for i, c := range m.columns {
+	all := make([]placed, len(m.table))
+	for i, c := range m.table {
 		all[i] = placed{column: c, width: m.limited(i, c.fair), fraction: m.widths.fraction[i], least: m.limited(i, c.least)}
 	}
 	if m.shift > 0 {
@@ -125,7 +125,7 @@ func (m *Model) spread(cols []placed) {
 }
 
 func (m *Model) natural(title string) int {
-	for i, c := range m.columns {
+	for i, c := range m.table {
 		if c.title == title {
 			return m.widths.width[i]
 		}
@@ -139,12 +139,12 @@ func (m *Model) maxShift() int {
 	if m.width == 0 {
 		return 0
 	}
-	for shift := 0; shift < len(m.columns)-2; shift++ {
+	for shift := 0; shift < len(m.table)-2; shift++ {
 		probe := *m
 		probe.shift = shift
-		if cols := probe.layout(); len(cols) == len(m.columns)-shift {
+		if cols := probe.layout(); len(cols) == len(m.table)-shift {
 			return shift
 		}
 	}
-	return max(len(m.columns)-3, 0)
+	return max(len(m.table)-3, 0)
 }

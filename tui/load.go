@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gpupick/api"
@@ -42,12 +43,14 @@ type load struct {
 type listing struct {
 	catalog *catalog.Catalog
 	whole   bool   // the service had nothing more, or no way to ask
+	partial bool   // it had more: what is not in the list may be there all the same
 	kept    bool   // by an earlier run, and not confirmed by the service since
 	why     string // what is lastingly to be said about it
 	dropped int    // rows without a usable id
 	at      time.Time
-	host    string // where it comes from
-	of      string // the account and the question that it is the answer to
+	host    string      // where it comes from
+	of      string      // the account and the question that it is the answer to
+	past    []time.Time // of the lists that its changes are against, the oldest first
 }
 
 // begin is the next load, from the first page on.
@@ -114,11 +117,31 @@ func (m *Model) loadedAt() time.Time {
 
 // finish makes what was loaded the list.
 func (m *Model) finish(why api.Incomplete) {
-	m.list = listing{catalog: catalog.New(m.load.rows), whole: true, why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt(), host: m.list.host, of: m.list.of}
+	m.list = m.list.next(listing{catalog: catalog.New(m.load.rows), partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt()})
 	if why != "" {
 		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
 	m.load.phase, m.load.err, m.load.rows = ready, nil, nil
+}
+
+// next is the list that takes this one's place, with what has changed between
+// them, if both are all there is.
+func (l listing) next(now listing) listing {
+	now.whole, now.host, now.of = true, l.host, l.of
+	if l.whole && !l.partial && !now.partial {
+		now.catalog = now.catalog.Since(l.catalog)
+		now.past = append(slices.Clip(l.past), l.at)
+		now.past = now.past[max(len(now.past)-catalog.ChangeStays, 0):]
+	}
+	return now
+}
+
+// showFresh makes a whole list the list that came beside any load.
+func (m *Model) showFresh(list api.List) {
+	m.list = m.list.next(listing{catalog: catalog.New(list.Rows), dropped: list.Dropped, at: list.At})
+	if m.load.phase != loading {
+		m.load.phase, m.load.err = ready, nil
+	}
 }
 
 // broken ends a load that failed. Rows that are there stay.
@@ -169,6 +192,6 @@ func (m *Model) showLast(list api.List, c *catalog.Catalog) {
 	if m.list.whole || m.list.catalog.Len() > 0 || c.Len() == 0 {
 		return // the service was faster, or there is nothing to see
 	}
-	m.list = listing{catalog: c, whole: true, kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: m.list.host, of: m.list.of}
+	m.list = listing{catalog: c, whole: true, partial: list.Remark != "", kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: m.list.host, of: m.list.of}
 	m.derive(toFirstRow)
 }

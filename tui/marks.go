@@ -35,7 +35,7 @@ func (k marks) with(id string, marked bool) marks {
 // toggleMark marks the row under the cursor, or takes its mark away. The cursor
 // stays.
 func (m *Model) toggleMark() {
-	if row := m.current(); row != nil {
+	if row := m.current(); row != nil && m.isThere(row) {
 		m.marks = m.marks.with(row.ID, !m.marks.ids[row.ID])
 		m.derive(onItsID)
 	}
@@ -48,15 +48,17 @@ func (m *Model) markRange() {
 	if row == nil {
 		return
 	}
-	from := slices.IndexFunc(m.result.Rows, func(r *catalog.Row) bool { return r.ID == m.marks.anchor })
+	from := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.ID == m.marks.anchor })
 	if m.marks.anchor == "" || from < 0 {
 		m.marks.anchor = row.ID
 		m.say(good, "from here; v again marks up to there")
 		return
 	}
 	to := m.rows.Cursor
-	for _, r := range m.result.Rows[min(from, to) : max(from, to)+1] {
-		m.marks = m.marks.with(r.ID, true)
+	for _, r := range m.listed[min(from, to) : max(from, to)+1] {
+		if r.Change != catalog.Gone {
+			m.marks = m.marks.with(r.ID, true)
+		}
 	}
 	m.marks.anchor = ""
 	m.notice.text = ""

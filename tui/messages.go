@@ -57,6 +57,15 @@ type copiedMsg struct {
 	picking bool // Enter, not y
 }
 
+// checkedMsg: the service has said what has become of rows that are to be picked.
+type checkedMsg struct {
+	number  int
+	verdict verdict
+}
+
+// checkExpiredMsg: it has not, and the time for it is over.
+type checkExpiredMsg struct{ number int }
+
 type clockTickedMsg struct{ number int }
 
 type noticeExpiredMsg struct{ number int }

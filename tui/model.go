@@ -10,6 +10,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,6 +55,7 @@ type Options struct {
 	Columns    []string      // by name, in their order; nil: as usual
 	Refresh    time.Duration // load again by itself; 0: not
 	Multi      bool          // Enter picks all marked rows
+	Check      bool          // ask the service once more before a row is picked
 	Captured   bool          // the id goes to a program: Enter leaves the clipboard alone
 	Copy       func(text string) clipboard.Outcome
 	CanSuspend func() bool
@@ -79,6 +81,7 @@ const (
 	onColumns
 	onHelpFind // looking for a key in the help
 	onFind     // looking for a value of a facet
+	onNear     // in place of a row that is gone
 )
 
 // Model is the program's state.
@@ -89,6 +92,10 @@ type Model struct {
 
 	load load    // the load that is under way, or how the last one ended
 	list listing // what was loaded
+
+	source Source // that was opened last
+	check  check
+	near   near
 
 	line       textinput.Model
 	helpFinder textinput.Model
@@ -131,7 +138,9 @@ type Model struct {
 type derived struct {
 	typed  catalog.Typed // what of the line is applied
 	result catalog.Result
-	hint   string // what was probably meant, where nothing matches
+	listed []*catalog.Row // what the table shows: the result, and what is gone from it
+	table  []column       // those of the columns that have something to say; the id is the last
+	hint   string         // what was probably meant, where nothing matches
 	shown  *catalog.Catalog
 	rows   scroll.Window
 	rescue scroll.Window // where nothing matches: the terms that can be dropped
@@ -181,7 +190,7 @@ func (m Model) HasCopied() bool { return m.handed }
 
 // KeptAt is when the rows were loaded, if that was before this run and the
 // service has not confirmed them since.
-func (m Model) KeptAt() (at time.Time, kept bool) { return m.list.at, m.list.kept }
+func (m Model) KeptAt() (at time.Time, kept bool) { return m.list.at, m.list.kept && !m.check.done }
 
 // IsDemo reports whether the rows are the demo's.
 func (m Model) IsDemo() bool { return m.opt.IsDemo }
@@ -191,10 +200,10 @@ func (m Model) Row(id string) (*catalog.Row, bool) { return m.list.catalog.At(id
 
 // current is the row under the cursor, nil if there is none.
 func (m Model) current() *catalog.Row {
-	if len(m.result.Rows) == 0 {
+	if len(m.listed) == 0 {
 		return nil
 	}
-	return m.result.Rows[m.rows.Cursor]
+	return m.listed[m.rows.Cursor]
 }
 
 // cursorRule is where derive leaves the cursor.
@@ -217,6 +226,7 @@ func (m *Model) derive(rule cursorRule) {
 	loaded := m.list.catalog != m.shown
 	m.shown = m.list.catalog
 	m.result = m.list.catalog.RunAmong(m.typed.Query, func(r *catalog.Row) bool { return !m.marks.only || m.marks.ids[r.ID] })
+	m.listed = m.result.Listed()
 	m.hint = ""
 	if m.rescuing() {
 		drops := m.worthDropping()
@@ -226,18 +236,20 @@ func (m *Model) derive(rule cursorRule) {
 	m.rows = m.rows.WithHeight(m.tableHeight())
 	switch {
 	case rule == toFirstRow || was == nil:
-		m.rows = m.rows.WithLen(len(m.result.Rows)).To(0)
+		m.rows = m.rows.WithLen(len(m.listed)).To(0)
 		m.moved = false
 	default:
 		m.stayOn(was, loaded)
 	}
-	if m.widths.of != m.list.catalog || m.widths.columns != strings.Join(columnNames(m.columns), " ") {
-		m.widths = measure(m.list.catalog, m.columns)
+	m.table = m.tableColumns()
+	if m.widths.of != m.list.catalog || m.widths.columns != strings.Join(columnNames(m.table), " ") {
+		m.widths = measure(m.list.catalog, m.table)
 	}
 	m.shift = min(m.shift, m.maxShift())
 	m.clampHelp()
 	m.layFacets()
 	m.clampDetails()
+	m.clampNear()
 }
 
 // applyLine decides what of the filter line is applied. A line that cannot be
@@ -263,18 +275,19 @@ func (m *Model) applyLine() {
 // taken the row away, the cursor stays where it was and Enter waits.
 func (m *Model) stayOn(was *catalog.Row, loaded bool) {
 	at := m.rows.Cursor
-	for i, r := range m.result.Rows {
-		switch {
-		case r.ID != was.ID:
-		case m.rows.Offset == 0: // who sees the top of the list goes on seeing it: what is new there may be cheaper
-			m.rows = m.rows.WithLen(len(m.result.Rows)).To(i)
-			return
-		default:
-			m.rows = m.rows.WithLen(max(m.rows.Len, len(m.result.Rows))).Keep(i).WithLen(len(m.result.Rows))
-			return
+	if i := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.ID == was.ID }); i >= 0 {
+		if m.rows.Offset == 0 { // who sees the top of the list goes on seeing it: what is new there may be cheaper
+			m.rows = m.rows.WithLen(len(m.listed)).To(i)
+		} else {
+			m.rows = m.rows.WithLen(max(m.rows.Len, len(m.listed))).Keep(i).WithLen(len(m.listed))
 		}
+		if m.listed[i].Change == catalog.Gone && was.Change != catalog.Gone {
+			m.lost = true
+			m.say(warn, "gone: "+was.ID+", the row you were on")
+		}
+		return
 	}
-	m.rows = m.rows.WithLen(len(m.result.Rows)).To(at)
+	m.rows = m.rows.WithLen(len(m.listed)).To(at)
 	if !loaded {
 		return // a mark has gone, not the row
 	}

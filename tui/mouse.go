@@ -60,6 +60,9 @@ func (m *Model) wheel(x, d int) {
 
 // click acts on what is at a place of the screen.
 func (m *Model) click(x, y int) {
+	if m.checking() || m.focus == onNear {
+		return
+	}
 	line := y - 2 // of the body
 	switch {
 	case m.focus == onHelp || m.focus == onHelpFind:
@@ -71,7 +74,7 @@ func (m *Model) click(x, y int) {
 	case line < 0 || line >= m.bodyHeight():
 	case m.facetsOpen() && x < m.panelWidth():
 		m.clickFacet(line)
-	case len(m.result.Rows) > 0:
+	case len(m.listed) > 0:
 		m.leaveForMouse()
 		m.clickTable(x-m.facetsWidth(), line)
 	}

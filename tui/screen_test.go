@@ -58,7 +58,12 @@ var states = []struct {
 		return []step{failing(&api.StatusError{Status: 401, Message: "Invalid API key", Source: "the key in ~/.runcrate/config.yaml"})}
 	}},
 	{name: "no-key", steps: market, err: api.ErrNoKey},
-	{name: "columns", steps: market, keys: []string{"C", "right", "right", "right", "space", "left", ">", ">"}},
+	{name: "columns", steps: market, keys: []string{"C", "right", "right", "right", "right", "space", "left", "left", ">", ">", ">"}},
+	{name: "changes", steps: changing, keys: []string{"r", "j", "j"}},
+	{name: "near", steps: func(t *testing.T) []step {
+		return []step{whole(demoRows(t)), whole(but(demoRows(t), "eager-planck-h100x8-5edc"))}
+	}, keys: []string{"/", "type:8xh100", "enter", "G", "r", "enter", "down"}},
+	{name: "changes-gone", steps: changing, keys: []string{"r", "/", "type:is:gone", "enter", "j", "p"}},
 	{name: "refresh", steps: market, keys: []string{"R"}},
 	{name: "kept", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one() }},
 	{name: "kept-waiting", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one(); r.send(tooBusy(r)) }},
@@ -82,6 +87,28 @@ func tooBusy(r *rig) waitBeganMsg {
 	none := make(chan api.Wait)
 	close(none)
 	return waitBeganMsg{load: r.m.load.number, waits: none, wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}
+}
+
+// changing is the market, and after it one in which every ninth row is gone, and
+// others have become dearer or cheaper, or are new.
+func changing(t *testing.T) []step {
+	var before, after []api.InstanceType
+	for i, r := range demoRows(t) {
+		if i%9 != 8 {
+			before = append(before, r)
+		}
+		if i%9 == 4 {
+			continue
+		}
+		switch {
+		case i%9 == 6 && r.HourlyRate.Known:
+			r.HourlyRate.Value = api.TidyRate(r.HourlyRate.Value * 1.25)
+		case i%9 == 7 && r.HourlyRate.Known:
+			r.HourlyRate.Value = api.TidyRate(r.HourlyRate.Value * 0.8)
+		}
+		after = append(after, r)
+	}
+	return []step{whole(before), whole(after)}
 }
 
 func market(t *testing.T) []step { return []step{whole(demoRows(t))} }

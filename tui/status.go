@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gpupick/api"
@@ -121,6 +122,9 @@ func (m *Model) status() (line string, noticed bool) {
 	if m.load.phase == loading && !m.list.whole && len(m.result.Rows) > 0 {
 		counts += ", cheapest so far"
 	}
+	if n := len(m.result.Gone); n > 0 {
+		counts += fmt.Sprintf(", %d gone", n)
+	}
 	counts = join([]string{counts, m.marksInWords()})
 	dropped := ""
 	if m.list.dropped > 0 {
@@ -133,6 +137,11 @@ func (m *Model) status() (line string, noticed bool) {
 		shown = join(append(parts, id))
 		if cell.Width(shown)+max(widest-cell.Width(id), 0)+2 <= m.width {
 			break
+		}
+	}
+	if row := m.current(); row != nil { // if there is room for it beside the rest
+		if with := join([]string{strings.TrimSuffix(shown, id) + strings.TrimPrefix(m.changed(row), " · ")}); m.changed(row) != "" && cell.Width(with)+cell.Width(" · "+id)+1 <= m.width {
+			shown = join([]string{with, id})
 		}
 	}
 	st := m.opt.Styles
@@ -149,15 +158,7 @@ func (m *Model) status() (line string, noticed bool) {
 	return " " + line, say == ""
 }
 
-func join(parts []string) string {
-	var kept []string
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, p)
-		}
-	}
-	return strings.Join(kept, " · ")
-}
+func join(parts []string) string { return each(" · ", slices.Clone(parts)...) }
 
 // describe is an order in words: "price ↑, RAM ↓".
 func describe(s catalog.Sort) string {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
@@ -12,6 +13,7 @@ import (
 const (
 	cursorMark = "▌"
 	rowMark    = "●"
+	goneMark   = "×"
 )
 
 // tableLines draws the headings and the rows that are on screen.
@@ -20,7 +22,7 @@ func (m *Model) tableLines() []string {
 	lines := []string{m.headings(cols)}
 	from, to := m.rows.Visible()
 	for i := from; i < to; i++ {
-		lines = append(lines, m.rowLine(cols, m.result.Rows[i], i == m.rows.Cursor))
+		lines = append(lines, m.rowLine(cols, m.listed[i], i == m.rows.Cursor))
 	}
 	return lines
 }
@@ -48,23 +50,53 @@ func (m *Model) headings(cols []placed) string {
 }
 
 func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool) string {
-	parts := make([]string, len(cols))
+	parts := make([]string, len(cols)) // each with the gap behind it
 	for i, c := range cols {
 		text := c.text(m, r)
 		parts[i] = c.shape(text)
-		if !here {
+		if plain := here || r.Change == catalog.Gone; !plain {
 			parts[i] = m.cellStyle(c, text).Render(parts[i])
 		}
+		switch sign := changeSigns[r.Change]; {
+		case i == len(cols)-1:
+		case c.name != "price" || sign == "":
+			parts[i] += strings.Repeat(" ", gap)
+		case here || r.Change == catalog.Gone:
+			parts[i] += sign + strings.Repeat(" ", gap-1)
+		default:
+			parts[i] += m.changeStyle(r.Change).Render(sign) + strings.Repeat(" ", gap-1)
+		}
 	}
-	line := strings.Join(parts, strings.Repeat(" ", gap))
+	line := strings.Join(parts, "")
 	mark := " "
-	if m.marks.ids[r.ID] {
+	switch {
+	case r.Change == catalog.Gone:
+		mark = goneMark
+	case m.marks.ids[r.ID]:
 		mark = rowMark
+	}
+	if !here && r.Change == catalog.Gone {
+		return " " + m.opt.Styles.Dim.Render(goneMark) + styles.Strike(m.opt.Styles.Dim.Render(line))
 	}
 	if !here {
 		return " " + m.opt.Styles.Accent.Render(mark) + line
 	}
-	return m.opt.Styles.Accent.Render(cursorMark) + m.opt.Styles.Row.Render(cell.Fill(mark+line, m.tableWidth()-1, "…"))
+	row := m.opt.Styles.Row.Render(cell.Fill(mark+line, m.tableWidth()-1, "…"))
+	if r.Change == catalog.Gone {
+		row = styles.Strike(row)
+	}
+	return m.opt.Styles.Accent.Render(cursorMark) + row
+}
+
+// changeStyle is the look of a sign of change.
+func (m *Model) changeStyle(c catalog.Change) lipgloss.Style {
+	switch c {
+	case catalog.Dearer:
+		return m.opt.Styles.Warn
+	case catalog.Cheaper, catalog.Appeared:
+		return m.opt.Styles.Best
+	}
+	return m.opt.Styles.Text
 }
 
 // cellStyle is the look of a value. Its meaning is in the text too.
@@ -75,7 +107,7 @@ func (m *Model) cellStyle(c placed, text string) lipgloss.Style {
 		return st.Dim
 	case c.title == vsColumn && text == "best":
 		return st.Best
-	case c.title == vsColumn, c.title == idColumn:
+	case c.title == vsColumn, c.title == idColumn, c.name == wasColumn:
 		return st.Dim
 	case c.priced:
 		return st.Price

@@ -44,6 +44,10 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		m.columnsSaved(msg)
 	case copiedMsg:
 		return m.copied(msg)
+	case checkedMsg:
+		return m.checked(msg)
+	case checkExpiredMsg:
+		return m.checkExpired(msg)
 	case clockTickedMsg:
 		return m.clockTicked(msg)
 	case terminal.StopAskedMsg:
@@ -69,7 +73,7 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
-	m.load.source = msg.source
+	m.load.source, m.source = msg.source, msg.source
 	if f, is := msg.source.(fingerprinted); is && f.Fingerprint(m.opt.Ask) != m.list.of {
 		// Another account has logged in meanwhile: its list has nothing to do with
 		// the one there was, nor with the place at which that broke off.

@@ -14,7 +14,10 @@ type Row struct {
 	VRAM   api.Optional[int64]   // GB per card; from our table, not the service's
 	Place  Place                 // from our table, not the service's
 	GPUKey string                // equal for rows of the same GPU; empty if there is no name
+	Change Change                // against an earlier list
+	Was    api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
 
+	seen                                  int   // how many lists have shown the change
 	idText, gpuText, regionText, typeText *text // nil where there is no text
 }
 
@@ -23,6 +26,9 @@ type Catalog struct {
 	rows  []*Row            // in the order of last resort: price, region, id
 	byID  map[string]int    // index in rows
 	names map[string]string // by GPUKey: the commonest spelling
+
+	gone    []*Row // no longer in the list; in the order of last resort
+	changes Changes
 }
 
 // forms are the searchable forms of names that many rows share.
@@ -43,7 +49,7 @@ func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 // Add is the catalogue with rows added to it; a row with an id that is there
 // already takes its place.
 func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
-	next := &Catalog{rows: slices.Clone(c.rows), byID: make(map[string]int, len(c.rows)+len(rows))}
+	next := &Catalog{rows: slices.Clone(c.rows), byID: make(map[string]int, len(c.rows)+len(rows)), gone: c.gone, changes: c.changes}
 	at, forms := next.byID, newForms()
 	for i, r := range next.rows {
 		at[r.ID] = i

@@ -155,6 +155,14 @@ func (k *completer) values(f Field, op, partial string) {
 		}
 		return
 	}
+	if fields[f].values != nil {
+		for _, name := range fields[f].values() {
+			if strings.HasPrefix(name, strings.ToLower(typed)) {
+				k.add(f.String()+op+given+name, f.String()+":"+name)
+			}
+		}
+		return
+	}
 	if !f.HasFacet() || strings.ContainsAny(op, "<>") {
 		return
 	}

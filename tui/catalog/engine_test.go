@@ -187,7 +187,7 @@ func TestErrorsSayWhere(t *testing.T) {
 
 func TestParseSort(t *testing.T) {
 	for text, want := range map[string]string{
-		"price": "price", "-mem": "-mem", "pergpu,-cpu": "pergpu,-cpu", " ram , +count": "mem,count", "pirce": `no field "pirce" to sort by; did you mean price?`, "": `no field "" to sort by; the fields are id gpu region area type count price pergpu cpu mem disk vram`,
+		"price": "price", "-mem": "-mem", "pergpu,-cpu": "pergpu,-cpu", " ram , +count": "mem,count", "pirce": `no field "pirce" to sort by; did you mean price?`, "": `no field "" to sort by; the fields are id gpu region area type count price pergpu cpu mem disk vram is`,
 	} {
 		order, err := ParseSort(text)
 		have := order.String()

@@ -114,7 +114,7 @@ func (t Term) head() string {
 		return ""
 	}
 	for _, c := range t.any {
-		if c.kind == isExactly {
+		if c.kind == isExactly && fields[f].values == nil {
 			return f.String() + "="
 		}
 	}
@@ -142,6 +142,9 @@ func (c condition) listed() string {
 	case isMissing:
 		return "none"
 	case isExactly:
+		if fields[c.field].values != nil {
+			return c.value // is:new
+		}
 		return quote(c.value)
 	case isBetween:
 		if c.lo == c.hi {

@@ -12,8 +12,10 @@ type Result struct {
 	LeftOut []LeftOut // rows that only an unknown value keeps out
 	Drops   []Drop    // what each term costs, in the order of the terms
 	Facets  map[Field]Facet
+	Gone    []*Row // that match and are no longer there; in no count and no price
 
-	best map[string]float64 // cheapest price per GPU in Rows, by GPUKey
+	order Sort
+	best  map[string]float64 // cheapest price per GPU in Rows, by GPUKey
 }
 
 // LeftOut counts rows that would match if a value of theirs were known.
@@ -83,6 +85,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 		res.Facets[k.field] = k.facet()
 	}
 	q.Sort.apply(res.Rows)
+	res.Gone, res.order = c.goneRows(q, among), q.Sort
 	return res
 }
 
@@ -117,12 +120,12 @@ func cheaper(a, b api.Optional[float64]) api.Optional[float64] {
 }
 
 // VsBest is a row's price per GPU over the cheapest of the same GPU in the
-// result: 1 is the cheapest itself. It is unknown without a price or a name,
-// and against a best price of 0.
+// result: 1 is the cheapest itself. It is unknown without a price or a name, for
+// a row that is gone, and against a best price of 0.
 func (res Result) VsBest(r *Row) api.Optional[float64] {
 	best, seen := res.best[r.GPUKey]
 	switch {
-	case !seen || !r.PerGPU.Known:
+	case !seen || !r.PerGPU.Known || r.Change == Gone:
 		return api.Optional[float64]{}
 	case r.PerGPU.Value == best:
 		return api.Some(1.0)

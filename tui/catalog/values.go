@@ -52,6 +52,8 @@ func (p *parser) condition(field Field, op string, opAt int, v value) (condition
 			return condition{}, p.unknownArea(v)
 		}
 		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
+	case s.values != nil:
+		return p.oneOf(field, v)
 	case op == "=":
 		key := strings.ToLower(v.text)
 		if field == GPU {
@@ -69,6 +71,24 @@ func (p *parser) condition(field Field, op string, opAt int, v value) (condition
 		return condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
 	}
 	return condition{kind: hasRuns, field: field, value: v.text, runs: runs}, nil
+}
+
+// oneOf is a value of a field that has but few.
+func (p *parser) oneOf(field Field, v value) (condition, error) {
+	word := strings.ToLower(v.text)
+	names := fields[field].values()
+	for _, name := range names {
+		switch {
+		case name == word:
+			return condition{kind: isExactly, field: field, value: name, key: name}, nil
+		case strings.HasPrefix(name, word) && v.at+len(v.text) == len(p.text):
+			return condition{}, p.unfinished("nothing is %q", v.text)
+		}
+	}
+	if near := Nearest(word, names); near != "" {
+		return condition{}, p.fail(v.at, "nothing is %q; did you mean %s:%s?", v.text, field, near)
+	}
+	return condition{}, p.fail(v.at, "nothing is %q; rows are %s", v.text, strings.Join(names, ", "))
 }
 
 func (p *parser) unknownArea(v value) *SyntaxError {

@@ -76,6 +76,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Columns:  r.flags.columns,
 		Refresh:  r.flags.refresh,
 		Multi:    r.flags.multi,
+		Check:    !r.flags.noCheck && r.flags.file == "",
 		Captured: captured,
 		Copy: func(text string) clipboard.Outcome {
 			copies.Add(1)
@@ -118,6 +119,9 @@ func (r *run) picked(m tui.Model, ids []string, outcome clipboard.Outcome, captu
 	var say []string
 	if row, ok := m.Row(ids[0]); ok && !captured && len(ids) == 1 {
 		say = append(say, describe(row))
+	}
+	if note := m.CheckNote(); note != "" && (!captured || !m.Confirmed()) {
+		say = append(say, note)
 	}
 	if outcome.Say != "" {
 		say = append(say, outcome.Say)

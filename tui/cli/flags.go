@@ -34,6 +34,7 @@ type flags struct {
 	theme, clipboard string
 	debug            string
 	refresh          time.Duration
+	noCheck          bool
 
 	columns []string // only the settings have them
 	themed  bool     // the theme comes from the settings
@@ -97,6 +98,7 @@ func (r *run) command() *cobra.Command {
 	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
 	fs.BoolVar(&f.mouse, "mouse", false, "begin with the mouse on; m turns it off")
 	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked rows, one a line")
+	fs.BoolVar(&f.noCheck, "no-check", false, "do not ask the service once more before a row is picked")
 	fs.DurationVar(&f.refresh, "refresh", 0, "load again by itself every `TIME`: 30s, 5m …; R turns it on and off")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")

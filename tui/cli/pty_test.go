@@ -299,7 +299,7 @@ func TestKeysComeFromTheTerminalWhenRowsComeFromAPipe(t *testing.T) {
 
 func TestEnterPrintsTheIDAndWhatItIs(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo --clipboard osc52 8xh100 eu").shows("16 of 624").types("\r").ends(0)
-	for _, want := range []string{"rapid-turing-h100x8-8616", "8× H100_SXM5 · europe-west4 · $11.628/h · sent to terminal · demo id, not a real offer"} {
+	for _, want := range []string{"rapid-turing-h100x8-8616", "8× H100_SXM5 · europe-west4 · $11.628/h · still listed, same price · sent to terminal"} {
 		if !strings.Contains(s.screen(), want) {
 			t.Errorf("%q is not on the screen:\n%s", want, s.screen())
 		}

@@ -1,0 +1,256 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+
+	"gpupick/api"
+)
+
+// Change is what has become of a row between two lists.
+type Change int
+
+// The changes, in the order in which they are listed to the user.
+const (
+	Unchanged Change = iota
+	Appeared
+	Gone
+	Dearer
+	Cheaper
+)
+
+// changes are their names in the filter language, as the values of is:.
+var changes = [...]string{Unchanged: "same", Appeared: "new", Gone: "gone", Dearer: "dearer", Cheaper: "cheaper"}
+
+var changeTexts = func() (texts [len(changes)]*text) {
+	for i, name := range changes {
+		texts[i] = newText(name, false)
+	}
+	return texts
+}()
+
+// String is the change's name in the filter language.
+func (c Change) String() string { return changes[c] }
+
+// changeNames are those that is: takes, the most wanted first.
+func changeNames() []string { return []string{"new", "gone", "dearer", "cheaper", "same"} }
+
+// ChangeStays is how many lists a change is shown in, beginning with the one that
+// brought it: a list that loads every half minute would else show it for no
+// longer than that.
+const ChangeStays = 3
+
+// Changes counts what is different from an earlier list.
+type Changes struct{ New, Gone, Dearer, Cheaper int }
+
+// Any reports whether anything is different.
+func (n Changes) Any() bool { return n != Changes{} }
+
+func (n *Changes) add(c Change) {
+	switch c {
+	case Appeared:
+		n.New++
+	case Gone:
+		n.Gone++
+	case Dearer:
+		n.Dearer++
+	case Cheaper:
+		n.Cheaper++
+	}
+}
+
+// Since is the catalogue with what is different from an earlier one noted in its
+// rows: new, dearer and cheaper ones, and beside them those that are gone. What
+// was noted in the earlier one stays for as long as changes are shown.
+func (c *Catalog) Since(was *Catalog) *Catalog {
+	next := &Catalog{rows: make([]*Row, len(c.rows)), byID: c.byID, names: c.names}
+	for i, r := range c.rows {
+		before, _ := was.At(r.ID)
+		next.rows[i] = r.since(before)
+		next.changes.add(next.rows[i].Change)
+	}
+	left := func(r *Row) {
+		if _, back := next.byID[r.ID]; back || r.seen == ChangeStays {
+			return
+		}
+		gone := *r
+		gone.Change, gone.Was, gone.seen = Gone, api.Optional[float64]{}, r.seen+1
+		next.gone = append(next.gone, &gone)
+		next.changes.add(Gone)
+	}
+	for _, r := range was.rows {
+		left(r.fresh())
+	}
+	for _, r := range was.gone {
+		left(r)
+	}
+	slices.SortFunc(next.gone, lastResort)
+	return next
+}
+
+// fresh is the row without a change.
+func (r *Row) fresh() *Row {
+	plain := *r
+	plain.Change, plain.Was, plain.seen = Unchanged, api.Optional[float64]{}, 0
+	return &plain
+}
+
+// since is the row with its change against what it was; nil if it was not there.
+func (r *Row) since(was *Row) *Row {
+	next := r.fresh()
+	switch {
+	case was == nil:
+		next.Change, next.seen = Appeared, 1
+	case was.HourlyRate.Known && r.HourlyRate.Known && was.HourlyRate.Value != r.HourlyRate.Value:
+		next.Change, next.Was, next.seen = Dearer, was.HourlyRate, 1
+		if r.HourlyRate.Value < was.HourlyRate.Value {
+			next.Change = Cheaper
+		}
+	case was.seen > 0 && was.seen < ChangeStays:
+		next.Change, next.Was, next.seen = was.Change, was.Was, was.seen+1
+	}
+	return next
+}
+
+// With is the catalogue with one row as it is now; it is noted if its price has
+// changed. A row that is not there is left out.
+func (c *Catalog) With(now api.InstanceType) *Catalog {
+	was, there := c.At(now.ID)
+	if !there {
+		return c
+	}
+	next := c.Add([]api.InstanceType{now})
+	i := next.byID[now.ID]
+	next.rows[i] = next.rows[i].since(was)
+	next.recount()
+	return next
+}
+
+func (c *Catalog) recount() {
+	c.changes = Changes{Gone: len(c.gone)}
+	for _, r := range c.rows {
+		c.changes.add(r.Change)
+	}
+}
+
+// Changes are how many rows are different from the earlier list.
+func (c *Catalog) Changes() Changes { return c.changes }
+
+// GoneRows are the rows that have left the list a short while ago. The slice is
+// not to be changed.
+func (c *Catalog) GoneRows() []*Row { return c.gone }
+
+// Gone is the row with that id, if it has left the list a short while ago.
+func (c *Catalog) Gone(id string) (*Row, bool) {
+	i := slices.IndexFunc(c.gone, func(r *Row) bool { return r.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return c.gone[i], true
+}
+
+// Listed are the rows of a result with those that are gone among them, each at
+// its place in the order.
+func (res Result) Listed() []*Row {
+	if len(res.Gone) == 0 {
+		return res.Rows
+	}
+	all := make([]*Row, 0, len(res.Rows)+len(res.Gone))
+	rows, gone := res.Rows, res.Gone
+	for len(rows) > 0 && len(gone) > 0 {
+		if res.order.compare(gone[0], rows[0]) < 0 {
+			all, gone = append(all, gone[0]), gone[1:]
+		} else {
+			all, rows = append(all, rows[0]), rows[1:]
+		}
+	}
+	return append(append(all, rows...), gone...)
+}
+
+// compare is the whole order: the keys in turn, then the order of last resort.
+func (s Sort) compare(a, b *Row) int {
+	for _, k := range s {
+		if c := k.compare(a, b); c != 0 {
+			return c
+		}
+	}
+	return lastResort(a, b)
+}
+
+// goneRows are those gone rows that the query finds, in its order.
+func (c *Catalog) goneRows(q Query, among func(*Row) bool) []*Row {
+	var list []*Row
+	for _, r := range c.gone {
+		if failing, _ := q.judge(r); failing == 0 && among(r) {
+			list = append(list, r)
+		}
+	}
+	q.Sort.apply(list)
+	return list
+}
+
+// Near are at most n rows that are nearest to one that is no longer there: of the
+// same GPU, or at least of the same model (H100 PCIe for H100 SXM), then with as many of them, in the same region, country or part of
+// the world, with at least as much of everything, and then the cheapest. Rows
+// whose id is not safe in a command are not offered.
+func (c *Catalog) Near(r *Row, n int) []*Row {
+	type scored struct {
+		row *Row
+		far int
+	}
+	var all []scored
+	for _, o := range c.rows {
+		if o.ID == r.ID || o.GPUKey != r.GPUKey && !sameModel(o, r) || o.GPUKey == "" || api.CheckID(o.ID) != nil {
+			continue
+		}
+		all = append(all, scored{o, distanceTo(r, o)})
+	}
+	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(a.far, b.far) }) // of equals the cheapest: that is the order of rows
+	var list []*Row
+	for _, s := range all[:min(n, len(all))] {
+		list = append(list, s.row)
+	}
+	return list
+}
+
+// sameModel reports whether two GPUs have the same name up to its number.
+func sameModel(a, b *Row) bool {
+	x, y := model(a), model(b)
+	return x != "" && x == y
+}
+
+func model(r *Row) string {
+	if r.gpuText == nil {
+		return ""
+	}
+	name := ""
+	for _, run := range r.gpuText.runs {
+		if makers[run.text] {
+			continue
+		}
+		if name += run.text + " "; digit(rune(run.text[0])) {
+			return name
+		}
+	}
+	return ""
+}
+
+// distanceTo is how far a row is from what was wanted; each step outweighs all
+// that follow it.
+func distanceTo(want, have *Row) int {
+	far := 0
+	for _, same := range []bool{
+		have.GPUKey == want.GPUKey,
+		have.GPUCount == want.GPUCount,
+		have.Region == want.Region,
+		have.Place.Known() && have.Place.Country != "" && have.Place.Country == want.Place.Country,
+		have.Place.Known() && have.Place.Continent == want.Place.Continent,
+		enough(have.MemoryGB, want.MemoryGB) && enough(have.CPUCores, want.CPUCores) && enough(have.StorageGB, want.StorageGB),
+	} {
+		far *= 2
+		if !same {
+			far++
+		}
+	}
+	return far
+}

@@ -1,0 +1,197 @@
+package catalog
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"gpupick/api"
+)
+
+func offer(id string, rate float64) api.InstanceType {
+	return api.InstanceType{ID: id, GPUType: "H100", GPUCount: api.Some(int64(8)), Region: "eu-west-1", HourlyRate: api.Some(rate), MemoryGB: api.Some(int64(1000))}
+}
+
+// told is what a catalogue says of its rows: "a cheaper 3", "b", "c gone".
+func told(c *Catalog) string {
+	var all []string
+	res := c.Run(Query{})
+	for _, r := range res.Listed() {
+		say := r.ID
+		if r.Change != Unchanged {
+			say += " " + r.Change.String()
+		}
+		if r.Was.Known {
+			say += fmt.Sprintf(" %v", r.Was.Value)
+		}
+		all = append(all, say)
+	}
+	return strings.Join(all, ", ")
+}
+
+// A change is shown in three lists, a price together with the one before it.
+func TestSinceFromLoadToLoad(t *testing.T) {
+	lists := [][]api.InstanceType{
+		{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)},
+		{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)},
+		{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)},
+		{offer("a", 1), offer("b", 1.75), offer("d", 5), offer("e", 6)},
+		{offer("a", 1), offer("b", 1.75), offer("c", 3), offer("e", 6)},
+		{offer("a", 1), offer("b", 1.75), offer("c", 3), offer("d", 5), offer("e", 6)},
+	}
+	want := []string{
+		"a, b, c, d",
+		"a, b cheaper 2, c gone, d dearer 4, e new",
+		"a, b cheaper 2, c gone, d dearer 4, e new",
+		"a, b dearer 1.5, c gone, d dearer 4, e new",
+		"a, b dearer 1.5, c new, d gone, e",
+		"a, b dearer 1.5, c new, d new, e",
+	}
+	c := New(lists[0])
+	for i := range lists {
+		if i > 0 {
+			c = New(lists[i]).Since(c)
+		}
+		if have := told(c); have != want[i] {
+			t.Errorf("list %d: %s, want %s", i, have, want[i])
+		}
+	}
+	if n := c.Changes(); n != (Changes{New: 2, Dearer: 1}) {
+		t.Errorf("%+v", n)
+	}
+}
+
+func TestIsInTheLanguage(t *testing.T) {
+	c := New([]api.InstanceType{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)}).Since(New([]api.InstanceType{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)}))
+	for text, want := range map[string]string{"is:new": "e", "is:gone": "", "is:cheaper": "b", "is:dearer": "d", "is:new,cheaper": "b e", "-is:new": "a b d", "is:same": "a", "is!=same": "b d e", "change:NEW": "e", "h100 is:cheaper": "b"} {
+		q, err := Parse(text)
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		res := c.Run(q)
+		if have := strings.Join(idsOf(res.Rows), " "); have != want {
+			t.Errorf("%s: %q, want %q", text, have, want)
+		}
+		again, err := Parse(q.String())
+		if err != nil || again.String() != q.String() {
+			t.Errorf("%s prints as %s: %v", text, q, err)
+		}
+		if gone := idsOf(res.Gone); slices.Contains([]string{"is:gone", "is!=same", "-is:new"}, text) != slices.Equal(gone, []string{"c"}) {
+			t.Errorf("%s: gone %v", text, gone)
+		}
+	}
+	for text, want := range map[string]string{"is:neww x": `nothing is "neww"; did you mean is:new?`, "is:12": `nothing is "12"; rows are new, gone, dearer, cheaper, same`, "is<new": "is is text; write is:new"} {
+		if _, err := Parse(text); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+	if typed := c.Type("is:ne", nil); typed.Err != nil || typed.Held != "is:ne" {
+		t.Errorf("%+v", typed)
+	}
+	var shown []string
+	for _, k := range c.Complete("is:") {
+		shown = append(shown, k.Show)
+	}
+	if have := strings.Join(shown, " "); have != "is:new is:dearer is:cheaper is:same" {
+		t.Errorf("offered: %s", have)
+	}
+}
+
+// Over random lists: who is new, gone, dearer or cheaper is what a comparison of
+// the two lists says, and whoever is gone is in no count, facet or price.
+func TestSinceIsTheObviousDifference(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 5))
+	draw := func() []api.InstanceType {
+		var rows []api.InstanceType
+		for i := range 40 {
+			if rnd.IntN(3) > 0 {
+				rows = append(rows, offer(fmt.Sprintf("id-%02d", i), float64(1+rnd.IntN(3))))
+			}
+		}
+		return rows
+	}
+	for range 200 {
+		before, after := draw(), draw()
+		was, plain := New(before), New(after)
+		c := plain.Since(was)
+		if !slices.Equal(idsOf(c.Rows()), idsOf(plain.Rows())) {
+			t.Fatal("the rows are others")
+		}
+		count := Changes{}
+		for _, r := range c.Rows() {
+			o, there := was.At(r.ID)
+			want := Unchanged
+			switch {
+			case !there:
+				want = Appeared
+			case o.HourlyRate.Value < r.HourlyRate.Value:
+				want = Dearer
+			case o.HourlyRate.Value > r.HourlyRate.Value:
+				want = Cheaper
+			}
+			if r.Change != want || (want == Dearer || want == Cheaper) != r.Was.Known || r.Was.Known && r.Was != o.HourlyRate {
+				t.Fatalf("%s is %s (%v), want %s", r.ID, r.Change, r.Was, want)
+			}
+			count.add(want)
+		}
+		for _, r := range was.Rows() {
+			_, there := c.At(r.ID)
+			gone, isGone := c.Gone(r.ID)
+			if there == isGone || isGone && (gone.Change != Gone || gone.Was.Known) {
+				t.Fatalf("%s: there %v, gone %v", r.ID, there, isGone)
+			}
+			if isGone {
+				count.add(Gone)
+			}
+		}
+		if c.Changes() != count {
+			t.Fatalf("%+v, want %+v", c.Changes(), count)
+		}
+		q := mustParse(t, "price<3").WithSort(Sort{{Field: Price, Desc: true}})
+		have, want := c.Run(q), plain.Run(q)
+		if !slices.Equal(idsOf(have.Rows), idsOf(want.Rows)) || fmt.Sprint(have.Facets) != fmt.Sprint(want.Facets) || fmt.Sprint(have.best) != fmt.Sprint(want.best) {
+			t.Fatal("a row that is gone counts")
+		}
+		listed := have.Listed()
+		if len(listed) != len(have.Rows)+len(have.Gone) || !slices.IsSortedFunc(listed, q.Sort.compare) {
+			t.Fatal("the listed rows are not in order")
+		}
+	}
+}
+
+func TestWithOneRow(t *testing.T) {
+	c := New([]api.InstanceType{offer("a", 1), offer("b", 2)})
+	if have := told(c.With(offer("a", 3))); have != "b, a dearer 1" {
+		t.Error(have)
+	}
+	if have := told(c.With(offer("a", 1))); have != "a, b" {
+		t.Error(have)
+	}
+	if c.With(offer("z", 1)) != c || told(c) != "a, b" {
+		t.Error("it is not the same catalogue")
+	}
+}
+
+func TestNear(t *testing.T) {
+	at := func(id, gpu string, count int64, region string, rate float64) api.InstanceType {
+		r := offer(id, rate)
+		r.GPUType, r.GPUCount, r.Region = gpu, api.Some(count), region
+		return r
+	}
+	small := at("small", "H100", 8, "eu-west-1", 1)
+	small.MemoryGB = api.Some(int64(100))
+	c := New([]api.InstanceType{
+		at("other-gpu", "H200", 8, "eu-west-1", 1), at("here-dear", "NVIDIA H100", 8, "eu-west-1", 30), at("here-cheap", "H100", 8, "eu-west-1", 20), small,
+		at("europe", "H100", 8, "eu-central-1", 10), at("us", "H100", 8, "us-east-1", 5), at("four", "H100", 4, "eu-west-1", 4), at("pcie", "H100 PCIe", 8, "eu-west-1", 2), at("un safe", "H100", 8, "eu-west-1", 1),
+	})
+	wanted := New([]api.InstanceType{offer("lost", 19)}).Rows()[0]
+	if have := strings.Join(idsOf(c.Near(wanted, 9)), " "); have != "here-cheap here-dear small europe us four pcie" {
+		t.Error(have)
+	}
+	if have := strings.Join(idsOf(c.Near(wanted, 3)), " "); have != "here-cheap here-dear small" {
+		t.Error(have)
+	}
+}
