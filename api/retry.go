@@ -106,6 +106,13 @@ func temporary(err error) bool {
 	return false
 }
 
+// Passing reports whether what went wrong may be over a little later, so that
+// who has time may ask again.
+func Passing(err error) bool {
+	var later *LaterError
+	return temporary(err) || errors.As(err, &later)
+}
+
 const retryAfterMost = 24 * time.Hour // what is longer was not meant
 
 // retryAfter reads the header of that name, seconds or a date, in an answer with

@@ -85,7 +85,7 @@ func TestCheckedAndCheaper(t *testing.T) {
 	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 1.75)})).keys("j", "j", "enter").picks("one-h100").note("still listed, cheaper: 2.00 → 1.75")
 }
 
-func TestCheckedAndGone(t *testing.T) {
+func TestFaultTheRowIsGone(t *testing.T) {
 	left := append(but(five, "one-h100"), rowsOf("new-h100 H100 | ||||| us-east-1")...)
 	gone := func(more ...step) *rig {
 		return checkedRig(t, asUsual, append([]step{whole(nil), whole(left)}, more...)...).keys("j", "j", "enter").picks("").
@@ -114,7 +114,7 @@ func TestCheckedByAnotherSpelling(t *testing.T) {
 	checkedRig(t, asUsual, whole(nil), whole(five)).keys("j", "j", "enter").picks("one-h100").note("still listed, same price")
 }
 
-func TestNotChecked(t *testing.T) {
+func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 	partial := step{page: api.Page{Rows: five[:1], HasMore: true}}
 	checkedRig(t, asUsual, whole(nil), partial).keys("j", "enter").picks("mid-a100").note("not checked: the service does not list all it has")
 	checkedRig(t, asUsual, failing(errDown)).keys("j", "enter").picks("mid-a100").note("not checked: runcrate.ai refused the connection")
@@ -134,7 +134,7 @@ func TestNotChecked(t *testing.T) {
 	}
 }
 
-func TestCheckTakesNoLonger(t *testing.T) {
+func TestFaultACheckTakesNoLonger(t *testing.T) {
 	r := checkedRig(t, func(o *Options) { o.Captured = true })
 	r.hold = true
 	r.keys("j", "enter").sees("checking mid-a100 with the service…").keys("j", "y", "enter", "x")

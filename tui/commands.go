@@ -134,6 +134,14 @@ func (m Model) refreshCmd(wait time.Duration) tea.Cmd {
 	return m.opt.Tick(wait, func(time.Time) tea.Msg { return refreshDueMsg{number: number} })
 }
 
+func (m Model) alertCmd(text string) tea.Cmd {
+	alert := m.opt.Alert
+	return func() tea.Msg {
+		alert(text)
+		return nil
+	}
+}
+
 func (m Model) saveColumnsCmd() tea.Cmd {
 	save, names := m.opt.SaveColumns, columnNames(m.columns)
 	return func() tea.Msg {

@@ -59,6 +59,7 @@ type Options struct {
 	Captured   bool          // the id goes to a program: Enter leaves the clipboard alone
 	Copy       func(text string) clipboard.Outcome
 	CanSuspend func() bool
+	Alert      func(text string) // called when a row newly matches; nil: nobody is
 
 	// SaveColumns writes them into the user's settings and says where those are;
 	// nil: there is no place for settings.

@@ -18,10 +18,10 @@ type refresh struct {
 	failures int           // in a row
 }
 
-const (
-	usualRefresh   = 30 * time.Second // what R turns on where nothing else was said
-	slowestRefresh = 10 * time.Minute // after failures
-)
+// UsualRefresh is the time between two loads where nothing else was said.
+const UsualRefresh = 30 * time.Second
+
+const slowestRefresh = 10 * time.Minute // after failures
 
 // toggleRefresh turns the loading by itself on or off.
 func (m *Model) toggleRefresh() tea.Cmd {
@@ -31,7 +31,7 @@ func (m *Model) toggleRefresh() tea.Cmd {
 		m.say(good, "no longer loads by itself")
 		return nil
 	}
-	m.refresh.every, m.refresh.failures = usualRefresh, 0
+	m.refresh.every, m.refresh.failures = UsualRefresh, 0
 	if m.opt.Refresh > 0 {
 		m.refresh.every = m.opt.Refresh
 	}

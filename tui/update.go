@@ -114,11 +114,12 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
+	before := m.matching()
 	if m.pageArrived(msg.page) {
 		return m.pageCmd()
 	}
 	m.refresh.failures = 0
-	return tea.Batch(m.keepCmd(), m.nextRefresh())
+	return tea.Batch(m.keepCmd(), m.nextRefresh(), m.alert(before))
 }
 
 func (m *Model) loadFailed(msg loadFailedMsg) tea.Cmd {

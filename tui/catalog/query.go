@@ -80,6 +80,14 @@ func (t Term) Field() (f Field, ok bool) {
 	return f, true
 }
 
+// Asks reports whether any term is about f.
+func (q Query) Asks(f Field) bool {
+	return slices.ContainsFunc(q.Terms, func(t Term) bool {
+		g, ok := t.Field()
+		return ok && g == f
+	})
+}
+
 // String is the filter in its language; parsing it gives the same terms.
 func (q Query) String() string {
 	parts := make([]string, len(q.Terms))

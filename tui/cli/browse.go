@@ -45,6 +45,9 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if r.flags.wait {
+		return r.waitFor(cmd.Context(), w, open)
+	}
 	if w.format != nil {
 		return r.print(cmd.Context(), w, open)
 	}
@@ -83,6 +86,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 			defer copies.Done()
 			return clip.Copy(ctx, text)
 		},
+		Alert:       r.alert(screen),
 		CanSuspend:  terminal.CanSuspend,
 		SaveColumns: r.columnsSaver(),
 		Now:         time.Now,
@@ -106,6 +110,15 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		_, _ = fmt.Fprintln(r.stderr, demoWarning)
 	}
 	return nil
+}
+
+// alert calls the user through the terminal, if that is wanted.
+func (r *run) alert(screen *terminal.Screen) func(text string) {
+	if !r.flags.alert {
+		return nil
+	}
+	call := terminal.Notifier{Out: screen.Writer(), Environ: r.environ}
+	return func(text string) { _ = call.Notify("gpupick", text) } // it is on the screen too
 }
 
 const demoWarning = "demo id, not a real offer"

@@ -25,7 +25,7 @@ const (
 	exitOK       = 0
 	exitFailure  = 1
 	exitUsage    = 2
-	exitNoMatch  = 3
+	exitNoMatch  = 3 // with --wait: not in time
 	exitNoAccess = 4
 	exitBrokeOff = 130
 )
@@ -34,6 +34,10 @@ const (
 type Program struct {
 	Demo  []byte        // the catalogue of --demo, as the service would answer it
 	Pause time.Duration // before a question is asked a second time; 0: as api has it
+
+	// The clock of --wait; nil: the real one.
+	Now   func() time.Time
+	Sleep func(ctx context.Context, d time.Duration) error
 }
 
 // Run runs the command line args and returns the exit status. A screen needs

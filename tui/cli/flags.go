@@ -13,6 +13,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/styles"
+	"gpupick/tui"
 	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
 	"gpupick/tui/export"
@@ -34,7 +35,9 @@ type flags struct {
 	theme, clipboard string
 	debug            string
 	refresh          time.Duration
-	noCheck          bool
+	noCheck, alert   bool
+	wait             bool
+	timeout          time.Duration
 
 	columns []string // only the settings have them
 	themed  bool     // the theme comes from the settings
@@ -62,6 +65,7 @@ const examples = `  gpupick                                    browse; ? is help
   gpupick 8xh100 europe 'price<25'           browse what matches
   id=$(gpupick --filter '8xh100 europe')     pick for a script
   gpupick -o id -n 1 h100 --sort pergpu      the cheapest, without a screen
+  gpupick --wait '8xb200 price<30'           wait until it is offered; for scripts
   gpupick --demo                             a sample, without a key
   gpupick -- -spot                           a term that begins with a dash`
 
@@ -100,6 +104,9 @@ func (r *run) command() *cobra.Command {
 	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked rows, one a line")
 	fs.BoolVar(&f.noCheck, "no-check", false, "do not ask the service once more before a row is picked")
 	fs.DurationVar(&f.refresh, "refresh", 0, "load again by itself every `TIME`: 30s, 5m …; R turns it on and off")
+	fs.BoolVar(&f.alert, "alert", false, "ring the bell and send a notification when a load brings a row that matches")
+	fs.BoolVar(&f.wait, "wait", false, "no screen: load every 30s until something matches, and print it")
+	fs.DurationVar(&f.timeout, "timeout", 0, "with --wait, give up after `TIME`: 2h …")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
 	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
@@ -177,6 +184,12 @@ func (r *run) check(args []string) (wanted, error) {
 	if f.given("refresh") && f.refresh != 0 && f.refresh < settings.LeastRefresh {
 		return w, usage("--refresh %v: the least is %v", f.refresh, settings.LeastRefresh)
 	}
+	if err := f.checkWait(w); err != nil {
+		return w, err
+	}
+	if f.alert && f.refresh == 0 {
+		f.refresh = tui.UsualRefresh // who is to be called does not sit there and press r
+	}
 	if w.theme, err = styles.Named(f.theme); err != nil {
 		return w, usage("--theme: %w", err)
 	}
@@ -200,7 +213,16 @@ func (f *flags) checkOutput(w *wanted) error {
 	if f.multi && f.output != "" {
 		return usage("--multi is for picking on the screen; with -o use -n")
 	}
-	if f.given("refresh") && f.output != "" {
+	if (f.output != "" || f.wait) && f.alert {
+		return usage("--alert is for the screen; --wait ends when something matches")
+	}
+	if f.output != "" && !f.wait && w.query.Asks(catalog.Is) {
+		return usage("is: compares with an earlier list, and -o has none; it is for the screen and for --wait")
+	}
+	if f.wait && f.output == "" {
+		f.output = "id"
+	}
+	if f.given("refresh") && f.output != "" && !f.wait {
 		return usage("--refresh is for the screen; -o prints once")
 	}
 	if f.output == "" {
@@ -214,6 +236,24 @@ func (f *flags) checkOutput(w *wanted) error {
 		return usage("-o %q: there are %s", f.output, strings.Join(export.Names(), ", "))
 	}
 	w.format = &format
+	return nil
+}
+
+// checkWait says what makes no sense with --wait, or without it.
+func (f *flags) checkWait(w wanted) error {
+	switch {
+	case !f.wait && f.given("timeout"):
+		return usage("--timeout goes with --wait")
+	case !f.wait:
+	case f.given("timeout") && f.timeout <= 0:
+		return usage("--timeout %v: a time is more than 0", f.timeout)
+	case f.file != "":
+		return usage("--wait asks the service again and again; a file is what it is")
+	case f.multi:
+		return usage("--multi is for picking on the screen; with --wait use -n")
+	case w.filter == "" && f.gpu == "" && f.region == "" && f.gpuCount == 0:
+		return usage("--wait for what? add a filter")
+	}
 	return nil
 }
 

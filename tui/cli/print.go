@@ -16,18 +16,25 @@ import (
 // print writes what the filter leaves, without a screen. Half a list is not
 // printed as if it were whole.
 func (r *run) print(ctx context.Context, w wanted, open opener) error {
-	rows, err := r.loadAll(ctx, w.ask, open)
+	rows, _, err := r.loadAll(ctx, w.ask, open, r.tellWait)
 	if err != nil {
 		return err
 	}
 	c := catalog.New(rows)
 	found := c.Run(w.query).Rows
-	matched := len(found)
+	if err := r.write(w, found); err != nil || len(found) > 0 {
+		return err
+	}
+	return &exitError{code: exitNoMatch, err: r.nothingMatched(c, w)}
+}
+
+// write writes rows in the format that is wanted, as many as are wanted.
+func (r *run) write(w wanted, found []*catalog.Row) error {
 	if w.limit > 0 && w.limit < len(found) {
 		found = found[:w.limit]
 	}
 	out := bufio.NewWriter(r.stdout)
-	err = w.format.Write(out, found)
+	err := w.format.Write(out, found)
 	var unsafe *export.UnsafeID
 	if errors.As(err, &unsafe) {
 		r.tell(unsafe.Error())
@@ -38,9 +45,6 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 	}
 	if flushed := out.Flush(); flushed != nil {
 		return fmt.Errorf("the output cannot be written: %w", flushed)
-	}
-	if err == nil && matched == 0 {
-		return &exitError{code: exitNoMatch, err: r.nothingMatched(c, w)}
 	}
 	return err
 }
@@ -62,19 +66,19 @@ func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
 	return fmt.Errorf("nothing of %d matches %s", c.Len(), w.filter)
 }
 
-// loadAll reads all pages.
-func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener) ([]api.InstanceType, error) {
+// loadAll reads all pages; whole is false if the service has more than it gives.
+// tell is told of every pause.
+func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, tell func(api.Wait)) (rows []api.InstanceType, whole bool, err error) {
 	source, err := open()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var rows []api.InstanceType
 	var walk api.Walk
 	dropped := 0
 	for {
-		page, err := source.Page(ctx, ask, walk.Cursor(), r.tellWait)
+		page, err := source.Page(ctx, ask, walk.Cursor(), tell)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		rows, dropped = append(rows, page.Rows...), dropped+page.Dropped
 		if page.Warning != "" {
@@ -90,7 +94,7 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener) ([]api.Inst
 		if why != "" {
 			r.tell(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Rows(len(rows)), why))
 		}
-		return rows, nil
+		return rows, why == "", nil
 	}
 }
 

@@ -68,6 +68,10 @@ var promises = []struct{ promise, tests string }{
 	{"no network: the last answer", "tui.TestFaultOfflineTheLastAnswerIsStillUseful tui/cli.TestFaultOfflineInATerminal"},
 	{"the settings file", "tui/settings.TestFaultAnUnusableSettingsFile tui/settings.TestFaultASettingsFileThatIsNone tui/cli.TestFaultASettingsFileThatIsWrong"},
 	{"~/.runcrate/config.yaml, and keys that cannot be one", "api.TestFaultUnusableCredentials"},
+	// Picking and waiting
+	{"the row that is picked is gone", "tui.TestFaultTheRowIsGone"},
+	{"a pick that cannot be checked, or not in time", "tui.TestFaultAPickThatCannotBeChecked tui.TestFaultACheckTakesNoLonger"},
+	{"failures while one waits", "tui/cli.TestFaultWaitThroughFailures tui/cli.TestFaultWaitForNothing"},
 	// Secrets
 	{"the key", "tui/cli.TestFaultTheKeyIsInNothingThatIsWritten"},
 }

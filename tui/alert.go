@@ -1,0 +1,46 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+)
+
+// matching are the ids that match now, for newly; nil if nobody is to be called.
+func (m *Model) matching() map[string]bool {
+	if m.opt.Alert == nil || !m.list.whole || m.list.kept && m.load.number == 1 {
+		return nil // of the first list everything would be new
+	}
+	ids := make(map[string]bool, len(m.result.Rows))
+	for _, r := range m.result.Rows {
+		ids[r.ID] = true
+	}
+	return ids
+}
+
+// alert calls the user when a load has brought rows that match and did not
+// before: new ones, and those that have become cheap enough.
+func (m *Model) alert(before map[string]bool) tea.Cmd {
+	if before == nil {
+		return nil
+	}
+	var newly []*catalog.Row
+	for _, r := range m.result.Rows {
+		if !before[r.ID] {
+			newly = append(newly, r)
+		}
+	}
+	if len(newly) == 0 {
+		return nil
+	}
+	r := newly[0]
+	text := fmt.Sprintf("%s× %s · %s · $%s/h", cell.Count(r.GPUCount), cell.Text(r.GPUType), cell.Text(r.Region), cell.Rate(r.HourlyRate))
+	if more := len(newly) - 1; more > 0 {
+		text += fmt.Sprintf(", and %d more", more)
+	}
+	m.say(good, "matches now: "+text)
+	return m.alertCmd(text)
+}

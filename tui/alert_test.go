@@ -1,0 +1,51 @@
+package tui
+
+import (
+	"fmt"
+	"testing"
+
+	"gpupick/api"
+)
+
+// Who waits for something is called when a load brings it: a row that is new, or
+// one that has become cheap enough, each once.
+func TestAlert(t *testing.T) {
+	var called []string
+	calls := func(want string) {
+		t.Helper()
+		if have := fmt.Sprint(called); have != want {
+			t.Errorf("called %s, want %s", have, want)
+		}
+		called = nil
+	}
+	news := append(rowsOf("new-h100 H100 || || us-east-1", "new-t4 T4 | | us-east-1"), five...)
+	cheap := append(but(news, "one-h100"), at("one-h100", 1))
+	r := prepared(t, func(o *Options) { o.Alert = func(text string) { called = append(called, text) } }, whole(five), whole(news), whole(news), failing(errDown), whole(cheap), whole(five))
+	r.start(120, 24)
+	r.keys("/", "type:h100 price<2", "enter")
+	calls("[]") // of the first list nothing is news
+	r.keys("r").sees("matches now: 2× H100 · us-east-1 · $1.00/h")
+	calls("[2× H100 · us-east-1 · $1.00/h]")
+	r.keys("r")
+	r.keys("r")
+	calls("[]")
+	r.keys("r")
+	calls("[1× H100 · us-east-1 · $1.00/h]")
+	r.keys("X", "r")
+	calls("[]")
+	r.source.steps = []step{whole(news)}
+	r.keys("r")
+	calls("[1× T4 · us-east-1 · $0.50/h, and 1 more]")
+	newRig(t, 80, 24, whole(five), whole(news)).keys("r").seesNot("matches now")
+}
+
+// The list of an earlier run is nothing to be called about either.
+func TestAlertAfterTheLastAnswer(t *testing.T) {
+	var called int
+	r := prepared(t, func(o *Options) { o.Alert = func(string) { called++ } }, whole(five))
+	r.source.last = &api.List{Rows: five[:2], At: noon}
+	r.start(80, 24)
+	if called > 0 {
+		t.Error("called at the start")
+	}
+}

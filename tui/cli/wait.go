@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"gpupick/api"
+	"gpupick/tui"
+	"gpupick/tui/catalog"
+)
+
+// slowestWait is the longest time between two loads, after failures.
+const slowestWait = 10 * time.Minute
+
+// waitFor loads again and again until something matches, and prints it. What
+// fails only for the moment is waited out; what will not get better by itself
+// ends it at once.
+func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
+	every := cmp.Or(r.flags.refresh, tui.UsualRefresh)
+	var end time.Time
+	if r.flags.timeout > 0 {
+		end = r.now().Add(r.flags.timeout)
+	}
+	var last *catalog.Catalog
+	said, failures := "", 0
+	for {
+		rows, whole, err := r.loadAll(ctx, w.ask, open, nil)
+		pause := every
+		var later *api.LaterError
+		switch {
+		case err == nil:
+			c := catalog.New(rows)
+			if last != nil && whole {
+				c = c.Since(last)
+			}
+			if found := c.Run(w.query).Rows; len(found) > 0 {
+				return r.write(w, found)
+			}
+			if last == nil {
+				r.tell(fmt.Sprintf("nothing of %d matches %s yet; asking again every %v", c.Len(), r.waitedFor(w), every))
+			}
+			said, failures = "", 0
+			if whole || last == nil {
+				last = c
+			}
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case refusesUs(err), last == nil && !api.Passing(err):
+			return err
+		default:
+			failures++
+			for range min(failures, 10) {
+				pause = min(2*pause, max(slowestWait, every))
+			}
+			if errors.As(err, &later) {
+				pause = max(pause, later.Until.Sub(later.Asked))
+			}
+			if what, _ := api.Explain(err); what != said {
+				said = what
+				r.tell(fmt.Sprintf("%s; asking again in %v", what, pause.Round(time.Second)))
+			}
+		}
+		over := false
+		if left := end.Sub(r.now()); !end.IsZero() && pause >= left {
+			if left <= 0 {
+				return r.timeIsOver(w)
+			}
+			// A last look at the end, unless the service does not want to be asked.
+			over, pause = later != nil, left
+		}
+		if err := r.sleep(ctx, pause); err != nil {
+			return err
+		}
+		if over {
+			return r.timeIsOver(w)
+		}
+	}
+}
+
+// refusesUs reports whether the service does not know who asks, which asking
+// again does not change.
+func refusesUs(err error) bool {
+	var config *api.ConfigError
+	var status *api.StatusError
+	return errors.Is(err, api.ErrNoKey) || errors.As(err, &config) || errors.As(err, &status) && (status.Status == 401 || status.Status == 403)
+}
+
+// waitedFor is the filter and what the service is asked for, in words.
+func (r *run) waitedFor(w wanted) string {
+	return strings.TrimSpace(w.ask.String() + " " + w.filter)
+}
+
+func (r *run) timeIsOver(w wanted) error {
+	return &exitError{code: exitNoMatch, err: fmt.Errorf("nothing matched %s within %v", r.waitedFor(w), r.flags.timeout)}
+}
+
+func (r *run) now() time.Time {
+	if r.Now != nil {
+		return r.Now()
+	}
+	return time.Now()
+}
+
+// sleep waits, unless ctx ends first.
+func (r *run) sleep(ctx context.Context, d time.Duration) error {
+	if r.Sleep != nil {
+		return r.Sleep(ctx, d)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

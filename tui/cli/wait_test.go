@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"gpupick/api/apitest"
+)
+
+// waits runs --wait on a clock of its own: each sleep is over at once, and then
+// is called with the number of it.
+func waits(t *testing.T, env []string, then func(sleep int), args ...string) (r ran, slept []time.Duration) {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	now := time.Now()
+	p := Program{Demo: demoCatalogue(t), Pause: time.Millisecond,
+		Now: func() time.Time { return now },
+		Sleep: func(_ context.Context, d time.Duration) error {
+			now = now.Add(d)
+			slept = append(slept, d.Round(time.Second))
+			if len(slept) > 1000 {
+				t.Fatal("it never ends")
+			}
+			then(len(slept))
+			return nil
+		}}
+	status := p.Run(context.Background(), append([]string{"--wait"}, args...), append([]string{"HOME=" + t.TempDir()}, env...), strings.NewReader(""), &out, &errOut)
+	return ran{status, out.String(), errOut.String()}, slept
+}
+
+func never(int) {}
+
+// stock is a catalogue with rows "id rate".
+func stock(rows ...string) []byte {
+	var parts []string
+	for _, r := range rows {
+		f := strings.Fields(r)
+		parts = append(parts, fmt.Sprintf(`{"id":%q,"gpu_type":"B200","gpu_count":8,"region":"us-east-1","hourly_rate":%s}`, f[0], f[1]))
+	}
+	return []byte(`{"data":[` + strings.Join(parts, ",") + `]}`)
+}
+
+func TestWaitUntilSomethingMatches(t *testing.T) {
+	server, env := service(t, stock("dear 40"), 0)
+	r, slept := waits(t, env, func(n int) {
+		if n == 3 {
+			_ = server.SetCatalogue(stock("dear 40", "cheap-b 29", "cheap-a 28.5"))
+		}
+	}, "8xb200", "price<30")
+	if r.status != 0 || r.out != "cheap-a\ncheap-b\n" || r.errOut != "gpupick: nothing of 1 matches 8xb200 price<30 yet; asking again every 30s\n" {
+		t.Errorf("%+v", r)
+	}
+	if fmt.Sprint(slept) != "[30s 30s 30s]" || len(server.Asked()) != 4 {
+		t.Errorf("slept %v, asked %d times", slept, len(server.Asked()))
+	}
+	r, _ = waits(t, env, never, "-o", "csv", "-n", "1", "8xb200", "price<30")
+	if r.status != 0 || r.out != "id,gpu_type,gpu_count,cpu_cores,memory_gb,storage_gb,region,deployment_type,hourly_rate\ncheap-a,B200,8,,,,us-east-1,,28.5\n" || r.errOut != "" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestWaitGivesUp(t *testing.T) {
+	server, env := service(t, stock("dear 40"), 0)
+	r, slept := waits(t, env, never, "--timeout", "100s", "8xb200", "price<30")
+	if r.status != 3 || r.out != "" || !strings.HasSuffix(r.errOut, "gpupick: nothing matched 8xb200 price<30 within 1m40s\n") {
+		t.Errorf("%+v", r)
+	}
+	if fmt.Sprint(slept) != "[30s 30s 30s 10s]" || len(server.Asked()) != 5 { // with a last look at the end
+		t.Errorf("slept %v, asked %d times", slept, len(server.Asked()))
+	}
+	r, slept = waits(t, env, never, "--timeout", "3m", "--refresh", "2m", "price<30")
+	if r.status != 3 || fmt.Sprint(slept) != "[2m0s 1m0s]" {
+		t.Errorf("%+v, slept %v", r, slept)
+	}
+}
+
+// What has changed is judged from load to load.
+func TestWaitForACheaperOne(t *testing.T) {
+	server, env := service(t, stock("a 40", "b 41"), 0)
+	r, _ := waits(t, env, func(n int) { _ = server.SetCatalogue(stock("a 40", fmt.Sprintf("b %d", 41+n%4/3*-2))) }, "is:cheaper")
+	if r.status != 0 || r.out != "b\n" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Failures of the moment are waited out, more and more slowly, and each is said
+// once; the service's own wish is heeded.
+func TestFaultWaitThroughFailures(t *testing.T) {
+	server, env := service(t, stock("dear 40"), 0)
+	down := apitest.Status(503, `{"error":"down"}`)
+	r, slept := waits(t, env, func(n int) {
+		switch n {
+		case 1:
+			server.Always(down)
+		case 4:
+			server.Always(apitest.With(apitest.Status(429, `{"error":"slow"}`), "Retry-After", "1800"))
+		case 5:
+			server.Always(nil)
+			_ = server.SetCatalogue(stock("cheap 20"))
+		}
+	}, "price<30")
+	if r.status != 0 || r.out != "cheap\n" || fmt.Sprint(slept) != "[30s 1m0s 2m0s 4m0s 30m0s]" {
+		t.Errorf("%+v, slept %v", r, slept)
+	}
+	if n := strings.Count(r.errOut, "\n"); n != 3 || !strings.Contains(r.errOut, "a problem of its own (503): down; asking again in 1m0s\n") {
+		t.Errorf("said %d times: %s", n, r.errOut)
+	}
+	// What the service wants is longer than there is time: it is not asked again.
+	server.Always(apitest.With(apitest.Status(429, `{"error":"slow"}`), "Retry-After", "1800"))
+	asked := len(server.Asked())
+	if r, slept = waits(t, env, never, "--timeout", "10m", "price<10"); r.status != 3 || fmt.Sprint(slept) != "[10m0s]" || len(server.Asked()) != asked+1 {
+		t.Errorf("%+v, slept %v", r, slept)
+	}
+}
+
+// What will not get better by itself ends it at once.
+func TestFaultWaitForNothing(t *testing.T) {
+	for _, c := range []struct {
+		fault  http.Handler
+		after  int // sleeps
+		status int
+	}{
+		{apitest.Status(401, `{"error":"no"}`), 0, 4},
+		{apitest.Status(401, `{"error":"no"}`), 2, 4},
+		{apitest.Status(404, `{"error":"no"}`), 0, 1},
+		{apitest.WebPage(), 0, 1},
+	} {
+		server, env := service(t, stock("dear 40"), 0)
+		if c.after == 0 {
+			server.Always(c.fault)
+		}
+		r, slept := waits(t, env, func(n int) {
+			if n == c.after {
+				server.Always(c.fault)
+			}
+		}, "price<30")
+		if r.status != c.status || len(slept) != c.after || r.out != "" {
+			t.Errorf("%+v, slept %v", r, slept)
+		}
+	}
+	if r, slept := waits(t, nil, never, "price<30"); r.status != 4 || len(slept) > 0 {
+		t.Errorf("%+v", r)
+	}
+}
