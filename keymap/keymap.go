@@ -18,6 +18,8 @@ type Keys struct {
 	SortMenu   SortMenu
 	Columns    Columns
 	Near       Near
+	CopyAs     CopyAs
+	Command    Command
 	Help       Help
 }
 
@@ -28,7 +30,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, CopyAs, Command, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -63,6 +65,12 @@ type Columns struct{ Left, Right, Toggle, MoveLeft, MoveRight, Usual, Write, Clo
 // Near are the keys of the menu in place of a row that is gone.
 type Near struct{ Up, Down, Take, Back key.Binding }
 
+// CopyAs are the keys of the menu of forms to copy in, beside their letters.
+type CopyAs struct{ Left, Right, Copy, Close key.Binding }
+
+// Command are the keys while the command is shown that gives the view.
+type Command struct{ Copy, Close key.Binding }
+
 // Help are the keys of the help screen.
 type Help struct{ Up, Down, PageUp, PageDown, Find, Close key.Binding }
 
@@ -86,6 +94,8 @@ func Default() Keys {
 		SortMenu:   SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
 		Columns:    columnsKeys(),
 		Near:       nearKeys(),
+		CopyAs:     copyAsKeys(),
+		Command:    Command{Copy: bind(on("y", "enter"), "y", "copy it"), Close: bind(on("esc", "q", ":"), "esc", "close")},
 		Help:       helpKeys(),
 	}
 }
@@ -111,6 +121,8 @@ func tableKeys() Table {
 		Right:      bind(on("right", "l"), "→ l", "columns to the right"),
 		Pick:       bind(on("enter"), "enter", "copy the id, quit and print it"),
 		Copy:       bind(on("y"), "y", "copy the id and stay"),
+		CopyAs:     bind(on("Y"), "Y", "copy as JSON, CSV, a create call…; of the marked rows if there are any"),
+		Command:    bind(on(":"), ":", "the command that gives this view"),
 		Filter:     bind(on("/"), "/", "filter"),
 		Facets:     bind(on("tab"), "tab", "to the facets"),
 		HideFacets: bind(on("0"), "0", "hide or show the facets"),
@@ -234,6 +246,15 @@ func nearKeys() Near {
 	}
 }
 
+func copyAsKeys() CopyAs {
+	return CopyAs{
+		Left:  bind(on("left", "h", "shift+tab"), "← h", "left"),
+		Right: bind(on("right", "l", "tab"), "→ l", "right"),
+		Copy:  bind(on("enter", "y"), "enter", "copy it and stay"),
+		Close: bind(on("esc", "q", "Y"), "esc", "close"),
+	}
+}
+
 func helpKeys() Help {
 	return Help{
 		Up:       bind(on("up", "k"), "↑ k", "up"),
@@ -255,7 +276,7 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
@@ -266,6 +287,8 @@ func (k Keys) Groups() []Group {
 		{"In the sort menu", []key.Binding{SortLetters, k.SortMenu.Close}},
 		{"In the menu of columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
 		{"In place of a row that is gone", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
+		{"Copying as…", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Copy, k.CopyAs.Close}},
+		{"At the command", []key.Binding{k.Command.Copy, k.Command.Close}},
 		{"In this help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},
 		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}
@@ -273,6 +296,10 @@ func (k Keys) Groups() []Group {
 
 // SortLetters are the letters in the sort menu; the fields themselves have them.
 var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter", "sort by that field; the one that decides is turned round")
+
+// CopyLetters are the letters in the menu of forms to copy in; the forms
+// themselves have them.
+var CopyLetters = bind(on("i", "j", "c", "m", "r", "u", "p"), "a letter", "choose that form")
 
 // Editing are the usual keys of a line editor; the line knows them itself.
 var Editing = bind(on("ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w", "ctrl+b", "ctrl+f"), "ctrl+a e u k w b f", "begin, end, delete to it, word, left, right")

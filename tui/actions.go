@@ -99,7 +99,7 @@ func (m *Model) pickNow(ids []string) tea.Cmd {
 func (m *Model) startCopy(ids []string, picking bool) tea.Cmd {
 	m.copying = true
 	m.say(good, "copying "+inWords(ids)+"…")
-	return m.copyCmd(ids, picking)
+	return m.copyCmd(strings.Join(ids, "\n"), inWords(ids), ids, picking)
 }
 
 // inWords is one id, or how many there are.

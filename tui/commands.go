@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -86,10 +85,11 @@ func (m Model) keepCmd() tea.Cmd {
 	}
 }
 
-func (m Model) copyCmd(ids []string, picking bool) tea.Cmd {
+// copyCmd copies a text, which is ids or, if they are nil, something else.
+func (m Model) copyCmd(text, what string, ids []string, picking bool) tea.Cmd {
 	copyText := m.opt.Copy
 	return func() tea.Msg {
-		return copiedMsg{ids: ids, outcome: copyText(strings.Join(ids, "\n")), picking: picking}
+		return copiedMsg{ids: ids, what: what, outcome: copyText(text), picking: picking}
 	}
 }
 

@@ -19,6 +19,10 @@ func (m *Model) footer() []string {
 		return m.columnsMenu()
 	case onNear:
 		return m.nearMenu()
+	case onCopyAs:
+		return m.copyAsMenu()
+	case onCommand:
+		return m.commandMenu()
 	}
 	return []string{m.keysFooter()}
 }

@@ -75,6 +75,10 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		return m.columnsKey(msg)
 	case onNear:
 		return m.nearKey(msg)
+	case onCopyAs:
+		return m.copyAsKey(msg)
+	case onCommand:
+		return m.commandKey(msg)
 	case onFind:
 		m.findKey(msg)
 	default:
@@ -105,6 +109,10 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		return m.pickRow(lost)
 	case key.Matches(msg, k.Copy):
 		return m.copyRow()
+	case key.Matches(msg, k.CopyAs):
+		m.enterCopyAs()
+	case key.Matches(msg, k.Command):
+		m.focus = onCommand
 	case key.Matches(msg, k.OnlyLike), key.Matches(msg, k.Unlike):
 		m.filterLike(key.Matches(msg, k.OnlyLike))
 	case key.Matches(msg, k.Filter):

@@ -52,7 +52,8 @@ type loadFailedMsg struct {
 }
 
 type copiedMsg struct {
-	ids     []string
+	ids     []string // nil if it was something else
+	what    string   // in words
 	outcome clipboard.Outcome
 	picking bool // Enter, not y
 }

@@ -44,6 +44,7 @@ type Options struct {
 	Open       func() (Source, error) // called for every load, so that r reads the credentials again
 	Demo       func() (Source, error) // what d opens without a key; nil: not offered
 	IsDemo     bool                   // what Open gives is the demo
+	File       string                 // what Open gives is what was saved there
 	Ask        api.Ask
 	Filter     string
 	Sort       catalog.Sort
@@ -83,6 +84,8 @@ const (
 	onHelpFind // looking for a key in the help
 	onFind     // looking for a value of a facet
 	onNear     // in place of a row that is gone
+	onCopyAs
+	onCommand
 )
 
 // Model is the program's state.
@@ -97,6 +100,7 @@ type Model struct {
 	source Source // that was opened last
 	check  check
 	near   near
+	copyAs copyAs
 
 	line       textinput.Model
 	helpFinder textinput.Model

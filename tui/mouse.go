@@ -60,7 +60,7 @@ func (m *Model) wheel(x, d int) {
 
 // click acts on what is at a place of the screen.
 func (m *Model) click(x, y int) {
-	if m.checking() || m.focus == onNear {
+	if m.checking() || m.focus == onNear || m.focus == onCopyAs || m.focus == onCommand {
 		return
 	}
 	line := y - 2 // of the body

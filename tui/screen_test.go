@@ -60,6 +60,9 @@ var states = []struct {
 	{name: "no-key", steps: market, err: api.ErrNoKey},
 	{name: "columns", steps: market, keys: []string{"C", "right", "right", "right", "right", "space", "left", "left", ">", ">", ">"}},
 	{name: "changes", steps: changing, keys: []string{"r", "j", "j"}},
+	{name: "copy-as", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "j", "space", "Y", "r"}},
+	{name: "copy-as-json", steps: market, keys: []string{"Y", "j"}},
+	{name: "command", steps: market, keys: []string{"/", "type:8xh100 europe mem>=1tb price<30", "enter", "s", "g", "S", "m", ":"}},
 	{name: "near", steps: func(t *testing.T) []step {
 		return []step{whole(demoRows(t)), whole(but(demoRows(t), "eager-planck-h100x8-5edc"))}
 	}, keys: []string{"/", "type:8xh100", "enter", "G", "r", "enter", "down"}},

@@ -134,7 +134,7 @@ func (m *Model) loadFailed(msg loadFailedMsg) tea.Cmd {
 func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	m.copying = false
 	switch next := m.awaiting; {
-	case msg.picking || slices.Equal(next, msg.ids):
+	case msg.picking || len(next) > 0 && slices.Equal(next, msg.ids):
 		return m.pick(msg)
 	case len(next) > 0:
 		m.awaiting = nil
@@ -149,7 +149,7 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
 		return nil
 	}
-	m.say(kind, msg.outcome.Say+": "+inWords(msg.ids))
+	m.say(kind, msg.outcome.Say+": "+msg.what)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Ticking is the other way to write a filter: a facet's ticks and the line are
@@ -142,6 +143,18 @@ func exactValues(f Field, values []FacetValue) Term {
 		t.any = append(t.any, c)
 	}
 	return t
+}
+
+// WithIDs is the query for the rows with those ids among its own.
+func (q Query) WithIDs(ids []string) Query {
+	var values []FacetValue
+	for _, id := range ids {
+		values = append(values, FacetValue{Label: id, key: strings.ToLower(id), known: true})
+	}
+	if len(values) > 0 {
+		q.Terms = append(slices.Clip(q.Terms), exactValues(ID, values))
+	}
+	return q
 }
 
 // OnlyLike is the query for rows that have r's value of f: it takes the place of

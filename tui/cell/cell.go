@@ -156,3 +156,11 @@ func Rows(n int) string {
 	}
 	return strconv.Itoa(n) + " rows"
 }
+
+// Lines writes a number of lines in words.
+func Lines(n int) string {
+	if n == 1 {
+		return "1 line"
+	}
+	return strconv.Itoa(n) + " lines"
+}

@@ -68,6 +68,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Open:     open,
 		Demo:     r.demoSource(nil),
 		IsDemo:   r.flags.demo,
+		File:     r.flags.file,
 		Ask:      w.ask,
 		Filter:   w.filter,
 		Sort:     w.query.Sort,

@@ -1,0 +1,116 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/export"
+)
+
+// The menu of forms to copy in, in the footer's place, with what would be copied
+// above it.
+
+// copyAs is the menu: the form that is chosen is remembered.
+type copyAs struct{ at int }
+
+// copyRows are the rows that are copied: the marked ones, or the one under the
+// cursor.
+func (m *Model) copyRows() []*catalog.Row {
+	if all := m.marked(); len(all) > 0 {
+		return all
+	}
+	if row := m.current(); row != nil {
+		return []*catalog.Row{row}
+	}
+	return nil
+}
+
+// enterCopyAs opens the menu, if what it would copy can be copied.
+func (m *Model) enterCopyAs() {
+	if rows := m.copyRows(); len(rows) > 0 && m.canTake(rows) {
+		m.notice.text = ""
+		m.focus = onCopyAs
+	}
+}
+
+func (m *Model) copyAsKey(msg tea.KeyMsg) tea.Cmd {
+	k := m.opt.Keys.CopyAs
+	for i, c := range export.Copies {
+		if msg.String() == string(c.Letter) {
+			m.copyAs.at = i
+			return nil
+		}
+	}
+	switch n := len(export.Copies); {
+	case key.Matches(msg, k.Left):
+		m.copyAs.at = (m.copyAs.at + n - 1) % n
+	case key.Matches(msg, k.Right):
+		m.copyAs.at = (m.copyAs.at + 1) % n
+	case key.Matches(msg, k.Copy):
+		m.focus = onTable
+		rows := m.copyRows()
+		if len(rows) == 0 || !m.canTake(rows) { // a load has taken one away
+			return nil
+		}
+		c := export.Copies[m.copyAs.at]
+		text, _ := c.Text(rows) // no row is left out: all can be taken
+		return m.copyText(text, fmt.Sprintf("%s of %s", c.Title, inWords(idsOf(rows))))
+	case key.Matches(msg, k.Close):
+		m.focus = onTable
+	}
+	return nil
+}
+
+// copyText copies any text and stays.
+func (m *Model) copyText(text, what string) tea.Cmd {
+	if m.copying {
+		m.say(warn, "still copying")
+		return nil
+	}
+	m.copying = true
+	return m.copyCmd(text, what, nil, false)
+}
+
+// previewMost is how many lines of what would be copied are shown at most.
+func (m *Model) previewMost() int { return max(min(10, m.height/2-4), 3) }
+
+// copyAsMenu draws the menu.
+func (m *Model) copyAsMenu() []string {
+	st, k := m.opt.Styles, m.opt.Keys.CopyAs
+	rows := m.copyRows()
+	text, _ := export.Copies[m.copyAs.at].Text(rows)
+	lines := []string{st.Accent.Render(fmt.Sprintf(" copy %s as %s", inWords(idsOf(rows)), export.Copies[m.copyAs.at].Title))}
+	var preview []string
+	whole := 0 // lines of the text that are shown
+	for _, line := range strings.Split(text, "\n") {
+		mark := " │ "
+		broken := strings.Split(ansi.Hardwrap(line, max(m.width-4, 1), true), "\n")
+		if len(preview)+len(broken) > m.previewMost() {
+			preview = append(preview, "   "+st.Dim.Render("… "+cell.Lines(strings.Count(text, "\n")+1-whole)+" more"))
+			break
+		}
+		for _, part := range broken {
+			preview = append(preview, st.Dim.Render(mark)+st.Text.Render(part))
+			mark = "   " // goes on
+		}
+		whole++
+	}
+	lines = append(lines, preview...)
+	var items []menuItem
+	for i, c := range export.Copies {
+		letter, style, mark := st.Key.Render(string(c.Letter)), st.Text, " "
+		if i == m.copyAs.at {
+			mark = st.Accent.Render(cursorMark)
+			style = st.Sorted
+		}
+		items = append(items, menuItem{mark + letter + style.Render(" "+c.Title), 3 + cell.Width(c.Title)})
+	}
+	lines = append(lines, m.menu("", items)...)
+	return append(lines, m.keysLine(hint{k.Copy, "copy"}, hint{k.Left, ""}, hint{k.Right, "choose"}, hint{k.Close, "close"}))
+}

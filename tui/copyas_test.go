@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/tui/export"
+)
+
+func TestCopyAs(t *testing.T) {
+	for letter, want := range map[string]string{
+		"i": "two-h100",
+		"r": `runcrate instances create --name "${NAME:?}" --type-id two-h100 --gpu-count 2`,
+		"u": `"instance_type_id":"two-h100","gpu_count":2}'`,
+		"p": `    client.instances.create(name=os.environ["NAME"], ssh_key_id=os.environ["SSH_KEY_ID"], instance_type_id="two-h100", gpu_count=2)`,
+		"c": "two-h100,H100,2,32,256,500,eu-west-1,vm,4",
+		"m": "| H100 | 2 | 4.00 | 2.00 | eu-west-1 | 256 GB | 80 GB | 32 | 500 GB | vm | two-h100 |",
+		"j": `"id": "two-h100",`,
+	} {
+		r := newRig(t, 200, 40, whole(five)).keys("j", "j", "j", "Y", letter)
+		shown := r.m.View()
+		r.keys("enter")
+		if len(r.copied) != 1 || !strings.Contains(r.copied[0], want) || strings.HasSuffix(r.copied[0], "\n") {
+			t.Fatalf("%s copies %q, want %s", letter, r.copied, want)
+		}
+		// What is copied is what was shown.
+		for _, line := range strings.Split(r.copied[0], "\n")[:1] {
+			if !strings.Contains(plainText(shown), line) {
+				t.Errorf("%s: %q was not shown", letter, line)
+			}
+		}
+		r.sees("copied: ", " of two-h100")
+		if r.quit || r.m.focus != onTable {
+			t.Error("it does not stay")
+		}
+	}
+}
+
+func TestCopyAsListsTheMarkedRows(t *testing.T) {
+	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "j", "space", "Y").sees("copy 2 ids as id").keys("r", "y").sees("copied: runcrate create of 2 ids")
+	want := "runcrate instances create --name \"${NAME:?}-1\" --type-id cheap-l4 --gpu-count 1\nruncrate instances create --name \"${NAME:?}-2\" --type-id one-h100 --gpu-count 1"
+	if len(r.copied) != 1 || r.copied[0] != want {
+		t.Errorf("%q", r.copied)
+	}
+	// The form that was chosen is the first the next time; the ways through the menu.
+	r.keys("Y").sees("as runcrate create").keys("right").sees("as curl").keys("left", "left").sees("as Markdown").keys("esc").seesNot("Markdown").keys("Y", "tab", "enter")
+	if !strings.HasPrefix(r.copied[1], "runcrate") {
+		t.Errorf("%q", r.copied)
+	}
+}
+
+// An id that is not safe in a command gets into none, in whatever form.
+func TestCopyAsRefusesUnsafeIDs(t *testing.T) {
+	hostile := rowsOf("x;rm L4 | | us-east-1")
+	r := newRig(t, 120, 24, whole(append(hostile, five...))).keys("j", "Y").sees("not copied")
+	if r.m.focus != onTable {
+		t.Error("the menu is open")
+	}
+	r.keys("space", "k", "space", "Y").sees("not copied")
+	// Nor does a row that a load has made unsafe or taken away.
+	r = newRig(t, 120, 24, whole(five), whole(five[1:])).keys("Y")
+	r.send(tea.WindowSizeMsg{Width: 100, Height: 24})
+	cmd := r.m.reload()
+	r.run(cmd)
+	r.keys("enter")
+	if len(r.copied) > 0 {
+		t.Errorf("copied %q", r.copied)
+	}
+	newRig(t, 80, 24, whole(nil)).keys("Y").seesNot("Markdown")
+}
+
+// No form holds a key's value, whatever the environment is: a name stands for it.
+func TestNoFormHoldsAKey(t *testing.T) {
+	t.Setenv("RUNCRATE_API_KEY", "rc_live_canary")
+	r := newRig(t, 80, 24, whole(five))
+	for _, c := range export.Copies {
+		text, err := c.Text(r.m.list.catalog.Rows())
+		if err != nil || strings.Contains(text, "rc_live") {
+			t.Errorf("%s: %v: %s", c.Title, err, text)
+		}
+	}
+	bad := api.InstanceType{ID: "$(x)"}
+	r = newRig(t, 80, 24, whole([]api.InstanceType{bad}))
+	for _, c := range export.Copies {
+		text, err := c.Text(r.m.list.catalog.Rows())
+		command := slices.Contains([]string{"id", "runcrate create", "curl", "Python"}, c.Title)
+		if command && (err == nil || strings.Contains(text, "$(x)")) {
+			t.Errorf("%s: %v: %s", c.Title, err, text)
+		}
+	}
+}
+
+func TestCommand(t *testing.T) {
+	r := newRig(t, 80, 24, whole(five)).keys("/", "type:h100 price<5", "enter", "s", "m", ":").sees("the command that gives this view", "gpupick --filter 'h100 price<5' --sort -mem")
+	r.keys("y").sees("copied: the command")
+	if len(r.copied) != 1 || r.copied[0] != "gpupick --filter 'h100 price<5' --sort -mem" {
+		t.Errorf("%q", r.copied)
+	}
+	// What is not applied is not in it; only the marked rows are their ids.
+	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 pric", "esc", ":").sees("gpupick --filter 'h100 pric' --sort price")
+	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 price<", "esc", ":").sees("gpupick --filter h100 --sort price")
+	newRig(t, 120, 24, whole(five)).keys("space", "j", "space", "t", ":").sees(`gpupick --filter 'id="cheap-l4","mid-a100"' --sort price`)
+	r = prepared(t, func(o *Options) {
+		o.File, o.Ask = "my list.json", api.Ask{GPUType: "H100", GPUCount: 8, Region: ", US"}
+	}, whole(five))
+	r.start(160, 24)
+	r.keys(":").sees("gpupick --file 'my list.json' --gpu H100:8 --region ', US' --sort price")
+}
