@@ -20,6 +20,7 @@ type Keys struct {
 	Near       Near
 	CopyAs     CopyAs
 	Command    Command
+	Matrix     Matrix
 	Help       Help
 }
 
@@ -30,7 +31,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, CopyAs, Command, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, CopyAs, Command, Matrix, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -71,6 +72,11 @@ type CopyAs struct{ Left, Right, Copy, Close key.Binding }
 // Command are the keys while the command is shown that gives the view.
 type Command struct{ Copy, Close key.Binding }
 
+// Matrix are the keys of the matrix of GPUs and regions.
+type Matrix struct {
+	Up, Down, Left, Right, Next, Previous, Top, Bottom, First, Last, PageUp, PageDown, Go, Close key.Binding
+}
+
 // Help are the keys of the help screen.
 type Help struct{ Up, Down, PageUp, PageDown, Find, Close key.Binding }
 
@@ -95,6 +101,7 @@ func Default() Keys {
 		Columns:    columnsKeys(),
 		Near:       nearKeys(),
 		CopyAs:     copyAsKeys(),
+		Matrix:     matrixKeys(),
 		Command:    Command{Copy: bind(on("y", "enter"), "y", "copy it"), Close: bind(on("esc", "q", ":"), "esc", "close")},
 		Help:       helpKeys(),
 	}
@@ -123,6 +130,7 @@ func tableKeys() Table {
 		Copy:       bind(on("y"), "y", "copy the id and stay"),
 		CopyAs:     bind(on("Y"), "Y", "copy as JSON, CSV, a create call…; of the marked rows if there are any"),
 		Command:    bind(on(":"), ":", "the command that gives this view"),
+		Matrix:     bind(on("x"), "x", "which GPU where: GPU × region, the cheapest of each"),
 		Filter:     bind(on("/"), "/", "filter"),
 		Facets:     bind(on("tab"), "tab", "to the facets"),
 		HideFacets: bind(on("0"), "0", "hide or show the facets"),
@@ -255,6 +263,25 @@ func copyAsKeys() CopyAs {
 	}
 }
 
+func matrixKeys() Matrix {
+	return Matrix{
+		Up:       bind(on("up", "k"), "↑ k", "up"),
+		Down:     bind(on("down", "j"), "↓ j", "down"),
+		Left:     bind(on("left", "h"), "← h", "left"),
+		Right:    bind(on("right", "l"), "→ l", "right"),
+		Next:     bind(on("tab", "n"), "tab", "the next region that has this GPU"),
+		Previous: bind(on("shift+tab", "N"), "shift+tab", "the one before"),
+		Top:      bind(on("g"), "g", "the cheapest GPU"),
+		Bottom:   bind(on("G"), "G", "the dearest GPU"),
+		First:    bind(on("home", "0"), "home", "the cheapest region"),
+		Last:     bind(on("end", "$"), "end", "the dearest region"),
+		PageUp:   bind(on("pgup", "ctrl+b"), "pgup", "page up"),
+		PageDown: bind(on("pgdown", "ctrl+f"), "pgdn", "page down"),
+		Go:       bind(on("enter"), "enter", "to the table, with this GPU and region ticked"),
+		Close:    bind(on("esc", "q", "x"), "esc", "close"),
+	}
+}
+
 func helpKeys() Help {
 	return Help{
 		Up:       bind(on("up", "k"), "↑ k", "up"),
@@ -276,7 +303,7 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Matrix, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
@@ -287,6 +314,7 @@ func (k Keys) Groups() []Group {
 		{"In the sort menu", []key.Binding{SortLetters, k.SortMenu.Close}},
 		{"In the menu of columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
 		{"In place of a row that is gone", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
+		{"In the matrix", []key.Binding{k.Matrix.Go, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
 		{"Copying as…", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Copy, k.CopyAs.Close}},
 		{"At the command", []key.Binding{k.Command.Copy, k.Command.Close}},
 		{"In this help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},

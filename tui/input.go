@@ -75,6 +75,8 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		return m.columnsKey(msg)
 	case onNear:
 		return m.nearKey(msg)
+	case onMatrix:
+		m.matrixKey(msg)
 	case onCopyAs:
 		return m.copyAsKey(msg)
 	case onCommand:
@@ -111,6 +113,8 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		return m.copyRow()
 	case key.Matches(msg, k.CopyAs):
 		m.enterCopyAs()
+	case key.Matches(msg, k.Matrix):
+		m.enterMatrix()
 	case key.Matches(msg, k.Command):
 		m.focus = onCommand
 	case key.Matches(msg, k.OnlyLike), key.Matches(msg, k.Unlike):

@@ -86,6 +86,7 @@ const (
 	onNear     // in place of a row that is gone
 	onCopyAs
 	onCommand
+	onMatrix
 )
 
 // Model is the program's state.
@@ -101,6 +102,7 @@ type Model struct {
 	check  check
 	near   near
 	copyAs copyAs
+	matrix matrix
 
 	line       textinput.Model
 	helpFinder textinput.Model
@@ -141,15 +143,17 @@ type Model struct {
 
 // derived is what follows from the rest of the model.
 type derived struct {
-	typed  catalog.Typed // what of the line is applied
-	result catalog.Result
-	listed []*catalog.Row // what the table shows: the result, and what is gone from it
-	table  []column       // those of the columns that have something to say; the id is the last
-	hint   string         // what was probably meant, where nothing matches
-	shown  *catalog.Catalog
-	rows   scroll.Window
-	rescue scroll.Window // where nothing matches: the terms that can be dropped
-	widths naturalWidths
+	typed    catalog.Typed // what of the line is applied
+	result   catalog.Result
+	listed   []*catalog.Row // what the table shows: the result, and what is gone from it
+	grid     catalog.Matrix // while it is shown
+	gridSize matrixSize
+	table    []column // those of the columns that have something to say; the id is the last
+	hint     string   // what was probably meant, where nothing matches
+	shown    *catalog.Catalog
+	rows     scroll.Window
+	rescue   scroll.Window // where nothing matches: the terms that can be dropped
+	widths   naturalWidths
 }
 
 // New is a model before its first load.
@@ -255,6 +259,7 @@ func (m *Model) derive(rule cursorRule) {
 	m.layFacets()
 	m.clampDetails()
 	m.clampNear()
+	m.layMatrix()
 }
 
 // applyLine decides what of the filter line is applied. A line that cannot be

@@ -63,6 +63,8 @@ var states = []struct {
 	{name: "copy-as", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "j", "space", "Y", "r"}},
 	{name: "copy-as-json", steps: market, keys: []string{"Y", "j"}},
 	{name: "command", steps: market, keys: []string{"/", "type:8xh100 europe mem>=1tb price<30", "enter", "s", "g", "S", "m", ":"}},
+	{name: "matrix", steps: market, keys: []string{"/", "type:h100,h200,b200", "enter", "x", "j", "l"}},
+	{name: "matrix-scrolled", steps: market, keys: []string{"x", "pgdown", "end"}},
 	{name: "near", steps: func(t *testing.T) []step {
 		return []step{whole(demoRows(t)), whole(but(demoRows(t), "eager-planck-h100x8-5edc"))}
 	}, keys: []string{"/", "type:8xh100", "enter", "G", "r", "enter", "down"}},

@@ -113,6 +113,9 @@ const idMost = 46
 // itself is never cut. The notice stands on the right; noticed is false if there
 // is no room for it.
 func (m *Model) status() (line string, noticed bool) {
+	if m.focus == onMatrix {
+		return m.matrixStatus()
+	}
 	id := ""
 	if row := m.current(); row != nil {
 		id = row.ID

@@ -33,6 +33,7 @@ func (m *Model) screen() []string {
 	lines = append(lines, m.bannerLines()...)
 	status, noticed := m.status()
 	footer := m.footer()
+	footer = footer[max(len(footer)-(m.height-3), 0):] // of a menu that is too long the end, where its keys are
 	if !noticed && m.focus == onTable { // it takes the footer's place while it lasts
 		footer = []string{" " + m.noticeText()}
 	}
@@ -46,10 +47,13 @@ func (m *Model) screen() []string {
 func (m *Model) body() []string {
 	height := m.bodyHeight()
 	var lines []string
-	if m.focus == onHelp || m.focus == onHelpFind {
+	switch m.focus {
+	case onHelp, onHelpFind:
 		lines = m.helpLines()
 		lines = fillUp(lines[min(m.helpTop, len(lines)):], height)
-	} else {
+	case onMatrix:
+		lines = fillUp(m.matrixLines(), height)
+	default:
 		if lines = m.stateLines(); lines == nil {
 			lines = m.withDetails(m.tableLines(), height)
 		}

@@ -1,0 +1,172 @@
+package catalog
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"gpupick/api"
+)
+
+// Matrix is which GPU is offered in which region: how many rows there are for each
+// pair, and the cheapest of them. Names that differ only in their spelling are
+// one. GPUs and regions are in the order of their cheapest price per GPU.
+type Matrix struct {
+	GPUs, Regions []MatrixHead
+
+	cells map[[2]int]MatrixCell
+}
+
+// MatrixHead is a GPU or a region.
+type MatrixHead struct {
+	Label string // as most rows spell it; empty for rows that do not say
+	Rows  int
+	From  api.Optional[float64] // USD per hour and GPU: the cheapest
+
+	key    string
+	values []FacetValue // all spellings of it
+}
+
+// Key is equal for the same GPU or region, whatever its label is.
+func (h MatrixHead) Key() string { return h.key }
+
+// MatrixCell is the rows of one GPU in one region.
+type MatrixCell struct {
+	Rows int
+	Best *Row // the cheapest per GPU; nil if no price is known
+}
+
+// At is the cell of a GPU and a region, by their places.
+func (m Matrix) At(gpu, region int) MatrixCell { return m.cells[[2]int{gpu, region}] }
+
+// Matrix is the matrix of rows of this catalogue.
+func (c *Catalog) Matrix(rows []*Row) Matrix {
+	gpus, regions := newHeads(GPU), newHeads(Region)
+	cells := map[[2]string]MatrixCell{}
+	for _, r := range rows {
+		g, a := gpus.note(gpuHead(r), r), regions.note(regionHead(r), r)
+		cell := cells[[2]string{g, a}]
+		cell.Rows++
+		if r.PerGPU.Known && (cell.Best == nil || r.PerGPU.Value < cell.Best.PerGPU.Value) {
+			cell.Best = r
+		}
+		cells[[2]string{g, a}] = cell
+	}
+	m := Matrix{cells: make(map[[2]int]MatrixCell, len(cells))}
+	var gpuAt, regionAt map[string]int
+	m.GPUs, gpuAt = gpus.inOrder()
+	m.Regions, regionAt = regions.inOrder()
+	for i, g := range m.GPUs {
+		if g.Label != "" {
+			m.GPUs[i].Label = c.Name(g.key)
+			m.GPUs[i].values = []FacetValue{{Label: c.Name(g.key), key: g.key, known: true}}
+		}
+	}
+	for pair, cell := range cells {
+		m.cells[[2]int{gpuAt[pair[0]], regionAt[pair[1]]}] = cell
+	}
+	return m
+}
+
+// noName is the key of what has no name; no name folds to it.
+const noName = "\x00"
+
+func gpuHead(r *Row) string {
+	if r.GPUKey == "" {
+		return noName
+	}
+	return r.GPUKey
+}
+
+// regionHead is equal for regions that differ only in case, accents or
+// punctuation.
+func regionHead(r *Row) string {
+	switch {
+	case r.regionText == nil:
+		return noName
+	case r.regionText.folded == "":
+		return r.regionText.lower
+	}
+	return r.regionText.folded
+}
+
+// heads adds up the heads of one side.
+type heads struct {
+	field Field
+	byKey map[string]*MatrixHead
+	shown map[string]map[string]int // by key: how often each spelling is there
+}
+
+func newHeads(f Field) heads {
+	return heads{field: f, byKey: map[string]*MatrixHead{}, shown: map[string]map[string]int{}}
+}
+
+// note counts a row for its head.
+func (h heads) note(key string, r *Row) string {
+	head := h.byKey[key]
+	if head == nil {
+		head = &MatrixHead{key: key}
+		h.byKey[key], h.shown[key] = head, map[string]int{}
+	}
+	head.Rows++
+	head.From = cheaper(head.From, r.PerGPU)
+	if t := fields[h.field].text(r); t != nil {
+		if h.shown[key][t.raw] == 0 {
+			value, _ := valueKey(h.field, r)
+			if !slices.ContainsFunc(head.values, func(v FacetValue) bool { return v.key == value }) {
+				head.values = append(head.values, FacetValue{Label: t.raw, key: value, known: true})
+			}
+		}
+		h.shown[key][t.raw]++
+	} else if len(head.values) == 0 {
+		head.values = []FacetValue{{}}
+	}
+	return key
+}
+
+// inOrder are the heads by price, those without one last, then by name; and the
+// place of each.
+func (h heads) inOrder() (list []MatrixHead, at map[string]int) {
+	for key, head := range h.byKey {
+		for raw, n := range h.shown[key] {
+			if best := h.shown[key][head.Label]; head.Label == "" || n > best || n == best && raw < head.Label {
+				head.Label = raw
+			}
+		}
+		slices.SortFunc(head.values, func(a, b FacetValue) int { return strings.Compare(a.key, b.key) })
+		list = append(list, *head)
+	}
+	slices.SortFunc(list, func(a, b MatrixHead) int {
+		switch {
+		case a.From.Known != b.From.Known && a.From.Known:
+			return -1
+		case a.From.Known != b.From.Known:
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.From.Value, b.From.Value), naturalCompare(a.Label, b.Label), strings.Compare(a.key, b.key))
+	})
+	at = make(map[string]int, len(list))
+	for i, head := range list {
+		at[head.key] = i
+	}
+	return list, at
+}
+
+// Ticked is the query with a GPU and a region of the matrix ticked, and no other
+// of theirs.
+func (q Query) Ticked(gpu, region MatrixHead) Query {
+	return q.choose(GPU, gpu.values).choose(Region, region.values)
+}
+
+// TickedGPU is the query with a GPU ticked, and no other.
+func (q Query) TickedGPU(gpu MatrixHead) Query { return q.choose(GPU, gpu.values) }
+
+// Holds reports whether a row is in a cell.
+func (m Matrix) Holds(gpu, region int, r *Row) bool {
+	return gpuHead(r) == m.GPUs[gpu].key && regionHead(r) == m.Regions[region].key
+}
+
+// Cells are all cells with a row, in no order.
+func (m Matrix) Cells() iter.Seq[MatrixCell] { return maps.Values(m.cells) }

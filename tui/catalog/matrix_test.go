@@ -1,0 +1,82 @@
+package catalog
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"gpupick/api"
+)
+
+// Over random filters: every row is in the cell of its GPU and region, the figure
+// of each cell is the cheapest of its rows, and ticking the cell leaves exactly
+// these rows.
+func TestMatrixIsTheObviousOne(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(9, 9))
+	for range 60 {
+		q := mustParse(t, randomFilter(rnd))
+		rows := c.Run(q).Rows
+		m := c.Matrix(rows)
+		total := 0
+		for i, g := range m.GPUs {
+			if i > 0 && m.GPUs[i-1].From.Known && g.From.Known && m.GPUs[i-1].From.Value > g.From.Value || i > 0 && !m.GPUs[i-1].From.Known && g.From.Known {
+				t.Fatalf("%s: %q is behind %q", q, g.Label, m.GPUs[i-1].Label)
+			}
+			inRow := 0
+			for j, a := range m.Regions {
+				cell := m.At(i, j)
+				total += cell.Rows
+				inRow += cell.Rows
+				var want []string
+				best := api.Optional[float64]{}
+				for _, r := range rows {
+					if gpuHead(r) == g.key && regionHead(r) == a.key {
+						want, best = append(want, r.ID), cheaper(best, r.PerGPU)
+					}
+				}
+				if len(want) != cell.Rows || best.Known != (cell.Best != nil) || best.Known && cell.Best.PerGPU != best {
+					t.Fatalf("%s: %s in %s: %+v, want %d from %v", q, g.Label, a.Label, cell, len(want), best)
+				}
+				if rnd.IntN(40) == 0 && cell.Rows > 0 {
+					res := c.Run(q.Ticked(g, a))
+					if have := idsOf(res.Rows); !slices.Equal(have, want) {
+						t.Fatalf("%s: %q in %q ticked gives %d rows (%s), want %d", q, g.Label, a.Label, len(have), q.Ticked(g, a), len(want))
+					}
+				}
+			}
+			if inRow != g.Rows {
+				t.Fatalf("%s: %s has %d rows, want %d", q, g.Label, g.Rows, inRow)
+			}
+		}
+		if total != len(rows) {
+			t.Fatalf("%s: %d rows in the matrix, want %d", q, total, len(rows))
+		}
+	}
+}
+
+// Spellings of one GPU and of one region fall together, under the commonest.
+func TestMatrixSpellings(t *testing.T) {
+	row := func(id, gpu, region string, rate float64) api.InstanceType {
+		r := offer(id, rate)
+		r.GPUType, r.Region = gpu, region
+		return r
+	}
+	c := New([]api.InstanceType{row("a", "RTX4090", "us-east-1", 8), row("b", "NVIDIA GeForce RTX 4090", "US East 1", 4), row("c", "RTX4090", "US-EAST-1", 16), row("d", "RTX4090", "us-east-1", 2),
+		row("e", "", "", 1), row("f", "H100", "–", 24), {ID: "g", GPUType: "H100", Region: "us-east-1"}})
+	m := c.Matrix(c.Rows())
+	if len(m.GPUs) != 3 || len(m.Regions) != 3 || m.GPUs[0].Label != "" || m.GPUs[1].Label != "RTX4090" || m.Regions[1].Label != "us-east-1" || m.Regions[2].Label != "–" {
+		t.Errorf("%+v, %+v", m.GPUs, m.Regions)
+	}
+	if cell := m.At(1, 1); cell.Rows != 4 || cell.Best.ID != "d" {
+		t.Errorf("%+v", cell)
+	}
+	if cell := m.At(2, 1); cell.Rows != 1 || cell.Best != nil {
+		t.Errorf("%+v", cell)
+	}
+	if q := (Query{}).Ticked(m.GPUs[1], m.Regions[1]); q.String() != `gpu="RTX4090" region="us east 1","us-east-1"` && len(c.Run(q).Rows) != 4 {
+		t.Errorf("%s", q)
+	}
+	if q := (Query{}).Ticked(m.GPUs[0], m.Regions[0]); q.String() != "gpu:none region:none" || len(c.Run(q).Rows) != 1 {
+		t.Errorf("%s", q)
+	}
+}

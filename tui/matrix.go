@@ -1,0 +1,280 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/scroll"
+)
+
+// The matrix: which GPU is offered in which region, and for how much. It is of
+// what the filter leaves.
+
+// matrix is where one is in the matrix. The cursor belongs to a GPU and a region,
+// not to their places: those change with every load.
+type matrix struct {
+	gpus, regions scroll.Window
+	gpu, region   string // by key
+}
+
+const (
+	matrixGPUs = 22 // columns for a GPU's name at most
+	leastCell  = 8  // columns of a cell at least
+	mostRegion = 14 // to which a cell grows for the sake of its region's name
+)
+
+// enterMatrix opens it at the row under the cursor.
+func (m *Model) enterMatrix() {
+	row := m.current()
+	if row == nil || len(m.result.Rows) == 0 {
+		m.say(warn, "nothing is in view")
+		return
+	}
+	m.focus = onMatrix
+	m.derive(onItsID)
+	for i := range m.grid.GPUs {
+		for j := range m.grid.Regions {
+			if c := m.grid.At(i, j); c.Rows > 0 && m.grid.Holds(i, j, row) {
+				m.toCell(m.matrix.gpus.To(i), m.matrix.regions.To(j))
+			}
+		}
+	}
+}
+
+// layMatrix makes the matrix of what is in view while it is shown, and keeps the
+// cursor on its GPU and region.
+func (m *Model) layMatrix() {
+	if m.focus != onMatrix {
+		m.grid = catalog.Matrix{}
+		return
+	}
+	m.grid = m.list.catalog.Matrix(m.result.Rows)
+	if len(m.grid.GPUs) == 0 { // a load has taken all of it away
+		m.focus = onTable
+		return
+	}
+	where := func(heads []catalog.MatrixHead, key string) int {
+		return max(slices.IndexFunc(heads, func(h catalog.MatrixHead) bool { return h.Key() == key }), 0)
+	}
+	m.gridSize = m.measureMatrix()
+	m.toCell(m.matrix.gpus.WithHeight(m.bodyHeight()-1).WithLen(len(m.grid.GPUs)).To(where(m.grid.GPUs, m.matrix.gpu)),
+		m.matrix.regions.WithHeight((m.width-m.gridSize.names-2)/m.gridSize.cell).WithLen(len(m.grid.Regions)).To(where(m.grid.Regions, m.matrix.region)))
+}
+
+func (m *Model) toCell(gpus, regions scroll.Window) {
+	m.matrix = matrix{gpus: gpus, regions: regions, gpu: m.grid.GPUs[gpus.Cursor].Key(), region: m.grid.Regions[regions.Cursor].Key()}
+}
+
+func (m *Model) matrixKey(msg tea.KeyMsg) {
+	k, g, r := m.opt.Keys.Matrix, m.matrix.gpus, m.matrix.regions
+	switch {
+	case key.Matches(msg, k.Up):
+		g = g.Move(-1)
+	case key.Matches(msg, k.Down):
+		g = g.Move(1)
+	case key.Matches(msg, k.Left):
+		r = r.Move(-1)
+	case key.Matches(msg, k.Right):
+		r = r.Move(1)
+	case key.Matches(msg, k.Top):
+		g = g.To(0)
+	case key.Matches(msg, k.Bottom):
+		g = g.To(g.Len - 1)
+	case key.Matches(msg, k.First):
+		r = r.To(0)
+	case key.Matches(msg, k.Last):
+		r = r.To(r.Len - 1)
+	case key.Matches(msg, k.Next):
+		r = m.nextOffer(r, 1)
+	case key.Matches(msg, k.Previous):
+		r = m.nextOffer(r, -1)
+	case key.Matches(msg, k.PageUp):
+		g = g.Page(-1)
+	case key.Matches(msg, k.PageDown):
+		g = g.Page(1)
+	case key.Matches(msg, k.Go):
+		if m.grid.At(g.Cursor, r.Cursor).Rows == 0 {
+			m.say(warn, "nothing is offered there")
+			return
+		}
+		query := m.typed.Query.Ticked(m.grid.GPUs[g.Cursor], m.grid.Regions[r.Cursor])
+		m.focus = onTable
+		m.rewrite(query)
+		return
+	case key.Matches(msg, k.Close):
+		m.focus = onTable
+		m.derive(onItsID)
+		return
+	default:
+		return
+	}
+	m.notice.text = ""
+	m.toCell(g, r)
+}
+
+// nextOffer moves on to the next region that has the GPU, around the end.
+func (m *Model) nextOffer(r scroll.Window, d int) scroll.Window {
+	for i := 1; i <= r.Len; i++ {
+		if at := (r.Cursor + d*i + r.Len*i) % r.Len; m.grid.At(m.matrix.gpus.Cursor, at).Rows > 0 {
+			return r.To(at)
+		}
+	}
+	return r
+}
+
+// matrixSize is how the matrix is laid out.
+type matrixSize struct {
+	names           int // columns for the names of the GPUs
+	cell            int // columns of a cell, with the gap in front of it
+	whole, fraction int // columns of the widest price, in front of its point and from there on
+}
+
+// measureMatrix lays the matrix out: over all of its cells, so that nothing moves
+// while one scrolls.
+func (m *Model) measureMatrix() matrixSize {
+	var s matrixSize
+	count, region := 0, 0
+	for c := range m.grid.Cells() {
+		p, n := figures(c)
+		w, f := cell.Point(p)
+		s.whole, s.fraction, count = max(s.whole, cell.Width(w)), max(s.fraction, len(f)), max(count, cell.Width(n))
+	}
+	for _, g := range m.grid.GPUs {
+		s.names = max(s.names, cell.Width(catalog.ShortGPU(cell.Text(g.Label))))
+	}
+	for _, r := range m.grid.Regions {
+		region = max(region, min(cell.Width(cell.Text(r.Label)), mostRegion))
+	}
+	s.names = min(s.names, max(min(matrixGPUs, m.width/4), 8))
+	s.cell = 1 + max(2+s.whole+s.fraction+1+count, leastCell, region)
+	return s
+}
+
+// figures are a cell's cheapest price per GPU and its number of offers.
+func figures(c catalog.MatrixCell) (price, count string) {
+	price = cell.Unknown
+	if c.Best != nil {
+		price = cell.PerGPU(c.Best.PerGPU, c.Best.HourlyRate)
+	}
+	return price, fmt.Sprintf("×%d", c.Rows)
+}
+
+// shades say how near a price is to the cheapest of its GPU, the nearest first.
+func (m *Model) shades() []rune {
+	if m.opt.ASCII {
+		return []rune("#+-.")
+	}
+	return []rune("█▓▒░")
+}
+
+// within is how much dearer a price may be for each shade but the last.
+var within = []float64{1, 1.15, 1.5}
+
+// withLegend is the footer with what the shades mean, if there is room for it.
+func (m *Model) withLegend(footer string) string {
+	s := m.shades()
+	legend := fmt.Sprintf(" · %c cheapest of its GPU %c within 15 %% %c 50 %% %c more", s[0], s[1], s[2], s[3])
+	if cell.Width(footer)+cell.Width(legend) > m.width {
+		return footer
+	}
+	return footer + m.opt.Styles.Dim.Render(legend)
+}
+
+// matrixLines draws the heads, which stay, and the cells that there is room for.
+func (m *Model) matrixLines() []string {
+	st := m.opt.Styles
+	names, width := m.gridSize.names, m.gridSize.cell
+	fromR, toR := m.matrix.regions.Visible()
+	fromG, toG := m.matrix.gpus.Visible()
+	more := func(n int, sign string) string {
+		if n == 0 {
+			return strings.Repeat(" ", 2)
+		}
+		return sign + " "
+	}
+	head := " " + cell.Left(" $/GPU·HR", names) + more(fromR, "←")
+	for j := fromR; j < toR; j++ {
+		style := st.Heading
+		if j == m.matrix.regions.Cursor {
+			style = st.Sorted
+		}
+		head += style.Render(cell.Fill(" "+cell.Text(m.grid.Regions[j].Label), width-1, "…")) + " "
+	}
+	if toR < len(m.grid.Regions) {
+		head = cell.Fill(head, m.width-1, "") + st.Dim.Render("→")
+	}
+	lines := []string{head}
+	for i := fromG; i < toG; i++ {
+		g := m.grid.GPUs[i]
+		style := st.Text
+		if i == m.matrix.gpus.Cursor {
+			style = st.Sorted
+		}
+		line := " " + style.Render(cell.Fill(catalog.ShortGPU(cell.Text(g.Label)), names, "…")) + " "
+		for j := fromR; j < toR; j++ {
+			line += m.cellText(g, m.grid.At(i, j), i == m.matrix.gpus.Cursor && j == m.matrix.regions.Cursor)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// cellText draws a cell: a shade, the price, the number of offers.
+func (m *Model) cellText(g catalog.MatrixHead, c catalog.MatrixCell, here bool) string {
+	st := m.opt.Styles
+	text, style := "", st.Dim
+	if c.Rows > 0 {
+		p, n := figures(c)
+		shade := ' '
+		if c.Best != nil {
+			var at int
+			for at < len(within) && c.Best.PerGPU.Value > g.From.Value*within[at]+1e-9 {
+				at++
+			}
+			shade = m.shades()[at]
+			style = []lipgloss.Style{st.Best, st.Price, st.Text, st.Text}[at]
+		}
+		w, f := cell.Point(p)
+		text = string(shade) + " " + cell.Right(w, m.gridSize.whole) + cell.Left(f, m.gridSize.fraction) + " " + n
+	} else {
+		text = "·"
+	}
+	if here {
+		return st.Accent.Render(cursorMark) + st.Row.Render(cell.Fill(text, m.gridSize.cell-1, ""))
+	}
+	return " " + style.Render(cell.Fill(text, m.gridSize.cell-1, ""))
+}
+
+// matrixStatus is the cell in words: the names whole, and the cheapest row's id.
+func (m *Model) matrixStatus() (line string, noticed bool) {
+	st := m.opt.Styles
+	i, j := m.matrix.gpus.Cursor, m.matrix.regions.Cursor
+	say := cell.Text(m.grid.GPUs[i].Label) + " · " + cell.Text(m.grid.Regions[j].Label) + " · "
+	c := m.grid.At(i, j)
+	id := ""
+	switch {
+	case c.Rows == 0:
+		say += "nothing"
+	case c.Best == nil:
+		say += cell.Rows(c.Rows) + ", no price"
+	default:
+		p, _ := figures(c)
+		say += cell.Rows(c.Rows) + " from $" + p + " a GPU"
+		id = c.Best.ID
+	}
+	if m.notice.text != "" {
+		return " " + m.noticeText(), true
+	}
+	line = " " + st.Text.Render(cell.Cut(say, max(m.width-2, 0), "…"))
+	if id != "" && cell.Width(line)+cell.Width(id)+4 <= m.width {
+		line += st.Dim.Render(" · ") + st.Accent.Render(id)
+	}
+	return line, true
+}

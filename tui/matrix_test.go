@@ -1,0 +1,68 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/tui/catalog"
+)
+
+func TestMatrix(t *testing.T) {
+	r := newRig(t, 120, 24, whole(five), whole(append(rowsOf("new T4 | | mars"), five...))).keys("G", "x").sees("us-east-1", "eu-west-1", "ap-northeast-1", "H200 · ap-northeast-1 · 1 row from $2.00 a GPU · big-h200", "enter to these rows")
+	// L4 at 0.50, A100 at 1.50, then H100 and H200 at 2.00; the regions likewise.
+	if r.m.matrix.gpus.Cursor != 3 || r.m.matrix.regions.Cursor != 2 {
+		t.Errorf("at %d, %d", r.m.matrix.gpus.Cursor, r.m.matrix.regions.Cursor)
+	}
+	r.keys("k").sees("H100 · ap-northeast-1 · nothing").keys("enter").sees("nothing is offered there").keys("tab").sees("H100 · us-east-1 · 1 row").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").sees("H100 · eu-west-1")
+	// A load keeps the GPU and the region, not their places.
+	r.run(r.m.reload())
+	r.sees("T4", "mars", "H100 · eu-west-1")
+	r.keys("enter").sees(`/ gpu="H100" region="eu-west-1"`, "1 of 6")
+	if r.id() != "two-h100" || r.m.focus != onTable {
+		t.Errorf("on %s", r.id())
+	}
+	// It is of what the filter leaves.
+	r.keys("X", "/", "type:h200,l4", "enter", "x").seesNot("A100", "eu-west-1").sees("L4", "H200").keys("esc").sees("2 of 6")
+	newRig(t, 80, 24, whole(nil)).keys("x").sees("nothing is in view")
+	// A load that leaves nothing to show closes it.
+	r = newRig(t, 80, 24, whole(five), whole(nil)).keys("x")
+	r.run(r.m.reload())
+	if r.m.focus != onTable {
+		t.Error("an empty matrix is shown")
+	}
+}
+
+// It scrolls both ways, and the heads stay.
+func TestMatrixScrolls(t *testing.T) {
+	r := newRig(t, 60, 14, whole(demoRows(t))).keys("x", "G", "end")
+	heads := func() (gpu, region string) {
+		m := &r.m
+		return catalog.ShortGPU(m.grid.GPUs[m.matrix.gpus.Cursor].Label), m.grid.Regions[m.matrix.regions.Cursor].Label
+	}
+	for _, keys := range []string{"", "k", "h", "pgup", "g", "home", "j", "l", "pgdown"} {
+		if keys != "" {
+			r.keys(keys)
+		}
+		lines := strings.Split(plainText(r.m.View()), "\n")
+		gpu, region := heads()
+		if !strings.Contains(lines[2], region[:min(4, len(region))]) {
+			t.Errorf("%s: %q is not in the heads %q", keys, region, lines[2])
+		}
+		at := -1
+		for i, line := range lines {
+			if strings.Contains(line, cursorMark) {
+				at = i
+			}
+		}
+		if at < 3 || !strings.HasPrefix(lines[at], " "+gpu[:min(4, len(gpu))]) {
+			t.Errorf("%s: the cursor is on line %d of\n%s", keys, at, strings.Join(lines, "\n"))
+		}
+		checkFrame(t, r.m.View(), 60, 14)
+	}
+	for w := 40; w < 130; w += 7 {
+		r.send(tea.WindowSizeMsg{Width: w, Height: 9})
+		checkFrame(t, r.m.View(), w, 9)
+	}
+}
