@@ -21,7 +21,11 @@ type Keys struct {
 	CopyAs     CopyAs
 	Command    Command
 	Matrix     Matrix
-	Help       Help
+	Compare    Compare
+
+	CompareEdit CompareEdit
+
+	Help Help
 }
 
 // Anywhere are keys that work in every place.
@@ -31,7 +35,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, CopyAs, Command, Matrix, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, CopyAs, Command, Matrix, Compare, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -77,6 +81,12 @@ type Matrix struct {
 	Up, Down, Left, Right, Next, Previous, Top, Bottom, First, Last, PageUp, PageDown, Go, Close key.Binding
 }
 
+// Compare are the keys of the comparison.
+type Compare struct{ Left, Right, Up, Down, Pick, Copy, Unmark, Hours, Budget, Close key.Binding }
+
+// CompareEdit are the keys while its hours or its budget are typed.
+type CompareEdit struct{ Accept, Leave key.Binding }
+
 // Help are the keys of the help screen.
 type Help struct{ Up, Down, PageUp, PageDown, Find, Close key.Binding }
 
@@ -102,8 +112,12 @@ func Default() Keys {
 		Near:       nearKeys(),
 		CopyAs:     copyAsKeys(),
 		Matrix:     matrixKeys(),
-		Command:    Command{Copy: bind(on("y", "enter"), "y", "copy it"), Close: bind(on("esc", "q", ":"), "esc", "close")},
-		Help:       helpKeys(),
+		Compare:    compareKeys(),
+
+		CompareEdit: CompareEdit{Accept: bind(on("enter", "tab"), "enter", "set it"), Leave: bind(on("esc"), "esc", "leave it")},
+
+		Command: Command{Copy: bind(on("y", "enter"), "y", "copy it"), Close: bind(on("esc", "q", ":"), "esc", "close")},
+		Help:    helpKeys(),
 	}
 }
 
@@ -131,6 +145,7 @@ func tableKeys() Table {
 		CopyAs:     bind(on("Y"), "Y", "copy as JSON, CSV, a create call…; of the marked rows if there are any"),
 		Command:    bind(on(":"), ":", "the command that gives this view"),
 		Matrix:     bind(on("x"), "x", "which GPU where: GPU × region, the cheapest of each"),
+		Compare:    bind(on("c"), "c", "compare the marked rows side by side"),
 		Filter:     bind(on("/"), "/", "filter"),
 		Facets:     bind(on("tab"), "tab", "to the facets"),
 		HideFacets: bind(on("0"), "0", "hide or show the facets"),
@@ -282,6 +297,21 @@ func matrixKeys() Matrix {
 	}
 }
 
+func compareKeys() Compare {
+	return Compare{
+		Left:   bind(on("left", "h", "shift+tab"), "← h", "the row on the left"),
+		Right:  bind(on("right", "l", "tab"), "→ l", "the row on the right"),
+		Up:     bind(on("up", "k"), "↑ k", "scroll up"),
+		Down:   bind(on("down", "j"), "↓ j", "scroll down"),
+		Pick:   bind(on("enter"), "enter", "copy the chosen row's id, quit and print it"),
+		Copy:   bind(on("y"), "y", "copy its id and stay"),
+		Unmark: bind(on(" "), "space", "unmark it: it leaves the comparison"),
+		Hours:  bind(on("n"), "n", "for how many hours the cost is shown"),
+		Budget: bind(on("b"), "b", "the budget of which is shown how long it lasts"),
+		Close:  bind(on("esc", "q", "c"), "esc", "close"),
+	}
+}
+
 func helpKeys() Help {
 	return Help{
 		Up:       bind(on("up", "k"), "↑ k", "up"),
@@ -303,7 +333,7 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Details, t.Matrix, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Compare, t.Details, t.Matrix, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
@@ -315,6 +345,8 @@ func (k Keys) Groups() []Group {
 		{"In the menu of columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
 		{"In place of a row that is gone", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
 		{"In the matrix", []key.Binding{k.Matrix.Go, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
+		{"In the comparison", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right, k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
+		{"Typing hours or a budget", []key.Binding{k.CompareEdit.Accept, k.CompareEdit.Leave}},
 		{"Copying as…", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Copy, k.CopyAs.Close}},
 		{"At the command", []key.Binding{k.Command.Copy, k.Command.Close}},
 		{"In this help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},

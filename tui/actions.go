@@ -21,9 +21,16 @@ func (m *Model) quit() tea.Cmd {
 
 // copyRow copies the id under the cursor and stays.
 func (m *Model) copyRow() tea.Cmd {
-	row := m.current()
+	if row := m.current(); row != nil {
+		return m.copyOf(row)
+	}
+	return nil
+}
+
+// copyOf copies the id of a row and stays.
+func (m *Model) copyOf(row *catalog.Row) tea.Cmd {
 	switch {
-	case row == nil || !m.canTake([]*catalog.Row{row}):
+	case !m.canTake([]*catalog.Row{row}):
 		return nil
 	case m.copying:
 		m.say(warn, "still copying")

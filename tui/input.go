@@ -77,6 +77,10 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		return m.nearKey(msg)
 	case onMatrix:
 		m.matrixKey(msg)
+	case onCompare:
+		return m.compareKey(msg)
+	case onCompareEdit:
+		m.compareEditKey(msg)
 	case onCopyAs:
 		return m.copyAsKey(msg)
 	case onCommand:
@@ -113,6 +117,8 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		return m.copyRow()
 	case key.Matches(msg, k.CopyAs):
 		m.enterCopyAs()
+	case key.Matches(msg, k.Compare):
+		m.enterCompare()
 	case key.Matches(msg, k.Matrix):
 		m.enterMatrix()
 	case key.Matches(msg, k.Command):
@@ -256,6 +262,8 @@ func (m *Model) paste(text string) {
 		m.editFind(typed)
 	case onHelpFind:
 		m.helpFinder, _ = m.helpFinder.Update(typed)
+	case onCompareEdit:
+		m.compare.editor, _ = m.compare.editor.Update(typed)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns", onNear: "near", onCopyAs: "copyas", onCommand: "command", onMatrix: "matrix"}
+var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns", onNear: "near", onCopyAs: "copyas", onCommand: "command", onMatrix: "matrix", onCompare: "compare", onCompareEdit: "edit"}
 
 // inFocus leads to each focus, from a table of rivals with the last row chosen
 // and the filter h100.
@@ -16,6 +16,7 @@ var inFocus = []struct {
 }{
 	{onTable, nil}, {onLine, []string{"/"}}, {onSortMenu, []string{"s"}}, {onHelp, []string{"?"}}, {onHelpFind, []string{"?", "/"}},
 	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}}, {onColumns, []string{"C"}}, {onNear, []string{"r", "enter"}}, {onCopyAs, []string{"Y"}}, {onCommand, []string{":"}}, {onMatrix, []string{"x"}},
+	{onCompare, []string{"k", "space", "k", "space", "k", "c"}}, {onCompareEdit, []string{"k", "space", "k", "space", "k", "c", "b"}},
 }
 
 // facts are what a key can change, one by one.
@@ -32,12 +33,12 @@ func (r *rig) facts() map[string]string {
 // A field that text is typed into owns every printable key.
 func TestEveryKeyInEveryFocus(t *testing.T) {
 	for key, want := range map[string]map[focus]string{
-		"tab":       {onTable: "focus=facets", onLine: `line=gpu="H100"`, onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table"},
+		"tab":       {onTable: "focus=facets", onLine: `line=gpu="H100"`, onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onCompareEdit: "focus=compare"},
 		"0":         {onTable: "hidden=true", onFacets: "focus=table hidden=true"},
 		"1":         {onTable: "focus=facets"},
 		"2":         {onTable: "facet=1 focus=facets", onFacets: "facet=1"},
 		"3":         {onTable: "facet=2 focus=facets", onFacets: "facet=2"},
-		"space":     {onTable: "marks=1", onFacets: `line=h100 gpu="H100"`, onColumns: "columns=count price was pergpu region mem vram cpu disk type vsbest"},
+		"space":     {onTable: "marks=1", onFacets: `line=h100 gpu="H100"`, onColumns: "columns=count price was pergpu region mem vram cpu disk type vsbest", onCompare: "focus=table marks=1"},
 		"v":         {onTable: "range=dear-one", onSortMenu: "focus=table order=-vram"},
 		"M":         {},
 		"t":         {onSortMenu: "focus=table order=type"},
@@ -46,11 +47,11 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"!":         {onTable: "line=h100 -price:2"},
 		"m":         {onTable: "mouse=true", onSortMenu: "focus=table order=-mem"},
 		"o":         {onFacets: `line=h100 gpu="H100"`},
-		"c":         {onSortMenu: "focus=table order=-cpu"},
+		"c":         {onSortMenu: "focus=table order=-cpu", onCompare: "focus=table"},
 		"a":         {},
 		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help"},
-		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table"},
-		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table"},
+		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table"},
+		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onCompareEdit: "focus=compare"},
 		"backspace": {onTable: "focus=chips", onLine: "line=h10", onChips: "focus=table line="},
 		"C":         {onTable: "focus=columns", onColumns: "focus=table"},
 		"R":         {onTable: "refresh=30s"},

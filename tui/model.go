@@ -87,6 +87,8 @@ const (
 	onCopyAs
 	onCommand
 	onMatrix
+	onCompare
+	onCompareEdit // its hours or its budget
 )
 
 // Model is the program's state.
@@ -98,11 +100,12 @@ type Model struct {
 	load load    // the load that is under way, or how the last one ended
 	list listing // what was loaded
 
-	source Source // that was opened last
-	check  check
-	near   near
-	copyAs copyAs
-	matrix matrix
+	source  Source // that was opened last
+	check   check
+	near    near
+	copyAs  copyAs
+	matrix  matrix
+	compare compare
 
 	line       textinput.Model
 	helpFinder textinput.Model
@@ -148,8 +151,9 @@ type derived struct {
 	listed   []*catalog.Row // what the table shows: the result, and what is gone from it
 	grid     catalog.Matrix // while it is shown
 	gridSize matrixSize
-	table    []column // those of the columns that have something to say; the id is the last
-	hint     string   // what was probably meant, where nothing matches
+	compared comparison // while it is shown
+	table    []column   // those of the columns that have something to say; the id is the last
+	hint     string     // what was probably meant, where nothing matches
 	shown    *catalog.Catalog
 	rows     scroll.Window
 	rescue   scroll.Window // where nothing matches: the terms that can be dropped
@@ -260,6 +264,7 @@ func (m *Model) derive(rule cursorRule) {
 	m.clampDetails()
 	m.clampNear()
 	m.layMatrix()
+	m.layCompare()
 }
 
 // applyLine decides what of the filter line is applied. A line that cannot be

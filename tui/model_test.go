@@ -626,7 +626,7 @@ func TestHelpScrolls(t *testing.T) {
 		}
 	}
 	toEnd()
-	r.sees("suspend", " of ").send(tea.WindowSizeMsg{Width: 160, Height: 90}) // all of it fits
+	r.sees("suspend", " of ").send(tea.WindowSizeMsg{Width: 160, Height: 150}) // all of it fits
 	r.sees("In the table").send(tea.WindowSizeMsg{Width: 80, Height: 12})
 	toEnd()
 	r.seesNot("In the table")

@@ -60,7 +60,7 @@ func (m *Model) wheel(x, d int) {
 
 // click acts on what is at a place of the screen.
 func (m *Model) click(x, y int) {
-	if m.checking() || m.focus == onNear || m.focus == onCopyAs || m.focus == onCommand {
+	if m.checking() || !m.takesClicks() {
 		return
 	}
 	line := y - 2 // of the body
@@ -78,6 +78,15 @@ func (m *Model) click(x, y int) {
 		m.leaveForMouse()
 		m.clickTable(x-m.facetsWidth(), line)
 	}
+}
+
+// takesClicks reports whether what has the focus is left by a click elsewhere.
+func (m *Model) takesClicks() bool {
+	switch m.focus {
+	case onNear, onCopyAs, onCommand, onMatrix, onCompare, onCompareEdit:
+		return false
+	}
+	return true
 }
 
 // leaveForMouse ends what has the focus before the mouse gives it to another.

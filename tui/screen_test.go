@@ -65,6 +65,8 @@ var states = []struct {
 	{name: "command", steps: market, keys: []string{"/", "type:8xh100 europe mem>=1tb price<30", "enter", "s", "g", "S", "m", ":"}},
 	{name: "matrix", steps: market, keys: []string{"/", "type:h100,h200,b200", "enter", "x", "j", "l"}},
 	{name: "matrix-scrolled", steps: market, keys: []string{"x", "pgdown", "end"}},
+	{name: "compare", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "space", "j", "j", "space", "j", "space", "c", "l"}},
+	{name: "compare-edit", steps: market, keys: []string{"/", "type:h100,a100,l4", "enter", "space", "j", "space", "j", "j", "space", "G", "space", "c", "l", "n", "ctrl+u", "type:720", "enter", "b", "ctrl+u", "type:50"}},
 	{name: "near", steps: func(t *testing.T) []step {
 		return []step{whole(demoRows(t)), whole(but(demoRows(t), "eager-planck-h100x8-5edc"))}
 	}, keys: []string{"/", "type:8xh100", "enter", "G", "r", "enter", "down"}},

@@ -113,8 +113,11 @@ const idMost = 46
 // itself is never cut. The notice stands on the right; noticed is false if there
 // is no room for it.
 func (m *Model) status() (line string, noticed bool) {
-	if m.focus == onMatrix {
+	switch m.focus {
+	case onMatrix:
 		return m.matrixStatus()
+	case onCompare, onCompareEdit:
+		return m.compareStatus()
 	}
 	id := ""
 	if row := m.current(); row != nil {

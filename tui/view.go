@@ -34,7 +34,7 @@ func (m *Model) screen() []string {
 	status, noticed := m.status()
 	footer := m.footer()
 	footer = footer[max(len(footer)-(m.height-3), 0):] // of a menu that is too long the end, where its keys are
-	if !noticed && m.focus == onTable { // it takes the footer's place while it lasts
+	if !noticed && m.focus == onTable {                // it takes the footer's place while it lasts
 		footer = []string{" " + m.noticeText()}
 	}
 	lines = append(lines[:max(len(lines)-len(footer)+1, 0)], status) // a longer menu lies over the body
@@ -53,6 +53,8 @@ func (m *Model) body() []string {
 		lines = fillUp(lines[min(m.helpTop, len(lines)):], height)
 	case onMatrix:
 		lines = fillUp(m.matrixLines(), height)
+	case onCompare, onCompareEdit:
+		lines = m.compareLines(height)
 	default:
 		if lines = m.stateLines(); lines == nil {
 			lines = m.withDetails(m.tableLines(), height)

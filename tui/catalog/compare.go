@@ -1,0 +1,63 @@
+package catalog
+
+import "gpupick/api"
+
+// Figures that rows are compared by, beside those that they have. Each is unknown
+// where a part of it is.
+
+// PerCPU is USD per hour and vCPU.
+func (r *Row) PerCPU() api.Optional[float64] { return over(r.HourlyRate, whole(r.CPUCores)) }
+
+// PerGB is USD per hour and GB of RAM.
+func (r *Row) PerGB() api.Optional[float64] { return over(r.HourlyRate, whole(r.MemoryGB)) }
+
+// AllVRAM is the memory of all cards together, GB.
+func (r *Row) AllVRAM() api.Optional[int64] {
+	if !r.VRAM.Known || !r.GPUCount.Known || r.GPUCount.Value <= 0 {
+		return api.Optional[int64]{}
+	}
+	return api.Some(r.VRAM.Value * r.GPUCount.Value)
+}
+
+// PerVRAM is USD per hour and GB of the memory of all cards.
+func (r *Row) PerVRAM() api.Optional[float64] { return over(r.HourlyRate, whole(r.AllVRAM())) }
+
+// Cost is USD for so many hours.
+func (r *Row) Cost(hours float64) api.Optional[float64] {
+	return api.Optional[float64]{Value: r.HourlyRate.Value * hours, Known: r.HourlyRate.Known}
+}
+
+// Lasts is for how many hours a budget of so many USD lasts. It is unknown at a
+// rate of 0.
+func (r *Row) Lasts(budget float64) api.Optional[float64] {
+	return over(api.Some(budget), r.HourlyRate)
+}
+
+// over is a over b, as far as there is a b to share by.
+func over(a, b api.Optional[float64]) api.Optional[float64] {
+	if !a.Known || !b.Known || b.Value <= 0 {
+		return api.Optional[float64]{}
+	}
+	return api.Some(a.Value / b.Value)
+}
+
+// Best tells which of the values is the best: the lowest, or the highest if
+// higher. There is none where all that are known are equal: nothing speaks for
+// one of them.
+func Best(values []api.Optional[float64], higher bool) []bool {
+	best, worst := api.Optional[float64]{}, api.Optional[float64]{}
+	better := func(a, b float64) bool { return a != b && (a > b) == higher }
+	for _, v := range values {
+		if v.Known && (!best.Known || better(v.Value, best.Value)) {
+			best = v
+		}
+		if v.Known && (!worst.Known || better(worst.Value, v.Value)) {
+			worst = v
+		}
+	}
+	is := make([]bool, len(values))
+	for i, v := range values {
+		is[i] = v.Known && v == best && best != worst
+	}
+	return is
+}

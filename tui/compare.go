@@ -1,0 +1,329 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/scroll"
+)
+
+// The marked rows side by side, figure by figure.
+
+// compare is the state of the comparison.
+type compare struct {
+	rows   scroll.Window // which row is chosen, and which are on screen
+	on     string        // the id of the chosen one
+	top    int           // first line on screen, below the heads
+	hours  float64       // whose cost is shown
+	budget float64       // USD, of which it is shown how long it lasts
+	editor textinput.Model
+	edits  figure // which of the two is being edited
+}
+
+// figure is one of the two that can be edited.
+type figure int
+
+const (
+	hours figure = iota
+	budget
+)
+
+const (
+	usualHours  = 24
+	usualBudget = 1000
+	mostFigure  = 1e7
+
+	compareLabel = 13 // columns for the labels
+	mostCompared = 24 // columns of a row at most
+
+	leastCompared = 14 // that it can be made narrower to, so that all are on screen
+	bestMark      = "✓"
+)
+
+// comparison is the rows that are compared, and the lines of it. A line that has
+// no values is a divider.
+type comparison struct {
+	rows  []*catalog.Row
+	lines []comparedLine
+	width int // columns of a row, with the gap behind it
+}
+
+type comparedLine struct {
+	label string
+	texts []string
+	best  []bool
+}
+
+// enterCompare opens it, if there is something to compare.
+func (m *Model) enterCompare() {
+	switch n := len(m.marked()); n {
+	case 0:
+		m.say(warn, "mark two rows or more to compare them; space marks")
+		return
+	case 1:
+		m.say(warn, "one row is marked; mark another one to compare it with")
+		return
+	}
+	m.focus = onCompare
+	if m.compare.hours == 0 {
+		m.compare.hours, m.compare.budget = usualHours, usualBudget
+		m.compare.editor = newEditor()
+	}
+	m.compare.on, m.compare.top = "", 0
+	if row := m.current(); row != nil {
+		m.compare.on = row.ID
+	}
+	m.derive(onItsID)
+}
+
+// comparing reports whether the comparison is on screen.
+func (m *Model) comparing() bool { return m.focus == onCompare || m.focus == onCompareEdit }
+
+// layCompare compares what is marked, while that is shown.
+func (m *Model) layCompare() {
+	if !m.comparing() {
+		m.compared = comparison{}
+		return
+	}
+	rows := m.marked()
+	if len(rows) < 2 {
+		m.focus = onTable
+		m.say(warn, "fewer than two marked rows are left")
+		return
+	}
+	m.compared = m.compareRows(rows)
+	c := &m.compare
+	at := max(slices.IndexFunc(rows, func(r *catalog.Row) bool { return r.ID == c.on }), 0)
+	c.rows = c.rows.WithHeight((m.width - 1 - compareLabel) / m.compared.width).WithLen(len(rows)).To(at)
+	c.on = rows[c.rows.Cursor].ID
+	c.top = max(min(c.top, len(m.compared.lines)-(m.bodyHeight()-compareHeads)), 0)
+}
+
+const compareHeads = 2 // lines that do not scroll: the name and the id
+
+// compareRows makes the lines of a comparison.
+func (m *Model) compareRows(rows []*catalog.Row) comparison {
+	c := comparison{rows: rows}
+	say := func(label string, text func(*catalog.Row) string) {
+		line := comparedLine{label: label, best: make([]bool, len(rows))}
+		for _, r := range rows {
+			line.texts = append(line.texts, text(r))
+		}
+		c.lines = append(c.lines, line)
+	}
+	figure := func(label string, higher bool, value func(*catalog.Row) api.Optional[float64], text func(api.Optional[float64], *catalog.Row) string) {
+		line := comparedLine{label: label}
+		var values []api.Optional[float64]
+		for _, r := range rows {
+			values = append(values, value(r))
+			line.texts = append(line.texts, text(value(r), r))
+		}
+		line.best = catalog.Best(values, higher)
+		c.lines = append(c.lines, line)
+	}
+	rate := func(v api.Optional[float64], r *catalog.Row) string { return cell.PerGPU(v, r.HourlyRate) }
+	number := func(f func(api.Optional[int64]) string, of func(*catalog.Row) api.Optional[int64]) (func(*catalog.Row) api.Optional[float64], func(api.Optional[float64], *catalog.Row) string) {
+		return func(r *catalog.Row) api.Optional[float64] {
+				return api.Optional[float64]{Value: float64(of(r).Value), Known: of(r).Known}
+			},
+			func(_ api.Optional[float64], r *catalog.Row) string { return f(of(r)) }
+	}
+	whole := func(label string, f func(api.Optional[int64]) string, of func(*catalog.Row) api.Optional[int64]) {
+		value, text := number(f, of)
+		figure(label, true, value, text)
+	}
+	say("region", func(r *catalog.Row) string { return cell.Text(r.Region) })
+	say("where*", func(r *catalog.Row) string { return cell.Text(cmp.Or(r.Place.Country, r.Place.Continent)) })
+	say("type", func(r *catalog.Row) string { return cell.Text(r.DeploymentType) })
+	figure("$/hr", false, func(r *catalog.Row) api.Optional[float64] { return r.HourlyRate }, func(v api.Optional[float64], _ *catalog.Row) string { return cell.Rate(v) })
+	figure("a GPU", false, func(r *catalog.Row) api.Optional[float64] { return r.PerGPU }, rate)
+	figure("a vCPU", false, (*catalog.Row).PerCPU, rate)
+	figure("a GB of RAM", false, (*catalog.Row).PerGB, rate)
+	figure("a GB of VRAM*", false, (*catalog.Row).PerVRAM, rate)
+	figure(fmt.Sprintf("%s h", plain(m.compare.hours)), false, func(r *catalog.Row) api.Optional[float64] { return r.Cost(m.compare.hours) }, func(v api.Optional[float64], _ *catalog.Row) string { return dollars(v) })
+	figure(fmt.Sprintf("$%s lasts", plain(m.compare.budget)), true, func(r *catalog.Row) api.Optional[float64] { return r.Lasts(m.compare.budget) }, func(v api.Optional[float64], _ *catalog.Row) string { return inHours(v) })
+	whole("GPUs", cell.Count, func(r *catalog.Row) api.Optional[int64] { return r.GPUCount })
+	whole("VRAM a card*", cell.Size, func(r *catalog.Row) api.Optional[int64] { return r.VRAM })
+	whole("VRAM in all*", cell.Size, (*catalog.Row).AllVRAM)
+	whole("RAM", cell.Size, func(r *catalog.Row) api.Optional[int64] { return r.MemoryGB })
+	whole("vCPU", cell.Count, func(r *catalog.Row) api.Optional[int64] { return r.CPUCores })
+	whole("disk", cell.Size, func(r *catalog.Row) api.Optional[int64] { return r.StorageGB })
+	for i, r := range rows {
+		c.width = max(c.width, cell.Width(compareName(r)), min(cell.Width(r.ID), 16))
+		for _, line := range c.lines {
+			c.width = max(c.width, cell.Width(line.texts[i])+2)
+		}
+	}
+	c.width = min(c.width, mostCompared) + gap
+	c.width = min(c.width, max((m.width-1-compareLabel)/len(rows), leastCompared+gap)) // rather narrow than scrolled away
+	return c
+}
+
+func compareName(r *catalog.Row) string {
+	return cell.Count(r.GPUCount) + "× " + catalog.ShortGPU(cell.Text(r.GPUType))
+}
+
+// plain is a number without needless decimals.
+func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func dollars(v api.Optional[float64]) string {
+	if !v.Known {
+		return cell.Unknown
+	}
+	return fmt.Sprintf("$%.2f", v.Value)
+}
+
+// inHours is a time in hours, and from two days on in days too.
+func inHours(v api.Optional[float64]) string {
+	switch {
+	case !v.Known:
+		return cell.Unknown
+	case v.Value >= 48:
+		return fmt.Sprintf("%.0f h (%.1f d)", v.Value, v.Value/24)
+	}
+	return fmt.Sprintf("%.1f h", v.Value)
+}
+
+func (m *Model) compareKey(msg tea.KeyMsg) tea.Cmd {
+	k, c := m.opt.Keys.Compare, &m.compare
+	row := m.compared.rows[c.rows.Cursor]
+	switch {
+	case key.Matches(msg, k.Left):
+		m.chooseCompared(c.rows.Move(-1))
+	case key.Matches(msg, k.Right):
+		m.chooseCompared(c.rows.Move(1))
+	case key.Matches(msg, k.Up):
+		c.top--
+		m.layCompare()
+	case key.Matches(msg, k.Down):
+		c.top++
+		m.layCompare()
+	case key.Matches(msg, k.Pick):
+		return m.pickRows([]*catalog.Row{row})
+	case key.Matches(msg, k.Copy):
+		return m.copyOf(row)
+	case key.Matches(msg, k.Unmark):
+		m.marks = m.marks.with(row.ID, false)
+		m.derive(onItsID)
+	case key.Matches(msg, k.Hours):
+		m.editFigure(hours, c.hours)
+	case key.Matches(msg, k.Budget):
+		m.editFigure(budget, c.budget)
+	case key.Matches(msg, k.Close):
+		m.focus = onTable
+		m.derive(onItsID)
+	}
+	return nil
+}
+
+func (m *Model) chooseCompared(w scroll.Window) {
+	m.compare.rows = w
+	m.compare.on = m.compared.rows[w.Cursor].ID
+}
+
+// editFigure begins to edit the hours or the budget.
+func (m *Model) editFigure(which figure, now float64) {
+	m.focus, m.compare.edits = onCompareEdit, which
+	m.compare.editor.SetValue(plain(now))
+	m.compare.editor.CursorEnd()
+	m.compare.editor.Focus()
+}
+
+func (m *Model) compareEditKey(msg tea.KeyMsg) {
+	k, c := m.opt.Keys.CompareEdit, &m.compare
+	switch {
+	case key.Matches(msg, k.Leave):
+		m.focus = onCompare
+	case key.Matches(msg, k.Accept):
+		v, err := strconv.ParseFloat(strings.Trim(c.editor.Value(), " $h"), 64)
+		if err != nil || !(v > 0 && v <= mostFigure) {
+			m.say(warn, "a number above 0, please: 24, 1000, 0.5")
+			return
+		}
+		if c.edits == hours {
+			c.hours = v
+		} else {
+			c.budget = v
+		}
+		m.notice.text = ""
+		m.focus = onCompare
+		m.derive(onItsID)
+	default:
+		c.editor, _ = c.editor.Update(msg)
+	}
+}
+
+// compareLines draws the comparison: the labels and the heads stay.
+func (m *Model) compareLines(height int) []string {
+	st, c := m.opt.Styles, m.compared
+	from, to := m.compare.rows.Visible()
+	width := c.width - gap
+	name := " " + cell.Left("", compareLabel)
+	id := " " + st.Dim.Render(cell.Left("id", compareLabel))
+	for i := from; i < to; i++ {
+		r, mark, style := c.rows[i], " ", st.Text
+		if i == m.compare.rows.Cursor {
+			mark, style = cursorMark, st.Row
+		}
+		name += st.Accent.Render(mark) + style.Render(cell.Fill(compareName(r), width, "…")) + " "
+		id += " " + st.Dim.Render(cell.Left(cell.CutMiddle(r.ID, width, "…"), width)) + " "
+	}
+	if from > 0 {
+		name = st.Dim.Render("←") + strings.TrimPrefix(name, " ")
+	}
+	if to < len(c.rows) {
+		name = cell.Fill(name, m.width-1, "") + st.Dim.Render("→")
+	}
+	lines := []string{name, id}
+	for _, l := range c.lines[m.compare.top:] {
+		line := " " + st.Dim.Render(cell.Left(l.label, compareLabel))
+		for i := from; i < to; i++ {
+			text, style := l.texts[i]+"  ", st.Text
+			if l.best[i] {
+				text, style = l.texts[i]+" "+bestMark, st.Best
+			}
+			line += " " + style.Render(cell.Fill(text, width, "…")) + " "
+		}
+		lines = append(lines, line)
+	}
+	return fillUp(lines, height)
+}
+
+func (m *Model) compareFooter() string {
+	st := m.opt.Styles
+	if m.focus == onCompareEdit {
+		k, label := m.opt.Keys.CompareEdit, " hours "
+		if m.compare.edits == budget {
+			label = " budget, $ "
+		}
+		return st.Key.Render(label) + st.Text.Render(m.compare.editor.Value()+caretAtEnd) + m.keysLine(hint{k.Accept, "set"}, hint{k.Leave, "leave it"})
+	}
+	k := m.opt.Keys.Compare
+	line := m.keysLine(hint{k.Pick, "take it"}, hint{k.Copy, "copy"}, hint{k.Left, ""}, hint{k.Right, "choose"}, hint{k.Hours, "hours"}, hint{k.Budget, "budget"}, hint{k.Unmark, "unmark"}, hint{k.Close, "close"})
+	for _, more := range []string{" · " + bestMark + " best", " · * ours, not the service's"} {
+		if cell.Width(line)+cell.Width(more) <= m.width {
+			line += st.Dim.Render(more)
+		}
+	}
+	return line
+}
+
+// compareStatus is the chosen row's id, whole.
+func (m *Model) compareStatus() (line string, noticed bool) {
+	r := m.compared.rows[m.compare.rows.Cursor]
+	if m.notice.text != "" {
+		return " " + m.noticeText(), true
+	}
+	say := fmt.Sprintf("%d of %d marked · ", m.compare.rows.Cursor+1, len(m.compared.rows))
+	return " " + m.opt.Styles.Dim.Render(say) + m.opt.Styles.Accent.Render(r.ID), true
+}
