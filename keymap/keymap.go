@@ -25,7 +25,8 @@ type Keys struct {
 
 	CompareEdit CompareEdit
 
-	Help Help
+	Picture Picture
+	Help    Help
 }
 
 // Anywhere are keys that work in every place.
@@ -35,7 +36,7 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, CopyAs, Command, Matrix, Compare, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, CopyAs, Command, Matrix, Compare, Picture, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -87,6 +88,9 @@ type Compare struct{ Left, Right, Up, Down, Pick, Copy, Unmark, Hours, Budget, C
 // CompareEdit are the keys while its hours or its budget are typed.
 type CompareEdit struct{ Accept, Leave key.Binding }
 
+// Picture are the keys of the price picture.
+type Picture struct{ Up, Down, Top, Bottom, PageUp, PageDown, Go, Close key.Binding }
+
 // Help are the keys of the help screen.
 type Help struct{ Up, Down, PageUp, PageDown, Find, Close key.Binding }
 
@@ -113,6 +117,7 @@ func Default() Keys {
 		CopyAs:     copyAsKeys(),
 		Matrix:     matrixKeys(),
 		Compare:    compareKeys(),
+		Picture:    pictureKeys(),
 
 		CompareEdit: CompareEdit{Accept: bind(on("enter", "tab"), "enter", "set it"), Leave: bind(on("esc"), "esc", "leave it")},
 
@@ -146,6 +151,7 @@ func tableKeys() Table {
 		Command:    bind(on(":"), ":", "the command that gives this view"),
 		Matrix:     bind(on("x"), "x", "which GPU where: GPU × region, the cheapest of each"),
 		Compare:    bind(on("c"), "c", "compare the marked rows side by side"),
+		Picture:    bind(on("P"), "P", "the price picture: how the prices of each GPU lie"),
 		Filter:     bind(on("/"), "/", "filter"),
 		Facets:     bind(on("tab"), "tab", "to the facets"),
 		HideFacets: bind(on("0"), "0", "hide or show the facets"),
@@ -312,6 +318,19 @@ func compareKeys() Compare {
 	}
 }
 
+func pictureKeys() Picture {
+	return Picture{
+		Up:       bind(on("up", "k"), "↑ k", "up"),
+		Down:     bind(on("down", "j"), "↓ j", "down"),
+		Top:      bind(on("g", "home"), "g home", "the cheapest GPU"),
+		Bottom:   bind(on("G", "end"), "G end", "the dearest GPU"),
+		PageUp:   bind(on("pgup", "ctrl+b"), "pgup", "page up"),
+		PageDown: bind(on("pgdown", "ctrl+f"), "pgdn", "page down"),
+		Go:       bind(on("enter"), "enter", "to the table, with only this GPU"),
+		Close:    bind(on("esc", "q", "P"), "esc", "close"),
+	}
+}
+
 func helpKeys() Help {
 	return Help{
 		Up:       bind(on("up", "k"), "↑ k", "up"),
@@ -333,7 +352,7 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Compare, t.Details, t.Matrix, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
+		{"In the table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
 		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
 		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
@@ -347,6 +366,7 @@ func (k Keys) Groups() []Group {
 		{"In the matrix", []key.Binding{k.Matrix.Go, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
 		{"In the comparison", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right, k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
 		{"Typing hours or a budget", []key.Binding{k.CompareEdit.Accept, k.CompareEdit.Leave}},
+		{"In the price picture", []key.Binding{k.Picture.Go, k.Picture.Up, k.Picture.Down, k.Picture.Top, k.Picture.Bottom, k.Picture.PageUp, k.Picture.PageDown, k.Picture.Close}},
 		{"Copying as…", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Copy, k.CopyAs.Close}},
 		{"At the command", []key.Binding{k.Command.Copy, k.Command.Close}},
 		{"In this help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},

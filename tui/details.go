@@ -236,10 +236,7 @@ func (m *Model) standing(r *catalog.Row, width int) []string {
 // strip is the prices of a GPU from the cheapest to the dearest: how many there
 // are at each place, and a mark where this one is.
 func (m *Model) strip(s catalog.Standing, here float64, width int) string {
-	levels := []rune("·▁▂▃▄▅▆▇")
-	if m.opt.ASCII {
-		levels = []rune(".:-=+*#%")
-	}
+	levels := m.levels()
 	low, high := s.Prices[0], s.Prices[len(s.Prices)-1]
 	if width < 3 || high <= low {
 		return ""

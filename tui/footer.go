@@ -37,6 +37,8 @@ func (m *Model) keysFooter() string {
 		return m.keysLine(hint{k.Line.Accept, ""}, hint{k.Line.Leave, "to the table"}, hint{k.Line.Complete, "complete"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"})
 	case onCompare, onCompareEdit:
 		return m.compareFooter()
+	case onPicture:
+		return m.pictureFooter()
 	case onMatrix:
 		k := k.Matrix
 		return m.withLegend(m.keysLine(hint{k.Go, "to these rows"}, hint{k.Up, ""}, hint{k.Down, ""}, hint{k.Left, ""}, hint{k.Right, "move"}, hint{k.Next, "next offer"}, hint{k.Close, "close"}))

@@ -77,6 +77,8 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 		return m.nearKey(msg)
 	case onMatrix:
 		m.matrixKey(msg)
+	case onPicture:
+		m.pictureKey(msg)
 	case onCompare:
 		return m.compareKey(msg)
 	case onCompareEdit:
@@ -117,6 +119,8 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		return m.copyRow()
 	case key.Matches(msg, k.CopyAs):
 		m.enterCopyAs()
+	case key.Matches(msg, k.Picture):
+		m.enterPicture()
 	case key.Matches(msg, k.Compare):
 		m.enterCompare()
 	case key.Matches(msg, k.Matrix):

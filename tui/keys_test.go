@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns", onNear: "near", onCopyAs: "copyas", onCommand: "command", onMatrix: "matrix", onCompare: "compare", onCompareEdit: "edit"}
+var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns", onNear: "near", onCopyAs: "copyas", onCommand: "command", onMatrix: "matrix", onCompare: "compare", onCompareEdit: "edit", onPicture: "picture"}
 
 // inFocus leads to each focus, from a table of rivals with the last row chosen
 // and the filter h100.
@@ -15,7 +15,7 @@ var inFocus = []struct {
 	keys  []string
 }{
 	{onTable, nil}, {onLine, []string{"/"}}, {onSortMenu, []string{"s"}}, {onHelp, []string{"?"}}, {onHelpFind, []string{"?", "/"}},
-	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}}, {onColumns, []string{"C"}}, {onNear, []string{"r", "enter"}}, {onCopyAs, []string{"Y"}}, {onCommand, []string{":"}}, {onMatrix, []string{"x"}},
+	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}}, {onColumns, []string{"C"}}, {onNear, []string{"r", "enter"}}, {onCopyAs, []string{"Y"}}, {onCommand, []string{":"}}, {onMatrix, []string{"x"}}, {onPicture, []string{"P"}},
 	{onCompare, []string{"k", "space", "k", "space", "k", "c"}}, {onCompareEdit, []string{"k", "space", "k", "space", "k", "c", "b"}},
 }
 
@@ -50,14 +50,15 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"c":         {onSortMenu: "focus=table order=-cpu", onCompare: "focus=table"},
 		"a":         {},
 		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help"},
-		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table"},
-		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onCompareEdit: "focus=compare"},
+		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onPicture: "focus=table"},
+		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onCompareEdit: "focus=compare", onPicture: "focus=table"},
 		"backspace": {onTable: "focus=chips", onLine: "line=h10", onChips: "focus=table line="},
 		"C":         {onTable: "focus=columns", onColumns: "focus=table"},
 		"R":         {onTable: "refresh=30s"},
 		">":         {onColumns: "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
 		"w":         {},
 		"x":         {onTable: "focus=matrix", onChips: "focus=table line=", onMatrix: "focus=table"},
+		"P":         {onTable: "focus=picture", onPicture: "focus=table"},
 		"Y":         {onTable: "focus=copyas", onCopyAs: "focus=table"},
 		":":         {onTable: "focus=command", onCommand: "focus=table"},
 	} {

@@ -89,6 +89,7 @@ const (
 	onMatrix
 	onCompare
 	onCompareEdit // its hours or its budget
+	onPicture
 )
 
 // Model is the program's state.
@@ -106,6 +107,7 @@ type Model struct {
 	copyAs  copyAs
 	matrix  matrix
 	compare compare
+	picture picture
 
 	line       textinput.Model
 	helpFinder textinput.Model
@@ -152,6 +154,7 @@ type derived struct {
 	grid     catalog.Matrix // while it is shown
 	gridSize matrixSize
 	compared comparison // while it is shown
+	drawn    drawing    // while the price picture is shown
 	table    []column   // those of the columns that have something to say; the id is the last
 	hint     string     // what was probably meant, where nothing matches
 	shown    *catalog.Catalog
@@ -265,6 +268,7 @@ func (m *Model) derive(rule cursorRule) {
 	m.clampNear()
 	m.layMatrix()
 	m.layCompare()
+	m.layPicture()
 }
 
 // applyLine decides what of the filter line is applied. A line that cannot be

@@ -83,7 +83,7 @@ func (m *Model) click(x, y int) {
 // takesClicks reports whether what has the focus is left by a click elsewhere.
 func (m *Model) takesClicks() bool {
 	switch m.focus {
-	case onNear, onCopyAs, onCommand, onMatrix, onCompare, onCompareEdit:
+	case onNear, onCopyAs, onCommand, onMatrix, onCompare, onCompareEdit, onPicture:
 		return false
 	}
 	return true

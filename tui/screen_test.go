@@ -67,6 +67,8 @@ var states = []struct {
 	{name: "matrix-scrolled", steps: market, keys: []string{"x", "pgdown", "end"}},
 	{name: "compare", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "space", "j", "j", "space", "j", "space", "c", "l"}},
 	{name: "compare-edit", steps: market, keys: []string{"/", "type:h100,a100,l4", "enter", "space", "j", "space", "j", "j", "space", "G", "space", "c", "l", "n", "ctrl+u", "type:720", "enter", "b", "ctrl+u", "type:50"}},
+	{name: "picture", steps: market, keys: []string{"/", "type:h100,a100,l40s", "enter", "j", "j", "j", "P", "down"}},
+	{name: "picture-all", steps: market, keys: []string{"P", "G"}},
 	{name: "near", steps: func(t *testing.T) []step {
 		return []step{whole(demoRows(t)), whole(but(demoRows(t), "eager-planck-h100x8-5edc"))}
 	}, keys: []string{"/", "type:8xh100", "enter", "G", "r", "enter", "down"}},

@@ -118,6 +118,8 @@ func (m *Model) status() (line string, noticed bool) {
 		return m.matrixStatus()
 	case onCompare, onCompareEdit:
 		return m.compareStatus()
+	case onPicture:
+		return m.pictureStatus()
 	}
 	id := ""
 	if row := m.current(); row != nil {

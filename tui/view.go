@@ -53,6 +53,8 @@ func (m *Model) body() []string {
 		lines = fillUp(lines[min(m.helpTop, len(lines)):], height)
 	case onMatrix:
 		lines = fillUp(m.matrixLines(), height)
+	case onPicture:
+		lines = fillUp(m.pictureLines(), height)
 	case onCompare, onCompareEdit:
 		lines = m.compareLines(height)
 	default:

@@ -1,0 +1,98 @@
+package catalog
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Spread is how the prices per GPU of rows lie, GPU by GPU, the one with the
+// cheapest first.
+type Spread struct {
+	GPUs      []SpreadGPU
+	Low, High float64 // of all prices above 0, USD per hour and GPU
+	Unpriced  int     // rows without a price per GPU
+}
+
+// SpreadGPU is the prices of one GPU.
+type SpreadGPU struct {
+	Head   MatrixHead
+	Prices []float64 // USD per hour and GPU, ascending
+}
+
+// Median is the price in the middle, of two the lower.
+func (g SpreadGPU) Median() float64 { return g.Prices[(len(g.Prices)-1)/2] }
+
+// Spread is the spread of rows of this catalogue.
+func (c *Catalog) Spread(rows []*Row) Spread {
+	s := Spread{Low: math.Inf(1)}
+	at := map[string]int{}
+	for _, r := range rows {
+		if !r.PerGPU.Known {
+			s.Unpriced++
+			continue
+		}
+		key := gpuHead(r)
+		i, seen := at[key]
+		if !seen {
+			head := MatrixHead{key: key, values: []FacetValue{{}}}
+			if key != noName {
+				head.Label = c.Name(key)
+				head.values = []FacetValue{{Label: head.Label, key: key, known: true}}
+			}
+			i, at[key] = len(s.GPUs), len(s.GPUs)
+			s.GPUs = append(s.GPUs, SpreadGPU{Head: head})
+		}
+		g := &s.GPUs[i]
+		g.Prices = append(g.Prices, r.PerGPU.Value)
+		g.Head.Rows++
+		g.Head.From = cheaper(g.Head.From, r.PerGPU)
+		if r.PerGPU.Value > 0 {
+			s.Low, s.High = min(s.Low, r.PerGPU.Value), max(s.High, r.PerGPU.Value)
+		}
+	}
+	for _, g := range s.GPUs {
+		slices.Sort(g.Prices)
+	}
+	slices.SortFunc(s.GPUs, func(a, b SpreadGPU) int {
+		return cmp.Or(cmp.Compare(a.Prices[0], b.Prices[0]), naturalCompare(a.Head.Label, b.Head.Label), strings.Compare(a.Head.key, b.Head.key))
+	})
+	return s
+}
+
+// Place is where a price lies on an axis of so many columns from Low to High: each
+// column is dearer than the one before it by the same factor. What is cheaper or
+// dearer than all is at the ends.
+func (s Spread) Place(price float64, columns int) int {
+	if price <= s.Low || s.High <= s.Low || columns < 2 {
+		return 0
+	}
+	at := math.Log(price/s.Low) / math.Log(s.High/s.Low) * float64(columns-1)
+	return min(int(math.Round(at)), columns-1)
+}
+
+// Bins counts the prices of a GPU by column of such an axis.
+func (s Spread) Bins(g SpreadGPU, columns int) []int {
+	bins := make([]int, max(columns, 1))
+	for _, p := range g.Prices {
+		bins[s.Place(p, columns)]++
+	}
+	return bins
+}
+
+// Ticks are the round prices (1, 2 and 5 times a power of ten) on the axis.
+func (s Spread) Ticks() []float64 {
+	var ticks []float64
+	if s.High <= 0 {
+		return nil
+	}
+	for e := math.Floor(math.Log10(s.Low)); e <= math.Log10(s.High); e++ {
+		for _, m := range []float64{1, 2, 5} {
+			if v := m * math.Pow(10, e); v >= s.Low && v <= s.High {
+				ticks = append(ticks, v)
+			}
+		}
+	}
+	return ticks
+}

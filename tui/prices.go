@@ -1,0 +1,223 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/scroll"
+)
+
+// The price picture: how the prices per GPU of what is in view lie, GPU by GPU, on
+// one axis. Each step to the right is dearer by the same factor, so that cards of
+// five cents and of ten dollars have room on it.
+
+// picture is where one is in it. The cursor belongs to a GPU.
+type picture struct {
+	gpus scroll.Window
+	gpu  string // by key
+}
+
+// drawing is the picture as it is laid out.
+type drawing struct {
+	spread       catalog.Spread
+	bins         [][]int // by GPU and column
+	names        int     // columns for the names
+	axis         int     // columns of the axis
+	from, median bool    // whether there is room for these figures
+	ticks        map[int]bool
+	head         string // the axis' labels
+}
+
+const (
+	pictureNames = 22
+	pictureCount = 6 // columns for the number of offers
+	pictureMoney = 8 // columns for a price
+	leastAxis    = 30
+)
+
+func (m *Model) enterPicture() {
+	if len(m.result.Rows) == 0 {
+		m.say(warn, "nothing is in view")
+		return
+	}
+	if row := m.current(); row != nil {
+		m.picture.gpu = row.GPUKey
+	}
+	m.focus = onPicture
+	m.derive(onItsID)
+	if m.focus != onPicture {
+		m.say(warn, "no price is known of what is in view")
+	}
+}
+
+// layPicture lays the picture out, while it is shown.
+func (m *Model) layPicture() {
+	if m.focus != onPicture {
+		m.drawn = drawing{}
+		return
+	}
+	d := drawing{spread: m.list.catalog.Spread(m.result.Rows), ticks: map[int]bool{}}
+	if len(d.spread.GPUs) == 0 {
+		m.focus = onTable
+		return
+	}
+	for _, g := range d.spread.GPUs {
+		d.names = max(d.names, cell.Width(catalog.ShortGPU(cell.Text(g.Head.Label))))
+	}
+	d.names = max(min(d.names, pictureNames, m.width/4), cell.Width("$/GPU·HR"))
+	room := m.width - 3 - d.names - pictureCount
+	d.from = room-pictureMoney >= leastAxis
+	d.median = room-2*pictureMoney >= leastAxis
+	if d.from {
+		room -= pictureMoney
+	}
+	if d.median {
+		room -= pictureMoney
+	}
+	d.axis = max(room, 1)
+	for _, g := range d.spread.GPUs {
+		d.bins = append(d.bins, d.spread.Bins(g, d.axis))
+	}
+	head := []byte(strings.Repeat(" ", d.axis))
+	free := 0 // the first column that no label takes
+	for _, v := range d.spread.Ticks() {
+		at := d.spread.Place(v, d.axis)
+		d.ticks[at] = true
+		if label := cell.PerGPU(api.Some(v), api.Some(1.0)); at >= free && at+len(label) <= d.axis {
+			copy(head[at:], strings.TrimSuffix(label, ".00"))
+			free = at + len(label) + 1
+		}
+	}
+	d.head = string(head)
+	m.drawn = d
+	at := slices.IndexFunc(d.spread.GPUs, func(g catalog.SpreadGPU) bool { return g.Head.Key() == m.picture.gpu })
+	m.toGPU(m.picture.gpus.WithHeight(m.bodyHeight() - 1).WithLen(len(d.spread.GPUs)).To(max(at, 0)))
+}
+
+func (m *Model) toGPU(w scroll.Window) {
+	m.picture = picture{gpus: w, gpu: m.drawn.spread.GPUs[w.Cursor].Head.Key()}
+}
+
+func (m *Model) pictureKey(msg tea.KeyMsg) {
+	k, w := m.opt.Keys.Picture, m.picture.gpus
+	switch {
+	case key.Matches(msg, k.Up):
+		m.toGPU(w.Move(-1))
+	case key.Matches(msg, k.Down):
+		m.toGPU(w.Move(1))
+	case key.Matches(msg, k.Top):
+		m.toGPU(w.To(0))
+	case key.Matches(msg, k.Bottom):
+		m.toGPU(w.To(w.Len - 1))
+	case key.Matches(msg, k.PageUp):
+		m.toGPU(w.Page(-1))
+	case key.Matches(msg, k.PageDown):
+		m.toGPU(w.Page(1))
+	case key.Matches(msg, k.Go):
+		query := m.typed.Query.TickedGPU(m.drawn.spread.GPUs[w.Cursor].Head)
+		m.focus = onTable
+		m.rewrite(query)
+	case key.Matches(msg, k.Close):
+		m.focus = onTable
+		m.derive(onItsID)
+	}
+}
+
+// levels are the signs for how many there are at a place: none, then few to many.
+func (m *Model) levels() []rune {
+	if m.opt.ASCII {
+		return []rune(".:-=+*#%")
+	}
+	return []rune("·▁▂▃▄▅▆▇")
+}
+
+// pictureLines draws the axis, which stays, and a line for each GPU that there is
+// room for.
+func (m *Model) pictureLines() []string {
+	st, d := m.opt.Styles, m.drawn
+	title := func(text string, width int) string { return st.Heading.Render(cell.Right(text, width)) }
+	head := "  " + st.Heading.Render(cell.Fill("$/GPU·HR", d.names, "")) + title("×", pictureCount)
+	if d.from {
+		head += title("FROM", pictureMoney)
+	}
+	if d.median {
+		head += title("MEDIAN", pictureMoney)
+	}
+	lines := []string{head + " " + st.Heading.Render(d.head)}
+	from, to := m.picture.gpus.Visible()
+	row := m.current()
+	for i := from; i < to; i++ {
+		g := d.spread.GPUs[i]
+		text := cell.Fill(catalog.ShortGPU(cell.Text(g.Head.Label)), d.names, "…") + cell.Right(fmt.Sprint(g.Head.Rows), pictureCount)
+		money := func(v float64) string { return cell.Right(cell.PerGPU(api.Some(v), api.Some(1.0)), pictureMoney) }
+		if d.from {
+			text += money(g.Prices[0])
+		}
+		if d.median {
+			text += money(g.Median())
+		}
+		here := -1
+		if row != nil && row.PerGPU.Known && g.Head.Key() == row.GPUKey && row.Change != catalog.Gone {
+			here = d.spread.Place(row.PerGPU.Value, d.axis)
+		}
+		strip := m.stripLine(d.bins[i], here)
+		if i == m.picture.gpus.Cursor {
+			lines = append(lines, st.Accent.Render(cursorMark)+st.Row.Render(" "+text+" "+strip))
+			continue
+		}
+		before, after, marked := strings.Cut(strip, stripMark)
+		strip = st.Price.Render(before)
+		if marked {
+			strip += st.Accent.Render(stripMark) + st.Price.Render(after)
+		}
+		lines = append(lines, "  "+st.Text.Render(text)+" "+strip)
+	}
+	return lines
+}
+
+// stripLine is one GPU's prices along the axis; a mark stands where the row under
+// the cursor is.
+func (m *Model) stripLine(bins []int, here int) string {
+	levels, most := m.levels(), slices.Max(bins)
+	var b strings.Builder
+	for at, n := range bins {
+		switch {
+		case at == here:
+			b.WriteString(stripMark)
+		case n > 0:
+			b.WriteRune(levels[1+(len(levels)-2)*(n-1)/max(most-1, 1)])
+		case m.drawn.ticks[at]:
+			b.WriteRune(levels[0])
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// pictureStatus is the chosen GPU in words.
+func (m *Model) pictureStatus() (line string, noticed bool) {
+	g := m.drawn.spread.GPUs[m.picture.gpus.Cursor]
+	money := func(v float64) string { return "$" + cell.PerGPU(api.Some(v), api.Some(1.0)) }
+	say := fmt.Sprintf("%s · %s from %s to %s a GPU, half of them up to %s", cell.Text(g.Head.Label), cell.Rows(g.Head.Rows), money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), money(g.Median()))
+	if n := m.drawn.spread.Unpriced; n > 0 {
+		say += fmt.Sprintf(" · %s without a price", cell.Rows(n))
+	}
+	return " " + m.opt.Styles.Text.Render(cell.Cut(say, max(m.width-2, 0), "…")), true
+}
+
+func (m *Model) pictureFooter() string {
+	k := m.opt.Keys.Picture
+	line := m.keysLine(hint{k.Go, "only this GPU"}, hint{k.Up, ""}, hint{k.Down, "choose"}, hint{k.Close, "close"})
+	if more := " · " + stripMark + " the row you are on"; cell.Width(line)+cell.Width(more) <= m.width {
+		line += m.opt.Styles.Dim.Render(more)
+	}
+	return line
+}

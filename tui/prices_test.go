@@ -1,0 +1,43 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+func TestPricePicture(t *testing.T) {
+	r := newRig(t, 80, 24, whole(five), whole(five[:3])).keys("j", "j", "P").sees("$/GPU·HR", "FROM", "MEDIAN", "H100 · 2 rows from $2.00 to $2.00 a GPU, half of them up to $2.00", "▲ the row you are on")
+	if line := r.lineOf("H100  "); !strings.HasPrefix(line, cursorMark) || !strings.Contains(line, stripMark) {
+		t.Errorf("%q", line)
+	}
+	r.keys("g").sees("L4 · 1 row from $0.50").keys("j").sees("A100 · 1 row").keys("enter").sees(`/ gpu="A100"`, "1 of 5")
+	if r.m.focus != onTable || r.id() != "mid-a100" {
+		t.Errorf("on %s", r.id())
+	}
+	// It is of what the filter leaves, and follows a load.
+	r.keys("X", "/", "type:h", "enter", "P").seesNot("L4", "A100").sees("H100", "H200").keys("G").sees("H200 · ")
+	r.run(r.m.reload())
+	r.sees("H100 · 1 row").seesNot("H200").keys("q").sees("1 of 3")
+	newRig(t, 80, 24, whole(nil)).keys("P").sees("nothing is in view")
+	bare := rowsOf("a X | | y")
+	bare[0].HourlyRate.Known = false
+	newRig(t, 80, 24, whole(bare)).keys("P").sees("no price is known of what is in view")
+	bare = append(bare, rowsOf("b Y | | y")...)
+	newRig(t, 120, 24, whole(bare)).keys("P").sees("1 row without a price")
+}
+
+func TestPricePictureAtEverySize(t *testing.T) {
+	r := newRig(t, 80, 24, whole(demoRows(t))).keys("P")
+	for w := 40; w < 220; w += 9 {
+		for h := 8; h < 50; h += 13 {
+			r.send(tea.WindowSizeMsg{Width: w, Height: h})
+			r.keys("pgdown")
+			checkFrame(t, r.m.View(), w, h)
+			if !strings.Contains(r.lineOf(cursorMark), cursorMark) {
+				t.Fatalf("%d×%d: the cursor is not on screen", w, h)
+			}
+		}
+	}
+}
