@@ -55,7 +55,7 @@ func (m *Model) commandKey(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Copy):
 		m.focus = onTable
-		return m.copyText(m.Command(), "the command")
+		return m.copyOther(m.Command(), "the command")
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 	}

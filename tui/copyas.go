@@ -36,6 +36,16 @@ func (m *Model) enterCopyAs() {
 	if rows := m.copyRows(); len(rows) > 0 && m.canTake(rows) {
 		m.notice.text = ""
 		m.focus = onCopyAs
+		m.layCopyAs()
+	}
+}
+
+// layCopyAs makes what would be copied, while the menu is open.
+func (m *Model) layCopyAs() {
+	m.copyText, m.copyLines = "", 0
+	if m.focus == onCopyAs {
+		m.copyText, _ = export.Copies[m.copyAs.at].Text(m.copyRows()) // whose id is not safe is not copied at all
+		m.copyLines = strings.Count(m.copyText, "\n") + 1
 	}
 }
 
@@ -44,31 +54,32 @@ func (m *Model) copyAsKey(msg tea.KeyMsg) tea.Cmd {
 	for i, c := range export.Copies {
 		if msg.String() == string(c.Letter) {
 			m.copyAs.at = i
+			m.layCopyAs()
 			return nil
 		}
 	}
 	switch n := len(export.Copies); {
 	case key.Matches(msg, k.Left):
 		m.copyAs.at = (m.copyAs.at + n - 1) % n
+		m.layCopyAs()
 	case key.Matches(msg, k.Right):
 		m.copyAs.at = (m.copyAs.at + 1) % n
+		m.layCopyAs()
 	case key.Matches(msg, k.Copy):
 		m.focus = onTable
 		rows := m.copyRows()
 		if len(rows) == 0 || !m.canTake(rows) { // a load has taken one away
 			return nil
 		}
-		c := export.Copies[m.copyAs.at]
-		text, _ := c.Text(rows) // no row is left out: all can be taken
-		return m.copyText(text, fmt.Sprintf("%s of %s", c.Title, inWords(idsOf(rows))))
+		return m.copyOther(m.copyText, fmt.Sprintf("%s of %s", export.Copies[m.copyAs.at].Title, inWords(idsOf(rows))))
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 	}
 	return nil
 }
 
-// copyText copies any text and stays.
-func (m *Model) copyText(text, what string) tea.Cmd {
+// copyOther copies what is no id alone, and stays.
+func (m *Model) copyOther(text, what string) tea.Cmd {
 	if m.copying {
 		m.say(warn, "still copying")
 		return nil
@@ -84,15 +95,15 @@ func (m *Model) previewMost() int { return max(min(10, m.height/2-4), 3) }
 func (m *Model) copyAsMenu() []string {
 	st, k := m.opt.Styles, m.opt.Keys.CopyAs
 	rows := m.copyRows()
-	text, _ := export.Copies[m.copyAs.at].Text(rows)
+	text := m.copyText
 	lines := []string{st.Accent.Render(fmt.Sprintf(" copy %s as %s", inWords(idsOf(rows)), export.Copies[m.copyAs.at].Title))}
 	var preview []string
 	whole := 0 // lines of the text that are shown
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		mark := " │ "
 		broken := strings.Split(ansi.Hardwrap(line, max(m.width-4, 1), true), "\n")
 		if len(preview)+len(broken) > m.previewMost() {
-			preview = append(preview, "   "+st.Dim.Render("… "+cell.Lines(strings.Count(text, "\n")+1-whole)+" more"))
+			preview = append(preview, "   "+st.Dim.Render("… "+cell.Lines(m.copyLines-whole)+" more"))
 			break
 		}
 		for _, part := range broken {

@@ -82,33 +82,26 @@ func (m *Model) toggleOnlyMarked() {
 
 // marked are the marked rows that there are, in the order of the table; those
 // that the filter hides are behind those in view.
-func (m *Model) marked() []*catalog.Row {
-	var in, hidden []*catalog.Row
-	seen := map[string]bool{}
-	for _, r := range m.result.Rows {
-		if m.marks.ids[r.ID] && !seen[r.ID] {
-			in = append(in, r)
-			seen[r.ID] = true
-		}
-	}
-	for _, r := range m.list.catalog.Rows() {
-		if m.marks.ids[r.ID] && !seen[r.ID] {
-			hidden = append(hidden, r)
-			seen[r.ID] = true
-		}
-	}
-	return append(in, hidden...)
-}
+func (m *Model) marked() []*catalog.Row { return m.markedRows }
 
-// keepMarked leaves only marked rows.
-func (m *Model) keepMarked(rows []*catalog.Row) []*catalog.Row {
-	var kept []*catalog.Row
-	for _, r := range rows {
-		if m.marks.ids[r.ID] {
-			kept = append(kept, r)
+// collectMarked finds them, and how many of them are in view.
+func (m *Model) collectMarked() (rows []*catalog.Row, inView int) {
+	if len(m.marks.ids) == 0 {
+		return nil, 0
+	}
+	seen := map[string]bool{}
+	collect := func(from []*catalog.Row) {
+		for _, r := range from {
+			if m.marks.ids[r.ID] && !seen[r.ID] {
+				rows = append(rows, r)
+				seen[r.ID] = true
+			}
 		}
 	}
-	return kept
+	collect(m.result.Rows)
+	inView = len(rows)
+	collect(m.list.catalog.Rows())
+	return rows, inView
 }
 
 // marksInWords is "3 marked, 1 hidden", empty without marks.
@@ -116,9 +109,9 @@ func (m *Model) marksInWords() string {
 	if len(m.marks.ids) == 0 {
 		return ""
 	}
-	all, shown := m.marked(), len(m.keepMarked(m.result.Rows))
+	all := m.marked()
 	say := fmt.Sprintf("%d marked", len(all))
-	if hidden := len(all) - shown; hidden > 0 {
+	if hidden := len(all) - m.markedInView; hidden > 0 {
 		say += fmt.Sprintf(", %d hidden", hidden)
 	}
 	if gone := len(m.marks.ids) - len(all); gone > 0 {

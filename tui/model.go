@@ -148,19 +148,23 @@ type Model struct {
 
 // derived is what follows from the rest of the model.
 type derived struct {
-	typed    catalog.Typed // what of the line is applied
-	result   catalog.Result
-	listed   []*catalog.Row // what the table shows: the result, and what is gone from it
-	grid     catalog.Matrix // while it is shown
-	gridSize matrixSize
-	compared comparison // while it is shown
-	drawn    drawing    // while the price picture is shown
-	table    []column   // those of the columns that have something to say; the id is the last
-	hint     string     // what was probably meant, where nothing matches
-	shown    *catalog.Catalog
-	rows     scroll.Window
-	rescue   scroll.Window // where nothing matches: the terms that can be dropped
-	widths   naturalWidths
+	typed        catalog.Typed // what of the line is applied
+	result       catalog.Result
+	listed       []*catalog.Row // what the table shows: the result, and what is gone from it
+	grid         catalog.Matrix // while it is shown
+	gridSize     matrixSize
+	compared     comparison     // while it is shown
+	drawn        drawing        // while the price picture is shown
+	markedRows   []*catalog.Row // in the order of the table
+	markedInView int
+	copyText     string // what Y would copy, while its menu is open
+	copyLines    int
+	table        []column // those of the columns that have something to say; the id is the last
+	hint         string   // what was probably meant, where nothing matches
+	shown        *catalog.Catalog
+	rows         scroll.Window
+	rescue       scroll.Window // where nothing matches: the terms that can be dropped
+	widths       naturalWidths
 }
 
 // New is a model before its first load.
@@ -243,6 +247,7 @@ func (m *Model) derive(rule cursorRule) {
 	m.shown = m.list.catalog
 	m.result = m.list.catalog.RunAmong(m.typed.Query, func(r *catalog.Row) bool { return !m.marks.only || m.marks.ids[r.ID] })
 	m.listed = m.result.Listed()
+	m.markedRows, m.markedInView = m.collectMarked()
 	m.hint = ""
 	if m.rescuing() {
 		drops := m.worthDropping()
@@ -269,6 +274,7 @@ func (m *Model) derive(rule cursorRule) {
 	m.layMatrix()
 	m.layCompare()
 	m.layPicture()
+	m.layCopyAs()
 }
 
 // applyLine decides what of the filter line is applied. A line that cannot be

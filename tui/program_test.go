@@ -38,6 +38,12 @@ type program struct {
 
 func start(t *testing.T, catalogue []byte, pageSize int, faults ...http.Handler) *program {
 	t.Helper()
+	return startWith(t, func(*Options) {}, catalogue, pageSize, faults...)
+}
+
+// startWith is a program whose options are changed.
+func startWith(t *testing.T, change func(*Options), catalogue []byte, pageSize int, faults ...http.Handler) *program {
+	t.Helper()
 	server, err := apitest.New(catalogue, testKey, pageSize)
 	if err != nil {
 		t.Fatal(err)
@@ -54,7 +60,7 @@ func start(t *testing.T, catalogue []byte, pageSize int, faults ...http.Handler)
 	}
 	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(testKey, "the key from RUNCRATE_API_KEY")}, api.Options{Pause: time.Millisecond})
 	p := &program{t: t, server: server, copied: make(chan string, 10)}
-	m := New(Options{
+	opt := Options{
 		Open:       func() (Source, error) { return client, nil },
 		Keys:       keymap.Default(),
 		Styles:     themed(t, "plain"),
@@ -65,8 +71,9 @@ func start(t *testing.T, catalogue []byte, pageSize int, faults ...http.Handler)
 			p.copied <- text
 			return clipboard.Outcome{Copied: true, Say: "copied"}
 		},
-	})
-	p.tm = teatest.NewTestModel(t, m, teatest.WithInitialTermSize(120, 24))
+	}
+	change(&opt)
+	p.tm = teatest.NewTestModel(t, New(opt), teatest.WithInitialTermSize(120, 24))
 	return p
 }
 

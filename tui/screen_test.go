@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -35,6 +36,7 @@ var states = []struct {
 	err   error        // of opening the source
 	begin func(r *rig) // before the start
 	then  func(r *rig) // before the keys
+	wide  bool         // looked at in 160×45 too
 }{
 	{name: "table", steps: market},
 	{name: "moved", steps: market, keys: []string{"pgdown", "j", "j"}},
@@ -59,20 +61,20 @@ var states = []struct {
 	}},
 	{name: "no-key", steps: market, err: api.ErrNoKey},
 	{name: "columns", steps: market, keys: []string{"C", "right", "right", "right", "right", "space", "left", "left", ">", ">", ">"}},
-	{name: "changes", steps: changing, keys: []string{"r", "j", "j"}},
-	{name: "copy-as", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "j", "space", "Y", "r"}},
-	{name: "copy-as-json", steps: market, keys: []string{"Y", "j"}},
-	{name: "command", steps: market, keys: []string{"/", "type:8xh100 europe mem>=1tb price<30", "enter", "s", "g", "S", "m", ":"}},
-	{name: "matrix", steps: market, keys: []string{"/", "type:h100,h200,b200", "enter", "x", "j", "l"}},
-	{name: "matrix-scrolled", steps: market, keys: []string{"x", "pgdown", "end"}},
-	{name: "compare", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "space", "j", "j", "space", "j", "space", "c", "l"}},
-	{name: "compare-edit", steps: market, keys: []string{"/", "type:h100,a100,l4", "enter", "space", "j", "space", "j", "j", "space", "G", "space", "c", "l", "n", "ctrl+u", "type:720", "enter", "b", "ctrl+u", "type:50"}},
-	{name: "picture", steps: market, keys: []string{"/", "type:h100,a100,l40s", "enter", "j", "j", "j", "P", "down"}},
-	{name: "picture-all", steps: market, keys: []string{"P", "G"}},
+	{name: "changes", steps: changing, keys: []string{"r", "j", "j"}, wide: true},
+	{name: "copy-as", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "j", "space", "Y", "r"}, wide: true},
+	{name: "copy-as-json", steps: market, keys: []string{"Y", "j"}, wide: true},
+	{name: "command", steps: market, keys: []string{"/", "type:8xh100 europe mem>=1tb price<30", "enter", "s", "g", "S", "m", ":"}, wide: true},
+	{name: "matrix", steps: market, keys: []string{"/", "type:h100,h200,b200", "enter", "x", "j", "l"}, wide: true},
+	{name: "matrix-scrolled", steps: market, keys: []string{"x", "pgdown", "end"}, wide: true},
+	{name: "compare", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "space", "j", "j", "space", "j", "space", "c", "l"}, wide: true},
+	{name: "compare-edit", steps: market, keys: []string{"/", "type:h100,a100,l4", "enter", "space", "j", "space", "j", "j", "space", "G", "space", "c", "l", "n", "ctrl+u", "type:720", "enter", "b", "ctrl+u", "type:50"}, wide: true},
+	{name: "picture", steps: market, keys: []string{"/", "type:h100,a100,l40s", "enter", "j", "j", "j", "P", "down"}, wide: true},
+	{name: "picture-all", steps: market, keys: []string{"P", "G"}, wide: true},
 	{name: "near", steps: func(t *testing.T) []step {
 		return []step{whole(demoRows(t)), whole(but(demoRows(t), "eager-planck-h100x8-5edc"))}
 	}, keys: []string{"/", "type:8xh100", "enter", "G", "r", "enter", "down"}},
-	{name: "changes-gone", steps: changing, keys: []string{"r", "/", "type:is:gone", "enter", "j", "p"}},
+	{name: "changes-gone", steps: changing, keys: []string{"r", "/", "type:is:gone", "enter", "j", "p"}, wide: true},
 	{name: "refresh", steps: market, keys: []string{"R"}},
 	{name: "kept", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one() }},
 	{name: "kept-waiting", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one(); r.send(tooBusy(r)) }},
@@ -144,7 +146,11 @@ func show(t *testing.T, i, w, h int, change func(*Options)) *rig {
 
 func TestScreens(t *testing.T) {
 	for i, s := range states {
-		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}, {40, 12}} {
+		sizes := [][2]int{{80, 24}, {120, 40}, {200, 60}, {40, 12}}
+		if s.wide {
+			sizes = append(sizes, [2]int{160, 45})
+		}
+		for _, size := range sizes {
 			for _, theme := range []string{"plain", "dark", "light", "ascii"} {
 				name := fmt.Sprintf("%s/%dx%d/%s", theme, size[0], size[1], s.name)
 				t.Run(name, func(t *testing.T) {
@@ -315,6 +321,49 @@ func TestPlainIsComplete(t *testing.T) {
 		}
 		if colour.MatchString(plain) {
 			t.Errorf("%s: plain has a colour: %q", states[i].name, colour.FindString(plain))
+		}
+	}
+}
+
+// manyRows are the rows of the file in GPUPICK_ROWS, or the demo's, over and over,
+// as many as a market place has.
+func manyRows(b *testing.B) []api.InstanceType {
+	if body, err := os.ReadFile(os.Getenv("GPUPICK_ROWS")); err == nil {
+		page, err := api.DecodeFile(body)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return page.Rows
+	}
+	var rows []api.InstanceType
+	for n := 0; len(rows) < 5133; n++ {
+		for _, r := range demoRows(b) {
+			r.ID = fmt.Sprintf("%s-%d", r.ID, n)
+			rows = append(rows, r)
+		}
+	}
+	return rows[:5133]
+}
+
+// A frame of each view, against one of the table.
+func BenchmarkView(b *testing.B) {
+	rows := manyRows(b)
+	for _, view := range []struct {
+		name string
+		keys []string
+	}{
+		{"table", nil}, {"details", []string{"p"}}, {"matrix", []string{"x"}}, {"compare", []string{"v", "j", "j", "j", "j", "v", "c"}}, {"prices", []string{"P"}},
+		{"copy-as", []string{"v", "j", "j", "j", "j", "v", "Y", "r"}}, {"copy-as-all", []string{"v", "G", "v", "Y", "j"}}, {"command", []string{":"}},
+	} {
+		for _, size := range [][2]int{{80, 24}, {160, 45}} {
+			b.Run(fmt.Sprintf("%s/%dx%d", view.name, size[0], size[1]), func(b *testing.B) {
+				r := prepared(&testing.T{}, func(o *Options) { o.Styles = themed(b, "dark") }, whole(rows))
+				r.start(size[0], size[1])
+				r.keys(view.keys...)
+				for b.Loop() {
+					_ = r.m.View()
+				}
+			})
 		}
 	}
 }

@@ -16,11 +16,15 @@ const (
 	goneMark   = "×"
 )
 
-// tableLines draws the headings and the rows that are on screen.
-func (m *Model) tableLines() []string {
+// tableLines draws the headings and the rows that are on screen; covered lines at
+// the end are under a menu.
+func (m *Model) tableLines(covered int) []string {
 	cols := m.layout()
 	lines := []string{m.headings(cols)}
 	from, to := m.rows.Visible()
+	if _, below := m.detailsTake(); below == 0 {
+		to = min(to, from+max(m.rows.Height-max(covered-len(m.bannerLines()), 0), 0))
+	}
 	for i := from; i < to; i++ {
 		lines = append(lines, m.rowLine(cols, m.listed[i], i == m.rows.Cursor))
 	}

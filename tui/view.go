@@ -28,13 +28,13 @@ func (m *Model) screen() []string {
 		say := fmt.Sprintf("gpupick needs %d×%d, this is %d×%d", leastWidth, leastHeight, m.width, m.height)
 		return append([]string{say}, make([]string, m.height-1)...)
 	}
-	lines := []string{m.header(), m.filterLine()}
-	lines = append(lines, m.body()...)
-	lines = append(lines, m.bannerLines()...)
-	status, noticed := m.status()
 	footer := m.footer()
 	footer = footer[max(len(footer)-(m.height-3), 0):] // of a menu that is too long the end, where its keys are
-	if !noticed && m.focus == onTable {                // it takes the footer's place while it lasts
+	lines := []string{m.header(), m.filterLine()}
+	lines = append(lines, m.body(len(footer)-1)...)
+	lines = append(lines, m.bannerLines()...)
+	status, noticed := m.status()
+	if !noticed && m.focus == onTable { // it takes the footer's place while it lasts
 		footer = []string{" " + m.noticeText()}
 	}
 	lines = append(lines[:max(len(lines)-len(footer)+1, 0)], status) // a longer menu lies over the body
@@ -43,8 +43,8 @@ func (m *Model) screen() []string {
 
 // body is what is between the filter line and the status, filled up. Under a
 // filter that cannot be understood, the error stands in its first line, so that
-// nothing moves.
-func (m *Model) body() []string {
+// nothing moves. A menu lies over the last lines of it: rows there are not drawn.
+func (m *Model) body(covered int) []string {
 	height := m.bodyHeight()
 	var lines []string
 	switch m.focus {
@@ -59,7 +59,7 @@ func (m *Model) body() []string {
 		lines = m.compareLines(height)
 	default:
 		if lines = m.stateLines(); lines == nil {
-			lines = m.withDetails(m.tableLines(), height)
+			lines = m.withDetails(m.tableLines(covered), height)
 		}
 		lines = m.withFacets(fillUp(lines, height))
 	}
