@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -143,7 +142,7 @@ func (m *Model) compareRows(rows []*catalog.Row) comparison {
 		figure(label, true, value, text)
 	}
 	say("region", func(r *catalog.Row) string { return cell.Text(r.Region) })
-	say("where*", func(r *catalog.Row) string { return cell.Text(cmp.Or(r.Place.Country, r.Place.Continent)) })
+	say("where*", func(r *catalog.Row) string { return cell.Text(r.Place.Short()) })
 	say("type", func(r *catalog.Row) string { return cell.Text(r.DeploymentType) })
 	figure("$/hr", false, func(r *catalog.Row) api.Optional[float64] { return r.HourlyRate }, func(v api.Optional[float64], _ *catalog.Row) string { return cell.Rate(v) })
 	figure("a GPU", false, func(r *catalog.Row) api.Optional[float64] { return r.PerGPU }, rate)

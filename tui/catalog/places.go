@@ -24,6 +24,14 @@ func (p Place) String() string {
 	return continents[p.Continent]
 }
 
+// Short is the place where there is little room: "Sweden", "Asia", or empty.
+func (p Place) Short() string {
+	if c, ok := countries[p.Country]; ok {
+		return c.title
+	}
+	return continents[p.Continent]
+}
+
 var continents = map[string]string{
 	"europe": "Europe", "northamerica": "North America", "southamerica": "South America",
 	"asia": "Asia", "oceania": "Oceania", "africa": "Africa",
