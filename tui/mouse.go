@@ -46,9 +46,18 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) {
 // wheel scrolls what is under the pointer.
 func (m *Model) wheel(x, d int) {
 	switch {
+	case m.checking():
 	case m.focus == onHelp || m.focus == onHelpFind:
 		m.helpTop += d * wheelRows
 		m.clampHelp()
+	case m.focus == onMatrix:
+		m.toCell(m.matrix.gpus.Move(d*wheelRows), m.matrix.regions)
+	case m.focus == onPicture:
+		m.toGPU(m.picture.gpus.Move(d * wheelRows))
+	case m.focus == onCompare:
+		m.compare.top += d
+		m.layCompare()
+	case !m.takesClicks():
 	case m.facetsOpen() && x < m.panelWidth():
 		for range wheelRows {
 			m.stepFacet(d)

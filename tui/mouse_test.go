@@ -21,6 +21,26 @@ func (r *rig) clicks(text string, dx int) *rig {
 	return r
 }
 
+// In a view of its own the wheel scrolls that, and a click does nothing behind it.
+func TestMouseInTheViews(t *testing.T) {
+	for _, view := range [][]string{{"x"}, {"P"}, {"space", "j", "space", "c"}, {"Y"}, {":"}} {
+		r := newRig(t, 120, 30, whole(demoRows(t))).keys("m").keys(view...)
+		on, id := r.m.focus, r.id()
+		r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonWheelDown, Action: tea.MouseActionPress})
+		r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+		r.send(tea.MouseMsg{X: 5, Y: 10, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+		if r.m.focus != on || r.id() != id {
+			t.Errorf("%v: the mouse leads to %s on %s", view, focusNames[r.m.focus], r.id())
+		}
+		checkFrame(t, r.m.View(), 120, 30)
+	}
+	r := newRig(t, 120, 30, whole(demoRows(t))).keys("m", "x", "g")
+	r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonWheelDown, Action: tea.MouseActionPress})
+	if r.m.matrix.gpus.Cursor != wheelRows {
+		t.Errorf("at %d", r.m.matrix.gpus.Cursor)
+	}
+}
+
 func TestMouse(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).clicks("one-h100", 0)
 	if r.id() != "cheap-l4" {
