@@ -79,7 +79,7 @@ type Command struct{ Copy, Close key.Binding }
 
 // Matrix are the keys of the matrix of GPUs and regions.
 type Matrix struct {
-	Up, Down, Left, Right, Next, Previous, Top, Bottom, First, Last, PageUp, PageDown, Go, Close key.Binding
+	Up, Down, Left, Right, Next, Previous, Top, Bottom, First, Last, PageUp, PageDown, Go, Copy, Close key.Binding
 }
 
 // Compare are the keys of the comparison.
@@ -147,7 +147,7 @@ func tableKeys() Table {
 		Right:      bind(on("right", "l"), "→ l", "columns to the right"),
 		Pick:       bind(on("enter"), "enter", "copy the id, quit and print it"),
 		Copy:       bind(on("y"), "y", "copy the id and stay"),
-		CopyAs:     bind(on("Y"), "Y", "copy as JSON, CSV, a create call…; of the marked rows if there are any"),
+		CopyAs:     bind(on("Y"), "Y", "copy as JSON, CSV, a create call…, marked rows or this one"),
 		Command:    bind(on(":"), ":", "the command that gives this view"),
 		Matrix:     bind(on("x"), "x", "which GPU where: GPU × region, the cheapest of each"),
 		Compare:    bind(on("c"), "c", "compare the marked rows side by side"),
@@ -299,6 +299,7 @@ func matrixKeys() Matrix {
 		PageUp:   bind(on("pgup", "ctrl+b"), "pgup", "page up"),
 		PageDown: bind(on("pgdown", "ctrl+f"), "pgdn", "page down"),
 		Go:       bind(on("enter"), "enter", "to the table, with this GPU and region ticked"),
+		Copy:     bind(on("y"), "y", "copy the id of the cheapest there"),
 		Close:    bind(on("esc", "q", "x"), "esc", "close"),
 	}
 }
@@ -363,7 +364,7 @@ func (k Keys) Groups() []Group {
 		{"In the sort menu", []key.Binding{SortLetters, k.SortMenu.Close}},
 		{"In the menu of columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
 		{"In place of a row that is gone", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
-		{"In the matrix", []key.Binding{k.Matrix.Go, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
+		{"In the matrix", []key.Binding{k.Matrix.Go, k.Matrix.Copy, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
 		{"In the comparison", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right, k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
 		{"Typing hours or a budget", []key.Binding{k.CompareEdit.Accept, k.CompareEdit.Leave}},
 		{"In the price picture", []key.Binding{k.Picture.Go, k.Picture.Up, k.Picture.Down, k.Picture.Top, k.Picture.Bottom, k.Picture.PageUp, k.Picture.PageDown, k.Picture.Close}},

@@ -43,17 +43,23 @@ func (m *Model) copyOf(row *catalog.Row) tea.Cmd {
 // captured, it only prints. After a load took the row away, it waits for one
 // more key.
 func (m *Model) pickRow(lost bool) tea.Cmd {
+	if cmd, taken := m.takeAgreed(); taken {
+		return cmd
+	}
 	row, all := m.current(), m.marked()
 	switch {
+	case m.opt.Multi && len(all) > 0:
+		return m.pickRows(all)
+	case m.opt.Multi && len(m.marks.ids) > 0:
+		m.say(warn, "none of the marked rows is left; M clears the marks")
+		return nil
 	case row == nil:
 		if m.rescuing() {
 			m.dropTerm()
 		}
 		return nil
-	case m.opt.Multi && len(all) > 0:
-		return m.pickRows(all)
 	case row.Change == catalog.Gone:
-		m.offerNear(row)
+		m.offerNear(row, []*catalog.Row{row})
 		return nil
 	case lost:
 		m.say(warn, "the list has changed; enter again picks "+row.ID)
@@ -64,14 +70,15 @@ func (m *Model) pickRow(lost bool) tea.Cmd {
 
 // pickRows picks rows once the service has confirmed them.
 func (m *Model) pickRows(rows []*catalog.Row) tea.Cmd {
-	if !m.canTake(rows) {
+	switch {
+	case m.picking:
+		m.say(warn, "still copying")
 		return nil
-	}
-	agreed := m.check.agreed == strings.Join(idsOf(rows), " ")
-	if m.opt.Check && m.source != nil && !agreed {
+	case !m.canTake(rows):
+		return nil
+	case m.opt.Check && m.source != nil:
 		return m.startCheck(rows)
 	}
-	m.check.done = agreed
 	return m.pickNow(idsOf(rows))
 }
 
@@ -92,6 +99,7 @@ func (m *Model) canTake(rows []*catalog.Row) bool {
 
 // pickNow copies ids and quits; captured, it only quits.
 func (m *Model) pickNow(ids []string) tea.Cmd {
+	m.picking = true
 	switch {
 	case m.opt.Captured:
 		return m.pick(copiedMsg{ids: ids})
@@ -226,6 +234,17 @@ func (m *Model) clearFilter() {
 		m.cleared = m.line.Value()
 	}
 	m.setFilter("")
+}
+
+// drillDown goes to the table with a narrower filter; u brings back the one before.
+func (m *Model) drillDown(query catalog.Query) {
+	m.focus = onTable
+	before := m.line.Value()
+	m.rewrite(query)
+	if m.line.Value() != before && before != "" {
+		m.cleared = before
+		m.say(quiet, "u brings back the filter "+before)
+	}
 }
 
 // restoreFilter brings the cleared filter back; a filter that is there changes

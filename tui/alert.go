@@ -9,26 +9,35 @@ import (
 	"gpupick/tui/cell"
 )
 
-// matching are the ids that match now, for newly; nil if nobody is to be called.
+// matching are the ids that match now, for alert; nil if nobody is to be called.
 func (m *Model) matching() map[string]bool {
-	if m.opt.Alert == nil || !m.list.whole || m.list.kept && m.load.number == 1 {
+	if m.opt.Alert == nil || !m.list.whole || m.list.partial || m.list.kept && m.load.number == 1 {
 		return nil // of the first list everything would be new
 	}
-	ids := make(map[string]bool, len(m.result.Rows))
-	for _, r := range m.result.Rows {
+	rows := m.matchingRows()
+	ids := make(map[string]bool, len(rows))
+	for _, r := range rows {
 		ids[r.ID] = true
 	}
 	return ids
 }
 
+// matchingRows are the rows that the filter leaves, whatever is marked.
+func (m *Model) matchingRows() []*catalog.Row {
+	if m.marks.only {
+		return m.list.catalog.Run(m.typed.Query).Rows
+	}
+	return m.result.Rows
+}
+
 // alert calls the user when a load has brought rows that match and did not
 // before: new ones, and those that have become cheap enough.
 func (m *Model) alert(before map[string]bool) tea.Cmd {
-	if before == nil {
-		return nil
+	if before == nil || m.list.partial {
+		return nil // what was missing from half a list is no news
 	}
 	var newly []*catalog.Row
-	for _, r := range m.result.Rows {
+	for _, r := range m.matchingRows() {
 		if !before[r.ID] {
 			newly = append(newly, r)
 		}

@@ -49,3 +49,18 @@ func TestAlertAfterTheLastAnswer(t *testing.T) {
 		t.Error("called at the start")
 	}
 }
+
+// What was missing from half a list is no news, and marks do not matter.
+func TestAlertIsAboutTheFilter(t *testing.T) {
+	var called []string
+	alert := func(o *Options) { o.Alert = func(text string) { called = append(called, text) } }
+	half := step{page: api.Page{Rows: five[:2], HasMore: true}}
+	newRigWith(t, alert, whole(five), half, whole(five)).keys("r", "r")
+	if len(called) > 0 {
+		t.Errorf("called %v", called)
+	}
+	newRigWith(t, alert, whole(five), whole(append(rowsOf("new T4 | | x"), five...))).keys("space", "t", "r")
+	if len(called) != 1 {
+		t.Errorf("called %v", called)
+	}
+}

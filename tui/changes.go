@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -55,6 +56,36 @@ func (m *Model) changed(r *catalog.Row) string {
 		return " · was " + cell.Rate(r.Was)
 	}
 	return " · " + r.Change.String()
+}
+
+// priceStep is a rate before and now: "2.49 → 2.61 (+5 %)".
+func priceStep(was, now api.Optional[float64]) string {
+	say := cell.Rate(was) + " → " + cell.Rate(now)
+	if by := difference(was, now); by != "" {
+		say += " (" + by + ")"
+	}
+	return say
+}
+
+// difference is how much dearer or cheaper a rate is than another: "+5 %",
+// "−20 %", "×11"; empty if that cannot be said.
+func difference(was, now api.Optional[float64]) string {
+	if !was.Known || !now.Known || was.Value <= 0 || was.Value == now.Value {
+		return ""
+	}
+	by := now.Value / was.Value
+	percent := math.Round((by - 1) * 100)
+	switch {
+	case by >= 10:
+		return fmt.Sprintf("×%.0f", by)
+	case percent > 0:
+		return fmt.Sprintf("+%.0f %%", percent)
+	case percent < 0:
+		return fmt.Sprintf("−%.0f %%", -percent)
+	case by > 1:
+		return "+<1 %"
+	}
+	return "−<1 %"
 }
 
 // isThere reports whether a row can still be had; if not, it says so.

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
-	"gpupick/tui/cell"
 )
 
 // A row is checked once more at the moment it is picked: whoever looks at a list
@@ -21,14 +21,15 @@ import (
 // checkBudget is how long the check of a pick takes at most, in all.
 const checkBudget = 1500 * time.Millisecond
 
-// check is the check that is under way.
+// check is the check that is under way, or how the last one went.
 type check struct {
 	number int
 	rows   []*catalog.Row // that are to be picked; nil: none is under way
 	cancel context.CancelFunc
-	agreed string // the ids whose new price was shown: Enter takes them
-	note   string // how the last one went, for the way out
-	done   bool   // the service has confirmed what was picked
+	agreed []*catalog.Row // whose new price was shown: Enter takes them at that
+	note   string         // how it went, for the way out
+	done   bool           // the service has confirmed what was picked
+	lacked *atomic.Bool   // the service did not list all of them when it was asked for them alone
 }
 
 // verdict is what a check has found.
@@ -43,7 +44,7 @@ var errNoWord = errors.New("the service names no GPU or no region for it")
 
 // checkRows asks for each row alone, by its GPU, region and count; for one that
 // does not come, for the whole list.
-func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.Row) verdict {
+func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.Row, lacked *atomic.Bool) verdict {
 	v := verdict{now: map[string]api.InstanceType{}}
 	note := func(list api.List) {
 		for _, it := range list.Rows {
@@ -71,6 +72,7 @@ func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.
 	if !lost {
 		return v
 	}
+	lacked.Store(true)
 	list, err := readAll(ctx, source, ask)
 	switch {
 	case err != nil:
@@ -108,7 +110,7 @@ func readAll(ctx context.Context, source Source, ask api.Ask) (api.List, error) 
 // startCheck checks rows before they are picked.
 func (m *Model) startCheck(rows []*catalog.Row) tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
-	m.check = check{number: m.check.number + 1, rows: rows, cancel: cancel}
+	m.check = check{number: m.check.number + 1, rows: rows, cancel: cancel, lacked: new(atomic.Bool)}
 	m.say(good, "checking "+inWords(idsOf(rows))+" with the service…")
 	return tea.Batch(m.checkCmd(ctx), m.checkTimeCmd())
 }
@@ -127,21 +129,20 @@ func (m *Model) endCheck(number int) (rows []*catalog.Row) {
 	return rows
 }
 
-// checkExpired picks without an answer.
+// checkExpired decides without an answer.
 func (m *Model) checkExpired(msg checkExpiredMsg) tea.Cmd {
 	rows := m.endCheck(msg.number)
 	if rows == nil {
 		return nil
 	}
-	return m.pickUnchecked(rows, fmt.Sprintf("no answer within %g s", checkBudget.Seconds()))
+	missing := fmt.Sprintf("no answer within %g s", checkBudget.Seconds())
+	if m.check.lacked.Load() {
+		missing = fmt.Sprintf("the service did not list it just now, and its whole list takes longer than %g s", checkBudget.Seconds())
+	}
+	return m.decide(rows, verdict{missing: missing})
 }
 
-func (m *Model) pickUnchecked(rows []*catalog.Row, why string) tea.Cmd {
-	m.check.note = "not checked: " + why
-	return m.pickNow(idsOf(rows))
-}
-
-// checked decides what a verdict means for the pick.
+// checked takes what the service has said into the list, and decides.
 func (m *Model) checked(msg checkedMsg) tea.Cmd {
 	rows := m.endCheck(msg.number)
 	if rows == nil {
@@ -152,47 +153,73 @@ func (m *Model) checked(msg checkedMsg) tea.Cmd {
 	if v.list != nil {
 		v.list.At = m.opt.Now()
 		m.showFresh(*v.list)
-		keep = m.keepCmd()
+		keep = m.keepCmd(m.source)
 	}
-	var dearer, cheaper []string
 	for _, r := range rows {
-		now, listed := v.now[r.ID]
-		if !listed {
-			if v.list != nil {
-				m.derive(onItsID)
-				m.offerNear(r)
-				return keep
-			}
-			continue
+		if now, listed := v.now[r.ID]; listed {
+			m.list.catalog = m.list.catalog.With(now)
 		}
-		m.list.catalog = m.list.catalog.With(now)
-		change := cell.Rate(r.HourlyRate) + " → " + cell.Rate(now.HourlyRate)
-		if len(rows) > 1 {
+	}
+	m.derive(onItsID)
+	return tea.Batch(keep, m.decide(rows, v))
+}
+
+// decide picks rows, unless one of them is gone or dearer than it was when Enter
+// was pressed, by the check or by a load meanwhile.
+func (m *Model) decide(rows []*catalog.Row, v verdict) tea.Cmd {
+	var dearer, cheaper []string
+	var now []*catalog.Row
+	for _, r := range rows {
+		is, listed := m.list.catalog.At(r.ID)
+		if !listed {
+			m.offerNear(r, rows)
+			return nil
+		}
+		now = append(now, is)
+		change := priceStep(r.HourlyRate, is.HourlyRate)
+		if cur := m.current(); len(rows) > 1 || cur == nil || cur.ID != r.ID {
 			change = r.ID + ": " + change
 		}
 		switch {
-		case now.HourlyRate == r.HourlyRate:
-		case now.HourlyRate.Known && r.HourlyRate.Known && now.HourlyRate.Value < r.HourlyRate.Value:
+		case is.HourlyRate == r.HourlyRate:
+		case is.HourlyRate.Known && r.HourlyRate.Known && is.HourlyRate.Value < r.HourlyRate.Value:
 			cheaper = append(cheaper, change)
 		default:
 			dearer = append(dearer, change)
 		}
 	}
-	m.derive(onItsID)
-	m.lost = false // whoever is picking is told more exactly
+	m.check.done = v.missing == ""
 	switch {
-	case len(dearer) > 0:
-		m.check.agreed = strings.Join(idsOf(rows), " ")
-		m.say(warn, strings.Join(dearer, ", ")+": enter again to take it")
-		return keep
 	case v.missing != "":
-		return m.pickUnchecked(rows, v.missing)
-	}
-	m.check.done, m.check.note = true, "still listed, same price"
-	if len(cheaper) > 0 {
+		m.check.note = "not checked: " + v.missing
+	case len(cheaper) > 0:
 		m.check.note = "still listed, cheaper: " + strings.Join(cheaper, ", ")
+	default:
+		m.check.note = "still listed, same price"
 	}
-	return tea.Batch(keep, m.pickNow(idsOf(rows)))
+	if len(dearer) > 0 {
+		m.check.agreed = now
+		m.check.note = strings.Replace(m.check.note, "same price", "dearer: "+strings.Join(dearer, ", "), 1)
+		m.say(warn, "dearer: "+strings.Join(dearer, ", ")+": enter again to take it")
+		return nil
+	}
+	return m.pickNow(idsOf(now))
+}
+
+// takeAgreed picks what the user was told the new price of, at that price. If a load
+// has changed it again, or taken it away, that is said in its place.
+func (m *Model) takeAgreed() (cmd tea.Cmd, taken bool) {
+	agreed := m.check.agreed
+	m.check.agreed = nil
+	if len(agreed) == 0 {
+		return nil, false
+	}
+	for _, r := range agreed {
+		if now, listed := m.list.catalog.At(r.ID); !listed || now.HourlyRate != r.HourlyRate {
+			return m.decide(agreed, verdict{}), true
+		}
+	}
+	return m.pickNow(idsOf(agreed)), true
 }
 
 // CheckNote is how the check of what was picked went, in words; empty if it was

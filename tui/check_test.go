@@ -68,13 +68,13 @@ func TestCheckedAndTheSame(t *testing.T) {
 
 func TestCheckedAndDearer(t *testing.T) {
 	r := checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "j", "enter").picks("")
-	r.sees("2.00 → 2.61: enter again to take it", "2.61▲").keys("enter").picks("one-h100")
+	r.sees("dearer: 2.00 → 2.61 (+30 %): enter again to take it", "2.61▲").keys("enter").picks("one-h100")
 	if len(r.source.asks) != 1 {
 		t.Errorf("asked %d times", len(r.source.asks))
 	}
 	// Whoever does something else meanwhile is told again.
 	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)}), whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter", "p", "enter").picks("")
-	r.sees("2.61 → 2.75: enter again to take it").keys("enter").picks("one-h100")
+	r.sees("2.61 → 2.75 (+5 %): enter again to take it").keys("enter").picks("one-h100")
 	// A price that the service no longer says is no lower one.
 	unknown := at("one-h100", 0)
 	unknown.HourlyRate = api.Optional[float64]{}
@@ -82,7 +82,7 @@ func TestCheckedAndDearer(t *testing.T) {
 }
 
 func TestCheckedAndCheaper(t *testing.T) {
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 1.75)})).keys("j", "j", "enter").picks("one-h100").note("still listed, cheaper: 2.00 → 1.75")
+	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 1.75)})).keys("j", "j", "enter").picks("one-h100").note("still listed, cheaper: 2.00 → 1.75 (−13 %)")
 }
 
 func TestFaultTheRowIsGone(t *testing.T) {
@@ -175,7 +175,7 @@ func TestCheckOfSeveral(t *testing.T) {
 		t.Errorf("asked %v", r.source.asks)
 	}
 	dear := []api.InstanceType{at("one-h100", 3)}
-	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "j", "space", "enter").picks("").sees("one-h100: 2.00 → 3.00: enter again").keys("enter").picks("cheap-l4 one-h100")
+	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "j", "space", "enter").picks("").sees("one-h100: 2.00 → 3.00 (+50 %): enter again").keys("enter").picks("cheap-l4 one-h100")
 }
 
 // A row that a load has taken away stays for three loads, struck through, and
@@ -200,4 +200,168 @@ func (r *rig) lineOf(text string) string {
 		}
 	}
 	return ""
+}
+
+// What Enter agrees to is the row whose new price was shown, at that price, for as
+// long as it is shown; not whatever is under the cursor.
+func TestAgreedToANewPrice(t *testing.T) {
+	others := append(rowsOf("other-h100 H100 | ||||| us-east-1"), five...)
+	r := prepared(t, func(o *Options) { o.Check = true }, whole(others), whole([]api.InstanceType{at("one-h100", 3.61)}))
+	r.start(80, 24)
+	r.keys("/", "type:h100 price<=3", "enter", "enter").picks("").sees("dearer: one-h100: 2.00 → 3.61 (+81 %)")
+	if r.id() != "other-h100" {
+		t.Fatalf("on %s", r.id())
+	}
+	r.keys("enter").picks("one-h100")
+
+	dearer := func(more ...step) *rig {
+		return checkedRig(t, asUsual, append([]step{whole([]api.InstanceType{at("one-h100", 2.61)})}, more...)...).keys("j", "j", "enter").sees("enter again to take it")
+	}
+	// The notice has gone: it is asked again.
+	r = dearer(whole([]api.InstanceType{at("one-h100", 2.75)}))
+	r.send(noticeExpiredMsg{number: r.m.notice.number})
+	r.keys("enter").picks("").sees("2.61 → 2.75")
+	// A load has brought yet another price.
+	r = dearer(whole([]api.InstanceType{at("one-h100", 9.99)}))
+	r.run(r.m.reload())
+	r.keys("enter").picks("")
+	// In the comparison too.
+	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "space", "j", "space", "c", "enter").picks("").sees("dearer: 2.00 → 2.61").keys("enter").picks("one-h100")
+}
+
+// A load that comes during the check has the last word: what it has taken away is
+// not picked, what it has made dearer is asked about, however the check ends.
+func TestALoadDuringTheCheck(t *testing.T) {
+	for _, end := range []func(r *rig){
+		func(r *rig) { r.send(checkExpiredMsg{number: r.m.check.number}) },
+		func(r *rig) { r.send(checkedMsg{number: r.m.check.number, verdict: verdict{missing: "x"}}) },
+	} {
+		r := checkedRig(t, asUsual)
+		r.hold = true
+		r.keys("j", "j", "enter")
+		r.hold = false
+		r.source.steps = []step{whole(but(five, "one-h100"))}
+		r.run(r.m.reload())
+		r.sees("gone: one-h100")
+		end(r)
+		r.picks("").sees("nearest:", "two-h100")
+		r = checkedRig(t, asUsual)
+		r.hold = true
+		r.keys("j", "j", "enter")
+		r.hold = false
+		r.source.steps = []step{whole(append(but(five, "one-h100"), at("one-h100", 3)))}
+		r.run(r.m.reload())
+		end(r)
+		r.picks("").sees("dearer: 2.00 → 3.00")
+	}
+	// Another account has nothing to do with what was to be picked.
+	r := checkedRig(t, asUsual)
+	r.hold = true
+	r.keys("j", "enter")
+	number := r.m.check.number
+	r.hold = false
+	r.source.account = "other"
+	r.run(r.m.reload())
+	r.sees("not picked: another account has logged in")
+	r.send(checkedMsg{number: number, verdict: verdict{list: &api.List{Rows: five[:1]}}})
+	r.picks("")
+}
+
+// The service lists the row no longer, and its list takes too long: that is said.
+func TestCheckSaysWhatItKnows(t *testing.T) {
+	r := checkedRig(t, asUsual)
+	r.hold = true
+	r.keys("enter")
+	r.m.check.lacked.Store(true)
+	r.send(checkExpiredMsg{number: r.m.check.number})
+	r.note("not checked: the service did not list it just now, and its whole list takes longer than 1.5 s")
+}
+
+// Of several, one is gone: what is taken in its place comes with the others.
+func TestCheckOfSeveralOneIsGone(t *testing.T) {
+	left := but(five, "one-h100")
+	r := checkedRig(t, func(o *Options) { o.Multi = true }, whole(five[:1]), whole(nil), whole(left), whole(left)).keys("space", "j", "j", "space", "G", "space", "enter").sees("gone: one-h100", "two-h100")
+	r.keys("enter").picks("cheap-l4 two-h100 big-h200")
+	// All of them are gone.
+	newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:])).keys("space", "r", "j", "enter").picks("").sees("none of the marked rows is left")
+}
+
+func newRigWith(t *testing.T, change func(*Options), steps ...step) *rig {
+	t.Helper()
+	r := prepared(t, change, steps...)
+	r.start(120, 24)
+	return r
+}
+
+// A second Enter while the id is on its way changes nothing.
+func TestEnterTwice(t *testing.T) {
+	r := checkedRig(t, asUsual, whole(five)).keys("j")
+	r.hold = true
+	r.keys("enter").one() // the check, which answers
+	r.keys("enter").sees("still copying")
+	r.release()
+	r.picks("mid-a100").note("still listed, same price")
+	if len(r.source.asks) != 1 {
+		t.Errorf("asked %d times", len(r.source.asks))
+	}
+}
+
+// A load closes a view: Enter, which was meant for that, does not pick what is
+// under the cursor of the table.
+func TestEnterAfterALoadHasClosedAView(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys []string
+		left []api.InstanceType
+	}{
+		"compare":     {[]string{"space", "j", "space", "G", "c"}, five[1:]},
+		"matrix":      {[]string{"/", "type:h100", "enter", "x"}, append(slices.Clone(five[:2]), five[4])},
+		"prices":      {[]string{"/", "type:h100", "enter", "P"}, append(slices.Clone(five[:2]), five[4])},
+		"copy-as":     {[]string{"j", "j", "space", "G", "Y"}, but(five, "one-h100")},
+		"copy-as-one": {[]string{"j", "j", "Y"}, but(five, "one-h100")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, 120, 24, whole(five), whole(c.left)).keys(c.keys...)
+			on := r.m.focus
+			r.run(r.m.reload())
+			if r.m.focus == on || r.m.notice.text == "" {
+				t.Fatalf("it is still open, or nothing is said")
+			}
+			r.keys("enter").picks("")
+			if len(r.copied) > 0 {
+				t.Errorf("copied %q", r.copied)
+			}
+		})
+	}
+	// A text field keeps its keys.
+	r := newRig(t, 120, 24, whole(five), whole(five[1:])).keys("space", "j", "space", "c", "b", "type:5")
+	r.run(r.m.reload())
+	r.keys("q")
+	if r.quit || r.m.focus != onCompareEdit {
+		t.Error("q was not typed")
+	}
+	r.keys("esc").sees("fewer than two marked rows are left").keys("enter").picks("")
+	// The menu of what is nearest loses what goes, and closes with the last.
+	rows := append(rowsOf("near-a H100 | ||||| us-east-1", "near-b H100 | |||||| us-east-1"), five...)
+	r = newRig(t, 120, 24, whole(rows), whole(but(rows, "one-h100")), whole(but(but(rows, "one-h100"), "near-a")), whole(five[:2])).keys("j", "j", "r", "enter").sees("nearest:", "near-a", "near-b")
+	r.run(r.m.reload())
+	r.sees("nearest:", "near-b")
+	r.run(r.m.reload())
+	r.seesNot("nearest:").keys("enter").picks("")
+}
+
+// Details of a row that was the last of its GPU; a comparison on the smallest
+// screen; a failed load when nothing but gone rows is left.
+func TestGoneRowsInTheViews(t *testing.T) {
+	r := newRig(t, 160, 45, whole(five), whole(five[:4])).keys("G", "p", "r").sees("big-h200", "gone")
+	checkFrame(t, r.m.View(), 160, 45)
+	r = newRig(t, 40, 8, whole(five), failing(errDown)).keys("space", "j", "space", "r", "c")
+	for range 20 {
+		r.keys("down")
+		checkFrame(t, r.m.View(), 40, 8)
+	}
+	newRig(t, 80, 24, whole(five), whole(nil), failing(errDown)).keys("r").sees("Runcrate has nothing available right now").keys("r").sees("refused the connection")
+	r = newRig(t, 80, 24, whole(five), whole(five[1:])).keys("space", "r").sees("1 gone").keys("space")
+	if len(r.m.marks.ids) > 0 {
+		t.Error("a mark on a row that is gone cannot be taken away")
+	}
 }

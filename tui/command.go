@@ -9,10 +9,13 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/api"
 	"gpupick/tui/export"
 )
 
 // The command that gives this view: what is asked for, the filter and the order.
+
+const theCommand = "the command"
 
 // Command is the command line that gives what the table shows, quoted for the
 // shell.
@@ -55,7 +58,7 @@ func (m *Model) commandKey(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Copy):
 		m.focus = onTable
-		return m.copyOther(m.Command(), "the command")
+		return m.copyOther(m.Command(), theCommand)
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 	}
@@ -66,6 +69,6 @@ func (m *Model) commandKey(msg tea.KeyMsg) tea.Cmd {
 func (m *Model) commandMenu() []string {
 	st, k := m.opt.Styles, m.opt.Keys.Command
 	lines := []string{st.Accent.Render(" the command that gives this view")}
-	lines = append(lines, wrapTo(m.width-4, st.Text.Render, m.Command())...)
+	lines = append(lines, wrapTo(m.width-4, st.Text.Render, api.CleanText(m.Command()))...)
 	return append(lines, m.keysLine(hint{k.Copy, "copy"}, hint{k.Close, "close"}))
 }

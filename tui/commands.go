@@ -69,9 +69,9 @@ func (m Model) lastCmd() tea.Cmd {
 	}
 }
 
-// keepCmd writes the list that was just loaded to disk.
-func (m Model) keepCmd() tea.Cmd {
-	keeper, keeps := m.load.source.(Keeper)
+// keepCmd writes the list that source has just given to disk.
+func (m Model) keepCmd(source Source) tea.Cmd {
+	keeper, keeps := source.(Keeper)
 	if !keeps {
 		return nil
 	}
@@ -116,8 +116,8 @@ func (m Model) expireCmd() tea.Cmd {
 }
 
 func (m Model) checkCmd(ctx context.Context) tea.Cmd {
-	number, source, ask, rows := m.check.number, m.source, m.opt.Ask, m.check.rows
-	return func() tea.Msg { return checkedMsg{number: number, verdict: checkRows(ctx, source, ask, rows)} }
+	number, source, ask, rows, lacked := m.check.number, m.source, m.opt.Ask, m.check.rows, m.check.lacked
+	return func() tea.Msg { return checkedMsg{number: number, verdict: checkRows(ctx, source, ask, rows, lacked)} }
 }
 
 func (m Model) checkTimeCmd() tea.Cmd {

@@ -40,7 +40,7 @@ const (
 const (
 	usualHours  = 24
 	usualBudget = 1000
-	mostFigure  = 1e7
+	mostFigure  = 1e6
 
 	compareLabel = 13 // columns for the labels
 	mostCompared = 24 // columns of a row at most
@@ -95,9 +95,13 @@ func (m *Model) layCompare() {
 		return
 	}
 	rows := m.marked()
-	if len(rows) < 2 {
-		m.focus = onTable
-		m.say(warn, "fewer than two marked rows are left")
+	switch {
+	case len(rows) >= 2:
+	case m.focus == onCompareEdit: // a text field keeps its keys until it is left
+		return
+	default:
+		m.compared = comparison{}
+		m.closeView("fewer than two marked rows are left")
 		return
 	}
 	m.compared = m.compareRows(rows)
@@ -105,7 +109,7 @@ func (m *Model) layCompare() {
 	at := max(slices.IndexFunc(rows, func(r *catalog.Row) bool { return r.ID == c.on }), 0)
 	c.rows = c.rows.WithHeight((m.width - 1 - compareLabel) / m.compared.width).WithLen(len(rows)).To(at)
 	c.on = rows[c.rows.Cursor].ID
-	c.top = max(min(c.top, len(m.compared.lines)-(m.bodyHeight()-compareHeads)), 0)
+	c.top = max(min(c.top, len(m.compared.lines)-max(m.bodyHeight()-compareHeads, 0)), 0)
 }
 
 const compareHeads = 2 // lines that do not scroll: the name and the id
@@ -127,7 +131,7 @@ func (m *Model) compareRows(rows []*catalog.Row) comparison {
 			values = append(values, value(r))
 			line.texts = append(line.texts, text(value(r), r))
 		}
-		line.best = catalog.Best(values, higher)
+		line.best = bestShown(catalog.Best(values, higher), line.texts)
 		c.lines = append(c.lines, line)
 	}
 	rate := func(v api.Optional[float64], r *catalog.Row) string { return cell.PerGPU(v, r.HourlyRate) }
@@ -168,6 +172,19 @@ func (m *Model) compareRows(rows []*catalog.Row) comparison {
 	return c
 }
 
+// bestShown is which texts are the best as they are shown: what looks the same is
+// the same, and where all look the same none is.
+func bestShown(best []bool, texts []string) []bool {
+	at := slices.Index(best, true)
+	if at < 0 || !slices.ContainsFunc(texts, func(t string) bool { return t != texts[at] && t != cell.Unknown }) {
+		return make([]bool, len(texts))
+	}
+	for i := range best {
+		best[i] = texts[i] == texts[at]
+	}
+	return best
+}
+
 func compareName(r *catalog.Row) string {
 	return cell.Count(r.GPUCount) + "× " + catalog.ShortGPU(cell.Text(r.GPUType))
 }
@@ -182,15 +199,18 @@ func dollars(v api.Optional[float64]) string {
 	return fmt.Sprintf("$%.2f", v.Value)
 }
 
-// inHours is a time in hours, and from two days on in days too.
+// inHours is a time in hours, in days or in years.
 func inHours(v api.Optional[float64]) string {
+	const day, year = 24, 24 * 365
 	switch {
 	case !v.Known:
 		return cell.Unknown
-	case v.Value >= 48:
-		return fmt.Sprintf("%.0f h (%.1f d)", v.Value, v.Value/24)
+	case v.Value >= 2*year:
+		return fmt.Sprintf("%.1f years", v.Value/year)
+	case v.Value >= 2*day:
+		return fmt.Sprintf("%.1f days", v.Value/day)
 	}
-	return fmt.Sprintf("%.1f h", v.Value)
+	return fmt.Sprintf("%.1f hours", v.Value)
 }
 
 func (m *Model) compareKey(msg tea.KeyMsg) tea.Cmd {
@@ -208,6 +228,9 @@ func (m *Model) compareKey(msg tea.KeyMsg) tea.Cmd {
 		c.top++
 		m.layCompare()
 	case key.Matches(msg, k.Pick):
+		if cmd, taken := m.takeAgreed(); taken {
+			return cmd
+		}
 		return m.pickRows([]*catalog.Row{row})
 	case key.Matches(msg, k.Copy):
 		return m.copyOf(row)
@@ -215,12 +238,14 @@ func (m *Model) compareKey(msg tea.KeyMsg) tea.Cmd {
 		m.marks = m.marks.with(row.ID, false)
 		m.derive(onItsID)
 	case key.Matches(msg, k.Hours):
-		m.editFigure(hours, c.hours)
+		m.editFigure(hours)
 	case key.Matches(msg, k.Budget):
-		m.editFigure(budget, c.budget)
+		m.editFigure(budget)
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 		m.derive(onItsID)
+	default:
+		return m.viewKey(msg)
 	}
 	return nil
 }
@@ -230,19 +255,19 @@ func (m *Model) chooseCompared(w scroll.Window) {
 	m.compare.on = m.compared.rows[w.Cursor].ID
 }
 
-// editFigure begins to edit the hours or the budget.
-func (m *Model) editFigure(which figure, now float64) {
+// editFigure begins to type the hours or the budget anew; left empty, it stays.
+func (m *Model) editFigure(which figure) {
 	m.focus, m.compare.edits = onCompareEdit, which
-	m.compare.editor.SetValue(plain(now))
-	m.compare.editor.CursorEnd()
+	m.compare.editor.SetValue("")
 	m.compare.editor.Focus()
 }
 
 func (m *Model) compareEditKey(msg tea.KeyMsg) {
 	k, c := m.opt.Keys.CompareEdit, &m.compare
 	switch {
-	case key.Matches(msg, k.Leave):
+	case key.Matches(msg, k.Leave), key.Matches(msg, k.Accept) && strings.TrimSpace(c.editor.Value()) == "":
 		m.focus = onCompare
+		m.derive(onItsID)
 	case key.Matches(msg, k.Accept):
 		v, err := strconv.ParseFloat(strings.Trim(c.editor.Value(), " $h"), 64)
 		if err != nil || !(v > 0 && v <= mostFigure) {
@@ -287,29 +312,37 @@ func (m *Model) compareLines(height int) []string {
 	for _, l := range c.lines[m.compare.top:] {
 		line := " " + st.Dim.Render(cell.Left(l.label, compareLabel))
 		for i := from; i < to; i++ {
-			text, style := l.texts[i]+"  ", st.Text
-			if l.best[i] {
-				text, style = l.texts[i]+" "+bestMark, st.Best
+			text, style := cell.Fill(l.texts[i], width, "…"), st.Text
+			if l.best[i] { // its sign is never cut
+				text, style = cell.Left(cell.Cut(l.texts[i], width-2, "…")+" "+m.bestSign(), width), st.Best
 			}
-			line += " " + style.Render(cell.Fill(text, width, "…")) + " "
+			line += " " + style.Render(text) + " "
 		}
 		lines = append(lines, line)
 	}
 	return fillUp(lines, height)
 }
 
+// bestSign stands behind the best value of a line.
+func (m *Model) bestSign() string {
+	if m.opt.ASCII {
+		return "*" // x is a tick there, and "times"
+	}
+	return bestMark
+}
+
 func (m *Model) compareFooter() string {
 	st := m.opt.Styles
 	if m.focus == onCompareEdit {
-		k, label := m.opt.Keys.CompareEdit, " hours "
+		k, label := m.opt.Keys.CompareEdit, fmt.Sprintf(" hours, now %s: ", plain(m.compare.hours))
 		if m.compare.edits == budget {
-			label = " budget, $ "
+			label = fmt.Sprintf(" budget, now $%s: ", plain(m.compare.budget))
 		}
 		return st.Key.Render(label) + st.Text.Render(m.compare.editor.Value()+caretAtEnd) + m.keysLine(hint{k.Accept, "set"}, hint{k.Leave, "leave it"})
 	}
 	k := m.opt.Keys.Compare
 	line := m.keysLine(hint{k.Pick, "take it"}, hint{k.Copy, "copy"}, hint{k.Left, ""}, hint{k.Right, "choose"}, hint{k.Hours, "hours"}, hint{k.Budget, "budget"}, hint{k.Unmark, "unmark"}, hint{k.Close, "close"})
-	for _, more := range []string{" · " + bestMark + " best", " · * ours, not the service's"} {
+	for _, more := range []string{" · " + m.bestSign() + " best", " · * ours, not the service's"} {
 		if cell.Width(line)+cell.Width(more) <= m.width {
 			line += st.Dim.Render(more)
 		}
@@ -319,10 +352,9 @@ func (m *Model) compareFooter() string {
 
 // compareStatus is the chosen row's id, whole.
 func (m *Model) compareStatus() (line string, noticed bool) {
-	r := m.compared.rows[m.compare.rows.Cursor]
-	if m.notice.text != "" {
-		return " " + m.noticeText(), true
+	place := fmt.Sprintf("%d of %d marked", m.compare.rows.Cursor+1, len(m.compared.rows))
+	if gone := len(m.marks.ids) - len(m.compared.rows); gone > 0 {
+		place += fmt.Sprintf(", %d gone", gone)
 	}
-	say := fmt.Sprintf("%d of %d marked · ", m.compare.rows.Cursor+1, len(m.compared.rows))
-	return " " + m.opt.Styles.Dim.Render(say) + m.opt.Styles.Accent.Render(r.ID), true
+	return m.viewStatus(m.compared.rows[m.compare.rows.Cursor].ID, place, "")
 }

@@ -16,8 +16,20 @@ import (
 // The menu of forms to copy in, in the footer's place, with what would be copied
 // above it.
 
-// copyAs is the menu: the form that is chosen is remembered.
-type copyAs struct{ at int }
+// copyAs is the menu: the form that is chosen is remembered, and while it is open
+// the ids that it is about.
+type copyAs struct {
+	at  int
+	ids []string
+}
+
+// what is it about, in words.
+func (c copyAs) what() string {
+	if len(c.ids) == 1 {
+		return c.ids[0]
+	}
+	return fmt.Sprintf("%d marked rows", len(c.ids))
+}
 
 // copyRows are the rows that are copied: the marked ones, or the one under the
 // cursor.
@@ -35,18 +47,29 @@ func (m *Model) copyRows() []*catalog.Row {
 func (m *Model) enterCopyAs() {
 	if rows := m.copyRows(); len(rows) > 0 && m.canTake(rows) {
 		m.notice.text = ""
-		m.focus = onCopyAs
+		m.focus, m.copyAs.ids = onCopyAs, idsOf(rows)
 		m.layCopyAs()
 	}
 }
 
-// layCopyAs makes what would be copied, while the menu is open.
+// layCopyAs makes what would be copied, while the menu is open: the rows that it
+// was opened for, as they are now.
 func (m *Model) layCopyAs() {
 	m.copyText, m.copyLines = "", 0
-	if m.focus == onCopyAs {
-		m.copyText, _ = export.Copies[m.copyAs.at].Text(m.copyRows()) // whose id is not safe is not copied at all
-		m.copyLines = strings.Count(m.copyText, "\n") + 1
+	if m.focus != onCopyAs {
+		return
 	}
+	var rows []*catalog.Row
+	for _, id := range m.copyAs.ids {
+		row, there := m.list.catalog.At(id)
+		if !there {
+			m.closeView("not copied: " + id + " is no longer listed")
+			return
+		}
+		rows = append(rows, row)
+	}
+	m.copyText, _ = export.Copies[m.copyAs.at].Text(rows) // all of them can be taken
+	m.copyLines = strings.Count(m.copyText, "\n") + 1
 }
 
 func (m *Model) copyAsKey(msg tea.KeyMsg) tea.Cmd {
@@ -67,11 +90,7 @@ func (m *Model) copyAsKey(msg tea.KeyMsg) tea.Cmd {
 		m.layCopyAs()
 	case key.Matches(msg, k.Copy):
 		m.focus = onTable
-		rows := m.copyRows()
-		if len(rows) == 0 || !m.canTake(rows) { // a load has taken one away
-			return nil
-		}
-		return m.copyOther(m.copyText, fmt.Sprintf("%s of %s", export.Copies[m.copyAs.at].Title, inWords(idsOf(rows))))
+		return m.copyOther(m.copyText, fmt.Sprintf("%s of %s", export.Copies[m.copyAs.at].Title, m.copyAs.what()))
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 	}
@@ -94,9 +113,8 @@ func (m *Model) previewMost() int { return max(min(10, m.height/2-4), 3) }
 // copyAsMenu draws the menu.
 func (m *Model) copyAsMenu() []string {
 	st, k := m.opt.Styles, m.opt.Keys.CopyAs
-	rows := m.copyRows()
 	text := m.copyText
-	lines := []string{st.Accent.Render(fmt.Sprintf(" copy %s as %s", inWords(idsOf(rows)), export.Copies[m.copyAs.at].Title))}
+	lines := []string{st.Accent.Render(fmt.Sprintf(" copy %s as %s", m.copyAs.what(), export.Copies[m.copyAs.at].Title))}
 	var preview []string
 	whole := 0 // lines of the text that are shown
 	for line := range strings.SplitSeq(text, "\n") {

@@ -41,7 +41,7 @@ func TestCopyAs(t *testing.T) {
 }
 
 func TestCopyAsListsTheMarkedRows(t *testing.T) {
-	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "j", "space", "Y").sees("copy 2 ids as id").keys("r", "y").sees("copied: runcrate create of 2 ids")
+	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "j", "space", "Y").sees("copy 2 marked rows as id").keys("r", "y").sees("copied: runcrate create of 2 marked rows")
 	want := "runcrate instances create --name \"${NAME:?}-1\" --type-id cheap-l4 --gpu-count 1\nruncrate instances create --name \"${NAME:?}-2\" --type-id one-h100 --gpu-count 1"
 	if len(r.copied) != 1 || r.copied[0] != want {
 		t.Errorf("%q", r.copied)

@@ -135,7 +135,7 @@ func (m *Model) clampDetails() {
 	n := len(m.better())
 	m.details.at = max(min(m.details.at, n-1), 0)
 	if m.focus == onDetails && n == 0 {
-		m.focus = onTable
+		m.closeView("nothing as good is cheaper any more")
 	}
 }
 

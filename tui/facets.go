@@ -271,7 +271,7 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		m.leaveFacets()
 	case key.Matches(msg, k.Help):
 		m.leaveFacets()
-		m.focus, m.helpTop = onHelp, 0
+		m.enterHelp()
 	case key.Matches(msg, k.Table):
 		if msg.Type == tea.KeyEsc && m.facets.finder.Value() != "" {
 			m.leaveFind()

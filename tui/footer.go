@@ -34,14 +34,14 @@ func (m *Model) keysFooter() string {
 		if c := k.Completion; len(m.completion.list) > 0 {
 			return m.keysLine(hint{c.Take, "take"}, hint{c.Up, ""}, hint{c.Down, "choose"}, hint{c.Leave, "leave the list"})
 		}
-		return m.keysLine(hint{k.Line.Accept, ""}, hint{k.Line.Leave, "to the table"}, hint{k.Line.Complete, "complete"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"})
+		return m.keysLine(hint{k.Line.Complete, "complete"}, hint{k.Line.RowUp, ""}, hint{k.Line.RowDown, "row"}, hint{k.Line.Earlier, "earlier filter"}, hint{k.Line.Accept, "to the table"})
 	case onCompare, onCompareEdit:
 		return m.compareFooter()
 	case onPicture:
 		return m.pictureFooter()
 	case onMatrix:
 		k := k.Matrix
-		return m.withLegend(m.keysLine(hint{k.Go, "to these rows"}, hint{k.Up, ""}, hint{k.Down, ""}, hint{k.Left, ""}, hint{k.Right, "move"}, hint{k.Next, "next offer"}, hint{k.Close, "close"}))
+		return m.withLegend(m.keysLine(hint{k.Go, "to these rows"}, hint{k.Copy, "copy"}, hint{k.Up, ""}, hint{k.Down, ""}, hint{k.Left, ""}, hint{k.Right, "move"}, hint{k.Next, "next offer"}, hint{k.Close, "close"}))
 	case onHelp:
 		line := m.keysLine(hint{k.Help.Close, "close"}, hint{k.Help.Find, "find"}, hint{k.Help.Up, ""}, hint{k.Help.Down, "scroll"})
 		if total := len(m.helpLines()); total > m.bodyHeight() {
@@ -52,7 +52,7 @@ func (m *Model) keysFooter() string {
 	f := k.Facets
 	switch m.focus {
 	case onFacets:
-		return m.keysLine(hint{f.Tick, "tick"}, hint{f.Only, "only"}, hint{f.Clear, "clear"}, hint{f.All, "all"}, hint{f.Find, "find"}, hint{f.TickAndGo, "tick & table"}, hint{f.Table, "table"}, hint{f.Help, "help"})
+		return m.keysLine(hint{f.Tick, "tick"}, hint{f.Only, "only"}, hint{f.Clear, "clear"}, hint{f.All, "all"}, hint{f.Find, "find"}, hint{f.TickAndGo, "tick & table"}, hint{f.Help, "help"}, hint{f.Table, "table"})
 	case onChips:
 		return m.chipsLine()
 	case onHelpFind:
@@ -72,8 +72,11 @@ func (m *Model) keysFooter() string {
 	if m.load.phase == noKey && m.opt.Demo != nil && m.list.catalog.Len() == 0 {
 		return m.keysLine(hint{k.Table.Demo, "browse the demo"}, hint{k.Table.Reload, "look for the key again"}, hint{k.Table.Quit, "quit"})
 	}
+	if m.rescuing() && len(m.worthDropping()) > 0 {
+		return m.keysLine(hint{k.Table.Pick, "drop the term"}, hint{k.Table.Up, ""}, hint{k.Table.Down, "choose"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Clear, "clear"}, hint{k.Table.Restore, "bring back"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
+	}
 	return m.keysLine(hint{k.Table.Pick, pick}, hint{k.Table.Copy, "copy"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Facets, "facets"}, hint{k.Table.Sort, "sort"}, hint{k.Table.Details, "details"},
-		hint{k.Table.Clear, "clear"}, hint{k.Table.Reload, "reload"}, hint{k.Table.Help, "help"}, hint{k.Table.Quit, "quit"})
+		hint{k.Table.Clear, "clear"}, hint{k.Table.Reload, "reload"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
 }
 
 // hint is a key in the footer with a word for it.
@@ -82,18 +85,30 @@ type hint struct {
 	word    string
 }
 
-// keysLine is as many of the hints as fit. A hint without a word shares the
-// word of the next one.
+// keysLine is as many of the hints as fit, and always the last one: it is the way
+// out. A hint without a word shares the word of the next one. Of several keys for
+// one thing the first is shown; the help has all.
 func (m *Model) keysLine(hints ...hint) string {
 	st := m.opt.Styles
-	line, width, between := "", 0, " "
-	for _, h := range hints {
-		show := h.binding.Help().Key
-		width += cell.Width(between) + cell.Width(show) + 1 + cell.Width(h.word)
-		if width > m.width {
-			break
+	show := func(h hint) string { return strings.Fields(h.binding.Help().Key)[0] }
+	width := func(hints []hint) int {
+		n := 0
+		for _, h := range hints {
+			if n += 1 + cell.Width(show(h)); h.word != "" {
+				n += 1 + cell.Width(h.word) + 2 // the dot behind it
+			}
 		}
-		line += st.Dim.Render(between) + st.Key.Render(show)
+		return n - 2
+	}
+	for n := len(hints) - 1; n > 0 && width(hints) > m.width; n-- {
+		hints = append(hints[:n-1:n-1], hints[len(hints)-1])
+	}
+	for len(hints) > 1 && hints[len(hints)-2].word == "" { // its word has gone with another one
+		hints = append(hints[:len(hints)-2:len(hints)-2], hints[len(hints)-1])
+	}
+	line, between := "", " "
+	for _, h := range hints {
+		line += st.Dim.Render(between) + st.Key.Render(show(h))
 		between = " "
 		if h.word != "" {
 			line += st.Dim.Render(" " + h.word)

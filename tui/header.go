@@ -53,6 +53,9 @@ func (m *Model) freshness(width int) string {
 	switch {
 	case m.refresh.every > 0:
 		unit = st.Dim.Render(" · every " + inTime(m.refresh.every))
+		if m.opt.Alert != nil {
+			unit = st.Dim.Render(" · alert, every " + inTime(m.refresh.every))
+		}
 	case m.width >= 70:
 		unit = st.Dim.Render(" · USD per hour")
 	}

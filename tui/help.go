@@ -21,6 +21,7 @@ var language = [][2]string{
 	{"h100,h200", "one of them"},
 	{"-spot", "not; -- before it on the command line"},
 	{"type:none", "the service does not say"},
+	{"is:new is:cheaper", "what has changed; is:gone, is:dearer too"},
 }
 
 // helpPart is the help for one place: a title, and entries of a line or more.
@@ -106,7 +107,7 @@ func beside(groups [][]string, width int) []string {
 			line = left[i]
 		}
 		if i < len(right) {
-			line = cell.Left(line, width) + "  " + right[i]
+			line = cell.Fill(line, width, "…") + "  " + right[i]
 		}
 		lines = append(lines, line)
 	}

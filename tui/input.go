@@ -36,8 +36,19 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// key is one key: what it means depends on who has the focus.
+// key is one key. A notice goes when the key leads elsewhere, unless it is about
+// just that.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
+	focus, notice := m.focus, m.notice.number
+	cmd := m.keyInFocus(msg)
+	if m.focus != focus && m.notice.number == notice {
+		m.notice.text = ""
+	}
+	return cmd
+}
+
+// keyInFocus is one key: what it means depends on who has the focus.
+func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 	if m.quitting {
 		return nil
 	}
@@ -51,10 +62,10 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	if m.checking() {
 		return m.checkKey(msg)
 	}
-	lost, agreed := m.lost, m.check.agreed
+	lost := m.lost
 	m.lost = false
-	if m.check.agreed = ""; key.Matches(msg, m.opt.Keys.Table.Pick) {
-		m.check.agreed = agreed
+	if !key.Matches(msg, m.opt.Keys.Table.Pick) || m.focus != onTable && m.focus != onCompare {
+		m.check.agreed = nil // whoever does something else is told again
 	}
 	switch m.focus {
 	case onLine:
@@ -76,9 +87,9 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	case onNear:
 		return m.nearKey(msg)
 	case onMatrix:
-		m.matrixKey(msg)
+		return m.matrixKey(msg)
 	case onPicture:
-		m.pictureKey(msg)
+		return m.pictureKey(msg)
 	case onCompare:
 		return m.compareKey(msg)
 	case onCompareEdit:
@@ -167,11 +178,36 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 	case key.Matches(msg, k.Demo):
 		return m.openDemo()
 	case key.Matches(msg, k.Help):
-		m.focus, m.helpTop = onHelp, 0
+		m.enterHelp()
 	case key.Matches(msg, k.Quit):
 		return m.quit()
 	}
 	return nil
+}
+
+// viewKey is a key that means the same in every view as in the table.
+func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
+	k := m.opt.Keys.Table
+	switch {
+	case key.Matches(msg, k.Help):
+		m.enterHelp()
+	case key.Matches(msg, k.Reload):
+		return m.reload()
+	case key.Matches(msg, k.Refresh):
+		return m.toggleRefresh()
+	case key.Matches(msg, k.Matrix):
+		m.enterMatrix()
+	case key.Matches(msg, k.Picture):
+		m.enterPicture()
+	case key.Matches(msg, k.Command):
+		m.focus = onCommand
+	}
+	return nil
+}
+
+// enterHelp opens the help; closed, it leads back to where it was opened.
+func (m *Model) enterHelp() {
+	m.focus, m.helpTop, m.helpFrom = onHelp, 0, m.focus
 }
 
 // moveKey handles the keys that move; it reports whether msg was one of them.
@@ -297,8 +333,9 @@ func (m *Model) helpKey(msg tea.KeyMsg) {
 	case msg.Type == tea.KeyEsc && m.helpFinder.Value() != "":
 		m.helpFinder.SetValue("") // one step back
 	case key.Matches(msg, k.Close):
-		m.focus = onTable
+		m.focus = m.helpFrom
 		m.helpFinder.SetValue("")
+		m.derive(onItsID)
 	case key.Matches(msg, k.Find):
 		m.focus = onHelpFind
 		m.helpFinder.Focus()

@@ -49,18 +49,18 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"o":         {onFacets: `line=h100 gpu="H100"`},
 		"c":         {onSortMenu: "focus=table order=-cpu", onCompare: "focus=table"},
 		"a":         {},
-		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help"},
+		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help", onMatrix: "focus=help", onPicture: "focus=help", onCompare: "focus=help"},
 		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onPicture: "focus=table"},
 		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onCompareEdit: "focus=compare", onPicture: "focus=table"},
 		"backspace": {onTable: "focus=chips", onLine: "line=h10", onChips: "focus=table line="},
 		"C":         {onTable: "focus=columns", onColumns: "focus=table"},
-		"R":         {onTable: "refresh=30s"},
+		"R":         {onTable: "refresh=30s", onMatrix: "refresh=30s", onPicture: "refresh=30s", onCompare: "refresh=30s"},
 		">":         {onColumns: "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
 		"w":         {},
-		"x":         {onTable: "focus=matrix", onChips: "focus=table line=", onMatrix: "focus=table"},
-		"P":         {onTable: "focus=picture", onPicture: "focus=table"},
+		"x":         {onTable: "focus=matrix", onChips: "focus=table line=", onMatrix: "focus=table", onPicture: "focus=matrix", onCompare: "focus=matrix"},
+		"P":         {onTable: "focus=picture", onPicture: "focus=table", onMatrix: "focus=picture", onCompare: "focus=picture"},
 		"Y":         {onTable: "focus=copyas", onCopyAs: "focus=table"},
-		":":         {onTable: "focus=command", onCommand: "focus=table"},
+		":":         {onTable: "focus=command", onCommand: "focus=table", onMatrix: "focus=command", onPicture: "focus=command", onCompare: "focus=command"},
 	} {
 		for _, in := range inFocus {
 			t.Run(key+" in the "+focusNames[in.focus], func(t *testing.T) {

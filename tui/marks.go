@@ -35,7 +35,7 @@ func (k marks) with(id string, marked bool) marks {
 // toggleMark marks the row under the cursor, or takes its mark away. The cursor
 // stays.
 func (m *Model) toggleMark() {
-	if row := m.current(); row != nil && m.isThere(row) {
+	if row := m.current(); row != nil && (m.marks.ids[row.ID] || m.isThere(row)) {
 		m.marks = m.marks.with(row.ID, !m.marks.ids[row.ID])
 		m.derive(onItsID)
 	}

@@ -56,8 +56,8 @@ func (m *Model) layMatrix() {
 		return
 	}
 	m.grid = m.list.catalog.Matrix(m.result.Rows)
-	if len(m.grid.GPUs) == 0 { // a load has taken all of it away
-		m.focus = onTable
+	if len(m.grid.GPUs) == 0 {
+		m.closeView("nothing is in view any more")
 		return
 	}
 	where := func(heads []catalog.MatrixHead, key string) int {
@@ -65,14 +65,14 @@ func (m *Model) layMatrix() {
 	}
 	m.gridSize = m.measureMatrix()
 	m.toCell(m.matrix.gpus.WithHeight(m.bodyHeight()-1).WithLen(len(m.grid.GPUs)).To(where(m.grid.GPUs, m.matrix.gpu)),
-		m.matrix.regions.WithHeight((m.width-m.gridSize.names-2)/m.gridSize.cell).WithLen(len(m.grid.Regions)).To(where(m.grid.Regions, m.matrix.region)))
+		m.matrix.regions.WithHeight((m.width-m.gridSize.names-3)/m.gridSize.cell).WithLen(len(m.grid.Regions)).To(where(m.grid.Regions, m.matrix.region)))
 }
 
 func (m *Model) toCell(gpus, regions scroll.Window) {
 	m.matrix = matrix{gpus: gpus, regions: regions, gpu: m.grid.GPUs[gpus.Cursor].Key(), region: m.grid.Regions[regions.Cursor].Key()}
 }
 
-func (m *Model) matrixKey(msg tea.KeyMsg) {
+func (m *Model) matrixKey(msg tea.KeyMsg) tea.Cmd {
 	k, g, r := m.opt.Keys.Matrix, m.matrix.gpus, m.matrix.regions
 	switch {
 	case key.Matches(msg, k.Up):
@@ -102,21 +102,27 @@ func (m *Model) matrixKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Go):
 		if m.grid.At(g.Cursor, r.Cursor).Rows == 0 {
 			m.say(warn, "nothing is offered there")
-			return
+			return nil
 		}
 		query := m.typed.Query.Ticked(m.grid.GPUs[g.Cursor], m.grid.Regions[r.Cursor])
-		m.focus = onTable
-		m.rewrite(query)
-		return
+		m.drillDown(query)
+		return nil
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 		m.derive(onItsID)
-		return
+		return nil
+	case key.Matches(msg, k.Copy):
+		if best := m.grid.At(g.Cursor, r.Cursor).Best; best != nil {
+			return m.copyOf(best)
+		}
+		m.say(warn, "nothing to copy there")
+		return nil
 	default:
-		return
+		return m.viewKey(msg)
 	}
 	m.notice.text = ""
 	m.toCell(g, r)
+	return nil
 }
 
 // nextOffer moves on to the next region that has the GPU, around the end.
@@ -154,6 +160,14 @@ func (m *Model) measureMatrix() matrixSize {
 	}
 	s.names = min(s.names, max(min(matrixGPUs, m.width/4), 8))
 	s.cell = 1 + max(2+s.whole+s.fraction+1+count, leastCell, region)
+	room := m.width - s.names - 3
+	if shown := min(room/s.cell, len(m.grid.Regions)); shown > 0 { // what is left of the width goes to the names of the regions
+		longest := 0
+		for _, r := range m.grid.Regions {
+			longest = max(longest, cell.Width(cell.Text(r.Label)))
+		}
+		s.cell = max(s.cell, min(room/shown, 2+longest))
+	}
 	return s
 }
 
@@ -169,7 +183,7 @@ func figures(c catalog.MatrixCell) (price, count string) {
 // shades say how near a price is to the cheapest of its GPU, the nearest first.
 func (m *Model) shades() []rune {
 	if m.opt.ASCII {
-		return []rune("#+-.")
+		return []rune("#+=:")
 	}
 	return []rune("█▓▒░")
 }
@@ -180,11 +194,12 @@ var within = []float64{1, 1.15, 1.5}
 // withLegend is the footer with what the shades mean, if there is room for it.
 func (m *Model) withLegend(footer string) string {
 	s := m.shades()
-	legend := fmt.Sprintf(" · %c cheapest of its GPU %c within 15 %% %c 50 %% %c more", s[0], s[1], s[2], s[3])
-	if cell.Width(footer)+cell.Width(legend) > m.width {
-		return footer
+	for _, form := range []string{" · %c cheapest of its GPU %c within 15 %% %c 50 %% %c more", " · %c cheapest %c +15 %% %c +50 %% %c more"} {
+		if legend := fmt.Sprintf(form, s[0], s[1], s[2], s[3]); cell.Width(footer)+cell.Width(legend) <= m.width {
+			return footer + m.opt.Styles.Dim.Render(legend)
+		}
 	}
-	return footer + m.opt.Styles.Dim.Render(legend)
+	return footer
 }
 
 // matrixLines draws the heads, which stay, and the cells that there is room for.
@@ -205,7 +220,7 @@ func (m *Model) matrixLines() []string {
 		if j == m.matrix.regions.Cursor {
 			style = st.Sorted
 		}
-		head += style.Render(cell.Fill(" "+cell.Text(m.grid.Regions[j].Label), width-1, "…")) + " "
+		head += style.Render(cell.Left(" "+cell.CutMiddle(cell.Text(m.grid.Regions[j].Label), width-2, "…"), width-1)) + " "
 	}
 	if toR < len(m.grid.Regions) {
 		head = cell.Fill(head, m.width-1, "") + st.Dim.Render("→")
@@ -245,6 +260,9 @@ func (m *Model) cellText(g catalog.MatrixHead, c catalog.MatrixCell, here bool) 
 		text = string(shade) + " " + cell.Right(w, m.gridSize.whole) + cell.Left(f, m.gridSize.fraction) + " " + n
 	} else {
 		text = "·"
+		if m.opt.ASCII {
+			text = "." // a dash would look like a shade
+		}
 	}
 	if here {
 		return st.Accent.Render(cursorMark) + st.Row.Render(cell.Fill(text, m.gridSize.cell-1, ""))
@@ -254,7 +272,6 @@ func (m *Model) cellText(g catalog.MatrixHead, c catalog.MatrixCell, here bool) 
 
 // matrixStatus is the cell in words: the names whole, and the cheapest row's id.
 func (m *Model) matrixStatus() (line string, noticed bool) {
-	st := m.opt.Styles
 	i, j := m.matrix.gpus.Cursor, m.matrix.regions.Cursor
 	say := cell.Text(m.grid.GPUs[i].Label) + " · " + cell.Text(m.grid.Regions[j].Label) + " · "
 	c := m.grid.At(i, j)
@@ -269,12 +286,5 @@ func (m *Model) matrixStatus() (line string, noticed bool) {
 		say += cell.Rows(c.Rows) + " from $" + p + " a GPU"
 		id = c.Best.ID
 	}
-	if m.notice.text != "" {
-		return " " + m.noticeText(), true
-	}
-	line = " " + st.Text.Render(cell.Cut(say, max(m.width-2, 0), "…"))
-	if id != "" && cell.Width(line)+cell.Width(id)+4 <= m.width {
-		line += st.Dim.Render(" · ") + st.Accent.Render(id)
-	}
-	return line, true
+	return m.viewStatus(say, fmt.Sprintf("GPU %d of %d, region %d of %d", i+1, len(m.grid.GPUs), j+1, len(m.grid.Regions)), id)
 }

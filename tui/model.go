@@ -123,12 +123,14 @@ type Model struct {
 	refresh    refresh
 	further    bool // the sort menu adds a key instead of replacing all
 	mouse      bool
-	welcome    bool // until the first key
-	chip       int  // the term that is chosen
-	helpTop    int  // first line of the help on screen
-	shift      int  // columns that are scrolled away
+	welcome    bool  // until the first key
+	chip       int   // the term that is chosen
+	helpTop    int   // first line of the help on screen
+	helpFrom   focus // what had the focus before it
+	shift      int   // columns that are scrolled away
 
 	copying    bool
+	picking    bool     // what Enter asked for is on its way out
 	handed     bool     // something was copied and stayed
 	awaiting   []string // the ids that Enter asked for while another copy was under way
 	notice     notice
@@ -295,6 +297,13 @@ func (m *Model) applyLine() {
 	m.typed = typed
 }
 
+// closeView leaves a view that a load has emptied. Whoever was about to press Enter
+// in it did not mean the row of the table.
+func (m *Model) closeView(why string) {
+	m.focus, m.lost = onTable, true
+	m.say(warn, why)
+}
+
 // stayOn keeps the cursor on a row, at its height on the screen or, at the top of
 // the list, with the top in sight. If a load has
 // taken the row away, the cursor stays where it was and Enter waits.
@@ -317,9 +326,13 @@ func (m *Model) stayOn(was *catalog.Row, loaded bool) {
 		return // a mark has gone, not the row
 	}
 	m.lost = true
-	if _, there := m.list.catalog.At(was.ID); there {
+	_, there := m.list.catalog.At(was.ID)
+	switch {
+	case there:
 		m.say(warn, "no longer matches: "+was.ID+", the row you were on")
-	} else {
+	case m.list.partial:
+		m.say(warn, "no longer listed: "+was.ID+", the row you were on")
+	default:
 		m.say(warn, "gone: "+was.ID+", the row you were on")
 	}
 }

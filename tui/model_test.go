@@ -289,7 +289,7 @@ func TestALoadThatTakesTheRowAway(t *testing.T) {
 	without := append(append([]api.InstanceType{}, five[:2]...), five[3:]...)
 	// Of a list that is not whole nobody knows what has gone from it.
 	r := newRig(t, 120, 20, whole(five), step{page: api.Page{Rows: without, HasMore: true}})
-	r.keys("j", "j", "r").sees("gone: one-h100, the row you were on")
+	r.keys("j", "j", "r").sees("no longer listed: one-h100, the row you were on")
 	r.keys("enter").sees("enter again picks two-h100")
 	if r.quit {
 		t.Fatal("Enter picked another row than the one that was seen")

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -18,19 +19,41 @@ const nearMost = 3
 // near is the menu while it is open.
 type near struct {
 	gone *catalog.Row
+	all  []*catalog.Row // that were to be picked, the gone one among them
 	list []*catalog.Row
 	at   int
+	from focus // where esc leads
 }
 
-// offerNear opens the menu, if there is anything to offer.
-func (m *Model) offerNear(gone *catalog.Row) {
+// offerNear opens the menu, if there is anything to offer. all is what was to be
+// picked.
+func (m *Model) offerNear(gone *catalog.Row, all []*catalog.Row) {
 	list := m.list.catalog.Near(gone, nearMost)
+	m.lost = false // nobody is sent to another row unasked: this is the question
 	if len(list) == 0 {
 		m.say(bad, "gone: "+gone.ID+"; no other of this GPU is listed")
 		return
 	}
 	m.notice.text = ""
-	m.focus, m.near = onNear, near{gone: gone, list: list}
+	m.near = near{gone: gone, all: all, list: list, from: onTable}
+	if m.comparing() {
+		m.near.from = onCompare
+	}
+	m.focus = onNear
+}
+
+// inPlace is what is to be picked with row in place of the one that is gone.
+func (n near) inPlace(row *catalog.Row) []*catalog.Row {
+	var rows []*catalog.Row
+	for _, r := range n.all {
+		if r.ID == n.gone.ID {
+			r = row
+		}
+		if !slices.ContainsFunc(rows, func(o *catalog.Row) bool { return o.ID == r.ID }) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 func (m *Model) nearKey(msg tea.KeyMsg) tea.Cmd {
@@ -43,36 +66,38 @@ func (m *Model) nearKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Take):
 		row := n.list[n.at]
 		m.goTo(row)
-		return m.pickRows([]*catalog.Row{row})
+		return m.pickRows(n.inPlace(row))
 	case key.Matches(msg, k.Back):
-		m.focus = onTable
+		m.focus = m.near.from
+		m.derive(onItsID)
 	}
 	return nil
 }
 
-// clampNear leaves the menu when a load takes away what it offers.
+// clampNear takes out of the menu what a load has taken away, and closes it when
+// nothing is left.
 func (m *Model) clampNear() {
 	if m.focus != onNear {
 		return
 	}
-	for i, r := range m.near.list {
-		now, there := m.list.catalog.At(r.ID)
-		if !there {
-			m.focus = onTable
-			return
-		}
-		if now != r {
-			list := append([]*catalog.Row(nil), m.near.list...)
-			list[i], m.near.list = now, list
+	var list []*catalog.Row
+	for _, r := range m.near.list {
+		if now, there := m.list.catalog.At(r.ID); there {
+			list = append(list, now)
 		}
 	}
+	if m.near.list = list; len(list) == 0 {
+		m.closeView("none of what was offered is left")
+		return
+	}
+	m.near.at = min(m.near.at, len(list)-1)
 }
 
 // nearMenu draws the menu.
 func (m *Model) nearMenu() []string {
 	st, n := m.opt.Styles, m.near
 	lines := []string{" " + st.Warn.Render("gone: "+n.gone.ID) + st.Text.Render(fmt.Sprintf(", $%s; nearest:", cell.Rate(n.gone.HourlyRate)))}
-	for i, line := range m.inLines(n.list, m.width-1) {
+	for i, line := range inLines(n.list, n.gone, m.width-1) {
 		if i == n.at {
 			line = st.Accent.Render(cursorMark) + st.Row.Render(line)
 		} else {
@@ -85,13 +110,14 @@ func (m *Model) nearMenu() []string {
 }
 
 // inLines are rows for where there is little room, in lines of at most width:
-// price, GPU, region and RAM as far as they fit, and the id.
-func (m *Model) inLines(rows []*catalog.Row, width int) []string {
+// price, how much that is more or less than of another row, GPU, region and RAM as
+// far as they fit, and the id.
+func inLines(rows []*catalog.Row, than *catalog.Row, width int) []string {
 	const leastID = 12
 	facts := func(r *catalog.Row) []string {
-		return []string{"$" + cell.Rate(r.HourlyRate), cell.Count(r.GPUCount) + "× " + catalog.ShortGPU(cell.Text(r.GPUType)), cell.Text(r.Region), cell.Size(r.MemoryGB)}
+		return []string{"$" + cell.Rate(r.HourlyRate), difference(than.HourlyRate, r.HourlyRate), cell.Count(r.GPUCount) + "× " + catalog.ShortGPU(cell.Text(r.GPUType)), cell.Text(r.Region), cell.Size(r.MemoryGB)}
 	}
-	most := []int{12, 20, 18, 8}
+	most := []int{12, 7, 22, 18, 8}
 	var widths []int
 	left := width - 1 - leastID
 	for i := range most {
@@ -109,7 +135,7 @@ func (m *Model) inLines(rows []*catalog.Row, width int) []string {
 		line := " "
 		for i, w := range widths {
 			text := cell.Fill(facts(r)[i], w, "…")
-			if i == 0 || i == 3 {
+			if i == 0 || i == 1 || i == 4 {
 				text = cell.Right(facts(r)[i], w)
 			}
 			line += text + strings.Repeat(" ", gap)

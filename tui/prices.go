@@ -26,21 +26,31 @@ type picture struct {
 
 // drawing is the picture as it is laid out.
 type drawing struct {
-	spread       catalog.Spread
-	bins         [][]int // by GPU and column
-	names        int     // columns for the names
-	axis         int     // columns of the axis
-	from, median bool    // whether there is room for these figures
-	ticks        map[int]bool
-	head         string // the axis' labels
+	spread  catalog.Spread
+	bins    [][]int // by GPU and column
+	names   int     // columns for the names
+	axis    int     // columns of the axis
+	figures int     // how many of the cheapest, the median and the dearest there is room for
+	ticks   map[int]bool
+	head    string // the axis' labels
 }
 
 const (
 	pictureNames = 22
 	pictureCount = 6 // columns for the number of offers
 	pictureMoney = 8 // columns for a price
-	leastAxis    = 30
+	leastAxis    = 36
 )
+
+// pictureFigures are the figures beside the axis, the most wanted first.
+var pictureFigures = []struct {
+	title string
+	of    func(catalog.SpreadGPU) float64
+}{
+	{"FROM", func(g catalog.SpreadGPU) float64 { return g.Prices[0] }},
+	{"MEDIAN", catalog.SpreadGPU.Median},
+	{"TO", func(g catalog.SpreadGPU) float64 { return g.Prices[len(g.Prices)-1] }},
+}
 
 func (m *Model) enterPicture() {
 	if len(m.result.Rows) == 0 {
@@ -51,9 +61,8 @@ func (m *Model) enterPicture() {
 		m.picture.gpu = row.GPUKey
 	}
 	m.focus = onPicture
-	m.derive(onItsID)
-	if m.focus != onPicture {
-		m.say(warn, "no price is known of what is in view")
+	if m.derive(onItsID); m.focus != onPicture {
+		m.lost = false // no load has done that
 	}
 }
 
@@ -65,7 +74,8 @@ func (m *Model) layPicture() {
 	}
 	d := drawing{spread: m.list.catalog.Spread(m.result.Rows), ticks: map[int]bool{}}
 	if len(d.spread.GPUs) == 0 {
-		m.focus = onTable
+		m.drawn = drawing{}
+		m.closeView("no price is known of what is in view")
 		return
 	}
 	for _, g := range d.spread.GPUs {
@@ -73,12 +83,8 @@ func (m *Model) layPicture() {
 	}
 	d.names = max(min(d.names, pictureNames, m.width/4), cell.Width("$/GPU·HR"))
 	room := m.width - 3 - d.names - pictureCount
-	d.from = room-pictureMoney >= leastAxis
-	d.median = room-2*pictureMoney >= leastAxis
-	if d.from {
-		room -= pictureMoney
-	}
-	if d.median {
+	for d.figures < len(pictureFigures) && room-pictureMoney >= leastAxis {
+		d.figures++
 		room -= pictureMoney
 	}
 	d.axis = max(room, 1)
@@ -90,9 +96,10 @@ func (m *Model) layPicture() {
 	for _, v := range d.spread.Ticks() {
 		at := d.spread.Place(v, d.axis)
 		d.ticks[at] = true
-		if label := cell.PerGPU(api.Some(v), api.Some(1.0)); at >= free && at+len(label) <= d.axis {
-			copy(head[at:], strings.TrimSuffix(label, ".00"))
-			free = at + len(label) + 1
+		label := strings.TrimSuffix(cell.PerGPU(api.Some(v), api.Some(1.0)), ".00")
+		if from := min(at, d.axis-len(label)); from >= free { // at the end it stands in front of its place
+			copy(head[from:], label)
+			free = from + len(label) + 1
 		}
 	}
 	d.head = string(head)
@@ -105,7 +112,7 @@ func (m *Model) toGPU(w scroll.Window) {
 	m.picture = picture{gpus: w, gpu: m.drawn.spread.GPUs[w.Cursor].Head.Key()}
 }
 
-func (m *Model) pictureKey(msg tea.KeyMsg) {
+func (m *Model) pictureKey(msg tea.KeyMsg) tea.Cmd {
 	k, w := m.opt.Keys.Picture, m.picture.gpus
 	switch {
 	case key.Matches(msg, k.Up):
@@ -122,12 +129,14 @@ func (m *Model) pictureKey(msg tea.KeyMsg) {
 		m.toGPU(w.Page(1))
 	case key.Matches(msg, k.Go):
 		query := m.typed.Query.TickedGPU(m.drawn.spread.GPUs[w.Cursor].Head)
-		m.focus = onTable
-		m.rewrite(query)
+		m.drillDown(query)
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 		m.derive(onItsID)
+	default:
+		return m.viewKey(msg)
 	}
+	return nil
 }
 
 // levels are the signs for how many there are at a place: none, then few to many.
@@ -144,11 +153,8 @@ func (m *Model) pictureLines() []string {
 	st, d := m.opt.Styles, m.drawn
 	title := func(text string, width int) string { return st.Heading.Render(cell.Right(text, width)) }
 	head := "  " + st.Heading.Render(cell.Fill("$/GPU·HR", d.names, "")) + title("×", pictureCount)
-	if d.from {
-		head += title("FROM", pictureMoney)
-	}
-	if d.median {
-		head += title("MEDIAN", pictureMoney)
+	for _, f := range pictureFigures[:d.figures] {
+		head += title(f.title, pictureMoney)
 	}
 	lines := []string{head + " " + st.Heading.Render(d.head)}
 	from, to := m.picture.gpus.Visible()
@@ -156,12 +162,8 @@ func (m *Model) pictureLines() []string {
 	for i := from; i < to; i++ {
 		g := d.spread.GPUs[i]
 		text := cell.Fill(catalog.ShortGPU(cell.Text(g.Head.Label)), d.names, "…") + cell.Right(fmt.Sprint(g.Head.Rows), pictureCount)
-		money := func(v float64) string { return cell.Right(cell.PerGPU(api.Some(v), api.Some(1.0)), pictureMoney) }
-		if d.from {
-			text += money(g.Prices[0])
-		}
-		if d.median {
-			text += money(g.Median())
+		for _, f := range pictureFigures[:d.figures] {
+			text += cell.Right(cell.PerGPU(api.Some(f.of(g)), api.Some(1.0)), pictureMoney)
 		}
 		here := -1
 		if row != nil && row.PerGPU.Known && g.Head.Key() == row.GPUKey && row.Change != catalog.Gone {
@@ -210,7 +212,7 @@ func (m *Model) pictureStatus() (line string, noticed bool) {
 	if n := m.drawn.spread.Unpriced; n > 0 {
 		say += fmt.Sprintf(" · %s without a price", cell.Rows(n))
 	}
-	return " " + m.opt.Styles.Text.Render(cell.Cut(say, max(m.width-2, 0), "…")), true
+	return m.viewStatus(say, fmt.Sprintf("%d of %d", m.picture.gpus.Cursor+1, m.picture.gpus.Len), "")
 }
 
 func (m *Model) pictureFooter() string {

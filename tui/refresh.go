@@ -28,7 +28,11 @@ func (m *Model) toggleRefresh() tea.Cmd {
 	if m.refresh.every > 0 {
 		m.refresh.every = 0
 		m.refresh.number++
-		m.say(good, "no longer loads by itself")
+		say := "no longer loads by itself"
+		if m.opt.Alert != nil {
+			say += ", so nothing rings either"
+		}
+		m.say(good, say)
 		return nil
 	}
 	m.refresh.every, m.refresh.failures = UsualRefresh, 0

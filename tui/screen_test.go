@@ -68,7 +68,7 @@ var states = []struct {
 	{name: "matrix", steps: market, keys: []string{"/", "type:h100,h200,b200", "enter", "x", "j", "l"}, wide: true},
 	{name: "matrix-scrolled", steps: market, keys: []string{"x", "pgdown", "end"}, wide: true},
 	{name: "compare", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "space", "j", "j", "space", "j", "space", "c", "l"}, wide: true},
-	{name: "compare-edit", steps: market, keys: []string{"/", "type:h100,a100,l4", "enter", "space", "j", "space", "j", "j", "space", "G", "space", "c", "l", "n", "ctrl+u", "type:720", "enter", "b", "ctrl+u", "type:50"}, wide: true},
+	{name: "compare-edit", steps: market, keys: []string{"/", "type:h100,a100,l4", "enter", "space", "j", "space", "j", "j", "space", "G", "space", "c", "l", "n", "type:720", "enter", "b", "type:50"}, wide: true},
 	{name: "picture", steps: market, keys: []string{"/", "type:h100,a100,l40s", "enter", "j", "j", "j", "P", "down"}, wide: true},
 	{name: "picture-all", steps: market, keys: []string{"P", "G"}, wide: true},
 	{name: "near", steps: func(t *testing.T) []step {

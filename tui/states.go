@@ -16,7 +16,7 @@ import (
 // when there is one.
 func (m *Model) stateLines() []string {
 	switch {
-	case len(m.listed) > 0:
+	case len(m.listed) > 0 && m.list.catalog.Len() > 0: // of gone rows alone there is no table
 		return nil
 	case m.list.catalog.Len() > 0 && m.marks.only:
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No marked row matches; "+m.keyed("t")+" shows all rows again.")...)

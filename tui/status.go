@@ -166,6 +166,28 @@ func (m *Model) status() (line string, noticed bool) {
 	return " " + line, say == ""
 }
 
+// viewStatus is the status line of a view: what is chosen, an id, and on the right
+// the place in the list, as far as they fit in this order; a notice goes before
+// the place.
+func (m *Model) viewStatus(say, place, id string) (line string, noticed bool) {
+	st := m.opt.Styles
+	right := st.Dim.Render(place)
+	if m.notice.text != "" {
+		right = m.noticeText()
+	}
+	room := m.width - 2
+	if need := cell.Width(join([]string{say, id})); m.notice.text != "" || need+2+cell.Width(right) <= room {
+		room -= cell.Width(right) + 2
+	} else {
+		right = ""
+	}
+	line = " " + st.Text.Render(cell.Cut(say, max(room, 0), "…"))
+	if id != "" && cell.Width(join([]string{say, id})) <= room {
+		line += st.Dim.Render(" · ") + st.Accent.Render(id)
+	}
+	return m.spreadLine(line, right+" "), true
+}
+
 func join(parts []string) string { return each(" · ", slices.Clone(parts)...) }
 
 // describe is an order in words: "price ↑, RAM ↓".

@@ -74,13 +74,13 @@ func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool) string {
 	line := strings.Join(parts, "")
 	mark := " "
 	switch {
-	case r.Change == catalog.Gone:
-		mark = goneMark
 	case m.marks.ids[r.ID]:
 		mark = rowMark
+	case r.Change == catalog.Gone:
+		mark = m.goneSign()
 	}
 	if !here && r.Change == catalog.Gone {
-		return " " + m.opt.Styles.Dim.Render(goneMark) + styles.Strike(m.opt.Styles.Dim.Render(line))
+		return " " + m.opt.Styles.Dim.Render(mark) + styles.Strike(m.opt.Styles.Dim.Render(line))
 	}
 	if !here {
 		return " " + m.opt.Styles.Accent.Render(mark) + line
@@ -90,6 +90,14 @@ func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool) string {
 		row = styles.Strike(row)
 	}
 	return m.opt.Styles.Accent.Render(cursorMark) + row
+}
+
+// goneSign stands in front of a row that is gone.
+func (m *Model) goneSign() string {
+	if m.opt.ASCII {
+		return "!" // x would look like a letter of the name
+	}
+	return goneMark
 }
 
 // changeStyle is the look of a sign of change.

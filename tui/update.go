@@ -80,6 +80,9 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 		m.list = listing{catalog: catalog.New(nil), of: f.Fingerprint(m.opt.Ask)}
 		m.load = m.load.anew()
 		m.derive(onItsID)
+		if m.endCheck(m.check.number) != nil {
+			m.say(warn, "not picked: another account has logged in")
+		}
 	}
 	m.list.host = api.CleanText(msg.source.Host())
 	return tea.Batch(m.lastCmd(), m.pageCmd())
@@ -119,7 +122,7 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 		return m.pageCmd()
 	}
 	m.refresh.failures = 0
-	return tea.Batch(m.keepCmd(), m.nextRefresh(), m.alert(before))
+	return tea.Batch(m.keepCmd(m.load.source), m.nextRefresh(), m.alert(before))
 }
 
 func (m *Model) loadFailed(msg loadFailedMsg) tea.Cmd {
@@ -145,7 +148,7 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	if !msg.outcome.Copied {
 		kind = warn
 	}
-	if m.opt.IsDemo {
+	if m.opt.IsDemo && msg.what != theCommand {
 		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
 		return nil
 	}
@@ -156,6 +159,7 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 func (m *Model) noticeExpired(msg noticeExpiredMsg) {
 	if msg.number == m.notice.number {
 		m.notice.text = ""
+		m.check.agreed = nil // the price that was agreed to is no longer on the screen
 	}
 }
 

@@ -121,7 +121,11 @@ func (c *Catalog) With(now api.InstanceType) *Catalog {
 	}
 	next := c.Add([]api.InstanceType{now})
 	i := next.byID[now.ID]
-	next.rows[i] = next.rows[i].since(was)
+	if row := next.rows[i]; row.HourlyRate == was.HourlyRate {
+		row.Change, row.Was, row.seen = was.Change, was.Was, was.seen // it is no further list
+	} else {
+		next.rows[i] = row.since(was)
+	}
 	next.recount()
 	return next
 }

@@ -88,14 +88,14 @@ func TestIsInTheLanguage(t *testing.T) {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}
-	if typed := c.Type("is:ne", nil); typed.Err != nil || typed.Held != "is:ne" {
+	if typed := c.Type("is:ne", nil); typed.Err != nil || typed.Held != "is:ne" || c.Type("is:gone", nil).Held != "" {
 		t.Errorf("%+v", typed)
 	}
 	var shown []string
 	for _, k := range c.Complete("is:") {
 		shown = append(shown, k.Show)
 	}
-	if have := strings.Join(shown, " "); have != "is:new is:dearer is:cheaper is:same" {
+	if have := strings.Join(shown, " "); have != "is:new is:gone is:dearer is:cheaper is:same" {
 		t.Errorf("offered: %s", have)
 	}
 }

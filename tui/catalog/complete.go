@@ -136,7 +136,12 @@ func (k *completer) add(term, show string) {
 	if err != nil {
 		return
 	}
-	if rows := len(k.catalog.Run(q).Rows); rows > 0 {
+	res := k.catalog.Run(q)
+	rows := len(res.Rows)
+	if rows == 0 {
+		rows = len(res.Gone)
+	}
+	if rows > 0 {
 		k.list = append(k.list, Completion{Text: k.before + term, Show: show, Rows: rows})
 	}
 }

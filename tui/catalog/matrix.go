@@ -58,11 +58,8 @@ func (c *Catalog) Matrix(rows []*Row) Matrix {
 	var gpuAt, regionAt map[string]int
 	m.GPUs, gpuAt = gpus.inOrder()
 	m.Regions, regionAt = regions.inOrder()
-	for i, g := range m.GPUs {
-		if g.Label != "" {
-			m.GPUs[i].Label = c.Name(g.key)
-			m.GPUs[i].values = []FacetValue{{Label: c.Name(g.key), key: g.key, known: true}}
-		}
+	for i := range m.GPUs {
+		c.nameGPU(&m.GPUs[i])
 	}
 	for pair, cell := range cells {
 		m.cells[[2]int{gpuAt[pair[0]], regionAt[pair[1]]}] = cell
@@ -70,14 +67,34 @@ func (c *Catalog) Matrix(rows []*Row) Matrix {
 	return m
 }
 
-// noName is the key of what has no name; no name folds to it.
-const noName = "\x00"
+// Keys of what has no name, and of GPUs whose name has no letter or digit; no name
+// folds to them.
+const (
+	noName    = "\x00"
+	signsOnly = "\x01"
+)
 
 func gpuHead(r *Row) string {
-	if r.GPUKey == "" {
+	switch {
+	case r.gpuText == nil:
 		return noName
+	case r.GPUKey == "":
+		return signsOnly
 	}
 	return r.GPUKey
+}
+
+// nameGPU gives a GPU its commonest spelling, which stands for all of them in a
+// filter.
+func (c *Catalog) nameGPU(h *MatrixHead) {
+	switch h.key {
+	case noName:
+	case signsOnly:
+		h.values = []FacetValue{{Label: h.Label, known: true}}
+	default:
+		h.Label = c.Name(h.key)
+		h.values = []FacetValue{{Label: h.Label, key: h.key, known: true}}
+	}
 }
 
 // regionHead is equal for regions that differ only in case, accents or

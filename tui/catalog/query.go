@@ -88,6 +88,13 @@ func (q Query) Asks(f Field) bool {
 	})
 }
 
+// WantsGone reports whether only rows can match that are gone.
+func (q Query) WantsGone() bool {
+	return slices.ContainsFunc(q.Terms, func(t Term) bool {
+		return !t.Negated && !slices.ContainsFunc(t.any, func(c condition) bool { return c.field != Is || c.key != Gone.String() })
+	})
+}
+
 // String is the filter in its language; parsing it gives the same terms.
 func (q Query) String() string {
 	parts := make([]string, len(q.Terms))

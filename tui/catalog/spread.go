@@ -36,11 +36,8 @@ func (c *Catalog) Spread(rows []*Row) Spread {
 		key := gpuHead(r)
 		i, seen := at[key]
 		if !seen {
-			head := MatrixHead{key: key, values: []FacetValue{{}}}
-			if key != noName {
-				head.Label = c.Name(key)
-				head.values = []FacetValue{{Label: head.Label, key: key, known: true}}
-			}
+			head := MatrixHead{key: key, Label: r.GPUType, values: []FacetValue{{}}}
+			c.nameGPU(&head)
 			i, at[key] = len(s.GPUs), len(s.GPUs)
 			s.GPUs = append(s.GPUs, SpreadGPU{Head: head})
 		}
@@ -81,17 +78,24 @@ func (s Spread) Bins(g SpreadGPU, columns int) []int {
 	return bins
 }
 
-// Ticks are the round prices (1, 2 and 5 times a power of ten) on the axis.
+// Ticks are round prices on the axis: few of them where it is long, more where it
+// is short, so that there are some in any case.
 func (s Spread) Ticks() []float64 {
 	var ticks []float64
 	if s.High <= 0 {
 		return nil
 	}
-	for e := math.Floor(math.Log10(s.Low)); e <= math.Log10(s.High); e++ {
-		for _, m := range []float64{1, 2, 5} {
-			if v := m * math.Pow(10, e); v >= s.Low && v <= s.High {
-				ticks = append(ticks, v)
+	for _, steps := range [][]float64{{1, 2, 5}, {1, 1.5, 2, 3, 4, 5, 7}, {1, 1.2, 1.4, 1.6, 1.8, 2, 2.25, 2.5, 2.75, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5}} {
+		ticks = nil
+		for e := math.Floor(math.Log10(s.Low)); e <= math.Log10(s.High); e++ {
+			for _, m := range steps {
+				if v := m * math.Pow(10, e); v >= s.Low && v <= s.High {
+					ticks = append(ticks, v)
+				}
 			}
+		}
+		if len(ticks) >= 3 {
+			break
 		}
 	}
 	return ticks

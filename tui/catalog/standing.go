@@ -20,9 +20,9 @@ func (s Standing) Cheapest() float64 { return s.Prices[0] }
 func (s Standing) Median() float64 { return s.Prices[(len(s.Prices)-1)/2] }
 
 // Standing is a row's standing; ok is false if its price per GPU or its GPU is
-// unknown.
+// unknown, or it is gone.
 func (c *Catalog) Standing(r *Row) (s Standing, ok bool) {
-	if !r.PerGPU.Known || r.GPUKey == "" {
+	if !r.PerGPU.Known || r.GPUKey == "" || r.Change == Gone {
 		return s, false
 	}
 	s.Rank = 1

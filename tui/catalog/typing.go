@@ -1,6 +1,9 @@
 package catalog
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Typed is what the table shows while a filter is being typed.
 type Typed struct {
@@ -49,12 +52,11 @@ func done(term string) bool {
 	return bare != term && !isField && !strings.HasSuffix(bare, ",") && !strings.HasSuffix(bare, "|")
 }
 
-// Matches reports whether any row matches the query.
+// Matches reports whether any row matches the query, or did until it was gone.
 func (c *Catalog) Matches(q Query) bool {
-	for _, r := range c.rows {
-		if failing, _ := q.judge(r); failing == 0 {
-			return true
-		}
+	matches := func(r *Row) bool {
+		failing, _ := q.judge(r)
+		return failing == 0
 	}
-	return false
+	return slices.ContainsFunc(c.rows, matches) || slices.ContainsFunc(c.gone, matches)
 }

@@ -64,6 +64,7 @@ type run struct {
 	flags   flags
 	closers []func()
 	disk    disk
+	told    []string // sentences that are not repeated
 }
 
 func (r *run) close() {

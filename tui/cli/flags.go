@@ -97,13 +97,13 @@ func (r *run) command() *cobra.Command {
 	fs.IntVar(&f.gpuCount, "gpu-count", 0, "ask the service only for `N` GPUs, sent as gpu_count")
 	fs.StringVarP(&f.output, "output", "o", "", "print instead of browse: `"+strings.Join(export.Names(), "|")+"`")
 	fs.BoolVar(&f.json, "json", false, "the same as -o json")
-	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o, print the first `N` rows")
+	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o or --wait, print the first `N` rows")
 	fs.BoolVar(&f.demo, "demo", false, "browse a built-in sample: no key, no network")
 	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
 	fs.BoolVar(&f.mouse, "mouse", false, "begin with the mouse on; m turns it off")
 	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked rows, one a line")
 	fs.BoolVar(&f.noCheck, "no-check", false, "do not ask the service once more before a row is picked")
-	fs.DurationVar(&f.refresh, "refresh", 0, "load again by itself every `TIME`: 30s, 5m …; R turns it on and off")
+	fs.Var((*pace)(&f.refresh), "refresh", "load again by itself every `TIME`: 30s, 5m … or off; R turns it on and off")
 	fs.BoolVar(&f.alert, "alert", false, "ring the bell and send a notification when a load brings a row that matches")
 	fs.BoolVar(&f.wait, "wait", false, "no screen: load every 30s until something matches, and print it")
 	fs.DurationVar(&f.timeout, "timeout", 0, "with --wait, give up after `TIME`: 2h …")
@@ -146,6 +146,25 @@ func sortValues() []string {
 }
 
 var shortTerm = regexp.MustCompile(`unknown shorthand flag: '.' in (-\S+)`)
+
+// pace is a time between two loads; off is none.
+type pace time.Duration
+
+func (p *pace) Set(s string) error {
+	if s == "off" {
+		*p = 0
+		return nil
+	}
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return errors.New("a time is written 30s or 5m; off is none")
+	}
+	*p = pace(d)
+	return nil
+}
+
+func (p *pace) String() string { return time.Duration(*p).String() }
+func (p *pace) Type() string   { return "TIME" }
 
 // flagError makes a usage error; a filter term that begins with a dash looks
 // like a flag, and is told what to do.
@@ -213,8 +232,11 @@ func (f *flags) checkOutput(w *wanted) error {
 	if f.multi && f.output != "" {
 		return usage("--multi is for picking on the screen; with -o use -n")
 	}
-	if (f.output != "" || f.wait) && f.alert {
+	switch {
+	case f.wait && f.alert:
 		return usage("--alert is for the screen; --wait ends when something matches")
+	case f.output != "" && f.alert:
+		return usage("--alert is for the screen; -o prints once")
 	}
 	if f.output != "" && !f.wait && w.query.Asks(catalog.Is) {
 		return usage("is: compares with an earlier list, and -o has none; it is for the screen and for --wait")
@@ -227,7 +249,7 @@ func (f *flags) checkOutput(w *wanted) error {
 	}
 	if f.output == "" {
 		if f.limit > 0 {
-			return usage("-n goes with -o")
+			return usage("-n goes with -o or --wait")
 		}
 		return nil
 	}
@@ -251,6 +273,8 @@ func (f *flags) checkWait(w wanted) error {
 		return usage("--wait asks the service again and again; a file is what it is")
 	case f.multi:
 		return usage("--multi is for picking on the screen; with --wait use -n")
+	case w.query.WantsGone():
+		return usage("--wait prints what matches, and what is gone is never printed")
 	case w.filter == "" && f.gpu == "" && f.region == "" && f.gpuCount == 0:
 		return usage("--wait for what? add a filter")
 	}

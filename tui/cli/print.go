@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gpupick/api"
@@ -16,7 +17,7 @@ import (
 // print writes what the filter leaves, without a screen. Half a list is not
 // printed as if it were whole.
 func (r *run) print(ctx context.Context, w wanted, open opener) error {
-	rows, _, err := r.loadAll(ctx, w.ask, open, r.tellWait)
+	rows, _, err := r.loadAll(ctx, w.ask, open, r.tell, r.tellWait)
 	if err != nil {
 		return err
 	}
@@ -30,23 +31,28 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 
 // write writes rows in the format that is wanted, as many as are wanted.
 func (r *run) write(w wanted, found []*catalog.Row) error {
+	matched := len(found)
+	if w.format.Name == "id" { // before the first of them are taken
+		found = slices.DeleteFunc(slices.Clone(found), func(row *catalog.Row) bool { return api.CheckID(row.ID) != nil })
+		if left := matched - len(found); left > 0 {
+			r.tell((&export.UnsafeID{Rows: left}).Error())
+		}
+		if len(found) == 0 && matched > 0 {
+			return &exitError{code: exitFailure}
+		}
+	}
 	if w.limit > 0 && w.limit < len(found) {
 		found = found[:w.limit]
 	}
 	out := bufio.NewWriter(r.stdout)
 	err := w.format.Write(out, found)
-	var unsafe *export.UnsafeID
-	if errors.As(err, &unsafe) {
-		r.tell(unsafe.Error())
-		err = nil
-		if unsafe.Rows == len(found) {
-			err = &exitError{code: exitFailure}
-		}
+	if err == nil {
+		err = out.Flush()
 	}
-	if flushed := out.Flush(); flushed != nil {
-		return fmt.Errorf("the output cannot be written: %w", flushed)
+	if err != nil {
+		return fmt.Errorf("the output cannot be written: %w", err)
 	}
-	return err
+	return nil
 }
 
 // nothingMatched says why nothing was printed.
@@ -67,8 +73,8 @@ func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
 }
 
 // loadAll reads all pages; whole is false if the service has more than it gives.
-// tell is told of every pause.
-func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, tell func(api.Wait)) (rows []api.InstanceType, whole bool, err error) {
+// say says what is to be said about them, tell is told of every pause.
+func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(string), tell func(api.Wait)) (rows []api.InstanceType, whole bool, err error) {
 	source, err := open()
 	if err != nil {
 		return nil, false, err
@@ -82,17 +88,17 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, tell func(a
 		}
 		rows, dropped = append(rows, page.Rows...), dropped+page.Dropped
 		if page.Warning != "" {
-			r.tell(page.Warning)
+			say(page.Warning)
 		}
 		next, more, why := walk.After(page)
 		if walk = next; more {
 			continue
 		}
 		if dropped > 0 {
-			r.tell(fmt.Sprintf("rows without a usable id left out: %d", dropped))
+			say(fmt.Sprintf("rows without a usable id left out: %d", dropped))
 		}
 		if why != "" {
-			r.tell(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Rows(len(rows)), why))
+			say(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Rows(len(rows)), why))
 		}
 		return rows, why == "", nil
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,9 @@ import (
 // slowestWait is the longest time between two loads, after failures.
 const slowestWait = 10 * time.Minute
 
+// lastLook is how long the load at the end of the time may take.
+const lastLook = 5 * time.Second
+
 // waitFor loads again and again until something matches, and prints it. What
 // fails only for the moment is waited out; what will not get better by itself
 // ends it at once.
@@ -25,10 +29,10 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 	if r.flags.timeout > 0 {
 		end = r.now().Add(r.flags.timeout)
 	}
-	var last *catalog.Catalog
-	said, failures := "", 0
+	var last *catalog.Catalog // the last that was whole
+	said, failures, began := "", 0, false
 	for {
-		rows, whole, err := r.loadAll(ctx, w.ask, open, nil)
+		rows, whole, err := r.loadWithin(ctx, end, w, open)
 		pause := every
 		var later *api.LaterError
 		switch {
@@ -40,16 +44,19 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 			if found := c.Run(w.query).Rows; len(found) > 0 {
 				return r.write(w, found)
 			}
-			if last == nil {
+			if !began {
 				r.tell(fmt.Sprintf("nothing of %d matches %s yet; asking again every %v", c.Len(), r.waitedFor(w), every))
 			}
+			began = true
 			said, failures = "", 0
-			if whole || last == nil {
+			if whole {
 				last = c
 			}
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case refusesUs(err), last == nil && !api.Passing(err):
+		case errors.Is(err, context.DeadlineExceeded):
+			return r.timeIsOver(w)
+		case refusesUs(err), !began && !api.Passing(err):
 			return err
 		default:
 			failures++
@@ -78,6 +85,29 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 		if over {
 			return r.timeIsOver(w)
 		}
+	}
+}
+
+// loadWithin reads all pages, up to the end if there is one. What is to be said
+// about them is said once.
+func (r *run) loadWithin(ctx context.Context, end time.Time, w wanted, open opener) ([]api.InstanceType, bool, error) {
+	if !end.IsZero() {
+		left := end.Sub(r.now())
+		if left <= 0 {
+			left = lastLook
+		}
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, left)
+		defer cancel()
+	}
+	return r.loadAll(ctx, w.ask, open, r.tellOnce, nil)
+}
+
+// tellOnce says a sentence, unless it was said before.
+func (r *run) tellOnce(sentence string) {
+	if !slices.Contains(r.told, sentence) {
+		r.told = append(r.told, sentence)
+		r.tell(sentence)
 	}
 }
 

@@ -147,3 +147,46 @@ func TestFaultWaitForNothing(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// A list that is not whole is nothing to compare with, and what is to be said about
+// it is said once.
+func TestWaitOnHalfALists(t *testing.T) {
+	server, env := service(t, stock("a 40", "b 41"), 0)
+	server.Always(apitest.Body(`{"data":[{"id":"a","gpu_type":"B200","gpu_count":8,"region":"us-east-1","hourly_rate":40},{"gpu_type":"X"}],"meta":{"hasMore":true}}`))
+	r, slept := waits(t, env, func(n int) {
+		switch n {
+		case 3:
+			server.Always(nil)
+		case 5:
+			_ = server.SetCatalogue(stock("a 40", "b 41", "c 42"))
+		}
+	}, "is:new")
+	if r.status != 0 || r.out != "c\n" || len(slept) != 5 {
+		t.Errorf("%+v, slept %v", r, slept)
+	}
+	if n := strings.Count(r.errOut, "without a usable id"); n != 1 || strings.Count(r.errOut, "gives no way to ask") != 1 {
+		t.Errorf("said %d times: %s", n, r.errOut)
+	}
+}
+
+// The time bounds the load too.
+func TestWaitForASilentService(t *testing.T) {
+	server, env := service(t, stock("a 40"), 0)
+	release := make(chan struct{})
+	defer close(release)
+	server.Always(server.Held(release))
+	r, slept := waits(t, env, never, "--timeout", "30ms", "price<10")
+	if r.status != 3 || len(slept) > 0 || r.errOut != "gpupick: nothing matched price<10 within 30ms\n" {
+		t.Errorf("%+v, slept %v", r, slept)
+	}
+}
+
+// An id that is not safe in a command does not stand in front of one that is.
+func TestUnsafeIDsBeforeTheFirst(t *testing.T) {
+	_, env := service(t, []byte(`{"data":[{"id":"un safe","gpu_type":"B200","hourly_rate":1},{"id":"safe","gpu_type":"B200","hourly_rate":2}]}`), 0)
+	for _, args := range [][]string{{"-o", "id", "-n", "1"}, {"--wait", "-n", "1", "b200"}} {
+		if r := runs(t, env, "", args...); r.status != 0 || r.out != "safe\n" || r.errOut != "gpupick: 1 row is left out: its id is not safe in a command\n" {
+			t.Errorf("%v: %+v", args, r)
+		}
+	}
+}
