@@ -99,7 +99,7 @@ func TestFaultTheRowIsGone(t *testing.T) {
 		t.Error("the whole list that was asked for is not kept")
 	}
 	r.keys("down", "enter").picks("two-h100").note("still listed, same price")
-	r = gone(whole(left)).keys("esc").seesNot("nearest").keys("enter").sees("nearest:").keys("j", "j", "k", "enter").picks("new-h100")
+	gone(whole(left)).keys("esc").seesNot("nearest").keys("enter").sees("nearest:").keys("j", "j", "k", "enter").picks("new-h100")
 	// The row itself is neither copied nor marked.
 	r = gone().keys("esc", "y").sees("gone: one-h100 is no longer listed").keys("space")
 	if len(r.copied) > 0 || len(r.m.marks.ids) > 0 {
@@ -226,7 +226,7 @@ func TestAgreedToANewPrice(t *testing.T) {
 	r.run(r.m.reload())
 	r.keys("enter").picks("")
 	// In the comparison too.
-	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "space", "j", "space", "c", "enter").picks("").sees("dearer: 2.00 → 2.61").keys("enter").picks("one-h100")
+	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "space", "j", "space", "c", "enter").picks("").sees("dearer: 2.00 → 2.61").keys("enter").picks("one-h100")
 }
 
 // A load that comes during the check has the last word: what it has taken away is
