@@ -31,6 +31,7 @@ type drawing struct {
 	names   int     // columns for the names
 	axis    int     // columns of the axis
 	figures int     // how many of the cheapest, the median and the dearest there is room for
+	tall    int     // lines for each GPU
 	ticks   map[int]bool
 	head    string // the axis' labels
 }
@@ -39,6 +40,7 @@ const (
 	pictureNames = 22
 	pictureCount = 6 // columns for the number of offers
 	pictureMoney = 8 // columns for a price
+	tallest      = 6 // lines for a GPU at most
 	leastAxis    = 36
 )
 
@@ -105,7 +107,8 @@ func (m *Model) layPicture() {
 	d.head = string(head)
 	m.drawn = d
 	at := slices.IndexFunc(d.spread.GPUs, func(g catalog.SpreadGPU) bool { return g.Head.Key() == m.picture.gpu })
-	m.toGPU(m.picture.gpus.WithHeight(m.bodyHeight() - 1).WithLen(len(d.spread.GPUs)).To(max(at, 0)))
+	m.drawn.tall = min(max((m.bodyHeight()-1)/len(d.spread.GPUs), 1), tallest) // more than one where all of them fit
+	m.toGPU(m.picture.gpus.WithHeight((m.bodyHeight() - 1) / m.drawn.tall).WithLen(len(d.spread.GPUs)).To(max(at, 0)))
 }
 
 func (m *Model) toGPU(w scroll.Window) {
@@ -140,6 +143,7 @@ func (m *Model) pictureKey(msg tea.KeyMsg) tea.Cmd {
 }
 
 // levels are the signs for how many there are at a place: none, then few to many.
+// The fullest is not the whole cell: strips above each other stay apart.
 func (m *Model) levels() []rune {
 	if m.opt.ASCII {
 		return []rune(".:-=+*#%")
@@ -169,7 +173,11 @@ func (m *Model) pictureLines() []string {
 		if row != nil && row.PerGPU.Known && g.Head.Key() == row.GPUKey && row.Change != catalog.Gone {
 			here = d.spread.Place(row.PerGPU.Value, d.axis)
 		}
-		strip := m.stripLine(d.bins[i], here)
+		blank := strings.Repeat(" ", 2+cell.Width(text)+1)
+		for up := d.tall - 1; up > 0; up-- {
+			lines = append(lines, blank+st.Price.Render(m.stripLine(d.bins[i], -1, up)))
+		}
+		strip := m.stripLine(d.bins[i], here, 0)
 		if i == m.picture.gpus.Cursor {
 			lines = append(lines, st.Accent.Render(cursorMark)+st.Row.Render(" "+text+" "+strip))
 			continue
@@ -184,18 +192,26 @@ func (m *Model) pictureLines() []string {
 	return lines
 }
 
-// stripLine is one GPU's prices along the axis; a mark stands where the row under
-// the cursor is.
-func (m *Model) stripLine(bins []int, here int) string {
+// stripLine is one GPU's prices along the axis, the line that is so far above the
+// lowest one; in that a mark stands where the row under the cursor is.
+func (m *Model) stripLine(bins []int, here, above int) string {
 	levels, most := m.levels(), slices.Max(bins)
+	if m.drawn.tall > 1 && !m.opt.ASCII {
+		levels = append(levels, '█') // with another one on top of it
+	}
+	full := len(levels) - 1
 	var b strings.Builder
 	for at, n := range bins {
-		switch {
+		high := 0 // of all lines together
+		if n > 0 {
+			high = 1 + (m.drawn.tall*full-1)*(n-1)/max(most-1, 1)
+		}
+		switch part := min(high-above*full, full); {
 		case at == here:
 			b.WriteString(stripMark)
-		case n > 0:
-			b.WriteRune(levels[1+(len(levels)-2)*(n-1)/max(most-1, 1)])
-		case m.drawn.ticks[at]:
+		case part > 0:
+			b.WriteRune(levels[part])
+		case m.drawn.ticks[at] && n == 0:
 			b.WriteRune(levels[0])
 		default:
 			b.WriteByte(' ')
