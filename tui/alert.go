@@ -6,7 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/tui/catalog"
-	"gpupick/tui/cell"
+	"gpupick/tui/export"
 )
 
 // matching are the ids that match now, for alert; nil if nobody is to be called.
@@ -45,8 +45,7 @@ func (m *Model) alert(before map[string]bool) tea.Cmd {
 	if len(newly) == 0 {
 		return nil
 	}
-	r := newly[0]
-	text := fmt.Sprintf("%s× %s · %s · $%s/h", cell.Count(r.GPUCount), cell.Text(r.GPUType), cell.Text(r.Region), cell.Rate(r.HourlyRate))
+	text := export.Line(newly[0])
 	if more := len(newly) - 1; more > 0 {
 		text += fmt.Sprintf(", and %d more", more)
 	}

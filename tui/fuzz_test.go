@@ -85,8 +85,20 @@ func (f *fuzzed) act(b byte, rest []byte) {
 		f.send(noticeExpiredMsg{number: m.notice.number})
 	case b < 0xd8:
 		f.send(terminal.StopAskedMsg{})
-	case b < 0xdc:
+	case b < 0xda:
 		f.hold = !f.hold
+	case b < 0xdb:
+		f.send(checkExpiredMsg{number: m.check.number})
+	case b < 0xde:
+		v := verdict{now: map[string]api.InstanceType{}}
+		for _, r := range oddities(string(rest))[:b&3] {
+			r.HourlyRate = api.Some(float64(len(rest)))
+			v.now[r.ID] = r
+		}
+		if b&1 > 0 {
+			v.list = &api.List{Rows: oddities(f.hostile)[1:]}
+		}
+		f.send(checkedMsg{number: m.check.number, verdict: v})
 	default:
 		if len(f.held) > 0 {
 			f.one()
@@ -101,6 +113,7 @@ func FuzzModel(f *testing.F) {
 	f.Add([]byte("/8xh100 eu\x00jj y\x00"), "a\x1b[31mb\u202e")
 	f.Add([]byte("p\x02\x02jC l>w\x01R1 a\x01X\x7f\x50\x30s\x01?"), "東京")
 	f.Add([]byte("\x88abc\x00r\xa0\xa9\xb0\xb4\xb8\xbc\xc0r\xc4\xc8\xcc\xd0\xd4\xd8r\xdc\xdcq"), strings.Repeat("x", 300))
+	f.Add([]byte(" j vjjvc\x06n12\x00b5\x00\x01x\x02l\x00uP\x04\x00Yr\x02\x00:y\x00\xda\x00\xdc\xdd\x00\x00"), "x")
 	f.Add([]byte("\x7f\x14\x08\x80\x1b]0;x\x07\x83/\x85"), hostile)
 	f.Fuzz(func(t *testing.T, in []byte, text string) {
 		if len(in) > 200 || len(text) > 2000 {
@@ -109,6 +122,8 @@ func FuzzModel(f *testing.F) {
 		listed := map[string]bool{"plain-1": true, "plain-2": true, "plain-3": true}
 		r := prepared(t, func(o *Options) {
 			o.Multi = len(in)%2 == 0
+			o.Check = len(in)%5 > 0
+			o.Alert = func(string) {}
 			o.ASCII = len(in)%3 == 0
 			o.SaveColumns = func([]string) (string, error) { return "config.yaml", nil }
 			o.Demo = o.Open
@@ -117,19 +132,33 @@ func FuzzModel(f *testing.F) {
 		close(waits)
 		fz := &fuzzed{rig: r, hostile: text, waits: waits}
 		r.start(80, 24)
+		strict := func(id string) {
+			// The hostile id is one too, if it happens to be safe.
+			if id != "" && (api.CheckID(id) != nil || !listed[id] && !strings.Contains(text+string(in), id)) {
+				t.Fatalf("%q was copied", id)
+			}
+		}
 		for i, b := range in {
+			copies, from := len(r.copied), r.m.focus
 			fz.act(b, in[i+1:])
+			for _, copied := range r.copied[copies:] {
+				if from != onCopyAs && from != onCommand { // those have texts of their own
+					for id := range strings.SplitSeq(copied, "\n") {
+						strict(id)
+					}
+				}
+				if strings.HasSuffix(copied, "\n") || strings.ContainsAny(copied, "\x1b\a") {
+					t.Fatalf("%q was copied", copied)
+				}
+			}
 			if r.quit || r.m.quitting {
 				break
 			}
 			checkFrame(t, r.m.View(), r.m.width, r.m.height)
 		}
 		picked, _ := r.m.Picked()
-		for _, id := range strings.Split(strings.Join(append(r.copied, picked...), "\n"), "\n") {
-			// The hostile id is one too, if it happens to be safe.
-			if id != "" && (api.CheckID(id) != nil || !listed[id] && !strings.Contains(text+string(in), id)) {
-				t.Fatalf("%q was copied", id)
-			}
+		for _, id := range picked {
+			strict(id)
 		}
 	})
 }

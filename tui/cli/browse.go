@@ -16,7 +16,6 @@ import (
 	"gpupick/styles"
 	"gpupick/tui"
 	"gpupick/tui/catalog"
-	"gpupick/tui/cell"
 	"gpupick/tui/clipboard"
 	"gpupick/tui/export"
 	"gpupick/tui/terminal"
@@ -31,6 +30,9 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	onStdout := terminal.IsTerminal(file(r.stdout))
 	dumb := r.env("TERM") == "dumb"
 	if w.format == nil && onStdout && dumb {
+		if w.query.Asks(catalog.Is) {
+			return usage(noEarlierList)
+		}
 		table, _ := export.Named("table")
 		w.format = &table
 	}
@@ -132,7 +134,7 @@ func (r *run) picked(m tui.Model, ids []string, outcome clipboard.Outcome, captu
 	}
 	var say []string
 	if row, ok := m.Row(ids[0]); ok && !captured && len(ids) == 1 {
-		say = append(say, describe(row))
+		say = append(say, export.Line(row))
 	}
 	if note := m.CheckNote(); note != "" && (!captured || !m.Confirmed()) {
 		say = append(say, note)
@@ -150,11 +152,6 @@ func (r *run) picked(m tui.Model, ids []string, outcome clipboard.Outcome, captu
 		_, _ = fmt.Fprintln(r.stderr, strings.Join(say, " · "))
 	}
 	return nil
-}
-
-// describe is a row in a line: "8× H100 SXM · eu-west-1 · $16.80/h".
-func describe(row *catalog.Row) string {
-	return fmt.Sprintf("%s× %s · %s · $%s/h", cell.Count(row.GPUCount), cell.Text(row.GPUType), cell.Text(row.Region), cell.Rate(row.HourlyRate))
 }
 
 // utf8 reports whether the locale has more characters than ASCII.

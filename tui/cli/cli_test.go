@@ -85,7 +85,7 @@ func TestExitStatusesAndSentences(t *testing.T) {
 		{"a format", nil, []string{"-o", "xml"}, 2, "gpupick: -o \"xml\": there are id, json, csv, tsv, table, md\n"},
 		{"two formats", nil, []string{"-o", "csv", "--json"}, 2, "gpupick: --json and -o csv contradict each other\n"},
 		{"-o again and again", nil, []string{"--refresh", "30s", "-o", "id"}, 2, "gpupick: --refresh is for the screen; -o prints once\n"},
-		{"what has changed, printed", nil, []string{"-o", "id", "h100 is:new"}, 2, "gpupick: is: compares with an earlier list, and -o has none; it is for the screen and for --wait\n"},
+		{"what has changed, printed", nil, []string{"-o", "id", "h100 is:new"}, 2, "gpupick: is: compares with an earlier list, and what prints once has none; it is for the screen and for --wait\n"},
 		{"a time for no wait", nil, []string{"--timeout", "1h", "-o", "id"}, 2, "gpupick: --timeout goes with --wait\n"},
 		{"a time that is none", nil, []string{"--wait", "--timeout", "-1h", "h100"}, 2, "gpupick: --timeout -1h0m0s: a time is more than 0\n"},
 		{"waiting for nothing", nil, []string{"--wait"}, 2, "gpupick: --wait for what? add a filter\n"},

@@ -219,6 +219,8 @@ func (r *run) check(args []string) (wanted, error) {
 	return w, err
 }
 
+const noEarlierList = "is: compares with an earlier list, and what prints once has none; it is for the screen and for --wait"
+
 func (f *flags) checkOutput(w *wanted) error {
 	if f.json {
 		if f.output != "" && f.output != "json" {
@@ -239,7 +241,7 @@ func (f *flags) checkOutput(w *wanted) error {
 		return usage("--alert is for the screen; -o prints once")
 	}
 	if f.output != "" && !f.wait && w.query.Asks(catalog.Is) {
-		return usage("is: compares with an earlier list, and -o has none; it is for the screen and for --wait")
+		return usage(noEarlierList)
 	}
 	if f.wait && f.output == "" {
 		f.output = "id"

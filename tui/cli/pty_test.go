@@ -297,6 +297,26 @@ func TestKeysComeFromTheTerminalWhenRowsComeFromAPipe(t *testing.T) {
 	opens(t, "cat "+path+" | $GPUPICK --file - --clipboard off; echo status $?").shows("standard input").shows("624 available").types("/gh200\r\r").shows("status 0").ends(0)
 }
 
+// A load that brings what is waited for rings the bell and sends the terminal a
+// notification.
+func TestAlertRings(t *testing.T) {
+	server, env := service(t, stock("dear 40"), 0)
+	c := opens(t, "exec $GPUPICK --clipboard off --alert --refresh 1h '8xb200 price<30'", env...).shows("1 available").shows("alert, every 60 min")
+	if strings.Contains(c.bytes(), "\x1b]9;") {
+		t.Error("it rings at the start")
+	}
+	if err := server.SetCatalogue(stock("dear 40", "cheap 29")); err != nil {
+		t.Fatal(err)
+	}
+	c.types("r").shows("matches now: 8× B200 · us-east-1 · $29.00/h").until("for the bell", func() bool {
+		return strings.Contains(c.bytes(), "\a\x1b]9;gpupick: 8× B200 · us-east-1 · $29.00/h\a")
+	})
+	c.types("\r").ends(0)
+	if !strings.Contains(c.screen(), "cheap") {
+		t.Error(c.screen())
+	}
+}
+
 func TestEnterPrintsTheIDAndWhatItIs(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo --clipboard osc52 8xh100 eu").shows("16 of 624").types("\r").ends(0)
 	for _, want := range []string{"rapid-turing-h100x8-8616", "8× H100_SXM5 · europe-west4 · $11.628/h · still listed, same price · sent to terminal"} {

@@ -1,0 +1,13 @@
+package export
+
+import (
+	"fmt"
+
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+)
+
+// Line is a row in a line, for a person: "8× H100 SXM · eu-west-1 · $16.80/h".
+func Line(r *catalog.Row) string {
+	return fmt.Sprintf("%s× %s · %s · $%s/h", cell.Count(r.GPUCount), cell.Text(r.GPUType), cell.Text(r.Region), cell.Rate(r.HourlyRate))
+}
