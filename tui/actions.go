@@ -255,7 +255,7 @@ func (m *Model) restoreFilter() {
 		return
 	}
 	text := m.cleared
-	m.cleared = m.line.Value()
+	m.cleared, m.notice.text = m.line.Value(), ""
 	m.setFilter(text)
 }
 
