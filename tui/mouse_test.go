@@ -84,10 +84,14 @@ func TestWheel(t *testing.T) {
 // A click anywhere in any state does nothing that ends in a panic or a frame
 // that does not fit.
 func TestClicksEverywhere(t *testing.T) {
+	step := 7
+	if testing.Short() {
+		step = 29
+	}
 	for i := range states {
 		r := show(t, i, 90, 20, func(o *Options) { o.Mouse = true })
 		for y := 0; y < 20; y++ {
-			for x := 0; x < 90; x += 7 {
+			for x := 0; x < 90; x += step {
 				r.send(tea.MouseMsg{X: x, Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
 				checkFrame(t, r.m.View(), 90, 20)
 			}

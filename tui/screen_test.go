@@ -152,6 +152,9 @@ func TestScreens(t *testing.T) {
 		}
 		for _, size := range sizes {
 			for _, theme := range []string{"plain", "dark", "light", "ascii"} {
+				if testing.Short() && theme != "plain" {
+					continue // the race detector is no judge of colours
+				}
 				name := fmt.Sprintf("%s/%dx%d/%s", theme, size[0], size[1], s.name)
 				t.Run(name, func(t *testing.T) {
 					r := show(t, i, size[0], size[1], func(o *Options) {
