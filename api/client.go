@@ -228,32 +228,32 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		}
 		return page, to, nil
 	}
-	body, err := readBody(resp.Body)
 	if resp.StatusCode != http.StatusOK { // whatever has come of its body
+		body, _ := io.ReadAll(&limited{r: resp.Body, left: bodyBudget})
 		return page, nil, c.statusError(resp, body)
 	}
-	if err != nil {
-		if _, ours := err.(*AnswerError); !ours {
-			err = c.network(err)
-		}
-		return page, nil, err
+	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.config.Credentials.redact)
+	if _, ours := err.(*AnswerError); err != nil && !ours {
+		err = c.network(err)
 	}
-	page, err = decode(body, c.config.Credentials.redact)
 	if err == nil && page.RequestID == "" {
 		page.RequestID = seen.RequestID
 	}
 	return page, nil, err
 }
 
-func readBody(r io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, bodyBudget+1))
-	if err != nil {
-		return body, err
+// limited is a body up to its budget; what is longer fails.
+type limited struct {
+	r    io.Reader
+	left int
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p[:min(len(p), l.left+1)])
+	if l.left -= n; l.left < 0 {
+		return 0, &AnswerError{Reason: "response too large"}
 	}
-	if len(body) > bodyBudget {
-		return nil, &AnswerError{Reason: "response too large"}
-	}
-	return body, nil
+	return n, err
 }
 
 func (c *Client) statusError(resp *http.Response, body []byte) error {

@@ -2,13 +2,13 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
+	"io"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Page is one answer of the service.
@@ -29,117 +29,52 @@ func (e *AnswerError) Error() string { return "unexpected answer: " + e.Reason }
 
 // Decode reads an answer of the service: {"data": […], "meta": …}.
 func Decode(body []byte) (Page, error) {
-	return decode(body, func(s string) string { return s })
+	return decode(bytes.NewReader(body), func(s string) string { return s })
 }
 
-// decode is Decode for an answer that may repeat our key: redact takes it out
-// of what is kept of the service's words.
-func decode(body []byte, redact func(string) string) (Page, error) {
-	if looksLikeHTML(body) {
+// decode is Decode for an answer that still arrives and may repeat our key: redact
+// takes it out of what is kept of the service's words. It fails with an
+// *AnswerError, or with what r failed with.
+func decode(r io.Reader, redact func(string) string) (Page, error) {
+	d := newDecoding(r)
+	if d.html {
 		return Page{}, &AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"}
 	}
-	var top map[string]json.RawMessage
-	if err := unmarshal(body, &top, "an object with data"); err != nil {
-		return Page{}, err
-	}
-	data, ok := top["data"]
-	if !ok {
-		if msg := findMessage(top, redact); msg != "" {
-			return Page{}, &AnswerError{Reason: "the service says: " + msg}
-		}
-		return Page{}, &AnswerError{Reason: "the answer has no data"}
-	}
-	page, err := decodeRows(data)
-	if err != nil {
-		return Page{}, err
-	}
-	page.readMeta(top["meta"], redact)
-	return page, nil
+	page, err := d.envelope(redact)
+	return page, d.failure(err)
 }
 
 // DecodeFile reads what a user may have saved: an answer of the service, our
 // own JSON output, or the bare array that the official command line prints.
 func DecodeFile(body []byte) (Page, error) {
-	if t := bytes.TrimLeft(body, " \t\r\n"); len(t) > 0 && t[0] == '[' {
-		if err := checkSyntax(body); err != nil {
-			return Page{}, err
-		}
-		return decodeRows(body)
+	if t := bytes.TrimLeft(body, " \t\r\n"); len(t) == 0 || t[0] != '[' {
+		return Decode(body)
 	}
-	return Decode(body)
+	d := newDecoding(bytes.NewReader(body))
+	page, err := d.rows()
+	if err == nil {
+		err = d.end()
+	}
+	return page, d.failure(err)
 }
 
-func decodeRows(data json.RawMessage) (Page, error) {
-	if string(data) == "null" {
-		return Page{Warning: "the service sent no list (data is null)"}, nil
-	}
-	var raw []json.RawMessage
-	if err := unmarshal(data, &raw, "data to be a list"); err != nil {
-		return Page{}, err
-	}
-	page := Page{Rows: make([]InstanceType, 0, len(raw))}
-	for _, r := range raw {
-		row, ok := decodeRow(r)
-		if !ok {
-			page.Dropped++
-			continue
-		}
-		page.Rows = append(page.Rows, row)
-	}
-	return page, nil
-}
-
-func decodeRow(raw json.RawMessage) (InstanceType, bool) {
-	// A map, not a struct: names count exactly as they are written, and of a
-	// name that is there twice the last one counts.
-	var f map[string]json.RawMessage
-	if json.Unmarshal(raw, &f) != nil {
-		return InstanceType{}, false
-	}
-	id, ok := stringValue(f["id"])
-	if !ok || id == "" {
-		return InstanceType{}, false
-	}
-	return InstanceType{
-		ID:             CleanText(id), // not trimmed: a changed id is another id
-		GPUType:        textValue(f["gpu_type"]),
-		GPUCount:       intValue(f["gpu_count"]),
-		CPUCores:       intValue(f["cpu_cores"]),
-		MemoryGB:       intValue(f["memory_gb"]),
-		StorageGB:      intValue(f["storage_gb"]),
-		Region:         textValue(f["region"]),
-		DeploymentType: textValue(f["deployment_type"]),
-		HourlyRate:     rateValue(f["hourly_rate"]),
-	}, true
-}
-
-func (p *Page) readMeta(raw json.RawMessage, redact func(string) string) {
-	var meta map[string]json.RawMessage
-	if len(raw) == 0 || json.Unmarshal(raw, &meta) != nil {
-		return
-	}
-	p.Cursor, _ = stringValue(meta["cursor"]) // goes back escaped, is never drawn
-	p.HasMore = string(meta["hasMore"]) == "true"
-	p.Total = intValue(meta["total"])
-	p.RequestID = redact(textValue(meta["requestId"]))
-}
-
-func stringValue(raw json.RawMessage) (string, bool) {
+// stringValue is a JSON string's text; what is no valid Unicode in it is U+FFFD.
+func stringValue(raw []byte) (string, bool) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return "", false
 	}
-	var s string
-	err := json.Unmarshal(raw, &s)
-	return s, err == nil
+	if inside := raw[1 : len(raw)-1]; bytes.IndexByte(inside, '\\') < 0 && utf8.Valid(inside) {
+		return string(inside), true
+	}
+	text, _ := jsontext.AppendUnquote(nil, raw) // it fails for what it replaces
+	return string(text), true
 }
 
 // textValue is the cleaned text, empty where there is none.
-func textValue(raw json.RawMessage) string {
+func textValue(raw []byte) string {
 	s, _ := stringValue(raw)
 	return strings.TrimSpace(CleanText(s))
 }
-
-var plainNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
 // maxExact is the largest integer below which every integer is exact in a
 // float64; what is larger was not meant.
@@ -147,22 +82,79 @@ const maxExact = 1<<53 - 1
 
 // number reads a JSON number, or a number written as text. Negative, infinite
 // and absurd ones are unknown.
-func number(raw json.RawMessage) Optional[float64] {
-	s := string(raw)
+func number(raw []byte) Optional[float64] {
 	if text, ok := stringValue(raw); ok {
-		s = strings.TrimSpace(text)
+		raw = []byte(strings.TrimSpace(text))
 	}
-	if !plainNumber.MatchString(s) {
+	if !plainNumber(raw) {
 		return Optional[float64]{}
 	}
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || v < 0 || v > maxExact || v == 0 && strings.ContainsAny(strings.FieldsFunc(s, func(r rune) bool { return r == 'e' || r == 'E' })[0], "123456789") {
+	if len(raw) <= 15 { // most are short whole numbers
+		n := 0.0
+		for i, c := range raw {
+			if c < '0' || c > '9' {
+				break
+			}
+			if n = n*10 + float64(c-'0'); i == len(raw)-1 {
+				return Some(n)
+			}
+		}
+	}
+	v, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil || v < 0 || v > maxExact || v == 0 && notNothing(raw) {
 		return Optional[float64]{}
 	}
 	return Some(v + 0) // -0 becomes 0
 }
 
-func intValue(raw json.RawMessage) Optional[int64] {
+// plainNumber reports whether s is a number as people write it: digits, a fraction,
+// an exponent. A leading zero is let through.
+func plainNumber(s []byte) bool {
+	digits := func() bool {
+		n := 0
+		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+			n++
+		}
+		s = s[n:]
+		return n > 0
+	}
+	if len(s) > 0 && s[0] == '-' {
+		s = s[1:]
+	}
+	if !digits() {
+		return false
+	}
+	if len(s) > 0 && s[0] == '.' {
+		if s = s[1:]; !digits() {
+			return false
+		}
+	}
+	if len(s) > 0 && (s[0] == 'e' || s[0] == 'E') {
+		if s = s[1:]; len(s) > 0 && (s[0] == '+' || s[0] == '-') {
+			s = s[1:]
+		}
+		if !digits() {
+			return false
+		}
+	}
+	return len(s) == 0
+}
+
+// notNothing reports whether a number that was read as 0 was written as something
+// else: 1e-400.
+func notNothing(s []byte) bool {
+	for _, c := range s {
+		switch {
+		case c == 'e' || c == 'E':
+			return false
+		case c >= '1' && c <= '9':
+			return true
+		}
+	}
+	return false
+}
+
+func intValue(raw []byte) Optional[int64] {
 	v := number(raw)
 	if !v.Known || v.Value != math.Trunc(v.Value) {
 		return Optional[int64]{}
@@ -173,7 +165,7 @@ func intValue(raw json.RawMessage) Optional[int64] {
 // rateValue is a rate in USD per hour. Sums made in binary are put right: what
 // is within 1e-9 of a decimal with at most six places is that decimal, so that
 // 0.36979999999999996 shows, sorts and compares as 0.3698.
-func rateValue(raw json.RawMessage) Optional[float64] {
+func rateValue(raw []byte) Optional[float64] {
 	v := number(raw)
 	if v.Known {
 		v.Value = TidyRate(v.Value)
@@ -188,27 +180,4 @@ func TidyRate(v float64) float64 {
 		return t
 	}
 	return v
-}
-
-// unmarshal is json.Unmarshal with errors that say where, never what: the text
-// of an answer may be anything.
-func unmarshal(body []byte, into any, want string) error {
-	err := json.Unmarshal(body, into)
-	if err == nil {
-		return nil
-	}
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		return &AnswerError{Reason: fmt.Sprintf("not valid JSON at byte %d", syntax.Offset)}
-	}
-	return &AnswerError{Reason: "expected " + want}
-}
-
-func checkSyntax(body []byte) error {
-	var any json.RawMessage
-	return unmarshal(body, &any, "JSON")
-}
-
-func looksLikeHTML(body []byte) bool {
-	return bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<"))
 }

@@ -172,6 +172,9 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"data":[{"id":"a","gpu_count":8.0,"hourly_rate":"2.5"}],"meta":{"cursor":"x","hasMore":true}}`))
 	f.Add([]byte(`[{"id":"\u001b[31m"}]`))
 	f.Fuzz(func(t *testing.T, body []byte) {
+		if len(body) < 4096 { // deeper than the reference's own limit it is the same only by accident
+			sameAsSlow(t, body)
+		}
 		page, err := DecodeFile(body)
 		if err != nil {
 			return

@@ -1,0 +1,180 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The reference: the slow and obvious way to decode an answer, with encoding/json
+// and a map for each row. The decoder must give the same.
+
+func slowDecode(body []byte, redact func(string) string) (Page, error) {
+	if bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<")) {
+		return Page{}, &AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"}
+	}
+	var top map[string]json.RawMessage
+	if err := slowUnmarshal(body, &top, "an object with data"); err != nil {
+		return Page{}, err
+	}
+	data, ok := top["data"]
+	if !ok {
+		if msg := findMessage(top, redact); msg != "" {
+			return Page{}, &AnswerError{Reason: "the service says: " + msg}
+		}
+		return Page{}, &AnswerError{Reason: "the answer has no data"}
+	}
+	page, err := slowRows(data)
+	if err != nil {
+		return Page{}, err
+	}
+	slowMeta(&page, top["meta"], redact)
+	return page, nil
+}
+
+func slowRows(data json.RawMessage) (Page, error) {
+	if string(data) == "null" {
+		return Page{Warning: "the service sent no list (data is null)"}, nil
+	}
+	var raw []json.RawMessage
+	if err := slowUnmarshal(data, &raw, "data to be a list"); err != nil {
+		return Page{}, err
+	}
+	page := Page{Rows: make([]InstanceType, 0, len(raw))}
+	for _, r := range raw {
+		row, ok := slowRow(r)
+		if !ok {
+			page.Dropped++
+			continue
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	return page, nil
+}
+
+func slowRow(raw json.RawMessage) (InstanceType, bool) {
+	// A map, not a struct: names count exactly as they are written, and of a
+	// name that is there twice the last one counts.
+	var f map[string]json.RawMessage
+	if json.Unmarshal(raw, &f) != nil {
+		return InstanceType{}, false
+	}
+	id, ok := stringValue(f["id"])
+	if !ok || id == "" {
+		return InstanceType{}, false
+	}
+	return InstanceType{
+		ID:             CleanText(id), // not trimmed: a changed id is another id
+		GPUType:        textValue(f["gpu_type"]),
+		GPUCount:       slowInt(f["gpu_count"]),
+		CPUCores:       slowInt(f["cpu_cores"]),
+		MemoryGB:       slowInt(f["memory_gb"]),
+		StorageGB:      slowInt(f["storage_gb"]),
+		Region:         textValue(f["region"]),
+		DeploymentType: textValue(f["deployment_type"]),
+		HourlyRate:     slowRate(f["hourly_rate"]),
+	}, true
+}
+
+func slowMeta(p *Page, raw json.RawMessage, redact func(string) string) {
+	var meta map[string]json.RawMessage
+	if len(raw) == 0 || json.Unmarshal(raw, &meta) != nil {
+		return
+	}
+	p.Cursor, _ = stringValue(meta["cursor"]) // goes back escaped, is never drawn
+	p.HasMore = string(meta["hasMore"]) == "true"
+	p.Total = slowInt(meta["total"])
+	p.RequestID = redact(textValue(meta["requestId"]))
+}
+
+var slowNumberForm = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
+
+// slowExact is the largest integer below which every integer is exact in a
+// float64; what is larger was not meant.
+const slowExact = 1<<53 - 1
+
+// number reads a JSON number, or a number written as text. Negative, infinite
+// and absurd ones are unknown.
+func slowNumber(raw json.RawMessage) Optional[float64] {
+	s := string(raw)
+	if text, ok := stringValue(raw); ok {
+		s = strings.TrimSpace(text)
+	}
+	if !slowNumberForm.MatchString(s) {
+		return Optional[float64]{}
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || v < 0 || v > slowExact || v == 0 && strings.ContainsAny(strings.FieldsFunc(s, func(r rune) bool { return r == 'e' || r == 'E' })[0], "123456789") {
+		return Optional[float64]{}
+	}
+	return Some(v + 0) // -0 becomes 0
+}
+
+func slowInt(raw json.RawMessage) Optional[int64] {
+	v := slowNumber(raw)
+	if !v.Known || v.Value != math.Trunc(v.Value) {
+		return Optional[int64]{}
+	}
+	return Some(int64(v.Value))
+}
+
+// rateValue is a rate in USD per hour. Sums made in binary are put right: what
+// is within 1e-9 of a decimal with at most six places is that decimal, so that
+// 0.36979999999999996 shows, sorts and compares as 0.3698.
+func slowRate(raw json.RawMessage) Optional[float64] {
+	v := slowNumber(raw)
+	if v.Known {
+		v.Value = TidyRate(v.Value)
+	}
+	return v
+}
+
+// slowUnmarshal is json.Unmarshal with errors that say where, never what: the text
+// of an answer may be anything.
+func slowUnmarshal(body []byte, into any, want string) error {
+	err := json.Unmarshal(body, into)
+	if err == nil {
+		return nil
+	}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return &AnswerError{Reason: fmt.Sprintf("not valid JSON at byte %d", syntax.Offset)}
+	}
+	return &AnswerError{Reason: "expected " + want}
+}
+
+// sameAsSlow fails unless the decoder gives what the reference gives.
+func sameAsSlow(t *testing.T, body []byte) {
+	t.Helper()
+	keep := func(s string) string { return s }
+	want, wantErr := slowDecode(body, keep)
+	have, err := Decode(body)
+	if (err == nil) != (wantErr == nil) || err == nil && !reflect.DeepEqual(have, want) {
+		t.Fatalf("%q:\n%+v, %v; want\n%+v, %v", body, have, err, want, wantErr)
+	}
+	if err != nil && !strings.Contains(err.Error(), "at byte") && err.Error() != wantErr.Error() {
+		t.Fatalf("%q: %v, want %v", body, err, wantErr)
+	}
+}
+
+func TestDecodesLikeTheReference(t *testing.T) {
+	value := []string{`"x"`, `"a\u0062c"`, `32`, `32.0`, `1e2`, `-1`, `-0`, `0`, `8.5`, `1e400`, `1e-400`, `"32"`, `" 2.50 "`, `"1,024"`, `"NaN"`, `null`, `true`, `[1]`, `{"a":1}`, `""`, `9007199254740993`, `0.36979999999999996`, `"\ud800"`, `" trim "`, "\"\xff\"", `"0x10"`, `0.00005`, `"1e2"`, `"+1"`, `"\u001b[31m"`, `123456789012345678901234567890`}
+	for _, name := range []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type", "hourly_rate", "ID", "\\u0069d", "other"} {
+		for _, v := range value {
+			sameAsSlow(t, []byte(`{"data":[{"id":"a","`+name+`":`+v+`}]}`))
+			sameAsSlow(t, []byte(`{"data":[{"`+name+`":`+v+`,"id":"a","`+name+`":3}],"meta":{"cursor":`+v+`,"hasMore":`+v+`,"total":`+v+`,"requestId":`+v+`}}`))
+		}
+	}
+	for _, body := range []string{`{}`, `null`, `[]`, `3`, `"x"`, ` {"data":[]} `, `{"data":null}`, `{"data":{}}`, `{"data":3,"meta":{}}`, `{"data":[],"data":[{"id":"b"}]}`, `{"data":[{"id":"b"}],"data":null}`, `{"data":{},"data":[]}`,
+		`{"data":[1,"x",null,[],{"id":""},{"id":3},{}]}`, `{"meta":{"hasMore":true},"data":[]}`, `{"data":[],"meta":null}`, `{"data":[],"meta":[]}`, `{"data":[],"meta":{"hasMore":true},"meta":{"cursor":"x"}}`, `{"error":"no"}`, `{"error":{"message":"no"}}`, `{"detail":[{"loc":["a"],"msg":"m"}]}`,
+		`{"message":"a","error":""}`, `<html>`, " \n<x", "\ufeff<x", `{"data":[}`, `{"data":[]`, `{"data":[]}x`, `{"data":[]}{}`, ``, ` `, `{"data":[{"id":"a",}]}`, `{"data":[{"id":"a"} {"id":"b"}]}`, `{"error":"x","data":[]}`, `{"data":[{"id":"a"}],"x":[[[]]]}`} {
+		sameAsSlow(t, []byte(body))
+	}
+}

@@ -1,0 +1,286 @@
+package api
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// decoding reads an answer token by token while it arrives: neither the whole of it
+// nor a tree of it is ever in memory. Of names that are there twice the last one
+// counts, and what is no valid Unicode costs only itself.
+type decoding struct {
+	tokens *jsontext.Decoder
+	source *failing
+	html   bool              // it is a web page
+	texts  map[string]string // cleaned texts that many rows share, by what was sent
+}
+
+// failing remembers what a reader failed with: a connection that breaks is no fault
+// of the answer.
+type failing struct {
+	r   io.Reader
+	err error
+}
+
+func (f *failing) Read(p []byte) (int, error) {
+	if f.err != nil {
+		return 0, f.err // whatever a second try would say
+	}
+	n, err := f.r.Read(p)
+	if err != nil && err != io.EOF {
+		f.err = err
+	}
+	return n, err
+}
+
+const (
+	readAhead  = 64 << 10 // bytes
+	sharedMost = 4096     // texts that are kept to be shared
+)
+
+func newDecoding(r io.Reader) *decoding {
+	d := &decoding{source: &failing{r: r}, texts: map[string]string{}}
+	buffered := bufio.NewReaderSize(d.source, readAhead)
+	head, _ := buffered.Peek(512)
+	d.html = bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n\ufeff"), []byte("<"))
+	d.tokens = jsontext.NewDecoder(buffered, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return d
+}
+
+// failure makes an error that says where, never what: the text of an answer may be
+// anything.
+func (d *decoding) failure(err error) error {
+	var syntax *jsontext.SyntacticError
+	switch {
+	case err == nil:
+		return nil
+	case d.source.err != nil:
+		return d.source.err
+	case errors.As(err, &syntax):
+		at := syntax.ByteOffset
+		if !errors.Is(err, io.ErrUnexpectedEOF) {
+			at++ // the byte that is wrong, counted from 1
+		}
+		return &AnswerError{Reason: fmt.Sprintf("not valid JSON at byte %d", at)}
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return &AnswerError{Reason: fmt.Sprintf("not valid JSON at byte %d", d.tokens.InputOffset())}
+	}
+	return err
+}
+
+// end fails if anything follows.
+func (d *decoding) end() error {
+	if kind := d.tokens.PeekKind(); kind != 0 {
+		rest := d.tokens.UnreadBuffer()
+		at := d.tokens.InputOffset() + int64(len(rest)-len(bytes.TrimLeft(rest, " \t\r\n")))
+		return &AnswerError{Reason: fmt.Sprintf("not valid JSON at byte %d", at+1)}
+	}
+	_, err := d.tokens.ReadToken()
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+// envelope reads the whole answer. What is wrong with its JSON goes before what is
+// wrong with its shape.
+func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
+	kind := d.tokens.PeekKind()
+	if kind != '{' {
+		if err := d.tokens.SkipValue(); err != nil {
+			return Page{}, err
+		}
+		if err := d.end(); err != nil {
+			return Page{}, err
+		}
+		if kind == 'n' {
+			return Page{}, &AnswerError{Reason: "the answer has no data"}
+		}
+		return Page{}, &AnswerError{Reason: "expected an object with data"}
+	}
+	said := map[string]json.RawMessage{} // where a service says what is wrong
+	var shape error
+	found := false
+	err = d.members(func(name string) error {
+		switch name {
+		case "data":
+			found = true
+			rows, err := d.rows()
+			var answer *AnswerError
+			if shape = nil; errors.As(err, &answer) {
+				shape = err
+				err = nil
+			}
+			page.Rows, page.Dropped, page.Warning = rows.Rows, rows.Dropped, rows.Warning
+			return err
+		case "meta":
+			page.Cursor, page.HasMore, page.Total, page.RequestID = "", false, Optional[int64]{}, ""
+			return d.meta(&page, redact)
+		case "error", "message", "detail":
+			raw, err := d.tokens.ReadValue()
+			said[name] = bytes.Clone(raw)
+			return err
+		}
+		return d.tokens.SkipValue()
+	})
+	if err == nil {
+		err = d.end()
+	}
+	switch {
+	case err != nil:
+		return Page{}, err
+	case shape != nil:
+		return Page{}, shape
+	case found:
+		return page, nil
+	}
+	if msg := findMessage(said, redact); msg != "" {
+		return Page{}, &AnswerError{Reason: "the service says: " + msg}
+	}
+	return Page{}, &AnswerError{Reason: "the answer has no data"}
+}
+
+// members reads an object; read must read the value of each name.
+func (d *decoding) members(read func(name string) error) error {
+	if _, err := d.tokens.ReadToken(); err != nil {
+		return err
+	}
+	for d.tokens.PeekKind() != '}' {
+		name, err := d.tokens.ReadValue()
+		if err != nil {
+			return err
+		}
+		if err := read(memberName(name)); err != nil {
+			return err
+		}
+	}
+	_, err := d.tokens.ReadToken()
+	return err
+}
+
+// memberNames are those that are looked at, as they usually stand there.
+var memberNames = func() map[string]string {
+	names := map[string]string{}
+	for _, n := range []string{"data", "meta", "error", "message", "detail", "id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type", "hourly_rate", "cursor", "hasMore", "total", "requestId"} {
+		names[`"`+n+`"`] = n
+	}
+	return names
+}()
+
+func memberName(raw []byte) string {
+	if name, usual := memberNames[string(raw)]; usual {
+		return name
+	}
+	name, _ := stringValue(raw)
+	return name
+}
+
+// rows reads the list of rows. What is no list is an *AnswerError, and read past.
+func (d *decoding) rows() (page Page, err error) {
+	switch kind := d.tokens.PeekKind(); kind {
+	case '[':
+	case 'n':
+		return Page{Warning: "the service sent no list (data is null)"}, d.tokens.SkipValue()
+	default:
+		if err := d.tokens.SkipValue(); err != nil {
+			return page, err
+		}
+		return page, &AnswerError{Reason: "expected data to be a list"}
+	}
+	if _, err := d.tokens.ReadToken(); err != nil {
+		return page, err
+	}
+	page.Rows = []InstanceType{}
+	for d.tokens.PeekKind() != ']' {
+		row, ok, err := d.row()
+		switch {
+		case err != nil:
+			return page, err
+		case ok:
+			page.Rows = append(page.Rows, row)
+		default:
+			page.Dropped++
+		}
+	}
+	_, err = d.tokens.ReadToken()
+	return page, err
+}
+
+// row reads one row; ok is false if it has no usable id.
+func (d *decoding) row() (row InstanceType, ok bool, err error) {
+	if d.tokens.PeekKind() != '{' {
+		return row, false, d.tokens.SkipValue()
+	}
+	err = d.members(func(name string) error {
+		raw, err := d.tokens.ReadValue()
+		if err != nil {
+			return err
+		}
+		switch name {
+		case "id":
+			var id string
+			id, ok = stringValue(raw)
+			ok = ok && id != ""
+			row.ID = CleanText(id) // not trimmed: a changed id is another id
+		case "gpu_type":
+			row.GPUType = d.text(raw)
+		case "gpu_count":
+			row.GPUCount = intValue(raw)
+		case "cpu_cores":
+			row.CPUCores = intValue(raw)
+		case "memory_gb":
+			row.MemoryGB = intValue(raw)
+		case "storage_gb":
+			row.StorageGB = intValue(raw)
+		case "region":
+			row.Region = d.text(raw)
+		case "deployment_type":
+			row.DeploymentType = d.text(raw)
+		case "hourly_rate":
+			row.HourlyRate = rateValue(raw)
+		}
+		return nil
+	})
+	return row, ok, err
+}
+
+// text is textValue for what many rows share: it is cleaned, and kept, once.
+func (d *decoding) text(raw []byte) string {
+	if text, known := d.texts[string(raw)]; known {
+		return text
+	}
+	text := textValue(raw)
+	if len(d.texts) < sharedMost {
+		d.texts[string(raw)] = text
+	}
+	return text
+}
+
+func (d *decoding) meta(page *Page, redact func(string) string) error {
+	if d.tokens.PeekKind() != '{' {
+		return d.tokens.SkipValue()
+	}
+	return d.members(func(name string) error {
+		raw, err := d.tokens.ReadValue()
+		if err != nil {
+			return err
+		}
+		switch name {
+		case "cursor":
+			page.Cursor, _ = stringValue(raw) // goes back escaped, is never drawn
+		case "hasMore":
+			page.HasMore = string(raw) == "true"
+		case "total":
+			page.Total = intValue(raw)
+		case "requestId":
+			page.RequestID = redact(textValue(raw))
+		}
+		return nil
+	})
+}
