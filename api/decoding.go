@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -42,6 +43,7 @@ func (f *failing) Read(p []byte) (int, error) {
 const (
 	readAhead  = 64 << 10 // bytes
 	sharedMost = 4096     // texts that are kept to be shared
+	chunkMost  = 4096     // rows
 )
 
 func newDecoding(r io.Reader) *decoding {
@@ -196,17 +198,25 @@ func (d *decoding) rows() (page Page, err error) {
 	if _, err := d.tokens.ReadToken(); err != nil {
 		return page, err
 	}
-	page.Rows = []InstanceType{}
+	chunks := [][]InstanceType{} // a slice that grows would be copied again and again
+	var chunk []InstanceType
 	for d.tokens.PeekKind() != ']' {
 		row, ok, err := d.row()
 		switch {
 		case err != nil:
 			return page, err
-		case ok:
-			page.Rows = append(page.Rows, row)
-		default:
+		case !ok:
 			page.Dropped++
+			continue
+		case len(chunk) == cap(chunk):
+			chunks = append(chunks, chunk)
+			chunk = make([]InstanceType, 0, min(2*cap(chunk)+64, chunkMost))
 		}
+		chunk = append(chunk, row)
+	}
+	page.Rows = slices.Concat(append(chunks, chunk)...)
+	if page.Rows == nil {
+		page.Rows = []InstanceType{}
 	}
 	_, err = d.tokens.ReadToken()
 	return page, err
