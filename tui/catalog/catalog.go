@@ -17,107 +17,139 @@ type Row struct {
 	Change Change                // against an earlier list
 	Was    api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
 
-	seen                                  int   // how many lists have shown the change
-	idText, gpuText, regionText, typeText *text // nil where there is no text
+	seen                          int          // how many lists have shown the change
+	codes                         [coded]int32 // numbers of its spellings in the dictionaries
+	gpuText, regionText, typeText *text        // nil where there is no text
 }
 
-// Catalog is all rows there are. It is immutable. The zero Catalog is empty.
+// Catalog is all rows there are. It is immutable; what it remembers of the orders
+// that it was asked for is not to be asked for by two goroutines at once. The zero
+// Catalog is empty.
 type Catalog struct {
-	rows  []*Row            // in the order of last resort: price, region, id
-	byID  map[string]int    // index in rows
-	names map[string]string // by GPUKey: the commonest spelling
+	rows   []*Row // in the order of last resort: price, region, id
+	layers layers // the rows by id
+	shared *lineage
+	tally  tally
 
 	gone    []*Row // no longer in the list; in the order of last resort
 	changes Changes
-}
 
-// forms are the searchable forms of names that many rows share.
-type forms struct {
-	gpu, other map[string]*text
-	keys       map[string]string
-	vram       map[string]api.Optional[int64]
-	places     map[string]Place
-}
-
-func newForms() *forms {
-	return &forms{gpu: map[string]*text{}, other: map[string]*text{}, keys: map[string]string{}, vram: map[string]api.Optional[int64]{}, places: map[string]Place{}}
+	version int    // how often was added to the first of the lineage
+	added   []*Row // by the last Add, if it replaced nothing
+	orders  map[string][]*Row
 }
 
 // New is the catalogue of rows. Of rows with the same id the last one counts.
 func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 
 // Add is the catalogue with rows added to it; a row with an id that is there
-// already takes its place.
+// already takes its place. It costs what the rows cost, not what is there already,
+// as long as they are behind those in the order of last resort.
 func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
-	next := &Catalog{rows: slices.Clone(c.rows), byID: make(map[string]int, len(c.rows)+len(rows)), gone: c.gone, changes: c.changes}
-	at, forms := next.byID, newForms()
-	for i, r := range next.rows {
-		at[r.ID] = i
+	next := &Catalog{layers: c.layers, shared: c.shared, gone: c.gone, changes: c.changes, version: c.version + 1}
+	if next.shared == nil {
+		next.shared = newLineage()
 	}
-	for _, r := range rows {
-		row := forms.row(r)
-		// Ids that cleaning has changed may be two ids and look like one.
-		if i, twice := at[r.ID]; twice && api.CheckID(r.ID) == nil {
-			next.rows[i] = row
-			continue
+	for i := range c.tally {
+		next.tally[i] = slices.Clone(c.tally[i])
+	}
+	slab := make([]Row, len(rows))
+	fresh := make([]*Row, 0, len(rows))
+	at := make(map[string]int, len(rows)) // those of fresh, by id
+	replaced := map[*Row]bool{}
+	for i, it := range rows {
+		r := &slab[i]
+		next.shared.fill(r, it)
+		if before, twice := at[it.ID]; twice && api.CheckID(it.ID) == nil {
+			next.tally.add(fresh[before], -1)
+			fresh[before] = r
+		} else {
+			// Ids that cleaning has changed may be two ids and look like one.
+			if was, there := c.At(it.ID); there && api.CheckID(it.ID) == nil {
+				replaced[was] = true
+				next.tally.add(was, -1)
+			}
+			at[it.ID] = len(fresh)
+			fresh = append(fresh, r)
 		}
-		at[r.ID] = len(next.rows)
-		next.rows = append(next.rows, row)
+		next.tally.add(r, 1)
 	}
-	slices.SortFunc(next.rows, lastResort)
-	for i, r := range next.rows {
-		at[r.ID] = i
+	slices.SortFunc(fresh, lastResort)
+	next.layers = c.layers.with(fresh)
+	next.rows = c.merged(fresh, replaced, next.shared)
+	if len(replaced) == 0 {
+		next.added = fresh
 	}
-	next.names = commonest(next.rows)
 	return next
 }
 
-func (f *forms) row(it api.InstanceType) *Row {
-	r := &Row{InstanceType: it, idText: newText(it.ID, false)}
-	if it.GPUType != "" {
-		if f.gpu[it.GPUType] == nil {
-			t := newText(it.GPUType, true)
-			f.gpu[it.GPUType], f.keys[it.GPUType], f.vram[it.GPUType] = t, GPUKey(it.GPUType), vram(t)
+// merged are the rows of c, without those that are replaced, and fresh ones among
+// them. Rows that all come behind are appended to the array that c has too, unless
+// somebody has done so before.
+func (c *Catalog) merged(fresh []*Row, replaced map[*Row]bool, shared *lineage) []*Row {
+	behind := len(replaced) == 0 && (len(c.rows) == 0 || len(fresh) == 0 || lastResort(c.rows[len(c.rows)-1], fresh[0]) < 0)
+	if behind && len(c.rows) == shared.rows {
+		rows := append(c.rows, fresh...)
+		shared.rows = len(rows)
+		return rows
+	}
+	rows := make([]*Row, 0, len(c.rows)+len(fresh))
+	old := c.rows
+	for len(old) > 0 && len(fresh) > 0 {
+		switch {
+		case replaced[old[0]]:
+			old = old[1:]
+		case lastResort(fresh[0], old[0]) < 0:
+			rows, fresh = append(rows, fresh[0]), fresh[1:]
+		default:
+			rows, old = append(rows, old[0]), old[1:]
 		}
-		r.gpuText, r.GPUKey, r.VRAM = f.gpu[it.GPUType], f.keys[it.GPUType], f.vram[it.GPUType]
 	}
-	if it.Region != "" {
-		if _, seen := f.places[it.Region]; !seen {
-			f.places[it.Region] = placeOf(it.Region)
+	for _, r := range old {
+		if !replaced[r] {
+			rows = append(rows, r)
 		}
-		r.regionText, r.Place = f.shared(it.Region), f.places[it.Region]
 	}
-	if it.DeploymentType != "" {
-		r.typeText = f.shared(it.DeploymentType)
-	}
-	if it.HourlyRate.Known && it.GPUCount.Known && it.GPUCount.Value > 0 {
-		r.PerGPU = api.Some(api.TidyRate(it.HourlyRate.Value / float64(it.GPUCount.Value)))
-	}
-	return r
+	rows = append(rows, fresh...)
+	shared.rows = -1 // this array is another one
+	return rows
 }
 
-func (f *forms) shared(s string) *text {
-	if f.other[s] == nil {
-		f.other[s] = newText(s, false)
-	}
-	return f.other[s]
-}
+// layers are rows by id, in several maps: the newest first asked. Two of about the
+// same size become one, so that there are few, and adding to many costs little.
+type layers []map[string]*Row
 
-// commonest finds for each GPU the spelling that most rows have; of equally
-// common ones the first in order.
-func commonest(rows []*Row) map[string]string {
-	count := map[string]int{}
-	for _, r := range rows {
-		count[r.GPUType]++
-	}
-	names := map[string]string{}
-	for _, r := range rows {
-		best, seen := names[r.GPUKey]
-		if !seen || count[r.GPUType] > count[best] || count[r.GPUType] == count[best] && r.GPUType < best {
-			names[r.GPUKey] = r.GPUType
+func (l layers) at(id string) (*Row, bool) {
+	for i := len(l) - 1; i >= 0; i-- {
+		if r, there := l[i][id]; there {
+			return r, true
 		}
 	}
-	return names
+	return nil, false
+}
+
+// with are the layers with rows on top.
+func (l layers) with(rows []*Row) layers {
+	if len(rows) == 0 {
+		return l
+	}
+	top := make(map[string]*Row, len(rows))
+	for _, r := range rows {
+		top[r.ID] = r
+	}
+	next := slices.Clip(l)
+	for len(next) > 0 && len(next[len(next)-1]) <= 2*len(top) {
+		below := next[len(next)-1]
+		both := make(map[string]*Row, len(below)+len(top))
+		for id, r := range below {
+			both[id] = r
+		}
+		for id, r := range top {
+			both[id] = r
+		}
+		top, next = both, slices.Clip(next[:len(next)-1])
+	}
+	return append(next, top)
 }
 
 // Len is how many rows there are.
@@ -126,17 +158,29 @@ func (c *Catalog) Len() int { return len(c.rows) }
 // Rows are all rows, by price, region and id. The slice is not to be changed.
 func (c *Catalog) Rows() []*Row { return c.rows }
 
-// At is the row with that id.
-func (c *Catalog) At(id string) (*Row, bool) {
-	i, ok := c.byID[id]
-	if !ok {
+// Grown are the rows by which c is larger than before; ok is false if it is not
+// just larger.
+func (c *Catalog) Grown(before *Catalog) (rows []*Row, ok bool) {
+	if before == nil || c.shared == nil || before.shared != c.shared || before.version != c.version-1 || len(c.gone)+len(before.gone) > 0 || len(before.rows)+len(c.added) != len(c.rows) {
 		return nil, false
 	}
-	return c.rows[i], true
+	return c.added, true
 }
 
+// At is the row with that id.
+func (c *Catalog) At(id string) (*Row, bool) { return c.layers.at(id) }
+
 // Name is the commonest spelling of the GPU with that key.
-func (c *Catalog) Name(gpuKey string) string { return c.names[gpuKey] }
+func (c *Catalog) Name(gpuKey string) string {
+	if c.shared == nil {
+		return ""
+	}
+	value, known := c.shared.dictionaries[gpuCode].value[gpuKey]
+	if !known {
+		return ""
+	}
+	return c.shared.commonest(&c.tally, gpuCode, value)
+}
 
 // valueKey is equal for values of a field that one facet line stands for.
 func valueKey(f Field, r *Row) (key string, known bool) {

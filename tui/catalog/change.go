@@ -63,14 +63,18 @@ func (n *Changes) add(c Change) {
 // rows: new, dearer and cheaper ones, and beside them those that are gone. What
 // was noted in the earlier one stays for as long as changes are shown.
 func (c *Catalog) Since(was *Catalog) *Catalog {
-	next := &Catalog{rows: make([]*Row, len(c.rows)), byID: c.byID, names: c.names}
+	next := &Catalog{rows: make([]*Row, len(c.rows)), shared: c.shared, tally: c.tally}
+	var changed []*Row
 	for i, r := range c.rows {
 		before, _ := was.At(r.ID)
-		next.rows[i] = r.since(before)
+		if next.rows[i] = r.since(before); next.rows[i] != r {
+			changed = append(changed, next.rows[i])
+		}
 		next.changes.add(next.rows[i].Change)
 	}
+	next.layers = c.layers.with(changed)
 	left := func(r *Row) {
-		if _, back := next.byID[r.ID]; back || r.seen == ChangeStays {
+		if _, back := next.At(r.ID); back || r.seen == ChangeStays {
 			return
 		}
 		gone := *r
@@ -79,7 +83,9 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 		next.changes.add(Gone)
 	}
 	for _, r := range was.rows {
-		left(r.fresh())
+		if _, back := next.At(r.ID); !back {
+			left(r.fresh())
+		}
 	}
 	for _, r := range was.gone {
 		left(r)
@@ -90,6 +96,9 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 
 // fresh is the row without a change.
 func (r *Row) fresh() *Row {
+	if r.Change == Unchanged {
+		return r
+	}
 	plain := *r
 	plain.Change, plain.Was, plain.seen = Unchanged, api.Optional[float64]{}, 0
 	return &plain
@@ -97,7 +106,7 @@ func (r *Row) fresh() *Row {
 
 // since is the row with its change against what it was; nil if it was not there.
 func (r *Row) since(was *Row) *Row {
-	next := r.fresh()
+	next := *r.fresh()
 	switch {
 	case was == nil:
 		next.Change, next.seen = Appeared, 1
@@ -108,8 +117,10 @@ func (r *Row) since(was *Row) *Row {
 		}
 	case was.seen > 0 && was.seen < ChangeStays:
 		next.Change, next.Was, next.seen = was.Change, was.Was, was.seen+1
+	default:
+		return r.fresh()
 	}
-	return next
+	return &next
 }
 
 // With is the catalogue with one row as it is now; it is noted if its price has
@@ -120,11 +131,11 @@ func (c *Catalog) With(now api.InstanceType) *Catalog {
 		return c
 	}
 	next := c.Add([]api.InstanceType{now})
-	i := next.byID[now.ID]
-	if row := next.rows[i]; row.HourlyRate == was.HourlyRate {
+	row, _ := next.At(now.ID) // made by Add just now: nobody else has it yet
+	if row.HourlyRate == was.HourlyRate {
 		row.Change, row.Was, row.seen = was.Change, was.Was, was.seen // it is no further list
 	} else {
-		next.rows[i] = row.since(was)
+		*row = *row.since(was)
 	}
 	next.recount()
 	return next

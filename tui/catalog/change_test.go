@@ -156,7 +156,7 @@ func TestSinceIsTheObviousDifference(t *testing.T) {
 			t.Fatal("a row that is gone counts")
 		}
 		listed := have.Listed()
-		if len(listed) != len(have.Rows)+len(have.Gone) || !slices.IsSortedFunc(listed, q.Sort.compare) {
+		if len(listed) != len(have.Rows)+len(have.Gone) || !q.Sort.isSorted(listed) {
 			t.Fatal("the listed rows are not in order")
 		}
 	}

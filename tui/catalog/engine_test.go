@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -221,33 +220,6 @@ func TestSortMenu(t *testing.T) {
 	}
 	if (Sort)(nil).By(Price).String() != "-price" || (Sort)(nil).Then(Mem).String() != "price,-mem" {
 		t.Error("the zero order is not by price")
-	}
-}
-
-func BenchmarkRun(b *testing.B) {
-	rows := demo(b).Rows()
-	if body, err := os.ReadFile(os.Getenv("GPUPICK_ROWS")); err == nil {
-		page, err := api.DecodeFile(body)
-		if err != nil {
-			b.Fatal(err)
-		}
-		rows = New(page.Rows).Rows()
-	}
-	var all []api.InstanceType
-	for _, r := range rows {
-		all = append(all, r.InstanceType)
-	}
-	c := New(all)
-	for _, text := range []string{"", "h100", "8xh100 europe price<25", "gpu:a100,h100 region:us* mem>=512"} {
-		q, err := Parse(text)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Run(text, func(b *testing.B) {
-			for b.Loop() {
-				c.Run(q)
-			}
-		})
 	}
 }
 

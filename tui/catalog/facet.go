@@ -46,61 +46,126 @@ func ownTerms(q Query) map[Field]uint64 {
 	return own
 }
 
-// counter adds up one facet.
+// counter adds up one facet, by the number of the value; 0 is no value.
 type counter struct {
-	field  Field
-	own    []Term // the terms that choose among its values
-	values map[string]*FacetValue
-	shown  map[string]map[string]int // how often each spelling of a value is there
+	field Field
+	at    int    // of its dictionary; -1: the count, which has none
+	own   []Term // the terms that choose among its values
+	rows  []int
+	from  []api.Optional[float64]
+
+	counts  map[int64]int // of the count: the number of a value
+	numbers []int64       // and the value of a number
 }
 
-func newCounters(q Query) []*counter {
+func (c *Catalog) newCounters(q Query) []*counter {
 	var all []*counter
 	for _, f := range Fields() {
-		if f.HasFacet() {
-			all = append(all, &counter{field: f, own: q.choosing(f), values: map[string]*FacetValue{}, shown: map[string]map[string]int{}})
+		if !f.HasFacet() {
+			continue
 		}
+		k := &counter{field: f, at: -1, own: q.choosing(f), counts: map[int64]int{}, numbers: []int64{0}}
+		n := 1
+		if at, has := codeOf(f); has {
+			k.at, n = at, len(c.shared.dictionaries[at].names)
+		}
+		k.rows, k.from = make([]int, n), make([]api.Optional[float64], n)
+		all = append(all, k)
 	}
 	return all
 }
 
 // add notes that a row has its value, and counts it if it would be left.
 func (k *counter) add(c *Catalog, r *Row, left bool) {
-	key, known := valueKey(k.field, r)
-	v := k.values[key]
-	if v == nil {
-		v = &FacetValue{key: key, known: known, Ticked: len(k.own) > 0}
-		for _, t := range k.own {
-			v.Ticked = v.Ticked && t.holds(r) == yes
-		}
-		k.values[key], k.shown[key] = v, map[string]int{}
-	}
+	n := 0
 	switch {
-	case !known:
-	case k.field == GPU:
-		v.Label = c.Name(key)
-	case fields[k.field].text != nil:
-		raw := fields[k.field].text(r).raw
-		k.shown[key][raw]++
-		if v.Label == "" || cmp.Or(k.shown[key][raw]-k.shown[key][v.Label], cmp.Compare(v.Label, raw)) > 0 {
-			v.Label = raw
-		}
-	default:
-		v.Label = key
+	case k.at >= 0:
+		n = int(c.shared.dictionaries[k.at].keys[r.codes[k.at]])
+	case r.GPUCount.Known:
+		n = k.number(r.GPUCount.Value)
 	}
 	if left {
-		v.Rows++
-		v.From = cheaper(v.From, r.PerGPU)
+		k.rows[n]++
+		k.from[n] = cheaper(k.from[n], r.PerGPU)
 	}
+}
+
+// number is the number of a count.
+func (k *counter) number(count int64) int {
+	for n := 1; n < len(k.numbers) && n < 9; n++ { // there are few of them
+		if k.numbers[n] == count {
+			return n
+		}
+	}
+	n, known := k.counts[count]
+	if !known {
+		n = len(k.numbers)
+		k.counts[count] = n
+		k.numbers = append(k.numbers, count)
+		k.rows, k.from = append(k.rows, 0), append(k.from, api.Optional[float64]{})
+	}
+	return n
+}
+
+// there are the numbers of the values that any row has, 0 among them if a row has
+// none, and whether the query chooses each.
+func (k *counter) there(c *Catalog) (numbers map[int]bool) {
+	numbers = map[int]bool{}
+	if k.at < 0 {
+		for n := 1; n < len(k.numbers); n++ {
+			numbers[n] = k.chosen(&Row{InstanceType: api.InstanceType{GPUCount: api.Some(k.numbers[n])}})
+		}
+		for _, r := range c.rows {
+			if !r.GPUCount.Known {
+				numbers[0] = k.chosen(&Row{})
+				break
+			}
+		}
+		return numbers
+	}
+	d := c.shared.dictionaries[k.at]
+	for code, rows := range c.tally[k.at] {
+		if rows == 0 {
+			continue
+		}
+		n := int(d.keys[code])
+		chosen := numbers[n]
+		if len(k.own) > 0 && !chosen {
+			// Of several spellings one that is chosen is enough.
+			c.shared.table1(k.at, code, func(r *Row) { chosen = k.chosen(r) })
+		}
+		numbers[n] = chosen
+	}
+	return numbers
+}
+
+// chosen reports whether all terms that choose among the values hold for a row.
+func (k *counter) chosen(r *Row) bool {
+	for _, t := range k.own {
+		if t.holds(r) != yes {
+			return false
+		}
+	}
+	return len(k.own) > 0
 }
 
 // facet is the values in a fixed order: those that are ticked, those that leave
 // something, those that do not, each in natural order of their names; a missing
 // value after all others of its kind.
-func (k *counter) facet() Facet {
-	out := Facet{Values: make([]FacetValue, 0, len(k.values))}
-	for _, v := range k.values {
-		out.Values = append(out.Values, *v)
+func (k *counter) facet(c *Catalog) Facet {
+	out := Facet{}
+	for n, chosen := range k.there(c) {
+		v := FacetValue{Rows: k.rows[n], From: k.from[n], Ticked: chosen, known: n > 0}
+		switch {
+		case n == 0:
+		case k.at < 0:
+			v.key = formatNumber(float64(k.numbers[n]))
+			v.Label = v.key
+		default:
+			v.key = c.shared.dictionaries[k.at].names[n]
+			v.Label = c.shared.commonest(&c.tally, k.at, int32(n))
+		}
+		out.Values = append(out.Values, v)
 	}
 	slices.SortFunc(out.Values, func(a, b FacetValue) int {
 		return cmp.Or(rank(a)-rank(b), naturalCompare(a.Label, b.Label), cmp.Compare(a.Label, b.Label))

@@ -55,7 +55,7 @@ type spec struct {
 // fields has one line per field. What is not here does not exist: filtering,
 // sorting, facets and error messages all read this table.
 var fields = [fieldCount]spec{
-	ID:     {name: "id", also: []string{"instance_type_id", "slug"}, title: "id", text: func(r *Row) *text { return r.idText }},
+	ID:     {name: "id", also: []string{"instance_type_id", "slug"}, title: "id", text: func(r *Row) *text { return newText(r.ID, false) }},
 	GPU:    {name: "gpu", also: []string{"gpu_type", "card", "model"}, title: "GPU", letter: 'u', facet: true, text: func(r *Row) *text { return r.gpuText }},
 	Region: {name: "region", also: []string{"location", "loc", "zone", "datacenter"}, title: "region", letter: 'r', facet: true, text: func(r *Row) *text { return r.regionText }},
 	Area:   {name: "area", also: []string{"continent", "country"}, title: "area", place: func(r *Row) Place { return r.Place }},

@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 // truth is what a condition says of a row. A row that lacks the value meets
 // neither a condition nor its negation.
 type truth int8
@@ -35,7 +37,7 @@ func (t Term) holds(r *Row) truth {
 func (c *condition) holds(r *Row) truth {
 	switch c.kind {
 	case hasWord:
-		return truthOf(wordIn(r.gpuText, c.word) || wordIn(r.regionText, c.word) || wordIn(r.typeText, c.word) || c.inID && wordIn(r.idText, c.word))
+		return truthOf(wordIn(r.gpuText, c.word) || wordIn(r.regionText, c.word) || wordIn(r.typeText, c.word) || c.inID && idHas(r.ID, c.word))
 	case inArea:
 		if !c.area.known(r.Place) {
 			return unknown
@@ -46,6 +48,13 @@ func (c *condition) holds(r *Row) truth {
 		return truthOf(!known)
 	case isBetween, isAbove, isBelow:
 		return c.compares(r)
+	}
+	if c.field == ID && (c.kind == isExactly || c.kind == isLike) {
+		if id := strings.ToLower(r.ID); c.kind == isExactly {
+			return truthOf(id == c.key)
+		} else {
+			return truthOf(like(id, c.word))
+		}
 	}
 	t := fields[c.field].text(r)
 	if t == nil {
@@ -64,6 +73,38 @@ func (c *condition) holds(r *Row) truth {
 		return truthOf(t.has(c.runs, anotherModel))
 	}
 	return truthOf(t.has(c.runs, nil))
+}
+
+// idHas is wordIn for an id. Ids are all different, so that their searchable forms
+// are not kept; most can be told without one.
+func idHas(id, word string) bool { return mayHave(id, word) && newText(id, false).contains(word) }
+
+// mayHave reports whether the letters and digits of s, everything else aside, have
+// word among them; where s is not ASCII it may be.
+func mayHave(s, word string) bool {
+	if !ascii(s) {
+		return true
+	}
+	for from := range len(s) {
+		at := 0
+		for i := from; i < len(s) && at < len(word); i++ {
+			c := s[i]
+			switch {
+			case c >= 'A' && c <= 'Z':
+				c += 'a' - 'A'
+			case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			default:
+				continue
+			}
+			if c != word[at] {
+				break
+			}
+			if at++; at == len(word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func wordIn(t *text, word string) bool { return t != nil && t.contains(word) }

@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -96,19 +97,139 @@ func (s Sort) Then(f Field) Sort {
 	return append(next, SortKey{Field: f, Desc: f.Falls()})
 }
 
+// inOrder are all rows in an order, which is worked out once and kept.
+func (c *Catalog) inOrder(s Sort) []*Row {
+	if s.isLastResort() {
+		return c.rows
+	}
+	name := s.String()
+	if c.orders == nil {
+		c.orders = map[string][]*Row{}
+	}
+	if len(c.orders) > ordersMost {
+		clear(c.orders)
+	}
+	if c.orders[name] == nil {
+		c.orders[name] = slices.Clone(c.rows)
+		s.apply(c.orders[name])
+	}
+	return c.orders[name]
+}
+
+const ordersMost = 8 // that are kept
+
+func (s Sort) isLastResort() bool {
+	return len(s) == 0 || s[0] == (SortKey{Field: Price}) && len(s) == 1
+}
+
 // apply sorts rows that are in the order of last resort.
 func (s Sort) apply(rows []*Row) {
-	if len(s) == 0 || s[0] == (SortKey{Field: Price}) && len(s) == 1 {
+	if s.isLastResort() {
 		return
 	}
-	slices.SortStableFunc(rows, func(a, b *Row) int {
-		for _, k := range s {
-			if c := k.compare(a, b); c != 0 {
-				return c
+	// Each key is made a number once for every row: comparing two of them is then
+	// nothing.
+	ranks := make([][]float64, len(s))
+	for i, k := range s {
+		ranks[i] = k.ranks(rows)
+	}
+	at := make([]int32, len(rows))
+	for i := range at {
+		at[i] = int32(i)
+	}
+	slices.SortFunc(at, func(a, b int32) int {
+		for _, rank := range ranks {
+			if x, y := rank[a], rank[b]; x != y {
+				return cmp.Compare(x, y)
 			}
 		}
-		return 0
+		return int(a - b)
 	})
+	sorted := make([]*Row, len(rows))
+	for i, from := range at {
+		sorted[i] = rows[from]
+	}
+	copy(rows, sorted)
+}
+
+// ranks are numbers in whose order rows stand by one key; a missing value is last
+// in either direction.
+func (k SortKey) ranks(rows []*Row) []float64 {
+	f, ranks := &fields[k.Field], make([]float64, len(rows))
+	sign := 1.0
+	if k.Desc {
+		sign = -1
+	}
+	if f.number != nil {
+		for i, r := range rows {
+			if v := f.number(r); v.Known {
+				ranks[i] = sign * v.Value
+			} else {
+				ranks[i] = math.Inf(1)
+			}
+		}
+		return ranks
+	}
+	// Of texts there are few, or they are all different: they are put in order, and
+	// their places are the numbers.
+	byText := map[string]int{}
+	var first []*Row
+	of := make([]int, len(rows))
+	for i, r := range rows {
+		key, known := k.sortText(r)
+		if !known {
+			of[i] = -1
+			continue
+		}
+		n, there := byText[key]
+		if !there {
+			n = len(first)
+			byText[key] = n
+			first = append(first, r)
+		}
+		of[i] = n
+	}
+	order := make([]int, len(first))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return SortKey{Field: k.Field}.compare(first[a], first[b]) })
+	place := make([]float64, len(first))
+	for i, n := range order {
+		place[n] = float64(i)
+		if i > 0 && (SortKey{Field: k.Field}).compare(first[order[i-1]], first[n]) == 0 {
+			place[n] = place[order[i-1]]
+		}
+	}
+	for i, n := range of {
+		if ranks[i] = math.Inf(1); n >= 0 {
+			ranks[i] = sign * place[n]
+		}
+	}
+	return ranks
+}
+
+// sortText is equal for rows that are equal by a key that is no number.
+func (k SortKey) sortText(r *Row) (string, bool) {
+	switch f := &fields[k.Field]; {
+	case k.Field == GPU:
+		return r.GPUKey, r.gpuText != nil
+	case k.Field == ID:
+		return r.ID, r.ID != ""
+	case f.text != nil:
+		if t := f.text(r); t != nil {
+			return t.lower, true
+		}
+		return "", false
+	default:
+		p := f.place(r)
+		return p.String(), p.Known()
+	}
+}
+
+// isSorted reports whether rows are in the order.
+func (s Sort) isSorted(rows []*Row) bool {
+	return slices.IsSortedFunc(rows, s.compare)
 }
 
 // compare orders two rows by one key; a missing value is last in either

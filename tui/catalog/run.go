@@ -44,20 +44,30 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	for i, t := range q.Terms {
 		drops[i].Term = t
 	}
-	own := ownTerms(q)
-	counters := newCounters(q)
+	if c.shared == nil {
+		c = New(nil)
+	}
+	var counters []*counter
+	var own []uint64
+	masks := ownTerms(q)
+	for _, k := range c.newCounters(q) {
+		counters, own = append(counters, k), append(own, masks[k.field])
+	}
 	leftOut := map[Field]int{}
-	for _, r := range c.rows {
+	ready := c.ready(q)
+	best := c.noBest()
+	for _, r := range c.inOrder(q.Sort) {
 		if !among(r) {
 			for _, k := range counters {
 				k.add(c, r, false)
 			}
 			continue
 		}
-		failing, unsure := q.judge(r)
+		failing, unsure := ready.judge(r)
 		switch {
 		case failing == 0:
 			res.Rows = append(res.Rows, r)
+			best.note(c, r)
 		case bits.OnesCount64(failing) == 1:
 			drops[bits.TrailingZeros64(failing)].add(r)
 		}
@@ -66,15 +76,11 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 				leftOut[f]++
 			}
 		}
-		for _, k := range counters {
-			k.add(c, r, failing&^own[k.field] == 0)
+		for i, k := range counters {
+			k.add(c, r, failing&^own[i] == 0)
 		}
 	}
-	for _, r := range res.Rows {
-		if best, seen := res.best[r.GPUKey]; r.PerGPU.Known && r.GPUKey != "" && (!seen || r.PerGPU.Value < best) {
-			res.best[r.GPUKey] = r.PerGPU.Value
-		}
-	}
+	best.tell(c, res.best)
 	for _, f := range Fields() {
 		if leftOut[f] > 0 {
 			res.LeftOut = append(res.LeftOut, LeftOut{Field: f, Rows: leftOut[f]})
@@ -82,11 +88,31 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	}
 	res.Drops = drops
 	for _, k := range counters {
-		res.Facets[k.field] = k.facet()
+		res.Facets[k.field] = k.facet(c)
 	}
-	q.Sort.apply(res.Rows)
 	res.Gone, res.order = c.goneRows(q, among), q.Sort
 	return res
+}
+
+// bestOf is the cheapest price per GPU, by number of the GPU.
+type bestOf []api.Optional[float64]
+
+func (c *Catalog) noBest() bestOf {
+	return make(bestOf, len(c.shared.dictionaries[gpuCode].names))
+}
+
+func (b bestOf) note(c *Catalog, r *Row) {
+	n := c.shared.dictionaries[gpuCode].keys[r.codes[gpuCode]]
+	b[n] = cheaper(b[n], r.PerGPU)
+}
+
+// tell writes them by the GPU's key.
+func (b bestOf) tell(c *Catalog, best map[string]float64) {
+	for n, key := range c.shared.dictionaries[gpuCode].names {
+		if b[n].Known && key != "" {
+			best[key] = b[n].Value
+		}
+	}
 }
 
 // judge tells the terms that do not hold for a row, one bit each, and those

@@ -1,0 +1,139 @@
+package catalog
+
+import (
+	"strings"
+
+	"gpupick/api"
+)
+
+// dictionary numbers the spellings of one field: a row holds the number, and what
+// follows from a spelling (its searchable form, whether a term holds for it) is
+// worked out once for all rows that have it. The number 0 is no text at all.
+type dictionary struct {
+	codes map[string]int32 // by spelling
+	texts []*text          // by number; the one of 0 is nil
+	keys  []int32          // by number: the number of its value
+	value map[string]int32 // by valueKey: spellings that one facet line stands for share a value
+	names []string         // by number of value: its valueKey
+}
+
+func newDictionary() *dictionary {
+	return &dictionary{codes: map[string]int32{}, texts: []*text{nil}, keys: []int32{0}, value: map[string]int32{}, names: []string{""}}
+}
+
+// code is the number of a spelling. key is what its value is called.
+func (d *dictionary) code(raw string, gpu bool) int32 {
+	if raw == "" {
+		return 0
+	}
+	if n, known := d.codes[raw]; known {
+		return n
+	}
+	n := int32(len(d.texts))
+	d.codes[raw] = n
+	t := newText(raw, gpu)
+	d.texts = append(d.texts, t)
+	key := t.lower
+	if gpu {
+		key = GPUKey(raw)
+	}
+	v, known := d.value[key]
+	if !known {
+		v = int32(len(d.names))
+		d.value[key] = v
+		d.names = append(d.names, key)
+	}
+	d.keys = append(d.keys, v)
+	return n
+}
+
+// The fields that have a dictionary, by their place in a row's codes.
+const (
+	gpuCode = iota
+	regionCode
+	typeCode
+	coded
+)
+
+// codedFields are the fields of the dictionaries.
+var codedFields = [coded]Field{GPU, Region, Type}
+
+// codeOf is the dictionary of a field; ok is false if it has none.
+func codeOf(f Field) (at int, ok bool) {
+	for i, g := range codedFields {
+		if f == g {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// lineage is what catalogues share that came from one another by Add. It only
+// grows; what it says of a spelling stays true.
+type lineage struct {
+	dictionaries [coded]*dictionary
+	vram         []api.Optional[int64] // by number of GPU
+	places       []Place               // by number of region
+	rows         int                   // how much of the array of rows is in use; see Catalog.Add
+}
+
+func newLineage() *lineage {
+	l := &lineage{vram: make([]api.Optional[int64], 1), places: make([]Place, 1)}
+	for i := range l.dictionaries {
+		l.dictionaries[i] = newDictionary()
+	}
+	return l
+}
+
+// fill makes a row of what the service says.
+func (l *lineage) fill(r *Row, it api.InstanceType) {
+	r.InstanceType = it
+	for i, raw := range [coded]string{it.GPUType, it.Region, it.DeploymentType} {
+		r.codes[i] = l.dictionaries[i].code(raw, i == gpuCode)
+	}
+	gpus, regions, types := l.dictionaries[gpuCode], l.dictionaries[regionCode], l.dictionaries[typeCode]
+	for n := len(l.vram); n < len(gpus.texts); n++ {
+		l.vram = append(l.vram, vram(gpus.texts[n]))
+	}
+	for n := len(l.places); n < len(regions.texts); n++ {
+		l.places = append(l.places, placeOf(regions.texts[n].raw))
+	}
+	g, a, t := r.codes[gpuCode], r.codes[regionCode], r.codes[typeCode]
+	r.gpuText, r.regionText, r.typeText = gpus.texts[g], regions.texts[a], types.texts[t]
+	r.VRAM, r.Place = l.vram[g], l.places[a]
+	if g > 0 {
+		r.GPUKey = gpus.names[gpus.keys[g]]
+	}
+	if it.HourlyRate.Known && it.GPUCount.Known && it.GPUCount.Value > 0 {
+		r.PerGPU = api.Some(api.TidyRate(it.HourlyRate.Value / float64(it.GPUCount.Value)))
+	}
+}
+
+// tally is how many rows have each spelling, by dictionary and number.
+type tally [coded][]int32
+
+// with is the tally with n more rows of a spelling each.
+func (t *tally) add(r *Row, n int32) {
+	for i, c := range r.codes {
+		for int(c) >= len(t[i]) {
+			t[i] = append(t[i], 0)
+		}
+		t[i][c] += n
+	}
+}
+
+// commonest is the spelling that most rows have of those with a value, of equally
+// common ones the first in order; empty if no row has any.
+func (l *lineage) commonest(t *tally, at int, value int32) string {
+	d := l.dictionaries[at]
+	best, most := "", int32(0)
+	for n := 1; n < len(t[at]); n++ {
+		if d.keys[n] != value || t[at][n] == 0 {
+			continue
+		}
+		if raw := d.texts[n].raw; t[at][n] > most || t[at][n] == most && strings.Compare(raw, best) < 0 {
+			best, most = raw, t[at][n]
+		}
+	}
+	return best
+}

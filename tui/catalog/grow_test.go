@@ -1,0 +1,103 @@
+package catalog
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"gpupick/api"
+)
+
+// Whatever the pages, and in whatever order they come: the catalogue is that of all
+// rows at once, and one that was there before stays what it was.
+func TestAddPageByPage(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(6, 6))
+	var all []api.InstanceType
+	for _, r := range demo(t).Rows() {
+		all = append(all, r.InstanceType)
+	}
+	for round := range 40 {
+		rows := slices.Clone(all)
+		if round%2 == 1 {
+			rnd.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		}
+		for range rnd.IntN(20) { // the same id again, with another price and another GPU
+			twice := rows[rnd.IntN(len(rows))]
+			twice.HourlyRate, twice.GPUType = api.Some(float64(rnd.IntN(9))), rows[rnd.IntN(len(rows))].GPUType
+			rows = append(rows, twice)
+		}
+		c := New(nil)
+		var before *Catalog
+		var was []string
+		for from := 0; from < len(rows); {
+			to := min(from+1+rnd.IntN(100), len(rows))
+			before, was = c, idsOf(c.Rows())
+			c = before.Add(rows[from:to])
+			if grown, ok := c.Grown(before); ok && len(before.Rows())+len(grown) != c.Len() {
+				t.Fatal("it has not grown by that")
+			}
+			if rnd.IntN(3) == 0 { // somebody else goes on from the same place
+				other := before.Add([]api.InstanceType{offer("other", 1e6), offer("other-2", 0.001)})
+				if other.Len() != before.Len()+2 {
+					t.Fatal("they disturb each other")
+				}
+			}
+			if !slices.Equal(idsOf(before.Rows()), was) {
+				t.Fatal("the catalogue before is another one")
+			}
+			from = to
+		}
+		want := New(rows)
+		q := mustParse(t, randomFilter(rnd)).WithSort(Sort{{Field: codedFields[rnd.IntN(coded)], Desc: rnd.IntN(2) == 0}})
+		a, b := c.Run(q), want.Run(q)
+		if !slices.Equal(idsOf(c.Rows()), idsOf(want.Rows())) || !slices.Equal(idsOf(a.Rows), idsOf(b.Rows)) || fmt.Sprint(a.Facets) != fmt.Sprint(b.Facets) || fmt.Sprint(a.best) != fmt.Sprint(b.best) {
+			t.Fatalf("%s: it is not the catalogue of all rows", q)
+		}
+		for _, r := range want.Rows() {
+			if have, there := c.At(r.ID); !there || have.InstanceType != r.InstanceType {
+				t.Fatalf("%s: %+v", r.ID, have)
+			}
+		}
+		if len(c.layers) > 12 {
+			t.Fatalf("%d layers", len(c.layers))
+		}
+	}
+}
+
+// Any order over any rows is that of comparing them one by one.
+func TestOrdersAreTheObviousOnes(t *testing.T) {
+	c, rnd := demo(t), rand.New(rand.NewPCG(7, 7))
+	for range 200 {
+		var s Sort
+		for range 1 + rnd.IntN(3) {
+			s = append(s, SortKey{Field: Field(rnd.IntN(int(fieldCount))), Desc: rnd.IntN(2) == 0})
+		}
+		want := slices.Clone(c.Rows())
+		slices.SortStableFunc(want, s.compare)
+		if have := c.Run(Query{Sort: s}).Rows; !slices.Equal(idsOf(have), idsOf(want)) {
+			t.Fatalf("by %s: %d rows in another order", s, len(have))
+		}
+	}
+}
+
+func TestMayHave(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(8, 8))
+	letters := []rune("aB1-._x")
+	word := func(n int) string {
+		var s []rune
+		for range rnd.IntN(n) + 1 {
+			s = append(s, letters[rnd.IntN(len(letters))])
+		}
+		return string(s)
+	}
+	for range 5000 {
+		id, w := word(12), Fold(word(4))
+		if w != "" && newText(id, false).contains(w) && !mayHave(id, w) {
+			t.Fatalf("%q may not have %q", id, w)
+		}
+		if w != "" && idHas(id, w) != newText(id, false).contains(w) {
+			t.Fatalf("%q, %q", id, w)
+		}
+	}
+}
