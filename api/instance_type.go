@@ -2,7 +2,7 @@ package api
 
 import (
 	"fmt"
-	"regexp"
+	"strings"
 )
 
 // Optional is a value that the service may not have given. The zero Optional
@@ -29,19 +29,33 @@ type InstanceType struct {
 	HourlyRate     Optional[float64] // USD per hour for the whole instance
 }
 
-// usableID is what may be pasted into a shell without surprises. It leaves out
-// everything that a shell, a URL or a terminal gives a meaning of its own.
-var usableID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}$`)
+// idMost is how long an id may be.
+const idMost = 128
+
+// usableID reports whether an id may be pasted into a shell without surprises: a
+// letter or a digit, then these and . _ : / @ + -. That leaves out everything that a
+// shell, a URL or a terminal gives a meaning of its own.
+func usableID(id string) bool {
+	for i := range len(id) {
+		switch c := id[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+		case i > 0 && strings.IndexByte("._:/@+-", c) >= 0:
+		default:
+			return false
+		}
+	}
+	return id != "" && len(id) <= idMost
+}
 
 // CheckID reports why an id must not be copied, or nil. A cleaned id never
 // passes unless cleaning left it as it was: every mark that CleanText puts is
 // outside the permitted characters.
 func CheckID(id string) error {
-	if usableID.MatchString(id) {
+	if usableID(id) {
 		return nil
 	}
-	if len(id) > 128 {
-		return fmt.Errorf("the id is %d characters long; an id has at most 128", len(id))
+	if len(id) > idMost {
+		return fmt.Errorf("the id is %d characters long; an id has at most %d", len(id), idMost)
 	}
 	return fmt.Errorf("the id %q has characters that are not safe in a command", id)
 }

@@ -152,6 +152,7 @@ func (m *Model) reload() tea.Cmd {
 		m.load = m.load.resume(m.opt.Now())
 	default:
 		m.load = m.load.begin(m.opt.Now())
+		m.load.aside = m.list.whole || m.list.catalog.Len() > 0
 	}
 	m.ticks++
 	m.derive(onItsID)

@@ -28,8 +28,9 @@ type load struct {
 	number  int // every load has its own; what comes for an earlier one is late
 	began   time.Time
 	source  Source
-	walk    api.Walk // where to go on
-	rows    []api.InstanceType
+	walk    api.Walk           // where to go on
+	aside   bool               // there is a list already: the rows are put aside until they are all there
+	rows    []api.InstanceType // those
 	dropped int
 	warning string
 	wait    api.Wait // the pause before the attempt that is under way or waited for; zero: it is the first
@@ -65,18 +66,29 @@ func (l load) begin(now time.Time) load {
 // resume is the next load, from the page on that failed.
 func (l load) resume(now time.Time) load {
 	next := l.begin(now)
-	next.walk, next.rows, next.dropped, next.warning = l.walk, l.rows, l.dropped, l.warning
+	next.walk, next.aside, next.rows, next.dropped, next.warning = l.walk, l.aside, l.rows, l.dropped, l.warning
 	return next
 }
 
-// pageArrived adds a page. more says whether to ask for the next one.
-func (m *Model) pageArrived(p api.Page) (more bool) {
-	next, more, why := m.load.walk.After(p)
-	m.load.walk, m.load.wait = next, api.Wait{}
-	m.load.rows = append(m.load.rows, p.Rows...)
-	m.load.dropped += p.Dropped
-	if p.Warning != "" {
-		m.load.warning = p.Warning
+// pagesArrived adds pages. more says whether to ask for the next one.
+func (m *Model) pagesArrived(pages []api.Page) (more bool) {
+	var rows []api.InstanceType
+	var why api.Incomplete
+	for _, p := range pages {
+		m.load.walk, more, why = m.load.walk.After(p)
+		if rows == nil {
+			rows = p.Rows
+		} else {
+			rows = append(rows, p.Rows...)
+		}
+		m.load.dropped += p.Dropped
+		if p.Warning != "" {
+			m.load.warning = p.Warning
+		}
+	}
+	m.load.wait = api.Wait{}
+	if m.load.aside {
+		m.load.rows = append(m.load.rows, rows...)
 	}
 	rule := onItsID
 	if !m.list.whole && !m.moved {
@@ -86,10 +98,10 @@ func (m *Model) pageArrived(p api.Page) (more bool) {
 	case more && m.list.whole: // a list that is whole stays until the next one is
 		return true
 	case more:
-		m.list.catalog = m.list.catalog.Add(p.Rows)
+		m.list.catalog = m.list.catalog.Add(rows)
 		m.list.dropped = m.load.dropped
 	default:
-		m.finish(why)
+		m.finish(rows, why)
 	}
 	m.derive(rule)
 	return more
@@ -97,7 +109,7 @@ func (m *Model) pageArrived(p api.Page) (more bool) {
 
 // anew is the same load, from the first page on.
 func (l load) anew() load {
-	l.walk, l.rows, l.dropped, l.warning = api.Walk{}, nil, 0, ""
+	l.walk, l.aside, l.rows, l.dropped, l.warning = api.Walk{}, false, nil, 0, ""
 	return l
 }
 
@@ -115,9 +127,15 @@ func (m *Model) loadedAt() time.Time {
 	return m.opt.Now()
 }
 
-// finish makes what was loaded the list.
-func (m *Model) finish(why api.Incomplete) {
-	m.list = m.list.next(listing{catalog: catalog.New(m.load.rows), partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt()})
+// finish makes what was loaded the list; last are the rows that came last.
+func (m *Model) finish(last []api.InstanceType, why api.Incomplete) {
+	var all *catalog.Catalog
+	if m.load.aside {
+		all = catalog.New(m.load.rows)
+	} else {
+		all = m.list.catalog.Add(last) // the pages before are there already
+	}
+	m.list = m.list.next(listing{catalog: all, partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt()})
 	if why != "" {
 		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
@@ -192,6 +210,7 @@ func (m *Model) showLast(list api.List, c *catalog.Catalog) {
 	if m.list.whole || m.list.catalog.Len() > 0 || c.Len() == 0 {
 		return // the service was faster, or there is nothing to see
 	}
+	m.load.aside = true
 	m.list = listing{catalog: c, whole: true, partial: list.Remark != "", kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: m.list.host, of: m.list.of}
 	m.derive(toFirstRow)
 }

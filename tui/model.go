@@ -247,7 +247,11 @@ func (m *Model) derive(rule cursorRule) {
 	}
 	loaded := m.list.catalog != m.shown
 	m.shown = m.list.catalog
-	m.result = m.list.catalog.RunAmong(m.typed.Query, func(r *catalog.Row) bool { return !m.marks.only || m.marks.ids[r.ID] })
+	var among func(*catalog.Row) bool
+	if m.marks.only {
+		among = func(r *catalog.Row) bool { return m.marks.ids[r.ID] }
+	}
+	m.result = m.list.catalog.RunAmong(m.typed.Query, among)
 	m.listed = m.result.Listed()
 	m.markedRows, m.markedInView = m.collectMarked()
 	m.hint = ""

@@ -118,7 +118,7 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 		return nil
 	}
 	before := m.matching()
-	if m.pageArrived(msg.page) {
+	if m.pagesArrived([]api.Page{msg.page}) {
 		return m.pageCmd()
 	}
 	m.refresh.failures = 0

@@ -26,17 +26,18 @@ type Row struct {
 // that it was asked for is not to be asked for by two goroutines at once. The zero
 // Catalog is empty.
 type Catalog struct {
-	rows   []*Row // in the order of last resort: price, region, id
-	layers layers // the rows by id
+	rows   []*Row   // in the order of last resort: price, region, id
+	packed []packed // the same rows
+	layers layers   // the rows by id
 	shared *lineage
 	tally  tally
 
 	gone    []*Row // no longer in the list; in the order of last resort
 	changes Changes
 
-	version int    // how often was added to the first of the lineage
-	added   []*Row // by the last Add, if it replaced nothing
-	orders  map[string][]*Row
+	version int                // how often was added to the first of the lineage
+	added   []*Row             // by the last Add, if it replaced nothing
+	orders  map[string][]int32 // places in rows
 }
 
 // New is the catalogue of rows. Of rows with the same id the last one counts.
@@ -60,23 +61,30 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 	for i, it := range rows {
 		r := &slab[i]
 		next.shared.fill(r, it)
-		if before, twice := at[it.ID]; twice && api.CheckID(it.ID) == nil {
-			next.tally.add(fresh[before], -1)
+		// Ids that cleaning has changed may be two ids and look like one.
+		one := api.CheckID(it.ID) == nil
+		if before, twice := at[it.ID]; twice && one {
 			fresh[before] = r
-		} else {
-			// Ids that cleaning has changed may be two ids and look like one.
-			if was, there := c.At(it.ID); there && api.CheckID(it.ID) == nil {
-				replaced[was] = true
-				next.tally.add(was, -1)
-			}
-			at[it.ID] = len(fresh)
-			fresh = append(fresh, r)
+			continue
 		}
-		next.tally.add(r, 1)
+		if was, there := c.At(it.ID); there && one {
+			replaced[was] = true
+		}
+		at[it.ID] = len(fresh)
+		fresh = append(fresh, r)
 	}
 	slices.SortFunc(fresh, lastResort)
+	bits := make([]packed, len(fresh))
+	for i, r := range fresh {
+		bits[i] = next.shared.pack(r)
+		next.tally.add(&bits[i], 1)
+	}
+	for r := range replaced {
+		p := next.shared.pack(r)
+		next.tally.add(&p, -1)
+	}
 	next.layers = c.layers.with(fresh)
-	next.rows = c.merged(fresh, replaced, next.shared)
+	next.rows, next.packed = c.merged(fresh, bits, replaced, next.shared)
 	if len(replaced) == 0 {
 		next.added = fresh
 	}
@@ -84,35 +92,38 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 }
 
 // merged are the rows of c, without those that are replaced, and fresh ones among
-// them. Rows that all come behind are appended to the array that c has too, unless
+// them. Rows that all come behind are appended to the arrays that c has too, unless
 // somebody has done so before.
-func (c *Catalog) merged(fresh []*Row, replaced map[*Row]bool, shared *lineage) []*Row {
-	behind := len(replaced) == 0 && (len(c.rows) == 0 || len(fresh) == 0 || lastResort(c.rows[len(c.rows)-1], fresh[0]) < 0)
+func (c *Catalog) merged(fresh []*Row, bits []packed, replaced map[*Row]bool, shared *lineage) ([]*Row, []packed) {
+	if len(fresh) == 0 {
+		return c.rows, c.packed
+	}
+	behind := len(replaced) == 0 && (len(c.rows) == 0 || lastResort(c.rows[len(c.rows)-1], fresh[0]) < 0)
 	if behind && len(c.rows) == shared.rows {
-		rows := append(c.rows, fresh...)
+		rows, all := append(c.rows, fresh...), append(c.packed, bits...)
 		shared.rows = len(rows)
-		return rows
+		return rows, all
 	}
-	rows := make([]*Row, 0, len(c.rows)+len(fresh))
-	old := c.rows
-	for len(old) > 0 && len(fresh) > 0 {
-		switch {
-		case replaced[old[0]]:
-			old = old[1:]
-		case lastResort(fresh[0], old[0]) < 0:
-			rows, fresh = append(rows, fresh[0]), fresh[1:]
-		default:
-			rows, old = append(rows, old[0]), old[1:]
+	n := len(c.rows) + len(fresh)
+	n += n / 4 // more will come
+	rows, all := make([]*Row, 0, n), make([]packed, 0, n)
+	from := 0
+	upTo := func(to int) { // of the old ones
+		for ; len(replaced) > 0 && from < to; from++ {
+			if !replaced[c.rows[from]] {
+				rows, all = append(rows, c.rows[from]), append(all, c.packed[from])
+			}
 		}
+		rows, all, from = append(rows, c.rows[from:to]...), append(all, c.packed[from:to]...), to
 	}
-	for _, r := range old {
-		if !replaced[r] {
-			rows = append(rows, r)
-		}
+	for i, r := range fresh {
+		at, _ := slices.BinarySearchFunc(c.rows[from:], r, lastResort)
+		upTo(from + at)
+		rows, all = append(rows, r), append(all, bits[i])
 	}
-	rows = append(rows, fresh...)
-	shared.rows = -1 // this array is another one
-	return rows
+	upTo(len(c.rows))
+	shared.rows = len(rows) // the array that is grown from now on
+	return rows, all
 }
 
 // layers are rows by id, in several maps: the newest first asked. Two of about the

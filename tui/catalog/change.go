@@ -63,7 +63,7 @@ func (n *Changes) add(c Change) {
 // rows: new, dearer and cheaper ones, and beside them those that are gone. What
 // was noted in the earlier one stays for as long as changes are shown.
 func (c *Catalog) Since(was *Catalog) *Catalog {
-	next := &Catalog{rows: make([]*Row, len(c.rows)), shared: c.shared, tally: c.tally}
+	next := &Catalog{rows: make([]*Row, len(c.rows)), packed: c.packed, shared: c.shared, tally: c.tally}
 	var changed []*Row
 	for i, r := range c.rows {
 		before, _ := was.At(r.ID)
@@ -196,7 +196,7 @@ func (s Sort) compare(a, b *Row) int {
 func (c *Catalog) goneRows(q Query, among func(*Row) bool) []*Row {
 	var list []*Row
 	for _, r := range c.gone {
-		if failing, _ := q.judge(r); failing == 0 && among(r) {
+		if failing, _ := q.judge(r); failing == 0 && (among == nil || among(r)) {
 			list = append(list, r)
 		}
 	}

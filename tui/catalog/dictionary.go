@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"math"
 	"strings"
 
 	"gpupick/api"
@@ -74,11 +75,13 @@ type lineage struct {
 	dictionaries [coded]*dictionary
 	vram         []api.Optional[int64] // by number of GPU
 	places       []Place               // by number of region
+	countCodes   map[int64]int32       // the number of a GPU count
+	counts       []float64             // by number; NaN for 0
 	rows         int                   // how much of the array of rows is in use; see Catalog.Add
 }
 
 func newLineage() *lineage {
-	l := &lineage{vram: make([]api.Optional[int64], 1), places: make([]Place, 1)}
+	l := &lineage{vram: make([]api.Optional[int64], 1), places: make([]Place, 1), countCodes: map[int64]int32{}, counts: []float64{math.NaN()}}
 	for i := range l.dictionaries {
 		l.dictionaries[i] = newDictionary()
 	}
@@ -109,12 +112,13 @@ func (l *lineage) fill(r *Row, it api.InstanceType) {
 	}
 }
 
-// tally is how many rows have each spelling, by dictionary and number.
-type tally [coded][]int32
+// tally is how many rows have each spelling, by dictionary and number, and behind
+// them how many have each GPU count.
+type tally [coded + 1][]int32
 
-// with is the tally with n more rows of a spelling each.
-func (t *tally) add(r *Row, n int32) {
-	for i, c := range r.codes {
+// add counts n more rows that are like p.
+func (t *tally) add(p *packed, n int32) {
+	for i, c := range [coded + 1]int32{p.codes[0], p.codes[1], p.codes[2], p.count} {
 		for int(c) >= len(t[i]) {
 			t[i] = append(t[i], 0)
 		}

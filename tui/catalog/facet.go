@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"gpupick/api"
@@ -49,92 +50,63 @@ func ownTerms(q Query) map[Field]uint64 {
 // counter adds up one facet, by the number of the value; 0 is no value.
 type counter struct {
 	field Field
-	at    int    // of its dictionary; -1: the count, which has none
-	own   []Term // the terms that choose among its values
+	at    int     // of its dictionary; coded for the count, which has its own
+	own   []Term  // the terms that choose among its values
+	mask  uint64  // and their bits
+	keys  []int32 // the value of a spelling; nil: they are the same
 	rows  []int
-	from  []api.Optional[float64]
-
-	counts  map[int64]int // of the count: the number of a value
-	numbers []int64       // and the value of a number
+	from  []float64 // USD per hour and GPU; +Inf without a price
 }
 
-func (c *Catalog) newCounters(q Query) []*counter {
-	var all []*counter
+func (c *Catalog) newCounters(q Query) []counter {
+	var all []counter
+	masks := ownTerms(q)
 	for _, f := range Fields() {
 		if !f.HasFacet() {
 			continue
 		}
-		k := &counter{field: f, at: -1, own: q.choosing(f), counts: map[int64]int{}, numbers: []int64{0}}
-		n := 1
+		k := counter{field: f, at: coded, own: q.choosing(f), mask: masks[f]}
+		n := len(c.shared.counts)
 		if at, has := codeOf(f); has {
-			k.at, n = at, len(c.shared.dictionaries[at].names)
+			k.at, k.keys, n = at, c.shared.dictionaries[at].keys, len(c.shared.dictionaries[at].names)
 		}
-		k.rows, k.from = make([]int, n), make([]api.Optional[float64], n)
+		k.rows, k.from = make([]int, n), make([]float64, n)
+		for i := range k.from {
+			k.from[i] = math.Inf(1)
+		}
 		all = append(all, k)
 	}
 	return all
 }
 
-// add notes that a row has its value, and counts it if it would be left.
-func (k *counter) add(c *Catalog, r *Row, left bool) {
-	n := 0
-	switch {
-	case k.at >= 0:
-		n = int(c.shared.dictionaries[k.at].keys[r.codes[k.at]])
-	case r.GPUCount.Known:
-		n = k.number(r.GPUCount.Value)
+// add counts a row that would be left.
+func (k *counter) add(p *packed) {
+	n := p.count
+	if k.at < coded {
+		n = k.keys[p.codes[k.at]]
 	}
-	if left {
-		k.rows[n]++
-		k.from[n] = cheaper(k.from[n], r.PerGPU)
+	k.rows[n]++
+	if v := p.num[packedPerGPU]; v < k.from[n] { // never for NaN
+		k.from[n] = v
 	}
-}
-
-// number is the number of a count.
-func (k *counter) number(count int64) int {
-	for n := 1; n < len(k.numbers) && n < 9; n++ { // there are few of them
-		if k.numbers[n] == count {
-			return n
-		}
-	}
-	n, known := k.counts[count]
-	if !known {
-		n = len(k.numbers)
-		k.counts[count] = n
-		k.numbers = append(k.numbers, count)
-		k.rows, k.from = append(k.rows, 0), append(k.from, api.Optional[float64]{})
-	}
-	return n
 }
 
 // there are the numbers of the values that any row has, 0 among them if a row has
-// none, and whether the query chooses each.
+// none, and whether the query chooses each: of several spellings one that is chosen
+// is enough.
 func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 	numbers = map[int]bool{}
-	if k.at < 0 {
-		for n := 1; n < len(k.numbers); n++ {
-			numbers[n] = k.chosen(&Row{InstanceType: api.InstanceType{GPUCount: api.Some(k.numbers[n])}})
-		}
-		for _, r := range c.rows {
-			if !r.GPUCount.Known {
-				numbers[0] = k.chosen(&Row{})
-				break
-			}
-		}
-		return numbers
-	}
-	d := c.shared.dictionaries[k.at]
 	for code, rows := range c.tally[k.at] {
 		if rows == 0 {
 			continue
 		}
-		n := int(d.keys[code])
-		chosen := numbers[n]
-		if len(k.own) > 0 && !chosen {
-			// Of several spellings one that is chosen is enough.
+		n, chosen := code, false
+		if k.at == coded {
+			chosen = k.chosen(&Row{InstanceType: api.InstanceType{GPUCount: api.Optional[int64]{Value: int64(c.shared.counts[code]), Known: code > 0}}})
+		} else if n = int(k.keys[code]); len(k.own) > 0 {
 			c.shared.table1(k.at, code, func(r *Row) { chosen = k.chosen(r) })
 		}
-		numbers[n] = chosen
+		numbers[n] = numbers[n] || chosen
 	}
 	return numbers
 }
@@ -155,11 +127,11 @@ func (k *counter) chosen(r *Row) bool {
 func (k *counter) facet(c *Catalog) Facet {
 	out := Facet{}
 	for n, chosen := range k.there(c) {
-		v := FacetValue{Rows: k.rows[n], From: k.from[n], Ticked: chosen, known: n > 0}
+		v := FacetValue{Rows: k.rows[n], From: known(k.from[n]), Ticked: chosen, known: n > 0}
 		switch {
 		case n == 0:
-		case k.at < 0:
-			v.key = formatNumber(float64(k.numbers[n]))
+		case k.at == coded:
+			v.key = formatNumber(c.shared.counts[n])
 			v.Label = v.key
 		default:
 			v.key = c.shared.dictionaries[k.at].names[n]
@@ -174,6 +146,14 @@ func (k *counter) facet(c *Catalog) Facet {
 		out.Pattern = out.Pattern || !t.exact()
 	}
 	return out
+}
+
+// known is a price that was looked for: unknown where none was found.
+func known(v float64) api.Optional[float64] {
+	if math.IsInf(v, 1) {
+		return api.Optional[float64]{}
+	}
+	return api.Some(v)
 }
 
 func rank(v FacetValue) int {

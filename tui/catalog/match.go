@@ -76,35 +76,51 @@ func (c *condition) holds(r *Row) truth {
 }
 
 // idHas is wordIn for an id. Ids are all different, so that their searchable forms
-// are not kept; most can be told without one.
-func idHas(id, word string) bool { return mayHave(id, word) && newText(id, false).contains(word) }
-
-// mayHave reports whether the letters and digits of s, everything else aside, have
-// word among them; where s is not ASCII it may be.
-func mayHave(s, word string) bool {
-	if !ascii(s) {
-		return true
+// are not kept: plain ones are looked through as they are.
+func idHas(id, word string) bool {
+	if !ascii(id) {
+		return newText(id, false).contains(word)
 	}
-	for from := range len(s) {
-		at := 0
-		for i := from; i < len(s) && at < len(word); i++ {
-			c := s[i]
-			switch {
-			case c >= 'A' && c <= 'Z':
-				c += 'a' - 'A'
-			case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-			default:
-				continue
-			}
-			if c != word[at] {
-				break
-			}
-			if at++; at == len(word) {
-				return true
-			}
+	before := 0 // the kind of the character before: 1 a letter, 2 a digit
+	for i := range len(id) {
+		_, kind := foldASCII(id[i])
+		if kind != 0 && kind != before && beginsWith(id[i:], word) {
+			return true
 		}
+		before = kind
 	}
 	return false
+}
+
+// beginsWith reports whether the letters and digits at the beginning of s are word,
+// everything else aside.
+func beginsWith(s, word string) bool {
+	at := 0
+	for i := 0; i < len(s) && at < len(word); i++ {
+		c, kind := foldASCII(s[i])
+		switch {
+		case kind == 0:
+		case c != word[at]:
+			return false
+		default:
+			at++
+		}
+	}
+	return at == len(word)
+}
+
+// foldASCII is a letter in lower case or a digit, and which of them it is; kind is 0
+// for anything else.
+func foldASCII(c byte) (folded byte, kind int) {
+	switch {
+	case c >= 'a' && c <= 'z':
+		return c, 1
+	case c >= 'A' && c <= 'Z':
+		return c + 'a' - 'A', 1
+	case c >= '0' && c <= '9':
+		return c, 2
+	}
+	return 0, 0
 }
 
 func wordIn(t *text, word string) bool { return t != nil && t.contains(word) }

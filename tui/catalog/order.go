@@ -97,21 +97,21 @@ func (s Sort) Then(f Field) Sort {
 	return append(next, SortKey{Field: f, Desc: f.Falls()})
 }
 
-// inOrder are all rows in an order, which is worked out once and kept.
-func (c *Catalog) inOrder(s Sort) []*Row {
+// inOrder are the places of all rows in an order, which is worked out once and
+// kept; nil for the order in which they are.
+func (c *Catalog) inOrder(s Sort) []int32 {
 	if s.isLastResort() {
-		return c.rows
+		return nil
 	}
 	name := s.String()
 	if c.orders == nil {
-		c.orders = map[string][]*Row{}
+		c.orders = map[string][]int32{}
 	}
 	if len(c.orders) > ordersMost {
 		clear(c.orders)
 	}
 	if c.orders[name] == nil {
-		c.orders[name] = slices.Clone(c.rows)
-		s.apply(c.orders[name])
+		c.orders[name] = s.places(c.rows)
 	}
 	return c.orders[name]
 }
@@ -127,6 +127,15 @@ func (s Sort) apply(rows []*Row) {
 	if s.isLastResort() {
 		return
 	}
+	sorted := make([]*Row, len(rows))
+	for i, from := range s.places(rows) {
+		sorted[i] = rows[from]
+	}
+	copy(rows, sorted)
+}
+
+// places are the places of rows, which are in the order of last resort, in the order.
+func (s Sort) places(rows []*Row) []int32 {
 	// Each key is made a number once for every row: comparing two of them is then
 	// nothing.
 	ranks := make([][]float64, len(s))
@@ -145,11 +154,7 @@ func (s Sort) apply(rows []*Row) {
 		}
 		return int(a - b)
 	})
-	sorted := make([]*Row, len(rows))
-	for i, from := range at {
-		sorted[i] = rows[from]
-	}
-	copy(rows, sorted)
+	return at
 }
 
 // ranks are numbers in whose order rows stand by one key; a missing value is last

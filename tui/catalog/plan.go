@@ -1,5 +1,10 @@
 package catalog
 
+import (
+	"math"
+	"slices"
+)
+
 // plan is a query made ready for many rows: what a term says of a spelling is
 // worked out once for each spelling, and looked up for each row.
 type plan struct{ terms []readyTerm }
@@ -9,11 +14,19 @@ type readyTerm struct {
 	any     []readyCondition
 }
 
-// readyCondition is a condition as tables over the dictionaries: it holds what the
-// best of its tables says. Without a table it is asked about each row.
+// readyCondition is a condition as tables over the dictionaries, of which the best
+// counts; or a comparison of one number of a packed row; or it is asked about each
+// row.
 type readyCondition struct {
 	tables [coded][]truth // by number of the spelling; nil: it is not about that field
+
+	number int       // of a packed row; -1: it compares none
+	counts []float64 // it compares the GPU count: by number
+	kind   kind
+	lo, hi float64
+
 	slow   *condition
+	idWord string // what may be in the id as well; empty: nothing
 }
 
 // ready makes a query ready for the rows of c.
@@ -29,30 +42,30 @@ func (c *Catalog) ready(q Query) plan {
 }
 
 func (c *Catalog) readyCondition(cond *condition) readyCondition {
-	ready := readyCondition{}
-	if c.shared == nil {
-		return readyCondition{slow: cond}
-	}
-	switch cond.kind {
-	case hasWord:
+	ready := readyCondition{number: -1, kind: cond.kind, lo: cond.lo, hi: cond.hi}
+	holds := func(r *Row) truth { return cond.holds(r) }
+	at, has := codeOf(cond.field)
+	switch {
+	case cond.kind == hasWord:
 		if cond.inID {
-			return readyCondition{slow: cond}
+			ready.idWord = cond.word
 		}
 		for i := range coded {
-			ready.tables[i] = c.shared.table(i, func(r *Row) truth { return cond.holds(r) })
+			ready.tables[i] = c.shared.table(i, holds)
 		}
-		return ready
-	case inArea:
-		ready.tables[regionCode] = c.shared.table(regionCode, func(r *Row) truth { return cond.holds(r) })
-		return ready
-	case isBetween, isAbove, isBelow:
-		return readyCondition{slow: cond}
+	case cond.kind == inArea:
+		ready.tables[regionCode] = c.shared.table(regionCode, holds)
+	case cond.kind == isBetween || cond.kind == isAbove || cond.kind == isBelow:
+		if cond.field == Count {
+			ready.counts = c.shared.counts
+		} else {
+			ready.number = slices.Index(packedFields[:], cond.field)
+		}
+	case has:
+		ready.tables[at] = c.shared.table(at, holds)
+	default:
+		ready.slow = cond
 	}
-	at, has := codeOf(cond.field)
-	if !has {
-		return readyCondition{slow: cond}
-	}
-	ready.tables[at] = c.shared.table(at, func(r *Row) truth { return cond.holds(r) })
 	return ready
 }
 
@@ -82,10 +95,10 @@ func (l *lineage) table1(at, n int, ask func(*Row)) {
 	ask(&r)
 }
 
-func (t *readyTerm) holds(r *Row) truth {
+func (t *readyTerm) holds(p *packed, r *Row) truth {
 	result := no
 	for i := range t.any {
-		if result = max(result, t.any[i].holds(r)); result == yes {
+		if result = max(result, t.any[i].holds(p, r)); result == yes {
 			break
 		}
 	}
@@ -95,24 +108,45 @@ func (t *readyTerm) holds(r *Row) truth {
 	return result
 }
 
-func (c *readyCondition) holds(r *Row) truth {
-	if c.slow != nil {
+func (c *readyCondition) holds(p *packed, r *Row) truth {
+	switch {
+	case c.slow != nil:
 		return c.slow.holds(r)
+	case c.number >= 0:
+		return c.compares(p.num[c.number])
+	case c.counts != nil:
+		return c.compares(c.counts[p.count])
 	}
 	result := no
 	for i, table := range c.tables {
 		if table != nil {
-			result = max(result, table[r.codes[i]])
+			result = max(result, table[p.codes[i]])
 		}
+	}
+	if c.idWord != "" && result != yes {
+		return truthOf(idHas(r.ID, c.idWord))
 	}
 	return result
 }
 
+// compares is condition.compares for a number of a packed row.
+func (c *readyCondition) compares(v float64) truth {
+	switch {
+	case math.IsNaN(v):
+		return unknown
+	case c.kind == isAbove:
+		return truthOf(v > c.lo)
+	case c.kind == isBelow:
+		return truthOf(v < c.hi)
+	}
+	return truthOf(c.lo <= v && v <= c.hi)
+}
+
 // judge tells the terms that do not hold for a row, one bit each, and those
 // among them that cannot be told.
-func (p plan) judge(r *Row) (failing, unsure uint64) {
+func (p plan) judge(bits *packed, r *Row) (failing, unsure uint64) {
 	for i := range p.terms {
-		switch p.terms[i].holds(r) {
+		switch p.terms[i].holds(bits, r) {
 		case no:
 			failing |= 1 << i
 		case unknown:

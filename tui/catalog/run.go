@@ -1,7 +1,8 @@
 package catalog
 
 import (
-	"math/bits"
+	"math"
+	mathbits "math/bits"
 
 	"gpupick/api"
 )
@@ -33,11 +34,11 @@ type Drop struct {
 
 // Run answers a query. It looks at each row once; see the package comment.
 func (c *Catalog) Run(q Query) Result {
-	return c.RunAmong(q, func(*Row) bool { return true })
+	return c.RunAmong(q, nil)
 }
 
-// RunAmong answers a query about the rows that among admits; the others are in
-// no count, no price and no comparison.
+// RunAmong answers a query about the rows that among admits, nil all of them; the
+// others are in no count, no price and no comparison.
 func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	res := Result{Facets: map[Field]Facet{}, best: map[string]float64{}}
 	drops := make([]Drop, len(q.Terms))
@@ -47,70 +48,80 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	if c.shared == nil {
 		c = New(nil)
 	}
-	var counters []*counter
-	var own []uint64
-	masks := ownTerms(q)
-	for _, k := range c.newCounters(q) {
-		counters, own = append(counters, k), append(own, masks[k.field])
+	counters, ready, best, spared := c.newCounters(q), c.ready(q), c.noBest(), newSpared(len(q.Terms))
+	var leftOut [fieldCount]int
+	places := c.inOrder(q.Sort)
+	if len(q.Terms) == 0 {
+		res.Rows = make([]*Row, 0, len(c.rows))
 	}
-	leftOut := map[Field]int{}
-	ready := c.ready(q)
-	best := c.noBest()
-	for _, r := range c.inOrder(q.Sort) {
-		if !among(r) {
-			for _, k := range counters {
-				k.add(c, r, false)
-			}
+	for i := range c.rows {
+		if places != nil {
+			i = int(places[i])
+		}
+		bits, r := &c.packed[i], c.rows[i]
+		if among != nil && !among(r) {
 			continue
 		}
-		failing, unsure := ready.judge(r)
+		failing, unsure := ready.judge(bits, r)
 		switch {
 		case failing == 0:
 			res.Rows = append(res.Rows, r)
-			best.note(c, r)
-		case bits.OnesCount64(failing) == 1:
-			drops[bits.TrailingZeros64(failing)].add(r)
+			best.note(bits)
+		case failing&(failing-1) == 0: // one bit
+			spared.note(mathbits.TrailingZeros64(failing), i, bits)
 		}
 		if failing != 0 && failing == unsure {
-			if f, ok := q.Terms[bits.TrailingZeros64(failing)].Field(); ok {
+			if f, ok := q.Terms[mathbits.TrailingZeros64(failing)].Field(); ok {
 				leftOut[f]++
 			}
 		}
-		for i, k := range counters {
-			k.add(c, r, failing&^own[i] == 0)
+		for k := range counters {
+			if failing&^counters[k].mask == 0 {
+				counters[k].add(bits)
+			}
 		}
 	}
 	best.tell(c, res.best)
+	spared.tell(c, drops)
 	for _, f := range Fields() {
 		if leftOut[f] > 0 {
 			res.LeftOut = append(res.LeftOut, LeftOut{Field: f, Rows: leftOut[f]})
 		}
 	}
 	res.Drops = drops
-	for _, k := range counters {
-		res.Facets[k.field] = k.facet(c)
+	for i := range counters {
+		res.Facets[counters[i].field] = counters[i].facet(c)
 	}
 	res.Gone, res.order = c.goneRows(q, among), q.Sort
 	return res
 }
 
 // bestOf is the cheapest price per GPU, by number of the GPU.
-type bestOf []api.Optional[float64]
-
-func (c *Catalog) noBest() bestOf {
-	return make(bestOf, len(c.shared.dictionaries[gpuCode].names))
+type bestOf struct {
+	keys  []int32 // the GPU of a spelling
+	price []float64
 }
 
-func (b bestOf) note(c *Catalog, r *Row) {
-	n := c.shared.dictionaries[gpuCode].keys[r.codes[gpuCode]]
-	b[n] = cheaper(b[n], r.PerGPU)
+func (c *Catalog) noBest() bestOf {
+	d := c.shared.dictionaries[gpuCode]
+	b := bestOf{keys: d.keys, price: make([]float64, len(d.names))}
+	for i := range b.price {
+		b.price[i] = math.Inf(1)
+	}
+	return b
+}
+
+func (b bestOf) note(p *packed) {
+	if n, v := b.keys[p.codes[gpuCode]], p.num[packedPerGPU]; v < b.price[n] {
+		b.price[n] = v
+	}
 }
 
 // tell writes them by the GPU's key.
 func (b bestOf) tell(c *Catalog, best map[string]float64) {
 	for n, key := range c.shared.dictionaries[gpuCode].names {
-		if b[n].Known && key != "" {
-			best[key] = b[n].Value
+		if key != "" && !math.IsInf(b.price[n], 1) {
+			best[key] = b.price[n]
 		}
 	}
 }
@@ -130,10 +141,35 @@ func (q Query) judge(r *Row) (failing, unsure uint64) {
 	return failing, unsure
 }
 
-func (d *Drop) add(r *Row) {
-	d.Rows++
-	if r.PerGPU.Known && (d.Best == nil || r.PerGPU.Value < d.Best.PerGPU.Value) {
-		d.Best = r
+// spared counts, for each term, the rows that only this one keeps out.
+type spared struct {
+	rows  []int
+	best  []int // the place of the cheapest per GPU; -1: none is known
+	price []float64
+}
+
+func newSpared(terms int) spared {
+	s := spared{rows: make([]int, terms), best: make([]int, terms), price: make([]float64, terms)}
+	for i := range s.best {
+		s.best[i], s.price[i] = -1, math.Inf(1)
+	}
+	return s
+}
+
+// note counts the row at a place; of equally cheap ones the first in the order of
+// last resort is the best.
+func (s *spared) note(term, place int, p *packed) {
+	s.rows[term]++
+	if v := p.num[packedPerGPU]; v < s.price[term] || v == s.price[term] && place < s.best[term] {
+		s.price[term], s.best[term] = v, place
+	}
+}
+
+func (s *spared) tell(c *Catalog, drops []Drop) {
+	for i, n := range s.rows {
+		if drops[i].Rows = n; s.best[i] >= 0 {
+			drops[i].Best = c.rows[s.best[i]]
+		}
 	}
 }
 

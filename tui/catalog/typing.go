@@ -54,9 +54,16 @@ func done(term string) bool {
 
 // Matches reports whether any row matches the query, or did until it was gone.
 func (c *Catalog) Matches(q Query) bool {
-	matches := func(r *Row) bool {
+	if c.shared != nil {
+		ready := c.ready(q)
+		for i, r := range c.rows {
+			if failing, _ := ready.judge(&c.packed[i], r); failing == 0 {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(c.gone, func(r *Row) bool {
 		failing, _ := q.judge(r)
 		return failing == 0
-	}
-	return slices.ContainsFunc(c.rows, matches) || slices.ContainsFunc(c.gone, matches)
+	})
 }
