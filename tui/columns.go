@@ -23,21 +23,22 @@ type column struct {
 	fair   int           // the width that it is cut to for the sake of an optional column
 	most   int           // the width beyond which it is cut
 	text   func(m *Model, r *catalog.Row) string
+	same   func(r *catalog.Row) any // equal for rows that have the same text; nil: they rarely do
 }
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
-	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }},
-	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }},
-	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }},
+	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, same: func(r *catalog.Row) any { return r.GPUType }},
+	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }, same: func(r *catalog.Row) any { return r.GPUCount }},
+	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, same: func(r *catalog.Row) any { return r.HourlyRate }},
 	{name: wasColumn, title: "WAS", field: catalog.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
 	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }},
-	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }},
-	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }},
-	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }},
-	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }},
-	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }},
-	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }},
+	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, same: func(r *catalog.Row) any { return r.Region }},
+	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, same: func(r *catalog.Row) any { return r.MemoryGB }},
+	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }, same: func(r *catalog.Row) any { return r.VRAM }},
+	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, same: func(r *catalog.Row) any { return r.CPUCores }},
+	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, same: func(r *catalog.Row) any { return r.StorageGB }},
+	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, same: func(r *catalog.Row) any { return r.DeploymentType }},
 	{name: "vsbest", title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
 	{name: "id", title: "ID", field: catalog.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
 }
@@ -99,37 +100,56 @@ type naturalWidths struct {
 	of       *catalog.Catalog
 	columns  string // by name
 	width    []int  // by column
-	fraction []int  // by column: behind the decimal point, and with it
+	whole    []int  // by column: in front of the decimal point
+	fraction []int  // by column: behind it, and with it
 }
 
-func measure(c *catalog.Catalog, columns []column) naturalWidths {
-	n := naturalWidths{of: c, columns: strings.Join(columnNames(columns), " "), width: make([]int, len(columns)), fraction: make([]int, len(columns))}
-	for i, col := range columns {
-		n.width[i] = cell.Width(col.title)
-		if col.title == vsColumn {
-			continue // depends on the view; its title is as wide as it gets
-		}
-		whole := 0
-		seen := map[string]bool{}
-		for _, r := range append(slices.Clip(c.Rows()), c.GoneRows()...) {
-			text := col.text(nil, r)
-			if seen[text] {
-				continue
-			}
-			seen[text] = true
-			if col.priced {
-				w, f := cell.Point(text)
-				whole, n.fraction[i] = max(whole, len(w)), max(n.fraction[i], len(f))
-				continue
-			}
-			n.width[i] = max(n.width[i], cell.Width(text))
-		}
-		n.width[i] = max(n.width[i], whole+n.fraction[i])
-		if col.most > 0 {
-			n.width[i] = min(n.width[i], col.most)
-		}
+// measured are the widths for a catalogue. They only grow while it does, and then
+// only what has come is looked at.
+func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWidths {
+	names := strings.Join(columnNames(columns), " ")
+	if n.of == c && n.columns == names {
+		return n
 	}
-	return n
+	rows, grown := c.Grown(n.of)
+	next := naturalWidths{of: c, columns: names, width: slices.Clone(n.width), whole: slices.Clone(n.whole), fraction: slices.Clone(n.fraction)}
+	if !grown || n.columns != names {
+		rows = append(slices.Clip(c.Rows()), c.GoneRows()...)
+		next.width, next.whole, next.fraction = make([]int, len(columns)), make([]int, len(columns)), make([]int, len(columns))
+	}
+	for i, col := range columns {
+		next.look(i, col, rows)
+	}
+	return next
+}
+
+// look measures a column in rows. What many rows have is looked at once.
+func (n *naturalWidths) look(i int, col column, rows []*catalog.Row) {
+	n.width[i] = max(n.width[i], cell.Width(col.title))
+	if col.title == vsColumn {
+		return // depends on the view; its title is as wide as it gets
+	}
+	seen := map[any]bool{}
+	for _, r := range rows {
+		if col.same != nil {
+			what := col.same(r)
+			if seen[what] {
+				continue
+			}
+			seen[what] = true
+		}
+		text := col.text(nil, r)
+		if col.priced {
+			w, f := cell.Point(text)
+			n.whole[i], n.fraction[i] = max(n.whole[i], len(w)), max(n.fraction[i], len(f))
+			continue
+		}
+		n.width[i] = max(n.width[i], cell.Width(text))
+	}
+	n.width[i] = max(n.width[i], n.whole[i]+n.fraction[i])
+	if col.most > 0 {
+		n.width[i] = min(n.width[i], col.most)
+	}
 }
 
 // placed is a column on the screen.

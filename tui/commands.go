@@ -43,6 +43,53 @@ func (m Model) pageCmd() tea.Cmd {
 	}, waitCmd(number, m.load.walk.Pages(), waits))
 }
 
+// pagesCmd asks for one page after the other without waiting for the screen, and
+// brings those that have come meanwhile all at once: however fast they come, the
+// list is made no more often than it can be shown.
+func (m Model) pagesCmd() tea.Cmd {
+	ctx, number, source, ask, walk := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk
+	arrivals := make(chan arrival, api.MaxPages) // room for all: who asks never waits for who shows
+	waits := make(chan api.Wait, api.Attempts*api.MaxPages)
+	return tea.Batch(func() tea.Msg {
+		defer close(waits)
+		defer close(arrivals)
+		for more := true; more; {
+			page, err := source.Page(ctx, ask, walk.Cursor(), func(w api.Wait) { waits <- w })
+			if errors.Is(err, context.Canceled) {
+				return nil
+			}
+			arrivals <- arrival{page, err}
+			if err != nil {
+				return nil
+			}
+			walk, more, _ = walk.After(page)
+		}
+		return nil
+	}, arrivalsCmd(number, arrivals), waitCmd(number, m.load.walk.Pages(), waits))
+}
+
+// arrivalsCmd waits for the next page and takes those that are behind it already.
+func arrivalsCmd(number int, arrivals <-chan arrival) tea.Cmd {
+	return func() tea.Msg {
+		first, more := <-arrivals
+		if !more {
+			return nil
+		}
+		msg := pagesLoadedMsg{load: number, arrivals: []arrival{first}, more: arrivals}
+		for {
+			select {
+			case next, more := <-arrivals:
+				if !more {
+					return msg
+				}
+				msg.arrivals = append(msg.arrivals, next)
+			default:
+				return msg
+			}
+		}
+	}
+}
+
 // waitCmd hears of the next pause of a load; of none when the page has come.
 func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
 	return func() tea.Msg {

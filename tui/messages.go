@@ -19,6 +19,20 @@ type pageLoadedMsg struct {
 	page api.Page
 }
 
+// arrival is a page, or why it did not come.
+type arrival struct {
+	page api.Page
+	err  error
+}
+
+// pagesLoadedMsg: pages have come, one after the other; more of them are where these
+// came from.
+type pagesLoadedMsg struct {
+	load     int
+	arrivals []arrival
+	more     <-chan arrival
+}
+
 // waitBeganMsg: a page is asked for again, after a pause. waits is where to hear
 // of the next one.
 type waitBeganMsg struct {

@@ -11,7 +11,6 @@ package tui
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -56,6 +55,7 @@ type Options struct {
 	Columns    []string      // by name, in their order; nil: as usual
 	Refresh    time.Duration // load again by itself; 0: not
 	Multi      bool          // Enter picks all marked rows
+	Ahead      bool          // ask for the next page while the last one is being shown
 	Check      bool          // ask the service once more before a row is picked
 	Captured   bool          // the id goes to a program: Enter leaves the clipboard alone
 	Copy       func(text string) clipboard.Outcome
@@ -269,9 +269,7 @@ func (m *Model) derive(rule cursorRule) {
 		m.stayOn(was, loaded)
 	}
 	m.table = m.tableColumns()
-	if m.widths.of != m.list.catalog || m.widths.columns != strings.Join(columnNames(m.table), " ") {
-		m.widths = measure(m.list.catalog, m.table)
-	}
+	m.widths = m.widths.measured(m.list.catalog, m.table)
 	m.shift = min(m.shift, m.maxShift())
 	m.clampHelp()
 	m.layFacets()

@@ -61,6 +61,7 @@ func startWith(t *testing.T, change func(*Options), catalogue []byte, pageSize i
 	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(testKey, "the key from RUNCRATE_API_KEY")}, api.Options{Pause: time.Millisecond})
 	p := &program{t: t, server: server, copied: make(chan string, 10)}
 	opt := Options{
+		Ahead:      true,
 		Open:       func() (Source, error) { return client, nil },
 		Keys:       keymap.Default(),
 		Styles:     themed(t, "plain"),

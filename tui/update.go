@@ -30,6 +30,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.sourceOpened(msg)
 	case pageLoadedMsg:
 		return m.pageLoaded(msg)
+	case pagesLoadedMsg:
+		return m.pagesLoaded(msg)
 	case waitBeganMsg:
 		return m.waitBegan(msg)
 	case loadFailedMsg:
@@ -85,11 +87,14 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 		}
 	}
 	m.list.host = api.CleanText(msg.source.Host())
+	if m.opt.Ahead {
+		return tea.Batch(m.lastCmd(), m.pagesCmd())
+	}
 	return tea.Batch(m.lastCmd(), m.pageCmd())
 }
 
 func (m *Model) waitBegan(msg waitBeganMsg) tea.Cmd {
-	if msg.load != m.load.number || msg.page != m.load.walk.Pages() || m.load.phase != loading {
+	if msg.load != m.load.number || msg.page < m.load.walk.Pages() || m.load.phase != loading {
 		return nil
 	}
 	m.load.wait = msg.wait
@@ -117,9 +122,32 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
+	return m.took([]api.Page{msg.page}, func() tea.Cmd { return m.pageCmd() }) // from where it then is
+}
+
+// pagesLoaded takes pages that came while others were shown.
+func (m *Model) pagesLoaded(msg pagesLoadedMsg) tea.Cmd {
+	if msg.load != m.load.number {
+		return nil
+	}
+	var pages []api.Page
+	for _, a := range msg.arrivals {
+		if a.err != nil {
+			if len(pages) > 0 {
+				m.pagesArrived(pages)
+			}
+			return m.loadFailed(loadFailedMsg{load: msg.load, err: a.err})
+		}
+		pages = append(pages, a.page)
+	}
+	return m.took(pages, func() tea.Cmd { return arrivalsCmd(msg.load, msg.more) })
+}
+
+// took adds pages, and goes on or ends the load.
+func (m *Model) took(pages []api.Page, goOn func() tea.Cmd) tea.Cmd {
 	before := m.matching()
-	if m.pagesArrived([]api.Page{msg.page}) {
-		return m.pageCmd()
+	if m.pagesArrived(pages) {
+		return goOn()
 	}
 	m.refresh.failures = 0
 	return tea.Batch(m.keepCmd(m.load.source), m.nextRefresh(), m.alert(before))

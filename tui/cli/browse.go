@@ -82,6 +82,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Columns:  r.flags.columns,
 		Refresh:  r.flags.refresh,
 		Multi:    r.flags.multi,
+		Ahead:    true,
 		Check:    !r.flags.noCheck && r.flags.file == "",
 		Captured: captured,
 		Copy: func(text string) clipboard.Outcome {
