@@ -84,7 +84,7 @@ func (s Store) Load(fingerprint string) (api.List, error) {
 	if err := check(info); err != nil {
 		return api.List{}, err
 	}
-	return s.read(io.LimitReader(f, sizeMost+lineMost+1), fingerprint)
+	return s.read(io.LimitReader(f, sizeMost+lineMost+1), int(info.Size()), fingerprint)
 }
 
 // check refuses what is no file of ours.
@@ -102,12 +102,13 @@ func check(info fs.FileInfo) error {
 	return nil
 }
 
-func (s Store) read(r io.Reader, fingerprint string) (api.List, error) {
-	all, err := io.ReadAll(r)
-	if err != nil {
+// read reads a file of about a size.
+func (s Store) read(r io.Reader, size int, fingerprint string) (api.List, error) {
+	all := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead)) // or it would be copied as it grows
+	if _, err := all.ReadFrom(r); err != nil {
 		return api.List{}, err
 	}
-	line, body, whole := bytes.Cut(all, []byte("\n"))
+	line, body, whole := bytes.Cut(all.Bytes(), []byte("\n"))
 	var h head
 	if !whole || json.Unmarshal(line, &h) != nil {
 		return api.List{}, errors.New("not one of our files")
@@ -135,16 +136,17 @@ func (s Store) Save(fingerprint string, list api.List) error {
 	if s.Dir == "" {
 		return errors.New("there is no home directory")
 	}
-	var body bytes.Buffer
-	if err := api.Encode(&body, list.Rows, ""); err != nil {
+	// The rows are written twice, the first time only to be weighed: the whole of
+	// them is never in memory.
+	hash, size := sha256.New(), counter(0)
+	if err := api.Encode(io.MultiWriter(hash, &size), list.Rows, ""); err != nil {
 		return err
 	}
-	if body.Len() > sizeMost {
+	if size > sizeMost {
 		return fmt.Errorf("it is larger than %d MB", sizeMost>>20)
 	}
-	sum := sha256.Sum256(body.Bytes())
 	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: len(list.Rows), Dropped: list.Dropped,
-		Remark: list.Remark, Bytes: body.Len(), Hash: hex.EncodeToString(sum[:])})
+		Remark: list.Remark, Bytes: int(size), Hash: hex.EncodeToString(hash.Sum(nil))})
 	if err != nil {
 		return err
 	}
@@ -154,7 +156,9 @@ func (s Store) Save(fingerprint string, list api.List) error {
 	err = wholefile.Write(s.path(fingerprint), 0o600, func(f io.Writer) error {
 		w := bufio.NewWriter(f)
 		_, _ = w.Write(append(line, '\n')) // Flush reports what goes wrong
-		_, _ = w.Write(body.Bytes())
+		if err := api.Encode(w, list.Rows, ""); err != nil {
+			return err
+		}
 		return w.Flush()
 	})
 	if err != nil {
@@ -162,6 +166,14 @@ func (s Store) Save(fingerprint string, list api.List) error {
 	}
 	s.prune()
 	return nil
+}
+
+// counter counts what is written to it.
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 // prune removes what was longest not written, and what killed writers left.

@@ -359,7 +359,7 @@ func FuzzSnapshot(f *testing.F) {
 	f.Add(body)
 	f.Add(body[:50])
 	f.Fuzz(func(t *testing.T, in []byte) {
-		l, err := s.read(bytes.NewReader(in), print)
+		l, err := s.read(bytes.NewReader(in), len(in), print)
 		if err == nil && !bytes.Equal(in, body) {
 			for _, r := range l.Rows {
 				if api.CleanText(r.ID) != r.ID || r.ID == "" {
