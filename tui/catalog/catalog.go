@@ -56,24 +56,26 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 	}
 	slab := make([]Row, len(rows))
 	fresh := make([]*Row, 0, len(rows))
-	at := make(map[string]int, len(rows)) // those of fresh, by id
+	byID := make(map[string]*Row, len(rows))
 	replaced := map[*Row]bool{}
 	for i, it := range rows {
 		r := &slab[i]
 		next.shared.fill(r, it)
 		// Ids that cleaning has changed may be two ids and look like one.
 		one := api.CheckID(it.ID) == nil
-		if before, twice := at[it.ID]; twice && one {
-			fresh[before] = r
+		if first, twice := byID[it.ID]; twice && one {
+			*first = *r // it has the first's place, and nobody else has it yet
 			continue
 		}
 		if was, there := c.At(it.ID); there && one {
 			replaced[was] = true
 		}
-		at[it.ID] = len(fresh)
+		byID[it.ID] = r
 		fresh = append(fresh, r)
 	}
-	slices.SortFunc(fresh, lastResort)
+	if !slices.IsSortedFunc(fresh, lastResort) {
+		slices.SortFunc(fresh, lastResort)
+	}
 	bits := make([]packed, len(fresh))
 	for i, r := range fresh {
 		bits[i] = next.shared.pack(r)
@@ -83,7 +85,7 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 		p := next.shared.pack(r)
 		next.tally.add(&p, -1)
 	}
-	next.layers = c.layers.with(fresh)
+	next.layers = c.layers.with(byID)
 	next.rows, next.packed = c.merged(fresh, bits, replaced, next.shared)
 	if len(replaced) == 0 {
 		next.added = fresh
@@ -139,14 +141,10 @@ func (l layers) at(id string) (*Row, bool) {
 	return nil, false
 }
 
-// with are the layers with rows on top.
-func (l layers) with(rows []*Row) layers {
-	if len(rows) == 0 {
+// with are the layers with another one on top.
+func (l layers) with(top map[string]*Row) layers {
+	if len(top) == 0 {
 		return l
-	}
-	top := make(map[string]*Row, len(rows))
-	for _, r := range rows {
-		top[r.ID] = r
 	}
 	next := slices.Clip(l)
 	for len(next) > 0 && len(next[len(next)-1]) <= 2*len(top) {

@@ -64,11 +64,11 @@ func (n *Changes) add(c Change) {
 // was noted in the earlier one stays for as long as changes are shown.
 func (c *Catalog) Since(was *Catalog) *Catalog {
 	next := &Catalog{rows: make([]*Row, len(c.rows)), packed: c.packed, shared: c.shared, tally: c.tally}
-	var changed []*Row
+	changed := map[string]*Row{}
 	for i, r := range c.rows {
 		before, _ := was.At(r.ID)
 		if next.rows[i] = r.since(before); next.rows[i] != r {
-			changed = append(changed, next.rows[i])
+			changed[r.ID] = next.rows[i]
 		}
 		next.changes.add(next.rows[i].Change)
 	}

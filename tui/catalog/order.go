@@ -274,8 +274,16 @@ func (k SortKey) compare(a, b *Row) int {
 // lastResort orders by price, then region, then id, so that no two rows are
 // equal: an unknown price and a missing region are last.
 func lastResort(a, b *Row) int {
-	if c := (SortKey{Field: Price}).compare(a, b); c != 0 {
-		return c
+	switch {
+	case a.HourlyRate.Known != b.HourlyRate.Known && a.HourlyRate.Known:
+		return -1
+	case a.HourlyRate.Known != b.HourlyRate.Known:
+		return 1
+	case !a.HourlyRate.Known:
+	case a.HourlyRate.Value < b.HourlyRate.Value:
+		return -1
+	case a.HourlyRate.Value > b.HourlyRate.Value:
+		return 1
 	}
 	if (a.Region == "") != (b.Region == "") {
 		return cmp.Compare(b.Region, a.Region) // the empty one is the lesser
