@@ -23,22 +23,26 @@ type column struct {
 	fair   int           // the width that it is cut to for the sake of an optional column
 	most   int           // the width beyond which it is cut
 	text   func(m *Model, r *catalog.Row) string
-	same   func(r *catalog.Row) any // equal for rows that have the same text; nil: they rarely do
+
+	// Equal for rows that have the same text, so that it is measured once: a word, or
+	// two numbers. Neither: rows rarely have the same.
+	word   func(r *catalog.Row) string
+	number func(r *catalog.Row) [2]float64
 }
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
-	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, same: func(r *catalog.Row) any { return r.GPUType }},
-	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }, same: func(r *catalog.Row) any { return r.GPUCount }},
-	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, same: func(r *catalog.Row) any { return r.HourlyRate }},
+	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, word: func(r *catalog.Row) string { return r.GPUType }},
+	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.GPUCount) }},
+	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) [2]float64 { return numberOf(r.HourlyRate) }},
 	{name: wasColumn, title: "WAS", field: catalog.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
-	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }},
-	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, same: func(r *catalog.Row) any { return r.Region }},
-	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, same: func(r *catalog.Row) any { return r.MemoryGB }},
-	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }, same: func(r *catalog.Row) any { return r.VRAM }},
-	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, same: func(r *catalog.Row) any { return r.CPUCores }},
-	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, same: func(r *catalog.Row) any { return r.StorageGB }},
-	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, same: func(r *catalog.Row) any { return r.DeploymentType }},
+	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) [2]float64 { return [2]float64{numberOf(r.PerGPU)[0], numberOf(r.HourlyRate)[0]} }},
+	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, word: func(r *catalog.Row) string { return r.Region }},
+	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.MemoryGB) }},
+	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.VRAM) }},
+	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.CPUCores) }},
+	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.StorageGB) }},
+	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, word: func(r *catalog.Row) string { return r.DeploymentType }},
 	{name: "vsbest", title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
 	{name: "id", title: "ID", field: catalog.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
 }
@@ -129,14 +133,21 @@ func (n *naturalWidths) look(i int, col column, rows []*catalog.Row) {
 	if col.title == vsColumn {
 		return // depends on the view; its title is as wide as it gets
 	}
-	seen := map[any]bool{}
+	words, numbers := map[string]bool{}, map[[2]float64]bool{}
 	for _, r := range rows {
-		if col.same != nil {
-			what := col.same(r)
-			if seen[what] {
+		switch {
+		case col.word != nil:
+			if w := col.word(r); words[w] {
 				continue
+			} else {
+				words[w] = true
 			}
-			seen[what] = true
+		case col.number != nil:
+			if v := col.number(r); numbers[v] {
+				continue
+			} else {
+				numbers[v] = true
+			}
 		}
 		text := col.text(nil, r)
 		if col.priced {
@@ -150,6 +161,18 @@ func (n *naturalWidths) look(i int, col column, rows []*catalog.Row) {
 	if col.most > 0 {
 		n.width[i] = min(n.width[i], col.most)
 	}
+}
+
+// wholeOf and numberOf are numbers for column.number: -1 is unknown.
+func wholeOf(v api.Optional[int64]) [2]float64 {
+	return numberOf(api.Optional[float64]{Value: float64(v.Value), Known: v.Known})
+}
+
+func numberOf(v api.Optional[float64]) [2]float64 {
+	if !v.Known {
+		return [2]float64{-1}
+	}
+	return [2]float64{v.Value}
 }
 
 // placed is a column on the screen.

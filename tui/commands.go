@@ -124,7 +124,7 @@ func (m Model) keepCmd(source Source) tea.Cmd {
 	}
 	ask, loaded := m.opt.Ask, m.list
 	return func() tea.Msg {
-		list := api.List{Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
+		list := api.List{Rows: make([]api.InstanceType, 0, loaded.catalog.Len()), Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
 		for _, r := range loaded.catalog.Rows() {
 			list.Rows = append(list.Rows, r.InstanceType)
 		}

@@ -14,7 +14,14 @@ import (
 )
 
 // Width is how many columns s takes. Escape sequences take none.
-func Width(s string) int { return ansi.StringWidth(s) }
+func Width(s string) int {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return ansi.StringWidth(s)
+		}
+	}
+	return len(s) // plain ASCII, which nearly everything is
+}
 
 // Unknown is shown for a value that the service did not give.
 const Unknown = "–"
