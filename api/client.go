@@ -101,6 +101,7 @@ func newTransport() *http.Transport {
 		ForceAttemptHTTP2:      true,
 		IdleConnTimeout:        time.Minute,
 		OnProxyConnectResponse: proxyAnswered,
+		ReadBufferSize:         readAhead,
 	}
 }
 
