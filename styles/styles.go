@@ -79,14 +79,32 @@ func Named(name string) (Theme, error) {
 
 // Styles are what the screen is drawn with.
 type Styles struct {
-	Text, Dim, Accent, Price, Best, Good, Warn, Bad lipgloss.Style
+	Text, Dim, Accent, Price, Best, Good, Warn, Bad Style
 
-	Name    lipgloss.Style // the program's name
-	Heading lipgloss.Style // of a column
-	Sorted  lipgloss.Style // of the column that is sorted by
-	Row     lipgloss.Style // the cursor's row, one look from end to end
-	Key     lipgloss.Style // a key in the footer or the help
-	Demo    lipgloss.Style // the sign that this is not real
+	Name    Style // the program's name
+	Heading Style // of a column
+	Sorted  Style // of the column that is sorted by
+	Row     Style // the cursor's row, one look from end to end
+	Key     Style // a key in the footer or the help
+	Demo    Style // the sign that this is not real
+	Over    Style // what lies over the table
+}
+
+// Style is a look, made ready: what is written before and behind a text. It is for a
+// stretch of one line; a line break in the text does not end it.
+type Style struct{ before, behind string }
+
+// ready works a style out once. Lipgloss itself would do so for every text anew,
+// and a screen has thousands.
+func ready(s lipgloss.Style) Style {
+	const text = "x"
+	before, behind, _ := strings.Cut(s.Render(text), text)
+	return Style{before: before, behind: behind}
+}
+
+// Render is the texts, with a space between them, in the style.
+func (s Style) Render(texts ...string) string {
+	return s.before + strings.Join(texts, " ") + s.behind
 }
 
 // NewRenderer is a renderer for a terminal, which is asked nothing: what colours
@@ -125,19 +143,19 @@ func New(r *lipgloss.Renderer, t Theme) Styles {
 		}
 		return s
 	}
-	s := Styles{
-		Text: ink(p.Text), Dim: ink(p.Dim), Accent: ink(p.Accent), Price: ink(p.Price),
-		Best: ink(p.Best).Bold(true), Good: ink(p.Good), Warn: ink(p.Warn).Bold(true), Bad: ink(p.Bad).Bold(true),
-		Name: ink(p.Accent).Bold(true), Heading: ink(p.Dim), Sorted: ink(p.Accent).Bold(true),
-		Key: ink(p.Accent).Bold(true), Demo: ink(p.Warn).Bold(true).Reverse(true),
-		Row: ink(p.RowText).Bold(true),
-	}
+	row := ink(p.RowText).Bold(true)
 	if t.reverse {
-		s.Row = s.Row.Reverse(true)
+		row = row.Reverse(true)
 	} else {
-		s.Row = s.Row.Background(p.RowGround)
+		row = row.Background(p.RowGround)
 	}
-	return s
+	return Styles{
+		Text: ready(ink(p.Text)), Dim: ready(ink(p.Dim)), Accent: ready(ink(p.Accent)), Price: ready(ink(p.Price)),
+		Best: ready(ink(p.Best).Bold(true)), Good: ready(ink(p.Good)), Warn: ready(ink(p.Warn).Bold(true)), Bad: ready(ink(p.Bad).Bold(true)),
+		Name: ready(ink(p.Accent).Bold(true)), Heading: ready(ink(p.Dim)), Sorted: ready(ink(p.Accent).Bold(true)),
+		Key: ready(ink(p.Accent).Bold(true)), Demo: ready(ink(p.Warn).Bold(true).Reverse(true)),
+		Row: ready(row), Over: ready(ink(p.Text).Reverse(true)),
+	}
 }
 
 // Strike is what was rendered, struck through from end to end. A lipgloss style

@@ -82,7 +82,7 @@ func (m *Model) withCompletions(lines []string) []string {
 		if i >= len(lines) {
 			break
 		}
-		style, mark := st.Text.Reverse(true), " "
+		style, mark := st.Over, " "
 		if i == m.completion.at {
 			style, mark = st.Row, cursorMark
 		}

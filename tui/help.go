@@ -32,7 +32,7 @@ type helpPart struct {
 
 // helpParts is all of the help, or the entries with what is looked for.
 func (m *Model) helpParts() []helpPart {
-	title := m.opt.Styles.Accent.Bold(true)
+	title := m.opt.Styles.Name
 	filter := helpPart{title: title.Render("The filter")}
 	for _, l := range language {
 		filter.entries = append(filter.entries, m.helpLine(l[0], l[1]))

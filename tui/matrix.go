@@ -7,8 +7,8 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
+	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/scroll"
@@ -254,7 +254,7 @@ func (m *Model) cellText(g catalog.MatrixHead, c catalog.MatrixCell, here bool) 
 				at++
 			}
 			shade = m.shades()[at]
-			style = []lipgloss.Style{st.Best, st.Price, st.Text, st.Text}[at]
+			style = []styles.Style{st.Best, st.Price, st.Text, st.Text}[at]
 		}
 		w, f := cell.Point(p)
 		text = string(shade) + " " + cell.Right(w, m.gridSize.whole) + cell.Left(f, m.gridSize.fraction) + " " + n

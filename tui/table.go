@@ -3,8 +3,6 @@ package tui
 import (
 	"strings"
 
-	"github.com/charmbracelet/lipgloss"
-
 	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
@@ -101,7 +99,7 @@ func (m *Model) goneSign() string {
 }
 
 // changeStyle is the look of a sign of change.
-func (m *Model) changeStyle(c catalog.Change) lipgloss.Style {
+func (m *Model) changeStyle(c catalog.Change) styles.Style {
 	switch c {
 	case catalog.Dearer:
 		return m.opt.Styles.Warn
@@ -112,7 +110,7 @@ func (m *Model) changeStyle(c catalog.Change) lipgloss.Style {
 }
 
 // cellStyle is the look of a value. Its meaning is in the text too.
-func (m *Model) cellStyle(c placed, text string) lipgloss.Style {
+func (m *Model) cellStyle(c placed, text string) styles.Style {
 	st := m.opt.Styles
 	switch {
 	case text == cell.Unknown:
