@@ -136,6 +136,10 @@ func (n *naturalWidths) look(i int, col column, rows []*catalog.Row) {
 	words, numbers := map[string]bool{}, map[[2]float64]bool{}
 	for _, r := range rows {
 		switch {
+		case col.priced: // they are nearly all different, and nearly none is wider than those before
+			if v := col.number(r)[0]; v >= 0 && v < math.Pow10(n.whole[i]) && cell.Places(v) < n.fraction[i] {
+				continue
+			}
 		case col.word != nil:
 			if w := col.word(r); words[w] {
 				continue

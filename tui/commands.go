@@ -126,7 +126,7 @@ func (m Model) keepCmd(source Source) tea.Cmd {
 	return func() tea.Msg {
 		list := api.List{Rows: make([]api.InstanceType, 0, loaded.catalog.Len()), Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
 		for _, r := range loaded.catalog.Rows() {
-			list.Rows = append(list.Rows, r.InstanceType)
+			list.Rows = append(list.Rows, *r.InstanceType)
 		}
 		return keptMsg{err: keeper.Keep(ask, list)}
 	}

@@ -7,17 +7,18 @@ import (
 	"gpupick/api"
 )
 
-// Row is an instance type and what follows from it.
+// Row is an instance type and what follows from it. What many rows share is shared:
+// there may be a million of them.
 type Row struct {
-	api.InstanceType
+	*api.InstanceType
 	PerGPU api.Optional[float64] // USD per hour and GPU: the rate over the count
 	VRAM   api.Optional[int64]   // GB per card; from our table, not the service's
-	Place  Place                 // from our table, not the service's
+	Place  *Place                // from our table, not the service's
 	GPUKey string                // equal for rows of the same GPU; empty if there is no name
-	Change Change                // against an earlier list
 	Was    api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
+	Change Change                // against an earlier list
 
-	seen                          int          // how many lists have shown the change
+	seen                          int8         // how many lists have shown the change
 	codes                         [coded]int32 // numbers of its spellings in the dictionaries
 	gpuText, regionText, typeText *text        // nil where there is no text
 }
@@ -40,10 +41,12 @@ type Catalog struct {
 	orders  map[string][]int32 // places in rows
 }
 
-// New is the catalogue of rows. Of rows with the same id the last one counts.
+// New is the catalogue of rows, which are not to be changed any more. Of rows with
+// the same id the last one counts.
 func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 
-// Add is the catalogue with rows added to it; a row with an id that is there
+// Add is the catalogue with rows added to it, which are not to be changed any more; a
+// row with an id that is there
 // already takes its place. It costs what the rows cost, not what is there already,
 // as long as they are behind those in the order of last resort.
 func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
@@ -58,8 +61,8 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 	fresh := make([]*Row, 0, len(rows))
 	byID := make(map[string]*Row, len(rows))
 	replaced := map[*Row]bool{}
-	for i, it := range rows {
-		r := &slab[i]
+	for i := range rows {
+		it, r := &rows[i], &slab[i]
 		next.shared.fill(r, it)
 		// Ids that cleaning has changed may be two ids and look like one.
 		one := api.CheckID(it.ID) == nil

@@ -8,7 +8,7 @@ import (
 )
 
 // Change is what has become of a row between two lists.
-type Change int
+type Change int8
 
 // The changes, in the order in which they are listed to the user.
 const (

@@ -74,14 +74,14 @@ func codeOf(f Field) (at int, ok bool) {
 type lineage struct {
 	dictionaries [coded]*dictionary
 	vram         []api.Optional[int64] // by number of GPU
-	places       []Place               // by number of region
+	places       []*Place              // by number of region
 	countCodes   map[int64]int32       // the number of a GPU count
 	counts       []float64             // by number; NaN for 0
 	rows         int                   // how much of the array of rows is in use; see Catalog.Add
 }
 
 func newLineage() *lineage {
-	l := &lineage{vram: make([]api.Optional[int64], 1), places: make([]Place, 1), countCodes: map[int64]int32{}, counts: []float64{math.NaN()}}
+	l := &lineage{vram: make([]api.Optional[int64], 1), places: []*Place{{}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}}
 	for i := range l.dictionaries {
 		l.dictionaries[i] = newDictionary()
 	}
@@ -89,7 +89,7 @@ func newLineage() *lineage {
 }
 
 // fill makes a row of what the service says.
-func (l *lineage) fill(r *Row, it api.InstanceType) {
+func (l *lineage) fill(r *Row, it *api.InstanceType) {
 	r.InstanceType = it
 	for i, raw := range [coded]string{it.GPUType, it.Region, it.DeploymentType} {
 		r.codes[i] = l.dictionaries[i].code(raw, i == gpuCode)
@@ -99,7 +99,8 @@ func (l *lineage) fill(r *Row, it api.InstanceType) {
 		l.vram = append(l.vram, vram(gpus.texts[n]))
 	}
 	for n := len(l.places); n < len(regions.texts); n++ {
-		l.places = append(l.places, placeOf(regions.texts[n].raw))
+		place := placeOf(regions.texts[n].raw)
+		l.places = append(l.places, &place)
 	}
 	g, a, t := r.codes[gpuCode], r.codes[regionCode], r.codes[typeCode]
 	r.gpuText, r.regionText, r.typeText = gpus.texts[g], regions.texts[a], types.texts[t]

@@ -58,7 +58,7 @@ var fields = [fieldCount]spec{
 	ID:     {name: "id", also: []string{"instance_type_id", "slug"}, title: "id", text: func(r *Row) *text { return newText(r.ID, false) }},
 	GPU:    {name: "gpu", also: []string{"gpu_type", "card", "model"}, title: "GPU", letter: 'u', facet: true, text: func(r *Row) *text { return r.gpuText }},
 	Region: {name: "region", also: []string{"location", "loc", "zone", "datacenter"}, title: "region", letter: 'r', facet: true, text: func(r *Row) *text { return r.regionText }},
-	Area:   {name: "area", also: []string{"continent", "country"}, title: "area", place: func(r *Row) Place { return r.Place }},
+	Area:   {name: "area", also: []string{"continent", "country"}, title: "area", place: func(r *Row) Place { return *r.Place }},
 	Type:   {name: "type", also: []string{"deployment_type", "deployment", "kind"}, title: "type", letter: 't', facet: true, text: func(r *Row) *text { return r.typeText }},
 	Count:  {name: "count", also: []string{"gpu_count", "gpus", "n", "num"}, title: "count", letter: 'n', facet: true, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.GPUCount) }},
 	Price:  {name: "price", also: []string{"hourly_rate", "rate", "hourly", "cost", "usd"}, title: "price", letter: 'p', unit: usd, number: func(r *Row) api.Optional[float64] { return r.HourlyRate }},

@@ -15,7 +15,7 @@ func TestAddPageByPage(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(6, 6))
 	var all []api.InstanceType
 	for _, r := range demo(t).Rows() {
-		all = append(all, r.InstanceType)
+		all = append(all, *r.InstanceType)
 	}
 	for round := range 40 {
 		rows := slices.Clone(all)
@@ -55,7 +55,7 @@ func TestAddPageByPage(t *testing.T) {
 			t.Fatalf("%s: it is not the catalogue of all rows", q)
 		}
 		for _, r := range want.Rows() {
-			if have, there := c.At(r.ID); !there || have.InstanceType != r.InstanceType {
+			if have, there := c.At(r.ID); !there || *have.InstanceType != *r.InstanceType {
 				t.Fatalf("%s: %+v", r.ID, have)
 			}
 		}

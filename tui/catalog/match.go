@@ -39,10 +39,10 @@ func (c *condition) holds(r *Row) truth {
 	case hasWord:
 		return truthOf(wordIn(r.gpuText, c.word) || wordIn(r.regionText, c.word) || wordIn(r.typeText, c.word) || c.inID && idHas(r.ID, c.word))
 	case inArea:
-		if !c.area.known(r.Place) {
+		if !c.area.known(*r.Place) {
 			return unknown
 		}
-		return truthOf(c.area.holds(r.Place))
+		return truthOf(c.area.holds(*r.Place))
 	case isMissing:
 		_, known := valueKey(c.field, r)
 		return truthOf(!known)

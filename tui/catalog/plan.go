@@ -3,6 +3,8 @@ package catalog
 import (
 	"math"
 	"slices"
+
+	"gpupick/api"
 )
 
 // plan is a query made ready for many rows: what a term says of a spelling is
@@ -80,7 +82,7 @@ func (l *lineage) table(at int, holds func(*Row) truth) []truth {
 
 // table1 asks about a row that has nothing but one spelling of one dictionary.
 func (l *lineage) table1(at, n int, ask func(*Row)) {
-	d, r := l.dictionaries[at], Row{}
+	d, r := l.dictionaries[at], Row{InstanceType: &api.InstanceType{}, Place: l.places[0]}
 	switch at {
 	case gpuCode:
 		r.gpuText = d.texts[n]

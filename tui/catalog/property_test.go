@@ -249,7 +249,7 @@ func TestOrderIsTotal(t *testing.T) {
 		// However the rows come, they end up in the same order.
 		var given []api.InstanceType
 		for _, i := range rnd.Perm(len(rows)) {
-			given = append(given, rows[i].InstanceType)
+			given = append(given, *rows[i].InstanceType)
 		}
 		a, b := c.Run(Query{Sort: order}).Rows, New(given).Run(Query{Sort: order}).Rows
 		if !slices.Equal(idsOf(a), idsOf(b)) {

@@ -86,7 +86,7 @@ func writeIDs(w io.Writer, rows []*catalog.Row) error {
 func writeJSON(w io.Writer, rows []*catalog.Row) error {
 	plain := make([]api.InstanceType, len(rows))
 	for i, r := range rows {
-		plain[i] = r.InstanceType
+		plain[i] = *r.InstanceType
 	}
 	return api.Encode(w, plain, "  ")
 }
