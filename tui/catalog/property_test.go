@@ -520,7 +520,8 @@ func TestStandingAndBetter(t *testing.T) {
 			}
 		}
 	}
-	if _, ok := c.Standing(&Row{}); ok || c.Better(&Row{}) != nil {
+	bare := New([]api.InstanceType{{ID: "bare"}}).Rows()[0]
+	if _, ok := c.Standing(bare); ok || c.Better(bare) != nil {
 		t.Error("a row without anything has a standing")
 	}
 }
