@@ -304,9 +304,10 @@ func TestFaultAGzipBomb(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		z := gzip.NewWriter(w)
-		spaces := bytes.Repeat([]byte(" "), 1<<20) // so far it may still become an answer
-		for range 2 * bodyBudget >> 20 {
-			if _, err := z.Write(spaces); err != nil {
+		_, _ = z.Write([]byte(`{"data":[""`))
+		more := []byte(`,"` + strings.Repeat("a", 1<<16) + `"`) // so far it may still become an answer
+		for range 2 * bodyBudget >> 16 {
+			if _, err := z.Write(more); err != nil {
 				return
 			}
 		}

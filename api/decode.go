@@ -38,7 +38,7 @@ func Decode(body []byte) (Page, error) {
 func decode(r io.Reader, redact func(string) string) (Page, error) {
 	d := newDecoding(r)
 	if d.html {
-		return Page{}, &AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"}
+		return Page{}, d.failure(&AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"})
 	}
 	page, err := d.envelope(redact)
 	return page, d.failure(err)

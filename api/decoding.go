@@ -19,7 +19,7 @@ type decoding struct {
 	tokens *jsontext.Decoder
 	source *failing
 	html   bool              // it is a web page
-	texts  map[string]string // cleaned texts that many rows share, by what was sent
+	texts  map[string]string // cleaned texts that many rows share, by what was sent; short ones
 }
 
 // failing remembers what a reader failed with: a connection that breaks is no fault
@@ -43,6 +43,7 @@ func (f *failing) Read(p []byte) (int, error) {
 const (
 	readAhead  = 64 << 10 // bytes
 	sharedMost = 4096     // texts that are kept to be shared
+	sharedLong = 256      // bytes of each at most
 	chunkMost  = 4096     // rows
 )
 
@@ -58,10 +59,12 @@ func newDecoding(r io.Reader) *decoding {
 // failure makes an error that says where, never what: the text of an answer may be
 // anything.
 func (d *decoding) failure(err error) error {
+	if err == nil {
+		return nil
+	}
+	_, _ = io.Copy(io.Discard, d.source) // an answer that was cut off is no answer, whatever it began with
 	var syntax *jsontext.SyntacticError
 	switch {
-	case err == nil:
-		return nil
 	case d.source.err != nil:
 		return d.source.err
 	case errors.As(err, &syntax):
@@ -266,7 +269,7 @@ func (d *decoding) text(raw []byte) string {
 		return text
 	}
 	text := textValue(raw)
-	if len(d.texts) < sharedMost {
+	if len(d.texts) < sharedMost && len(raw) <= sharedLong {
 		d.texts[string(raw)] = text
 	}
 	return text

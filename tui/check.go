@@ -27,6 +27,7 @@ type check struct {
 	rows   []*catalog.Row // that are to be picked; nil: none is under way
 	cancel context.CancelFunc
 	agreed []*catalog.Row // whose new price was shown: Enter takes them at that
+	shown  int            // the notice that says so: when it is gone, so is the agreement
 	note   string         // how it went, for the way out
 	done   bool           // the service has confirmed what was picked
 	lacked *atomic.Bool   // the service did not list all of them when it was asked for them alone
@@ -201,6 +202,7 @@ func (m *Model) decide(rows []*catalog.Row, v verdict) tea.Cmd {
 		m.check.agreed = now
 		m.check.note = strings.Replace(m.check.note, "same price", "dearer: "+strings.Join(dearer, ", "), 1)
 		m.say(warn, "dearer: "+strings.Join(dearer, ", ")+": enter again to take it")
+		m.check.shown = m.notice.number
 		return nil
 	}
 	return m.pickNow(idsOf(now))
@@ -211,7 +213,7 @@ func (m *Model) decide(rows []*catalog.Row, v verdict) tea.Cmd {
 func (m *Model) takeAgreed() (cmd tea.Cmd, taken bool) {
 	agreed := m.check.agreed
 	m.check.agreed = nil
-	if len(agreed) == 0 {
+	if len(agreed) == 0 || m.notice.text == "" || m.notice.number != m.check.shown {
 		return nil, false
 	}
 	for _, r := range agreed {

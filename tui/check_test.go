@@ -365,3 +365,24 @@ func TestGoneRowsInTheViews(t *testing.T) {
 		t.Error("a mark on a row that is gone cannot be taken away")
 	}
 }
+
+// A click, or another notice, and the new price is agreed to no longer.
+func TestAgreedNoLonger(t *testing.T) {
+	dear := whole([]api.InstanceType{at("one-h100", 2.61)})
+	r := checkedRig(t, func(o *Options) { o.Mouse = true }, dear, whole(five)).keys("j", "j", "enter").sees("enter again to take it")
+	r.clicks("cheap-l4", 0).keys("enter").picks("cheap-l4")
+	r = checkedRig(t, asUsual, dear, whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter").sees("enter again to take it")
+	r.m.say(good, "matches now: something")
+	r.keys("enter").picks("").sees("2.61 → 2.75")
+}
+
+// A row that has become much dearer is shown whole.
+func TestWidthsAfterACheck(t *testing.T) {
+	for _, columns := range [][]string{nil, {"gpu", "price", "pergpu"}} {
+		r := prepared(t, func(o *Options) { o.Check, o.Columns = true, columns }, whole(five), whole([]api.InstanceType{at("one-h100", 1234.5678)}), whole([]api.InstanceType{at("one-h100", 21234.5678)}))
+		r.start(120, 20)
+		r.keys("j", "j", "enter").sees("1234.5678▲").keys("esc").sees("one-h100")
+		r.m.check.agreed = nil
+		r.keys("enter").sees("21234.5678▲")
+	}
+}

@@ -29,18 +29,19 @@ func (m Model) openCmd() tea.Cmd {
 // pageCmd asks for the next page, and listens for the pauses that takes.
 func (m Model) pageCmd() tea.Cmd {
 	ctx, number, source, ask, cursor := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk.Cursor()
-	waits := make(chan api.Wait, api.Attempts) // room for all there can be: who tells of one never waits for us
+	page := m.load.walk.Pages()
+	waits := make(chan pageWait, api.Attempts) // room for all there can be: who tells of one never waits for us
 	return tea.Batch(func() tea.Msg {
 		defer close(waits)
-		page, err := source.Page(ctx, ask, cursor, func(w api.Wait) { waits <- w })
+		answer, err := source.Page(ctx, ask, cursor, func(w api.Wait) { waits <- pageWait{page, w} })
 		switch {
 		case errors.Is(err, context.Canceled):
 			return nil
 		case err != nil:
 			return loadFailedMsg{load: number, err: err}
 		}
-		return pageLoadedMsg{load: number, page: page}
-	}, waitCmd(number, m.load.walk.Pages(), waits))
+		return pageLoadedMsg{load: number, page: answer}
+	}, waitCmd(number, waits))
 }
 
 // pagesCmd asks for one page after the other without waiting for the screen, and
@@ -49,12 +50,12 @@ func (m Model) pageCmd() tea.Cmd {
 func (m Model) pagesCmd() tea.Cmd {
 	ctx, number, source, ask, walk := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk
 	arrivals := make(chan arrival, api.MaxPages) // room for all: who asks never waits for who shows
-	waits := make(chan api.Wait, api.Attempts*api.MaxPages)
+	waits := make(chan pageWait, api.Attempts*api.MaxPages)
 	return tea.Batch(func() tea.Msg {
 		defer close(waits)
 		defer close(arrivals)
 		for more := true; more; {
-			page, err := source.Page(ctx, ask, walk.Cursor(), func(w api.Wait) { waits <- w })
+			page, err := source.Page(ctx, ask, walk.Cursor(), func(w api.Wait) { waits <- pageWait{walk.Pages(), w} })
 			if errors.Is(err, context.Canceled) {
 				return nil
 			}
@@ -65,7 +66,7 @@ func (m Model) pagesCmd() tea.Cmd {
 			walk, more, _ = walk.After(page)
 		}
 		return nil
-	}, arrivalsCmd(number, arrivals), waitCmd(number, m.load.walk.Pages(), waits))
+	}, arrivalsCmd(number, arrivals), waitCmd(number, waits))
 }
 
 // arrivalsCmd waits for the next page and takes those that are behind it already.
@@ -91,10 +92,10 @@ func arrivalsCmd(number int, arrivals <-chan arrival) tea.Cmd {
 }
 
 // waitCmd hears of the next pause of a load; of none when the page has come.
-func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
+func waitCmd(number int, waits <-chan pageWait) tea.Cmd {
 	return func() tea.Msg {
 		if wait, more := <-waits; more {
-			return waitBeganMsg{load: number, page: page, wait: wait, waits: waits}
+			return waitBeganMsg{load: number, wait: wait, waits: waits}
 		}
 		return nil
 	}

@@ -37,7 +37,7 @@ func oddities(text string) []api.InstanceType {
 type fuzzed struct {
 	*rig
 	hostile string
-	waits   chan api.Wait
+	waits   chan pageWait
 }
 
 // act does what a byte says.
@@ -64,7 +64,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 	case b < 0xa8:
 		f.send(pageLoadedMsg{load: m.load.number - int(b&1), page: api.Page{Rows: oddities(f.hostile)[:b&3], HasMore: b&4 > 0, Cursor: "next"}})
 	case b < 0xb0:
-		f.send(waitBeganMsg{load: m.load.number, waits: f.waits, wait: api.Wait{Attempt: int(b & 3), Until: f.now.Add(time.Duration(b) * time.Second), Why: errors.New(string(rest))}})
+		f.send(waitBeganMsg{load: m.load.number, waits: f.waits, wait: pageWait{page: m.load.walk.Pages() + int(b&1), Wait: api.Wait{Attempt: int(b & 3), Until: f.now.Add(time.Duration(b) * time.Second), Why: errors.New(string(rest))}}})
 	case b < 0xb4:
 		f.send(loadFailedMsg{load: m.load.number, err: &api.LaterError{Until: f.now.Add(time.Hour), Asked: f.now, Answer: &api.StatusError{Status: 429}}})
 	case b < 0xb8:
@@ -128,7 +128,7 @@ func FuzzModel(f *testing.F) {
 			o.SaveColumns = func([]string) (string, error) { return "config.yaml", nil }
 			o.Demo = o.Open
 		}, whole(oddities(text)))
-		waits := make(chan api.Wait)
+		waits := make(chan pageWait)
 		close(waits)
 		fz := &fuzzed{rig: r, hostile: text, waits: waits}
 		r.start(80, 24)

@@ -33,7 +33,7 @@ type load struct {
 	rows    []api.InstanceType // those
 	dropped int
 	warning string
-	wait    api.Wait // the pause before the attempt that is under way or waited for; zero: it is the first
+	wait    pageWait // the pause before the attempt that is under way or waited for; zero: it is the first
 	err     error
 	expired bool // the service does not know its own cursor any more: there is no going on there
 	ctx     context.Context
@@ -86,7 +86,9 @@ func (m *Model) pagesArrived(pages []api.Page) (more bool) {
 			m.load.warning = p.Warning
 		}
 	}
-	m.load.wait = api.Wait{}
+	if m.load.wait.page < m.load.walk.Pages() {
+		m.load.wait = pageWait{}
+	}
 	if m.load.aside {
 		m.load.rows = append(m.load.rows, rows...)
 	}
@@ -97,6 +99,12 @@ func (m *Model) pagesArrived(pages []api.Page) (more bool) {
 	switch {
 	case more && m.list.whole: // a list that is whole stays until the next one is
 		return true
+	case more && m.load.aside: // half a list that is begun anew: it stays until there is more
+		if len(m.load.rows) < m.list.catalog.Len() {
+			return true
+		}
+		m.list.catalog = catalog.New(m.load.rows)
+		m.list.dropped = m.load.dropped
 	case more:
 		m.list.catalog = m.list.catalog.Add(rows)
 		m.list.dropped = m.load.dropped
@@ -156,6 +164,13 @@ func (l listing) next(now listing) listing {
 
 // showFresh makes a whole list the list that came beside any load.
 func (m *Model) showFresh(list api.List) {
+	if m.load.phase == loading && !m.load.aside {
+		// What has come of the load so far is put aside: the list is another one now.
+		m.load.aside = true
+		for _, r := range m.list.catalog.Rows() {
+			m.load.rows = append(m.load.rows, *r.InstanceType)
+		}
+	}
 	m.list = m.list.next(listing{catalog: catalog.New(list.Rows), dropped: list.Dropped, at: list.At})
 	if m.load.phase != loading {
 		m.load.phase, m.load.err = ready, nil
@@ -164,10 +179,13 @@ func (m *Model) showFresh(list api.List) {
 
 // broken ends a load that failed. Rows that are there stay.
 func (m *Model) broken(err error) {
-	m.load.phase, m.load.err, m.load.wait = failed, err, api.Wait{}
+	m.load.phase, m.load.err, m.load.wait = failed, err, pageWait{}
 	m.load.expired = m.load.walk.Cursor() != "" && refusesCursor(err)
 	if errors.Is(err, api.ErrNoKey) {
 		m.load.phase = noKey
+	}
+	if m.list.whole {
+		m.load.rows = nil // the next load begins anew
 	}
 	m.derive(onItsID) // the screen has a line more or less
 }

@@ -108,9 +108,9 @@ func TestFaultAWaitIsShown(t *testing.T) {
 	r.hold = true
 	r.start(120, 20)
 	wait := func() {
-		waits := make(chan api.Wait)
+		waits := make(chan pageWait)
 		close(waits)
-		r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}})
+		r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: pageWait{page: r.m.load.walk.Pages(), Wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}}})
 	}
 	wait()
 	r.sees("page 1, attempt 2 of 4 in 7 s", "the service has a problem of its own (503): too busy · r tries now")
@@ -143,9 +143,9 @@ func TestFaultAWaitIsShown(t *testing.T) {
 		r.hold = true
 		r.start(120, 20)
 		ctx := r.m.load.ctx
-		wait := make(chan api.Wait)
+		wait := make(chan pageWait)
 		close(wait)
-		r.send(waitBeganMsg{load: r.m.load.number, waits: wait, wait: api.Wait{Attempt: 2, Until: r.now.Add(time.Minute), Why: busy}})
+		r.send(waitBeganMsg{load: r.m.load.number, waits: wait, wait: pageWait{page: r.m.load.walk.Pages(), Wait: api.Wait{Attempt: 2, Until: r.now.Add(time.Minute), Why: busy}}})
 		r.held, r.hold = nil, false
 		if r.keys(key); !r.quit || ctx.Err() == nil {
 			t.Errorf("%s does not answer at once", key)
@@ -307,5 +307,68 @@ func TestWhatIsKept(t *testing.T) {
 	r = newRig(t, 120, 20, step{page: api.Page{Rows: five, HasMore: true, Dropped: 1}})
 	if k := r.source.kept; len(k) != 1 || k[0].Dropped != 1 || !strings.Contains(k[0].Remark, "gives no way to ask") {
 		t.Errorf("%+v", r.source.kept)
+	}
+}
+
+// With pages asked for ahead, as the program does: a pause at a later page is
+// shown with its attempt, and r does not wait.
+func TestFaultAWaitAtALaterPage(t *testing.T) {
+	r := prepared(t, func(o *Options) { o.Ahead = true }, part(five[:2], "c2"), whole(five[2:]))
+	r.hold = true
+	r.start(120, 20)
+	busy := pageWait{page: 1, Wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}
+	waits := make(chan pageWait, 1)
+	// It is told of before the page in front of it is on the screen.
+	r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: busy})
+	r.send(pagesLoadedMsg{load: r.m.load.number, arrivals: []arrival{{page: part(five[:2], "c2").page}}, more: make(chan arrival)})
+	r.sees("page 2, attempt 2 of 4 in 7 s", "2 so far")
+	number := r.m.load.number
+	if r.keys("r"); r.m.load.number == number {
+		t.Error("r waits")
+	}
+	// One of a page that has come is late.
+	busy.page = 0
+	r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: busy})
+	r.seesNot("attempt")
+}
+
+// Pages that come ahead, and one of them fails: those before it stay, r goes on there.
+func TestPagesAheadAndOneFails(t *testing.T) {
+	r := prepared(t, func(o *Options) { o.Ahead = true }, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
+	r.start(120, 20)
+	r.sees("2 loaded, the rest is missing (r goes on)").keys("r").sees("5 available")
+	if strings.Join(r.source.asked, " ") != " c2 c2" {
+		t.Errorf("asked %q", r.source.asked)
+	}
+}
+
+// A check that reads the whole list while pages arrive: what comes after it is not
+// lost, and the list is that of the load.
+func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
+	r := prepared(t, func(*Options) {}, part(five[:3], "c2"))
+	r.hold = true
+	r.start(120, 20)
+	r.send(sourceOpenedMsg{load: r.m.load.number, source: r.source})
+	r.send(pageLoadedMsg{load: r.m.load.number, page: part(five[:3], "c2").page})
+	r.m.showFresh(api.List{Rows: five[1:4], At: r.now})
+	r.m.derive(onItsID)
+	late := append(rowsOf("newcomer T4 | | x"), at("mid-a100", 3), five[4])
+	r.send(pageLoadedMsg{load: r.m.load.number, page: whole(late).page})
+	have := ""
+	for _, row := range r.m.list.catalog.Rows() {
+		have += row.ID + " "
+	}
+	if have != "cheap-l4 newcomer one-h100 mid-a100 big-h200 " {
+		t.Errorf("%s", have)
+	}
+}
+
+// A list that is begun anew is not doubled by what cannot be told apart.
+func TestUnsafeIDsAreNotDoubled(t *testing.T) {
+	odd := rowsOf("x;y L4 | | a", "x;y L4 | || a")
+	gone := failing(&api.StatusError{Status: 410})
+	r := newRig(t, 120, 20, part(odd, "c2"), gone, part(odd, "c2"), gone, part(odd, "c2"), gone).keys("r", "r")
+	if n := r.m.list.catalog.Len(); n != 2 {
+		t.Errorf("%d rows", n)
 	}
 }

@@ -33,13 +33,18 @@ type pagesLoadedMsg struct {
 	more     <-chan arrival
 }
 
+// pageWait is a pause before a page is asked for again.
+type pageWait struct {
+	page int // pages that were read before it
+	api.Wait
+}
+
 // waitBeganMsg: a page is asked for again, after a pause. waits is where to hear
 // of the next one.
 type waitBeganMsg struct {
 	load  int
-	page  int // pages that were read before; of an earlier page it is late
-	wait  api.Wait
-	waits <-chan api.Wait
+	wait  pageWait
+	waits <-chan pageWait
 }
 
 // lastFoundMsg: there is an answer of an earlier run.

@@ -32,8 +32,11 @@ func (m *Model) mouseCmd() tea.Cmd {
 }
 
 func (m *Model) mouseUsed(msg tea.MouseMsg) {
+	if !m.mouse || m.tooSmall() {
+		return
+	}
+	m.check.agreed = nil // whoever does something else is told again
 	switch {
-	case !m.mouse || m.tooSmall():
 	case msg.Button == tea.MouseButtonWheelUp:
 		m.wheel(msg.X, -1)
 	case msg.Button == tea.MouseButtonWheelDown:

@@ -65,10 +65,12 @@ func (m *Model) nearKey(msg tea.KeyMsg) tea.Cmd {
 		n.at = min(n.at+1, len(n.list)-1)
 	case key.Matches(msg, k.Take):
 		row := n.list[n.at]
+		rows := n.inPlace(row)
 		m.goTo(row)
-		return m.pickRows(n.inPlace(row))
+		m.near = near{}
+		return m.pickRows(rows)
 	case key.Matches(msg, k.Back):
-		m.focus = m.near.from
+		m.focus, m.near = m.near.from, near{}
 		m.derive(onItsID)
 	}
 	return nil

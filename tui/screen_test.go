@@ -95,9 +95,9 @@ func keptBefore(r *rig) {
 
 // tooBusy is a pause of 7 seconds before the second attempt.
 func tooBusy(r *rig) waitBeganMsg {
-	none := make(chan api.Wait)
+	none := make(chan pageWait)
 	close(none)
-	return waitBeganMsg{load: r.m.load.number, waits: none, wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}
+	return waitBeganMsg{load: r.m.load.number, waits: none, wait: pageWait{page: r.m.load.walk.Pages(), Wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}}
 }
 
 // changing is the market, and after it one in which every ninth row is gone, and

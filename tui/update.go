@@ -93,12 +93,16 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 	return tea.Batch(m.lastCmd(), m.pageCmd())
 }
 
+// waitBegan notes a pause. One of a page that has come meanwhile is late; one of a
+// page that is asked for ahead of the screen is for when the screen gets there.
 func (m *Model) waitBegan(msg waitBeganMsg) tea.Cmd {
-	if msg.load != m.load.number || msg.page < m.load.walk.Pages() || m.load.phase != loading {
+	if msg.load != m.load.number || m.load.phase != loading {
 		return nil
 	}
-	m.load.wait = msg.wait
-	return waitCmd(msg.load, msg.page, msg.waits)
+	if msg.wait.page >= m.load.walk.Pages() {
+		m.load.wait = msg.wait
+	}
+	return waitCmd(msg.load, msg.waits)
 }
 
 func (m *Model) lastFound(msg lastFoundMsg) {
@@ -187,7 +191,6 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 func (m *Model) noticeExpired(msg noticeExpiredMsg) {
 	if msg.number == m.notice.number {
 		m.notice.text = ""
-		m.check.agreed = nil // the price that was agreed to is no longer on the screen
 	}
 }
 

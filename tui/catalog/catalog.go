@@ -36,9 +36,12 @@ type Catalog struct {
 	gone    []*Row // no longer in the list; in the order of last resort
 	changes Changes
 
-	version int                // how often was added to the first of the lineage
-	added   []*Row             // by the last Add, if it replaced nothing
-	orders  map[string][]int32 // places in rows
+	arrays *arrays            // of rows and packed: up to where they are in use
+	before *arrays            // those of the catalogue that this one was added to
+	from   int                // and how many rows that had
+	added  []*Row             // what was added to it
+	grew   bool               // nothing of it was replaced
+	orders map[string][]int32 // places in rows
 }
 
 // New is the catalogue of rows, which are not to be changed any more. Of rows with
@@ -50,7 +53,7 @@ func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 // already takes its place. It costs what the rows cost, not what is there already,
 // as long as they are behind those in the order of last resort.
 func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
-	next := &Catalog{layers: c.layers, shared: c.shared, gone: c.gone, changes: c.changes, version: c.version + 1}
+	next := &Catalog{layers: c.layers, shared: c.shared, gone: c.gone, changes: c.changes, before: c.arrays, from: len(c.rows)}
 	if next.shared == nil {
 		next.shared = newLineage()
 	}
@@ -89,28 +92,29 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 		next.tally.add(&p, -1)
 	}
 	next.layers = c.layers.with(byID)
-	next.rows, next.packed = c.merged(fresh, bits, replaced, next.shared)
-	if len(replaced) == 0 {
-		next.added = fresh
-	}
+	next.added, next.grew = fresh, len(replaced) == 0
+	c.merge(next, fresh, bits, replaced)
 	return next
 }
 
-// merged are the rows of c, without those that are replaced, and fresh ones among
-// them. Rows that all come behind are appended to the arrays that c has too, unless
-// somebody has done so before.
-func (c *Catalog) merged(fresh []*Row, bits []packed, replaced map[*Row]bool, shared *lineage) ([]*Row, []packed) {
-	if len(fresh) == 0 {
-		return c.rows, c.packed
-	}
-	behind := len(replaced) == 0 && (len(c.rows) == 0 || lastResort(c.rows[len(c.rows)-1], fresh[0]) < 0)
-	if behind && len(c.rows) == shared.rows {
-		rows, all := append(c.rows, fresh...), append(c.packed, bits...)
-		shared.rows = len(rows)
-		return rows, all
+// arrays are a pair of arrays that several catalogues see the beginning of; whoever
+// has all that is in use may append.
+type arrays struct{ used int }
+
+// merge gives next the rows of c, without those that are replaced, and fresh ones
+// among them. Rows that all come behind are appended to the arrays that c has too,
+// unless somebody has done so before.
+func (c *Catalog) merge(next *Catalog, fresh []*Row, bits []packed, replaced map[*Row]bool) {
+	behind := len(replaced) == 0 && (len(c.rows) == 0 || len(fresh) == 0 || lastResort(c.rows[len(c.rows)-1], fresh[0]) < 0)
+	if behind && c.arrays != nil && c.arrays.used == len(c.rows) {
+		next.rows, next.packed, next.arrays = append(c.rows, fresh...), append(c.packed, bits...), c.arrays
+		next.arrays.used = len(next.rows)
+		return
 	}
 	n := len(c.rows) + len(fresh)
-	n += n / 4 // more will come
+	if c.arrays != nil {
+		n += n / 4 // it grows: more will come
+	}
 	rows, all := make([]*Row, 0, n), make([]packed, 0, n)
 	from := 0
 	upTo := func(to int) { // of the old ones
@@ -127,8 +131,7 @@ func (c *Catalog) merged(fresh []*Row, bits []packed, replaced map[*Row]bool, sh
 		rows, all = append(rows, r), append(all, bits[i])
 	}
 	upTo(len(c.rows))
-	shared.rows = len(rows) // the array that is grown from now on
-	return rows, all
+	next.rows, next.packed, next.arrays = rows, all, &arrays{used: len(rows)}
 }
 
 // layers are rows by id, in several maps: the newest first asked. Two of about the
@@ -171,9 +174,9 @@ func (c *Catalog) Len() int { return len(c.rows) }
 func (c *Catalog) Rows() []*Row { return c.rows }
 
 // Grown are the rows by which c is larger than before; ok is false if it is not
-// just larger.
+// before with rows added, or if any of them took the place of another.
 func (c *Catalog) Grown(before *Catalog) (rows []*Row, ok bool) {
-	if before == nil || c.shared == nil || before.shared != c.shared || before.version != c.version-1 || len(c.gone)+len(before.gone) > 0 || len(before.rows)+len(c.added) != len(c.rows) {
+	if before == nil || before.arrays == nil || c.before != before.arrays || c.from != len(before.rows) || !c.grew || len(c.gone)+len(before.gone) > 0 {
 		return nil, false
 	}
 	return c.added, true

@@ -63,10 +63,13 @@ func (n *Changes) add(c Change) {
 // rows: new, dearer and cheaper ones, and beside them those that are gone. What
 // was noted in the earlier one stays for as long as changes are shown.
 func (c *Catalog) Since(was *Catalog) *Catalog {
-	next := &Catalog{rows: make([]*Row, len(c.rows)), packed: c.packed, shared: c.shared, tally: c.tally}
+	next := &Catalog{rows: make([]*Row, len(c.rows)), packed: slices.Clip(c.packed), shared: c.shared, tally: c.tally}
 	changed := map[string]*Row{}
 	for i, r := range c.rows {
 		before, _ := was.At(r.ID)
+		if api.CheckID(r.ID) != nil {
+			before = r.fresh() // cleaned ids may be two and look like one: nobody knows which was which
+		}
 		if next.rows[i] = r.since(before); next.rows[i] != r {
 			changed[r.ID] = next.rows[i]
 		}

@@ -77,7 +77,6 @@ type lineage struct {
 	places       []*Place              // by number of region
 	countCodes   map[int64]int32       // the number of a GPU count
 	counts       []float64             // by number; NaN for 0
-	rows         int                   // how much of the array of rows is in use; see Catalog.Add
 }
 
 func newLineage() *lineage {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"gpupick/api"
@@ -96,5 +97,43 @@ func TestWordsInIDs(t *testing.T) {
 		if w != "" && idHas(id, w) != newText(id, false).contains(w) {
 			t.Fatalf("%q, %q", id, w)
 		}
+	}
+}
+
+// Two go on from the same place, one of them by copying: the third does not write
+// where the first has written.
+func TestBranchesDoNotDisturbEachOther(t *testing.T) {
+	x := New([]api.InstanceType{offer("x0", 1)})
+	a := x.Add([]api.InstanceType{offer("tail1", 10)})
+	b := a.Add([]api.InstanceType{offer("tail2", 11)})
+	copied := x.Add([]api.InstanceType{offer("middle", 0.5)})
+	other := a.Add([]api.InstanceType{offer("other", 12)})
+	changed := b.Since(a)
+	more := changed.Add([]api.InstanceType{offer("more", 20)})
+	for c, want := range map[*Catalog]string{x: "x0", a: "x0 tail1", b: "x0 tail1 tail2", copied: "middle x0", other: "x0 tail1 other", changed: "x0 tail1 tail2", more: "x0 tail1 tail2 more"} {
+		if have := strings.Join(idsOf(c.Rows()), " "); have != want {
+			t.Errorf("%s, want %s", have, want)
+		}
+		for i, p := range c.packed {
+			if p.num[packedPrice] != c.rows[i].HourlyRate.Value {
+				t.Errorf("%s: row %d is packed as %v", want, i, p.num[packedPrice])
+			}
+		}
+	}
+	if _, ok := New([]api.InstanceType{offer("a", 1), offer("b", 2)}).Add([]api.InstanceType{offer("a", 3)}).Grown(x); ok {
+		t.Error("it has grown from another one")
+	}
+	c := New([]api.InstanceType{offer("a", 1), offer("b", 2)})
+	if _, ok := c.Add([]api.InstanceType{offer("a", 3)}).Grown(c); ok {
+		t.Error("a row was replaced")
+	}
+}
+
+// Of ids that look alike after cleaning nobody knows what has become of which.
+func TestSinceWithUnsafeIDs(t *testing.T) {
+	rows := []api.InstanceType{offer("a b", 1), offer("a b", 2), offer("c", 3)}
+	c := New(rows).Since(New(rows))
+	if c.Changes().Any() {
+		t.Errorf("%+v", c.Changes())
 	}
 }
