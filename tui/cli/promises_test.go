@@ -26,7 +26,7 @@ var promises = []struct{ promise, tests string }{
 	{"addresses with http:// or a user name", "api.TestFaultUnusableCredentials"},
 	{"proxies", "api.TestFaultProxies"},
 	{"an answer that comes after a newer load", "tui.TestFaultLateAnswers"},
-	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultLeavingAPauseIsAtOnce"},
+	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown tui.TestFaultAWaitAtALaterPage tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultLeavingAPauseIsAtOnce"},
 	// Status
 	{"401", "api.TestFaultStatuses tui.TestFaultARejectedKey tui/cli.TestExitStatusesAndSentences"},
 	{"402, 403, 404, 400, 422", "api.TestFaultStatuses"},
