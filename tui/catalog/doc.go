@@ -16,5 +16,13 @@
 // of one facet's own terms, the row counts for that facet's values.
 //
 // Rows are kept in the order of last resort (price, region, id), so that a sort
-// is a stable sort by the keys asked for, and the order is total.
+// is a stable sort by the keys asked for, and the order is total. An order that was
+// asked for is kept as the places of the rows in it.
+//
+// It is made for a hundred thousand rows and more. Spellings are numbered (dictionary),
+// and what a term says of a spelling is worked out once and looked up for each row
+// (plan); of a row, Run reads 64 bytes from an array that lies in the order of the
+// rows (packed), and counts into arrays by number (counter). Adding a page appends to
+// arrays that the catalogue before it sees the beginning of (Catalog.Add). The tests
+// compare all of it with the slow and obvious way.
 package catalog
