@@ -37,6 +37,7 @@ func oddities(text string) []api.InstanceType {
 type fuzzed struct {
 	*rig
 	hostile string
+	hasHeld bool // a command was held back: what it does comes at another time
 	waits   chan pageWait
 }
 
@@ -86,7 +87,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 	case b < 0xd8:
 		f.send(terminal.StopAskedMsg{})
 	case b < 0xda:
-		f.hold = !f.hold
+		f.hold, f.hasHeld = !f.hold, true
 	case b < 0xdb:
 		f.send(checkExpiredMsg{number: m.check.number})
 	case b < 0xde:
@@ -142,7 +143,7 @@ func FuzzModel(f *testing.F) {
 			copies, from := len(r.copied), r.m.focus
 			fz.act(b, in[i+1:])
 			for _, copied := range r.copied[copies:] {
-				if from != onCopyAs && from != onCommand { // those have texts of their own
+				if from != onCopyAs && from != onCommand && !fz.hasHeld { // those have texts of their own, and one that was held comes later
 					for id := range strings.SplitSeq(copied, "\n") {
 						strict(id)
 					}
