@@ -19,6 +19,11 @@ var plain = map[rune]byte{
 func ASCII(line string) string {
 	var b strings.Builder
 	for line != "" {
+		if n := look(line); n > 0 { // its last letter would take a mark that follows it
+			b.WriteString(line[:n])
+			line = line[n:]
+			continue
+		}
 		if line[0] < utf8.RuneSelf && (len(line) == 1 || line[1] < utf8.RuneSelf) {
 			b.WriteByte(line[0])
 			line = line[1:]
@@ -38,4 +43,17 @@ func ASCII(line string) string {
 		}
 	}
 	return b.String()
+}
+
+// look is how long the sequence for a look is that a line begins with; 0 without one.
+func look(line string) int {
+	if !strings.HasPrefix(line, "\x1b[") {
+		return 0
+	}
+	for i := 2; i < len(line); i++ {
+		if c := line[i]; c >= 0x40 && c <= 0x7e {
+			return i + 1
+		}
+	}
+	return 0
 }
