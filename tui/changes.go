@@ -47,15 +47,15 @@ func (m *Model) sinceWords(parts ...string) string {
 	return "since " + api.Clock(m.list.past[0], m.opt.Now()) + ": " + what
 }
 
-// changed is what has become of a row, behind what is said of it: " · was 16.20".
-func (m *Model) changed(r *catalog.Row) string {
+// changed is what has become of a row: "was 16.20"; empty if nothing has.
+func changed(r *catalog.Row) string {
 	switch r.Change {
 	case catalog.Unchanged:
 		return ""
 	case catalog.Dearer, catalog.Cheaper:
-		return " · was " + cell.Rate(r.Was)
+		return "was " + cell.Rate(r.Was)
 	}
-	return " · " + r.Change.String()
+	return r.Change.String()
 }
 
 // priceStep is a rate before and now: "2.49 → 2.61 (+5 %)".

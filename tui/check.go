@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -40,8 +39,8 @@ type verdict struct {
 	missing string                      // why not all could be checked; empty: all were
 }
 
-// errNoWord says that there is nothing to ask for a row by.
-var errNoWord = errors.New("the service names no GPU or no region for it")
+// noWord says that there is nothing to ask for a row by.
+const noWord = "the service names no GPU or no region for it"
 
 // checkRows asks for each row alone, by its GPU, region and count; for one that
 // does not come, for the whole list.
@@ -58,7 +57,7 @@ func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.
 			continue
 		}
 		if r.GPUType == "" || r.Region == "" {
-			v.missing = errNoWord.Error()
+			v.missing = noWord
 			continue
 		}
 		list, err := readAll(ctx, source, api.Ask{GPUType: r.GPUType, Region: r.Region, GPUCount: int(r.GPUCount.Value)})
@@ -190,18 +189,25 @@ func (m *Model) decide(rows []*catalog.Row, v verdict) tea.Cmd {
 		}
 	}
 	m.check.done = v.missing == ""
+	var steps []string
+	if len(cheaper) > 0 {
+		steps = append(steps, "cheaper: "+strings.Join(cheaper, ", "))
+	}
+	inDearer := "dearer: " + strings.Join(dearer, ", ")
+	if len(dearer) > 0 {
+		steps = append(steps, inDearer)
+	}
 	switch {
 	case v.missing != "":
 		m.check.note = "not checked: " + v.missing
-	case len(cheaper) > 0:
-		m.check.note = "still listed, cheaper: " + strings.Join(cheaper, ", ")
-	default:
+	case len(steps) == 0:
 		m.check.note = "still listed, same price"
+	default:
+		m.check.note = "still listed, " + strings.Join(steps, "; ")
 	}
 	if len(dearer) > 0 {
 		m.check.agreed = now
-		m.check.note = strings.Replace(m.check.note, "same price", "dearer: "+strings.Join(dearer, ", "), 1)
-		m.say(warn, "dearer: "+strings.Join(dearer, ", ")+": enter again to take it")
+		m.say(warn, inDearer+": enter again to take it")
 		m.check.shown = m.notice.number
 		return nil
 	}

@@ -49,8 +49,7 @@ const (
 	bestMark      = "✓"
 )
 
-// comparison is the rows that are compared, and the lines of it. A line that has
-// no values is a divider.
+// comparison is the rows that are compared, and the lines of it.
 type comparison struct {
 	rows  []*catalog.Row
 	lines []comparedLine
@@ -135,15 +134,11 @@ func (m *Model) compareRows(rows []*catalog.Row) comparison {
 		c.lines = append(c.lines, line)
 	}
 	rate := func(v api.Optional[float64], r *catalog.Row) string { return cell.PerGPU(v, r.HourlyRate) }
-	number := func(f func(api.Optional[int64]) string, of func(*catalog.Row) api.Optional[int64]) (func(*catalog.Row) api.Optional[float64], func(api.Optional[float64], *catalog.Row) string) {
-		return func(r *catalog.Row) api.Optional[float64] {
-				return api.Optional[float64]{Value: float64(of(r).Value), Known: of(r).Known}
-			},
-			func(_ api.Optional[float64], r *catalog.Row) string { return f(of(r)) }
-	}
-	whole := func(label string, f func(api.Optional[int64]) string, of func(*catalog.Row) api.Optional[int64]) {
-		value, text := number(f, of)
-		figure(label, true, value, text)
+	whole := func(label string, text func(api.Optional[int64]) string, of func(*catalog.Row) api.Optional[int64]) {
+		value := func(r *catalog.Row) api.Optional[float64] {
+			return api.Optional[float64]{Value: float64(of(r).Value), Known: of(r).Known}
+		}
+		figure(label, true, value, func(_ api.Optional[float64], r *catalog.Row) string { return text(of(r)) })
 	}
 	say("region", func(r *catalog.Row) string { return cell.Text(r.Region) })
 	say("where*", func(r *catalog.Row) string { return cell.Text(r.Place.Short()) })
@@ -162,7 +157,7 @@ func (m *Model) compareRows(rows []*catalog.Row) comparison {
 	whole("vCPU", cell.Count, func(r *catalog.Row) api.Optional[int64] { return r.CPUCores })
 	whole("disk", cell.Size, func(r *catalog.Row) api.Optional[int64] { return r.StorageGB })
 	for i, r := range rows {
-		c.width = max(c.width, cell.Width(compareName(r)), min(cell.Width(r.ID), 16))
+		c.width = max(c.width, cell.Width(countedName(r)), min(cell.Width(r.ID), 16))
 		for _, line := range c.lines {
 			c.width = max(c.width, cell.Width(line.texts[i])+2)
 		}
@@ -185,7 +180,8 @@ func bestShown(best []bool, texts []string) []bool {
 	return best
 }
 
-func compareName(r *catalog.Row) string {
+// countedName is how many of which GPU: "8× H100".
+func countedName(r *catalog.Row) string {
 	return cell.Count(r.GPUCount) + "× " + catalog.ShortGPU(cell.Text(r.GPUType))
 }
 
@@ -299,7 +295,7 @@ func (m *Model) compareLines(height int) []string {
 		if i == m.compare.rows.Cursor {
 			mark, style = cursorMark, st.Row
 		}
-		name += st.Accent.Render(mark) + style.Render(cell.Fill(compareName(r), width, "…")) + " "
+		name += st.Accent.Render(mark) + style.Render(cell.Fill(countedName(r), width, "…")) + " "
 		id += " " + st.Dim.Render(cell.Left(cell.CutMiddle(r.ID, width, "…"), width)) + " "
 	}
 	if from > 0 {
@@ -351,7 +347,7 @@ func (m *Model) compareFooter() string {
 }
 
 // compareStatus is the chosen row's id, whole.
-func (m *Model) compareStatus() (line string, noticed bool) {
+func (m *Model) compareStatus() string {
 	place := fmt.Sprintf("%d of %d marked", m.compare.rows.Cursor+1, len(m.compared.rows))
 	if gone := len(m.marks.ids) - len(m.compared.rows); gone > 0 {
 		place += fmt.Sprintf(", %d gone", gone)

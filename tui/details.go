@@ -212,7 +212,7 @@ func (m *Model) resources(r *catalog.Row) []string {
 
 // costs are the rate for an hour, a day and 30 days.
 func (m *Model) costs(r *catalog.Row) []string {
-	lines := []string{m.fact("$/hr", cell.Rate(r.HourlyRate)+"  ("+cell.PerGPU(r.PerGPU, r.HourlyRate)+" a GPU)"+m.changed(r))}
+	lines := []string{m.fact("$/hr", join([]string{cell.Rate(r.HourlyRate) + "  (" + cell.PerGPU(r.PerGPU, r.HourlyRate) + " a GPU)", changed(r)}))}
 	if r.HourlyRate.Known {
 		lines = append(lines, m.fact("a day", fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate.Value*24, r.HourlyRate.Value*24*30)))
 	}

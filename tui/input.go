@@ -130,14 +130,8 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		return m.copyRow()
 	case key.Matches(msg, k.CopyAs):
 		m.enterCopyAs()
-	case key.Matches(msg, k.Picture):
-		m.enterPicture()
 	case key.Matches(msg, k.Compare):
 		m.enterCompare()
-	case key.Matches(msg, k.Matrix):
-		m.enterMatrix()
-	case key.Matches(msg, k.Command):
-		m.focus = onCommand
 	case key.Matches(msg, k.OnlyLike), key.Matches(msg, k.Unlike):
 		m.filterLike(key.Matches(msg, k.OnlyLike))
 	case key.Matches(msg, k.Filter):
@@ -167,20 +161,16 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 		m.restoreFilter()
 	case key.Matches(msg, k.Sort), key.Matches(msg, k.SortThen):
 		m.focus, m.further = onSortMenu, key.Matches(msg, k.SortThen)
-	case key.Matches(msg, k.Reload):
-		return m.reload()
-	case key.Matches(msg, k.Refresh):
-		return m.toggleRefresh()
 	case key.Matches(msg, k.Columns):
 		m.enterColumns()
 	case key.Matches(msg, k.Mouse):
 		return m.toggleMouse()
 	case key.Matches(msg, k.Demo):
 		return m.openDemo()
-	case key.Matches(msg, k.Help):
-		m.enterHelp()
 	case key.Matches(msg, k.Quit):
 		return m.quit()
+	default:
+		return m.viewKey(msg)
 	}
 	return nil
 }

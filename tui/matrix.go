@@ -271,7 +271,7 @@ func (m *Model) cellText(g catalog.MatrixHead, c catalog.MatrixCell, here bool) 
 }
 
 // matrixStatus is the cell in words: the names whole, and the cheapest row's id.
-func (m *Model) matrixStatus() (line string, noticed bool) {
+func (m *Model) matrixStatus() string {
 	i, j := m.matrix.gpus.Cursor, m.matrix.regions.Cursor
 	say := cell.Text(m.grid.GPUs[i].Label) + " · " + cell.Text(m.grid.Regions[j].Label) + " · "
 	c := m.grid.At(i, j)

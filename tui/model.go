@@ -307,8 +307,8 @@ func (m *Model) closeView(why string) {
 }
 
 // stayOn keeps the cursor on a row, at its height on the screen or, at the top of
-// the list, with the top in sight. If a load has
-// taken the row away, the cursor stays where it was and Enter waits.
+// the list, with the top in sight. If a load has taken the row away, the cursor
+// stays where it was and Enter waits.
 func (m *Model) stayOn(was *catalog.Row, loaded bool) {
 	at := m.rows.Cursor
 	if i := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.ID == was.ID }); i >= 0 {

@@ -117,7 +117,7 @@ func (m *Model) nearMenu() []string {
 func inLines(rows []*catalog.Row, than *catalog.Row, width int) []string {
 	const leastID = 12
 	facts := func(r *catalog.Row) []string {
-		return []string{"$" + cell.Rate(r.HourlyRate), difference(than.HourlyRate, r.HourlyRate), cell.Count(r.GPUCount) + "× " + catalog.ShortGPU(cell.Text(r.GPUType)), cell.Text(r.Region), cell.Size(r.MemoryGB)}
+		return []string{"$" + cell.Rate(r.HourlyRate), difference(than.HourlyRate, r.HourlyRate), countedName(r), cell.Text(r.Region), cell.Size(r.MemoryGB)}
 	}
 	most := []int{12, 7, 22, 18, 8}
 	var widths []int

@@ -221,7 +221,7 @@ func (m *Model) stripLine(bins []int, here, above int) string {
 }
 
 // pictureStatus is the chosen GPU in words.
-func (m *Model) pictureStatus() (line string, noticed bool) {
+func (m *Model) pictureStatus() string {
 	g := m.drawn.spread.GPUs[m.picture.gpus.Cursor]
 	money := func(v float64) string { return "$" + cell.PerGPU(api.Some(v), api.Some(1.0)) }
 	say := fmt.Sprintf("%s · %s from %s to %s a GPU, half of them up to %s", cell.Text(g.Head.Label), cell.Rows(g.Head.Rows), money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), money(g.Median()))

@@ -115,11 +115,11 @@ const idMost = 46
 func (m *Model) status() (line string, noticed bool) {
 	switch m.focus {
 	case onMatrix:
-		return m.matrixStatus()
+		return m.matrixStatus(), true
 	case onCompare, onCompareEdit:
-		return m.compareStatus()
+		return m.compareStatus(), true
 	case onPicture:
-		return m.pictureStatus()
+		return m.pictureStatus(), true
 	}
 	id := ""
 	if row := m.current(); row != nil {
@@ -148,7 +148,7 @@ func (m *Model) status() (line string, noticed bool) {
 		}
 	}
 	if row := m.current(); row != nil { // if there is room for it beside the rest
-		if with := join([]string{strings.TrimSuffix(shown, id) + strings.TrimPrefix(m.changed(row), " · ")}); m.changed(row) != "" && cell.Width(with)+cell.Width(" · "+id)+1 <= m.width {
+		if with := join([]string{strings.TrimSuffix(shown, id) + changed(row)}); changed(row) != "" && cell.Width(with)+cell.Width(" · "+id)+1 <= m.width {
 			shown = join([]string{with, id})
 		}
 	}
@@ -169,7 +169,7 @@ func (m *Model) status() (line string, noticed bool) {
 // viewStatus is the status line of a view: what is chosen, an id, and on the right
 // the place in the list, as far as they fit in this order; a notice goes before
 // the place.
-func (m *Model) viewStatus(say, place, id string) (line string, noticed bool) {
+func (m *Model) viewStatus(say, place, id string) string {
 	st := m.opt.Styles
 	right := st.Dim.Render(place)
 	if m.notice.text != "" {
@@ -181,11 +181,11 @@ func (m *Model) viewStatus(say, place, id string) (line string, noticed bool) {
 	} else {
 		right = ""
 	}
-	line = " " + st.Text.Render(cell.Cut(say, max(room, 0), "…"))
+	line := " " + st.Text.Render(cell.Cut(say, max(room, 0), "…"))
 	if id != "" && cell.Width(join([]string{say, id})) <= room {
 		line += st.Dim.Render(" · ") + st.Accent.Render(id)
 	}
-	return m.spreadLine(line, right+" "), true
+	return m.spreadLine(line, right+" ")
 }
 
 func join(parts []string) string { return each(" · ", slices.Clone(parts)...) }

@@ -48,10 +48,10 @@ type Catalog struct {
 // the same id the last one counts.
 func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 
-// Add is the catalogue with rows added to it, which are not to be changed any more; a
-// row with an id that is there
-// already takes its place. It costs what the rows cost, not what is there already,
-// as long as they are behind those in the order of last resort.
+// Add is the catalogue with rows added to it, which are not to be changed any more;
+// a row with an id that is there already takes its place. It costs what the rows
+// cost, not what is there already, as long as they are behind those in the order of
+// last resort.
 func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 	next := &Catalog{layers: c.layers, shared: c.shared, gone: c.gone, changes: c.changes, before: c.arrays, from: len(c.rows)}
 	if next.shared == nil {

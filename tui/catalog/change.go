@@ -158,15 +158,6 @@ func (c *Catalog) Changes() Changes { return c.changes }
 // not to be changed.
 func (c *Catalog) GoneRows() []*Row { return c.gone }
 
-// Gone is the row with that id, if it has left the list a short while ago.
-func (c *Catalog) Gone(id string) (*Row, bool) {
-	i := slices.IndexFunc(c.gone, func(r *Row) bool { return r.ID == id })
-	if i < 0 {
-		return nil, false
-	}
-	return c.gone[i], true
-}
-
 // Listed are the rows of a result with those that are gone among them, each at
 // its place in the order.
 func (res Result) Listed() []*Row {
@@ -208,9 +199,10 @@ func (c *Catalog) goneRows(q Query, among func(*Row) bool) []*Row {
 }
 
 // Near are at most n rows that are nearest to one that is no longer there: of the
-// same GPU, or at least of the same model (H100 PCIe for H100 SXM), then with as many of them, in the same region, country or part of
-// the world, with at least as much of everything, and then the cheapest. Rows
-// whose id is not safe in a command are not offered.
+// same GPU, or at least of the same model (H100 PCIe for H100 SXM), then with as
+// many of them, in the same region, country or part of the world, with at least as
+// much of everything, and then the cheapest. Rows whose id is not safe in a command
+// are not offered.
 func (c *Catalog) Near(r *Row, n int) []*Row {
 	type scored struct {
 		row *Row

@@ -104,7 +104,7 @@ func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 		if k.at == coded {
 			chosen = k.chosen(&Row{InstanceType: &api.InstanceType{GPUCount: api.Optional[int64]{Value: int64(c.shared.counts[code]), Known: code > 0}}})
 		} else if n = int(k.keys[code]); len(k.own) > 0 {
-			c.shared.table1(k.at, code, func(r *Row) { chosen = k.chosen(r) })
+			c.shared.withSpelling(k.at, code, func(r *Row) { chosen = k.chosen(r) })
 		}
 		numbers[n] = numbers[n] || chosen
 	}

@@ -232,11 +232,6 @@ func (k SortKey) sortText(r *Row) (string, bool) {
 	}
 }
 
-// isSorted reports whether rows are in the order.
-func (s Sort) isSorted(rows []*Row) bool {
-	return slices.IsSortedFunc(rows, s.compare)
-}
-
 // compare orders two rows by one key; a missing value is last in either
 // direction.
 func (k SortKey) compare(a, b *Row) int {

@@ -75,13 +75,13 @@ func (c *Catalog) readyCondition(cond *condition) readyCondition {
 func (l *lineage) table(at int, holds func(*Row) truth) []truth {
 	table := make([]truth, len(l.dictionaries[at].texts))
 	for n := range table {
-		l.table1(at, n, func(r *Row) { table[n] = holds(r) })
+		l.withSpelling(at, n, func(r *Row) { table[n] = holds(r) })
 	}
 	return table
 }
 
-// table1 asks about a row that has nothing but one spelling of one dictionary.
-func (l *lineage) table1(at, n int, ask func(*Row)) {
+// withSpelling asks about a row that has nothing but one spelling of one dictionary.
+func (l *lineage) withSpelling(at, n int, ask func(*Row)) {
 	d, r := l.dictionaries[at], Row{InstanceType: &api.InstanceType{}, Place: l.places[0]}
 	switch at {
 	case gpuCode:

@@ -30,11 +30,11 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 		end = r.now().Add(r.flags.timeout)
 	}
 	var last *catalog.Catalog // the last that was whole
-	said, failures, began := "", 0, false
+	var bad setback
+	began := false
 	for {
 		rows, whole, err := r.loadWithin(ctx, end, w, open)
 		pause := every
-		var later *api.LaterError
 		switch {
 		case err == nil:
 			c := catalog.New(rows)
@@ -47,8 +47,7 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 			if !began {
 				r.tell(fmt.Sprintf("nothing of %d matches %s yet; asking again every %v", c.Len(), r.waitedFor(w), every))
 			}
-			began = true
-			said, failures = "", 0
+			began, bad = true, setback{}
 			if whole {
 				last = c
 			}
@@ -59,17 +58,7 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 		case refusesUs(err), !began && !api.Passing(err):
 			return err
 		default:
-			failures++
-			for range min(failures, 10) {
-				pause = min(2*pause, max(slowestWait, every))
-			}
-			if errors.As(err, &later) {
-				pause = max(pause, later.Until.Sub(later.Asked))
-			}
-			if what, _ := api.Explain(err); what != said {
-				said = what
-				r.tell(fmt.Sprintf("%s; asking again in %v", what, pause.Round(time.Second)))
-			}
+			pause = bad.after(err, every, r.tell)
 		}
 		over := false
 		if left := end.Sub(r.now()); !end.IsZero() && pause >= left {
@@ -77,7 +66,8 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 				return r.timeIsOver(w)
 			}
 			// A last look at the end, unless the service does not want to be asked.
-			over, pause = later != nil, left
+			var later *api.LaterError
+			over, pause = errors.As(err, &later), left
 		}
 		if err := r.sleep(ctx, pause); err != nil {
 			return err
@@ -86,6 +76,31 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 			return r.timeIsOver(w)
 		}
 	}
+}
+
+// setback is the loads that have failed one after the other.
+type setback struct {
+	loads int
+	said  string // what was last said about them
+}
+
+// after is how long to wait after one more failure: twice as long each time, and
+// not before the service wants to be asked. What is new about it is said.
+func (s *setback) after(err error, every time.Duration, tell func(string)) time.Duration {
+	s.loads++
+	pause := every
+	for range min(s.loads, 10) {
+		pause = min(2*pause, max(slowestWait, every))
+	}
+	var later *api.LaterError
+	if errors.As(err, &later) {
+		pause = max(pause, later.Until.Sub(later.Asked))
+	}
+	if what, _ := api.Explain(err); what != s.said {
+		s.said = what
+		tell(fmt.Sprintf("%s; asking again in %v", what, pause.Round(time.Second)))
+	}
+	return pause
 }
 
 // loadWithin reads all pages, up to the end if there is one. What is to be said

@@ -67,20 +67,10 @@ func (e *UnsafeID) Error() string {
 // writeIDs writes what is made to be pasted, so an id that is not safe there is
 // left out, and the caller is told.
 func writeIDs(w io.Writer, rows []*catalog.Row) error {
-	unsafe := 0
-	for _, r := range rows {
-		if api.CheckID(r.ID) != nil {
-			unsafe++
-			continue
-		}
-		if _, err := fmt.Fprintln(w, r.ID); err != nil {
-			return err
-		}
-	}
-	if unsafe > 0 {
-		return &UnsafeID{Rows: unsafe}
-	}
-	return nil
+	return eachSafe(rows, func(r *catalog.Row, _ string) error {
+		_, err := fmt.Fprintln(w, r.ID)
+		return err
+	})
 }
 
 func writeJSON(w io.Writer, rows []*catalog.Row) error {
