@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/tui/catalog"
 )
@@ -195,5 +196,24 @@ func TestOnlyMarkedIsAllThatCounts(t *testing.T) {
 	r := newRig(t, 160, 40, whole(five)).keys("j", "j", "j", "space", "t").sees("  H100                    1   2.00", "best")
 	if facet := r.m.result.Facets[catalog.GPU]; facet.Values[0].Rows != 1 || facet.Values[1].Rows != 0 {
 		t.Errorf("%+v", facet.Values)
+	}
+}
+
+func TestPanelLeavesNoHalfPrice(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		w    int
+		want string
+	}{
+		{"  8  10.71  2.68", 6, "      2.68"},
+		{"  8  10.71  2.68", 5, "10.71  2.68"},
+		{"  8  10.71  2.68", 10, "  2.68"},
+		{"  \x1b[1m10.71\x1b[0m 2.68", 4, "    2.68"},
+		{"10.71", 2, "   "},
+		{"ab", 2, ""},
+	} {
+		if have := ansi.Strip(behind(c.line, c.w)); have != c.want {
+			t.Errorf("%q from column %d is %q, want %q", c.line, c.w, have, c.want)
+		}
 	}
 }

@@ -23,10 +23,22 @@ func (m *Model) withFacets(lines []string) []string {
 		if m.facetsBeside() {
 			lines[i] = cell.Left(panel[i], m.panelWidth()) + " " + lines[i]
 		} else {
-			lines[i] = cell.Left(panel[i], m.panelWidth()) + ansi.TruncateLeft(cell.Left(lines[i], m.panelWidth()), m.panelWidth(), "")
+			lines[i] = cell.Left(panel[i], m.panelWidth()) + behind(cell.Left(lines[i], m.panelWidth()), m.panelWidth())
 		}
 	}
 	return lines
+}
+
+// behind is a line from column w on, without the rest of a word that begins before
+// it: half of a price is another price.
+func behind(line string, w int) string {
+	rest := ansi.TruncateLeft(line, w, "")
+	if before := ansi.Strip(ansi.Truncate(line, w, "")); before == "" || strings.HasSuffix(before, " ") {
+		return rest
+	}
+	word, _, _ := strings.Cut(ansi.Strip(rest), " ")
+	n := cell.Width(word)
+	return strings.Repeat(" ", n) + ansi.TruncateLeft(rest, n, "")
 }
 
 // panel draws all facets.
