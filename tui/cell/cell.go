@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -21,6 +22,15 @@ func Width(s string) int {
 		}
 	}
 	return len(s) // plain ASCII, which nearly everything is
+}
+
+// First is the first character of s, with all that is joined to it, and how many
+// columns it takes. s begins with no escape sequence.
+func First(s string) (text string, width int) {
+	if s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < utf8.RuneSelf) {
+		return s[:1], 1
+	}
+	return ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
 }
 
 // Unknown is shown for a value that the service did not give.

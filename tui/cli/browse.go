@@ -95,7 +95,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		SaveColumns: r.columnsSaver(),
 		Now:         time.Now,
 	})
-	last, err := terminal.Run(ctx, model, screen)
+	last, err := terminal.Run(ctx, model, screen, r.flags.renderer)
 	cancel()
 	copies.Wait() // ends what is still copying: no tool is left behind
 	r.disk.settle()

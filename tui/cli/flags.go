@@ -18,6 +18,7 @@ import (
 	"gpupick/tui/clipboard"
 	"gpupick/tui/export"
 	"gpupick/tui/settings"
+	"gpupick/tui/terminal"
 )
 
 // flags is the command line as it was given.
@@ -33,6 +34,7 @@ type flags struct {
 	mouse            bool
 	file             string
 	theme, clipboard string
+	renderer         string
 	debug            string
 	refresh          time.Duration
 	noCheck, alert   bool
@@ -109,8 +111,9 @@ func (r *run) command() *cobra.Command {
 	fs.DurationVar(&f.timeout, "timeout", 0, "with --wait, give up after `TIME`: 2h …")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
+	fs.StringVar(&f.renderer, "renderer", "auto", "`"+strings.Join(terminal.Renderers, "|")+"`; should the screen come out wrong, try standard")
 	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
-	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(), "clipboard": clipboard.Modes, "sort": sortValues()} {
+	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(), "clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
 	}
 	return cmd
@@ -196,6 +199,9 @@ func (r *run) check(args []string) (wanted, error) {
 	w.query = query.WithSort(order)
 	if !slices.Contains(clipboard.Modes, f.clipboard) {
 		return w, usage("--clipboard %q: there are %s", f.clipboard, strings.Join(clipboard.Modes, ", "))
+	}
+	if !slices.Contains(terminal.Renderers, f.renderer) {
+		return w, usage("--renderer %q: there are %s", f.renderer, strings.Join(terminal.Renderers, ", "))
 	}
 	if r.env("NO_COLOR") != "" && !f.given("theme") && !f.themed {
 		f.theme = "plain"

@@ -19,6 +19,8 @@ import (
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+
+	"gpupick/tui/terminal"
 )
 
 // binary is the real program, built once: what happens before main is part of
@@ -145,6 +147,18 @@ func (c *console) bytes() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.raw.String()
+}
+
+// resize changes the size of the terminal.
+func (c *console) resize(w, h int) *console {
+	c.t.Helper()
+	c.mu.Lock()
+	c.emu.Resize(w, h)
+	c.mu.Unlock()
+	if err := pty.Setsize(c.tty, &pty.Winsize{Rows: uint16(h), Cols: uint16(w)}); err != nil {
+		c.t.Fatal(err)
+	}
+	return c
 }
 
 const patience = 20 * time.Second
@@ -335,7 +349,13 @@ func TestPickingSeveral(t *testing.T) {
 }
 
 func TestTheMouseIsGivenBack(t *testing.T) {
-	s := opens(t, "exec $GPUPICK --demo").shows("624 available")
+	for _, renderer := range terminal.Renderers {
+		t.Run(renderer, func(t *testing.T) { theMouseIsGivenBack(t, renderer) })
+	}
+}
+
+func theMouseIsGivenBack(t *testing.T, renderer string) {
+	s := opens(t, "exec $GPUPICK --demo --renderer "+renderer).shows("624 available")
 	if strings.Contains(s.bytes(), "\x1b[?1002h") {
 		t.Error("the mouse is on at first")
 	}
@@ -380,14 +400,23 @@ func TestADumbTerminalGetsTheTable(t *testing.T) {
 }
 
 func TestFaultStoppedAndContinued(t *testing.T) {
-	s := opens(t, "")
-	s.shows("ready>").types("$GPUPICK --demo\r").shows("624 available")
-	s.types("\x1a").shows("Stopped")
-	s.types("echo cooked $((40+2))\r").shows("cooked 42")
-	s.types("fg\r").until("it is drawn again", func() bool {
-		return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 available")
-	})
-	s.types("/gh200").shows("8 of 624").types("\x03").shows("ready>").types("exit\r")
+	for _, renderer := range terminal.Renderers {
+		s := opens(t, "")
+		s.shows("ready>").types("$GPUPICK --demo --renderer " + renderer + "\r").shows("624 available")
+		s.types("\x1a").shows("Stopped")
+		s.types("echo cooked $((40+2))\r").shows("cooked 42")
+		s.resize(140, 40) // meanwhile
+		s.types("fg\r").until("it is drawn again, at the new size", func() bool {
+			lines := strings.Split(s.screen(), "\n")
+			return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 available") && strings.Contains(lines[len(lines)-1], "? help")
+		})
+		s.resize(90, 20) // it is told of this one
+		s.until("it is drawn at the new size", func() bool {
+			lines := strings.Split(s.screen(), "\n")
+			return len(lines) == 20 && strings.Contains(lines[len(lines)-1], "? help")
+		})
+		s.types("/gh200").shows("8 of 624").types("\x03").shows("ready>").types("exit\r")
+	}
 
 	// Stopped from outside, by a signal that can be heard and by one that cannot.
 	for _, signal := range []syscall.Signal{syscall.SIGTSTP, syscall.SIGSTOP} {
@@ -405,7 +434,7 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 	}
 
 	// Ended while it is stopped.
-	s = opens(t, "").shows("ready>").types("$GPUPICK --demo\r").shows("624 available").types("\x1a").shows("Stopped")
+	s := opens(t, "").shows("ready>").types("$GPUPICK --demo\r").shows("624 available").types("\x1a").shows("Stopped")
 	s.types("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; wait $p; echo status $?\r").shows("status 143").types("exit\r")
 	opens(t, "exec $GPUPICK --demo").shows("624 available").types("\x1a").shows("cannot suspend here").types("q").ends(0)
 }

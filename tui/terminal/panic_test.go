@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(9)
 	}
-	if _, err := Run(context.Background(), later{panics{in}, 0}, screen); err != nil {
+	if _, err := Run(context.Background(), later{panics{in}, 0}, screen, os.Getenv("RENDERER")); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -68,8 +68,9 @@ func (l later) View() string {
 }
 
 func TestFaultPanics(t *testing.T) {
-	for _, in := range []string{"init", "update", "view", "command", "batch"} {
-		t.Run(in, func(t *testing.T) {
+	for i, in := range []string{"init", "update", "view", "command", "batch", "init", "update", "view", "command", "batch"} {
+		renderer := Renderers[i/5]
+		t.Run(in+" "+renderer, func(t *testing.T) {
 			tty, theirs, err := pty.Open()
 			if err != nil {
 				t.Fatal(err)
@@ -82,7 +83,7 @@ func TestFaultPanics(t *testing.T) {
 			}
 			var errOut bytes.Buffer
 			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), "PANIC_IN="+in, "TERM=xterm-256color")
+			cmd.Env = append(os.Environ(), "PANIC_IN="+in, "RENDERER="+renderer, "TERM=xterm-256color")
 			cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, out, &errOut
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 			before := stateOf(t, theirs)

@@ -3,8 +3,8 @@
 // ends.
 //
 // Bubble Tea v1 does part of this, and this package makes good what it does not:
-// panics (guard.go), answers of the terminal that it would take for typing
-// (input.go), signals other than INT and TERM, their exit status and a terminal
+// drawing at once and little (painted.go and package paint), panics (guard.go),
+// answers of the terminal that it would take for typing (input.go), signals other than INT and TERM, their exit status and a terminal
 // that takes no output (signals.go), suspending where nobody could resume us (a
 // file per operating system), and the question that it asks before main (package
 // quiet).
@@ -15,6 +15,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -32,44 +33,75 @@ type Screen struct {
 	Out   *os.File
 	in    *os.File
 	close func()
+	pen   sync.Mutex // held by who writes
 }
 
-// Writer is where the program's sequences go; the clipboard writes there too.
-func (s *Screen) Writer() io.Writer { return s.Out }
+// Writer is where the program's sequences go, frames as well as the clipboard's:
+// one after the other.
+func (s *Screen) Writer() io.Writer { return oneAtATime{s} }
+
+type oneAtATime struct{ *Screen }
+
+func (w oneAtATime) Write(b []byte) (int, error) {
+	w.pen.Lock()
+	defer w.pen.Unlock()
+	return w.Out.Write(b)
+}
 
 // Close gives back what Open has opened.
 func (s *Screen) Close() { s.close() }
 
+// Renderers are the ways to draw: by our own painter, where there is one for the
+// operating system, or by Bubble Tea's standard renderer.
+var Renderers = []string{"auto", "standard"}
+
 // Run shows the model until it quits, and leaves the terminal as it was found.
 // It returns the last model, and a *Crash after a panic, a *Signalled after a
 // signal, or what else ended the program.
-func Run(ctx context.Context, m tea.Model, s *Screen) (tea.Model, error) {
-	g := newGuard(m)
-	p := tea.NewProgram(g,
+func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Model, error) {
+	options := []tea.ProgramOption{
 		tea.WithContext(ctx),
 		tea.WithInput(input(s.in)),
-		tea.WithOutput(s.Out),
-		tea.WithAltScreen(),
 		tea.WithoutSignalHandler(), // handles two signals, and exits as if nothing had been
-	)
+	}
+	mode := modeOf(s)
+	var own *painted
+	if hasPainter && renderer != "standard" {
+		own = newPainted(m, s, mode)
+		defer own.leave()
+		m, options = own, append(options, tea.WithoutRenderer(), tea.WithOutput(io.Discard))
+	} else {
+		options = append(options, tea.WithOutput(s.Out), tea.WithAltScreen())
+	}
+	g := newGuard(m)
+	p := tea.NewProgram(g, options...)
 	// Quit, not Kill: Kill closes the input under the reader's hands. It goes
 	// through the event loop, which may be where the panic was.
 	g.stop = func() { Go(p.Quit, func(*Crash) {}) }
-	ended := watched.start(handlers{
-		quit:    p.Quit,
-		suspend: func() { p.Send(StopAskedMsg{}) },
-		retake: func() {
+	h := handlers{quit: p.Quit, suspend: func() { p.Send(StopAskedMsg{}) }}
+	if own != nil {
+		h.retake = func() { p.Send(retakeMsg{}) }
+		h.resized = func() { p.Send(resizedMsg{}) }
+		h.leave, h.enter = own.leave, own.enter
+	} else { // v1 does the rest by itself
+		h.retake = func() {
 			_, _ = p.ReleaseTerminal(), p.RestoreTerminal()
 			p.Send(RetakenMsg{})
-		},
-	}, s)
+		}
+		h.resized, h.leave, h.enter = func() {}, func() {}, func() {}
+	}
+	ended := watched.start(h, mode)
 	_, err := p.Run()
 	signal := ended()
+	last := g.inner
+	if own != nil {
+		last = own.model
+	}
 	switch crash := g.crash.Load(); {
 	case crash != nil:
-		return g.inner, crash
+		return last, crash
 	case signal != 0:
-		return g.inner, &Signalled{Number: signal}
+		return last, &Signalled{Number: signal}
 	}
-	return g.inner, err
+	return last, err
 }

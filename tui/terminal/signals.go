@@ -5,8 +5,6 @@ import (
 	"os/signal"
 	"sync/atomic"
 	"time"
-
-	"github.com/charmbracelet/x/term"
 )
 
 // deadline is how long the terminal may take to be restored before the process
@@ -26,6 +24,7 @@ type watch struct {
 	got     atomic.Int32  // the signal that ends the program; 0: none yet
 	resumed chan struct{} // told of each signal to continue
 	stopped atomic.Bool   // we have stopped ourselves and wait for it
+	do      handlers
 }
 
 var watched = &watch{resumed: make(chan struct{}, 1)}
@@ -35,24 +34,26 @@ type handlers struct {
 	quit    func() // ends the program; may block
 	suspend func() // as ctrl+z does
 	retake  func() // takes the terminal back after a stop that was not ours
+	resized func() // the terminal has another size
+	leave   func() // gives the terminal back before we stop ourselves; from the event loop
+	enter   func() // takes it again; from the event loop
 }
 
 // start ends the program on the first ending signal, and the process by
 // force on a second one or when the terminal takes no output. ended stops
 // listening and tells the signal's number, 0 if there was none.
-func (w *watch) start(h handlers, s *Screen) (ended func() int) {
-	before, _ := term.GetState(s.in.Fd()) // nil if s is no terminal: nothing to restore
-	ends, stops := make(chan os.Signal, 2), make(chan os.Signal, 1)
+func (w *watch) start(h handlers, mode *mode) (ended func() int) {
+	ends, stops, sizes := make(chan os.Signal, 2), make(chan os.Signal, 1), make(chan os.Signal, 1)
 	signal.Notify(ends, endings...)
-	if len(jobControl) > 0 {
+	if len(jobControl) > 0 { // no signal at all would be every signal
 		signal.Notify(stops, jobControl...)
+		signal.Notify(sizes, resizes...)
 	}
 	w.got.Store(0)
+	w.do = h
 	done := make(chan struct{})
 	force := func() {
-		if before != nil {
-			_ = term.Restore(s.in.Fd(), before)
-		}
+		mode.restore()
 		os.Exit(128 + int(w.got.Load()))
 	}
 	Go(func() {
@@ -60,6 +61,8 @@ func (w *watch) start(h handlers, s *Screen) (ended func() int) {
 			select {
 			case <-done:
 				return
+			case <-sizes:
+				Go(h.resized, func(*Crash) {})
 			case sig := <-stops:
 				w.job(sig, h)
 			case sig := <-ends:
@@ -81,6 +84,7 @@ func (w *watch) start(h handlers, s *Screen) (ended func() int) {
 	return func() int {
 		signal.Stop(ends)
 		signal.Stop(stops)
+		signal.Stop(sizes)
 		close(done)
 		return int(w.got.Load())
 	}

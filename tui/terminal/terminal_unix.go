@@ -40,6 +40,12 @@ var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, sysca
 // jobControl are the signals that stop and continue it.
 var jobControl = []os.Signal{syscall.SIGTSTP, syscall.SIGCONT}
 
+// resizes are the signals of another size.
+var resizes = []os.Signal{syscall.SIGWINCH}
+
+// hasPainter says that frames can be painted here without Bubble Tea's help.
+const hasPainter = true
+
 func number(s os.Signal) int { return int(s.(syscall.Signal)) }
 
 func isContinue(s os.Signal) bool { return s == syscall.SIGCONT }
@@ -57,7 +63,7 @@ func CanSuspend() bool {
 }
 
 // Suspender stops the process group, and returns when it is continued. It is
-// run by tea.Exec, which leaves the terminal before and takes it back after.
+// run by tea.Exec, which stops reading keys before and goes on after.
 // The whole group is stopped, since the shell waits for all of it. SIGSTOP,
 // since it cannot be lost, and since Go no longer stops on a SIGTSTP that was
 // once listened to.
@@ -72,6 +78,9 @@ const settle = 30 * time.Millisecond
 // for: raw mode taken back earlier would be undone by the shell. A program that
 // is ended while it is stopped ends here: its terminal is somebody else's.
 func (Suspender) Run() error {
+	watched.do.leave()
+	defer Go(watched.do.resized, func(*Crash) {}) // nobody tells one who is stopped
+	defer watched.do.enter()
 	watched.stopped.Store(true)
 	defer watched.stopped.Store(false)
 	for {

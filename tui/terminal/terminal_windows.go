@@ -49,6 +49,12 @@ var endings = []os.Signal{os.Interrupt}
 // jobControl: Windows has none.
 var jobControl []os.Signal
 
+var resizes []os.Signal
+
+// hasPainter says that frames are left to Bubble Tea here, which knows how to
+// set up a console.
+const hasPainter = false
+
 func number(os.Signal) int { return 2 }
 
 func isContinue(os.Signal) bool { return false }
