@@ -13,7 +13,8 @@ import (
 
 // Page is one answer of the service.
 type Page struct {
-	Rows      []InstanceType
+	Rows      []InstanceType  // without those that were told before
+	Told      int             // rows that were told before; see Client.Stream
 	Dropped   int             // rows that had no usable id
 	Cursor    string          // where the next page begins; empty if the service names none
 	HasMore   bool            // the service says that there is a next page
@@ -29,14 +30,17 @@ func (e *AnswerError) Error() string { return "unexpected answer: " + e.Reason }
 
 // Decode reads an answer of the service: {"data": […], "meta": …}.
 func Decode(body []byte) (Page, error) {
-	return decode(bytes.NewReader(body), func(s string) string { return s })
+	return decode(bytes.NewReader(body), func(s string) string { return s }, nil)
 }
 
 // decode is Decode for an answer that still arrives and may repeat our key: redact
 // takes it out of what is kept of the service's words. It fails with an
-// *AnswerError, or with what r failed with.
-func decode(r io.Reader, redact func(string) string) (Page, error) {
+// *AnswerError, or with what r failed with. What parts were told of when it fails
+// counts no more.
+func decode(r io.Reader, redact func(string) string, parts *parts) (Page, error) {
 	d := newDecoding(r)
+	defer d.done()
+	d.parts = parts
 	if d.html {
 		return Page{}, d.failure(&AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"})
 	}
@@ -51,6 +55,7 @@ func DecodeFile(body []byte) (Page, error) {
 		return Decode(body)
 	}
 	d := newDecoding(bytes.NewReader(body))
+	defer d.done()
 	page, err := d.rows()
 	if err == nil {
 		err = d.end()

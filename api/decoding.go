@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -16,10 +17,37 @@ import (
 // nor a tree of it is ever in memory. Of names that are there twice the last one
 // counts, and what is no valid Unicode costs only itself.
 type decoding struct {
-	tokens *jsontext.Decoder
-	source *failing
-	html   bool              // it is a web page
-	texts  map[string]string // cleaned texts that many rows share, by what was sent; short ones
+	tokens   *jsontext.Decoder
+	buffered *bufio.Reader
+	source   *failing
+	html     bool              // it is a web page
+	texts    map[string]string // cleaned texts that many rows share, by what was sent; short ones
+	parts    *parts            // nil: nobody wants rows before the page is there
+}
+
+// A Part is told of rows of a page before the page is there. again says that those
+// that were told before count no more: the page is read again from its beginning.
+type Part func(rows []InstanceType, again bool)
+
+// parts tells of parts.
+type parts struct {
+	tell Part
+	rows int // that were told and count
+}
+
+// begin begins a list.
+func (p *parts) begin() {
+	if p != nil && p.rows > 0 {
+		p.rows = 0
+		p.tell(nil, true)
+	}
+}
+
+func (p *parts) add(rows []InstanceType) {
+	if len(rows) > 0 {
+		p.rows += len(rows)
+		p.tell(rows, false)
+	}
 }
 
 // failing remembers what a reader failed with: a connection that breaks is no fault
@@ -47,12 +75,22 @@ const (
 	chunkMost  = 4096     // rows
 )
 
+// readers are used by one page after the other.
+var readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, readAhead) }}
+
+// done gives back what another may use.
+func (d *decoding) done() {
+	d.buffered.Reset(nil)
+	readers.Put(d.buffered)
+}
+
 func newDecoding(r io.Reader) *decoding {
 	d := &decoding{source: &failing{r: r}, texts: map[string]string{}}
-	buffered := bufio.NewReaderSize(d.source, readAhead)
-	head, _ := buffered.Peek(512)
+	d.buffered = readers.Get().(*bufio.Reader)
+	d.buffered.Reset(d.source)
+	head, _ := d.buffered.Peek(512)
 	d.html = bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n\ufeff"), []byte("<"))
-	d.tokens = jsontext.NewDecoder(buffered, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	d.tokens = jsontext.NewDecoder(d.buffered, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	return d
 }
 
@@ -122,7 +160,7 @@ func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
 				shape = err
 				err = nil
 			}
-			page.Rows, page.Dropped, page.Warning = rows.Rows, rows.Dropped, rows.Warning
+			page.Rows, page.Told, page.Dropped, page.Warning = rows.Rows, rows.Told, rows.Dropped, rows.Warning
 			return err
 		case "meta":
 			page.Cursor, page.HasMore, page.Total, page.RequestID = "", false, Optional[int64]{}, ""
@@ -188,6 +226,7 @@ func memberName(raw []byte) string {
 
 // rows reads the list of rows. What is no list is an *AnswerError, and read past.
 func (d *decoding) rows() (page Page, err error) {
+	d.parts.begin() // a list that is there twice
 	switch kind := d.tokens.PeekKind(); kind {
 	case '[':
 	case 'n':
@@ -212,12 +251,21 @@ func (d *decoding) rows() (page Page, err error) {
 			page.Dropped++
 			continue
 		case len(chunk) == cap(chunk):
-			chunks = append(chunks, chunk)
+			if d.parts != nil {
+				d.parts.add(chunk)
+			} else {
+				chunks = append(chunks, chunk)
+			}
 			chunk = make([]InstanceType, 0, min(2*cap(chunk)+64, chunkMost))
 		}
 		chunk = append(chunk, row)
 	}
-	page.Rows = slices.Concat(append(chunks, chunk)...)
+	if d.parts != nil {
+		page.Told = d.parts.rows
+	}
+	if page.Rows = chunk; len(chunks) > 0 {
+		page.Rows = slices.Concat(append(chunks, chunk)...)
+	}
 	if page.Rows == nil {
 		page.Rows = []InstanceType{}
 	}

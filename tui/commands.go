@@ -45,21 +45,29 @@ func (m Model) pageCmd() tea.Cmd {
 }
 
 // pagesCmd asks for one page after the other without waiting for the screen, and
-// brings those that have come meanwhile all at once: however fast they come, the
-// list is made no more often than it can be shown.
+// brings what has come meanwhile at once.
 func (m Model) pagesCmd() tea.Cmd {
 	ctx, number, source, ask, walk := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk
-	arrivals := make(chan arrival, api.MaxPages) // room for all: who asks never waits for who shows
+	arrivals := make(chan arrival, arrivalsAhead)
 	waits := make(chan pageWait, api.Attempts*api.MaxPages)
 	return tea.Batch(func() tea.Msg {
 		defer close(waits)
 		defer close(arrivals)
+		bring := func(a arrival) {
+			select {
+			case arrivals <- a:
+			case <-ctx.Done(): // nobody takes them any more
+			}
+		}
 		for more := true; more; {
-			page, err := source.Page(ctx, ask, walk.Cursor(), func(w api.Wait) { waits <- pageWait{walk.Pages(), w} })
+			page, err := stream(ctx, source, ask, walk.Cursor(), func(w api.Wait) { waits <- pageWait{walk.Pages(), w} },
+				func(rows []api.InstanceType, again bool) {
+					bring(arrival{page: api.Page{Rows: rows}, part: true, again: again})
+				})
 			if errors.Is(err, context.Canceled) {
 				return nil
 			}
-			arrivals <- arrival{page, err}
+			bring(arrival{page: page, err: err})
 			if err != nil {
 				return nil
 			}
@@ -69,7 +77,25 @@ func (m Model) pagesCmd() tea.Cmd {
 	}, arrivalsCmd(number, arrivals), waitCmd(number, waits))
 }
 
-// arrivalsCmd waits for the next page and takes those that are behind it already.
+const (
+	arrivalsAhead = 64   // pages or parts that may wait to be shown
+	arrivalsRows  = 8192 // rows, about, that are shown at once: more would hold a frame up
+)
+
+// streamer is a source that tells of rows while a page arrives; *api.Client is one.
+type streamer interface {
+	Stream(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait), part api.Part) (api.Page, error)
+}
+
+// stream asks for a page, with parts of it as they come if the source can do that.
+func stream(ctx context.Context, source Source, ask api.Ask, cursor string, tell func(api.Wait), part api.Part) (api.Page, error) {
+	if s, can := source.(streamer); can {
+		return s.Stream(ctx, ask, cursor, tell, part)
+	}
+	return source.Page(ctx, ask, cursor, tell)
+}
+
+// arrivalsCmd waits for what comes next and takes what is behind it already.
 func arrivalsCmd(number int, arrivals <-chan arrival) tea.Cmd {
 	return func() tea.Msg {
 		first, more := <-arrivals
@@ -77,7 +103,7 @@ func arrivalsCmd(number int, arrivals <-chan arrival) tea.Cmd {
 			return nil
 		}
 		msg := pagesLoadedMsg{load: number, arrivals: []arrival{first}, more: arrivals}
-		for {
+		for rows := len(first.page.Rows); rows < arrivalsRows; rows += len(msg.arrivals[len(msg.arrivals)-1].page.Rows) {
 			select {
 			case next, more := <-arrivals:
 				if !more {
@@ -88,6 +114,7 @@ func arrivalsCmd(number int, arrivals <-chan arrival) tea.Cmd {
 				return msg
 			}
 		}
+		return msg
 	}
 }
 

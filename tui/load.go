@@ -28,9 +28,11 @@ type load struct {
 	number  int // every load has its own; what comes for an earlier one is late
 	began   time.Time
 	source  Source
-	walk    api.Walk           // where to go on
-	aside   bool               // there is a list already: the rows are put aside until they are all there
-	rows    []api.InstanceType // those
+	walk    api.Walk         // where to go on
+	aside   bool             // there is a list already: what comes is put aside until it is all there
+	pages   *catalog.Catalog // the pages that have come; nil: nothing has come yet
+	rows    *catalog.Catalog // and what has come of the next one
+	shown   time.Time        // when rows were last shown
 	dropped int
 	warning string
 	wait    pageWait // the pause before the attempt that is under way or waited for; zero: it is the first
@@ -66,58 +68,84 @@ func (l load) begin(now time.Time) load {
 // resume is the next load, from the page on that failed.
 func (l load) resume(now time.Time) load {
 	next := l.begin(now)
-	next.walk, next.aside, next.rows, next.dropped, next.warning = l.walk, l.aside, l.rows, l.dropped, l.warning
+	next.walk, next.aside, next.pages, next.rows, next.dropped, next.warning = l.walk, l.aside, l.pages, l.pages, l.dropped, l.warning
 	return next
 }
 
-// pagesArrived adds pages. more says whether to ask for the next one.
-func (m *Model) pagesArrived(pages []api.Page) (more bool) {
-	var rows []api.InstanceType
+// arrived adds what has come. more says whether more of it is to come; err is why
+// not.
+func (m *Model) arrived(list []arrival) (more bool, err error) {
+	l := &m.load
+	if l.pages == nil {
+		l.pages = m.list.catalog
+		if l.aside {
+			l.pages = catalog.New(nil)
+		}
+		l.rows = l.pages
+	}
 	var why api.Incomplete
-	for _, p := range pages {
-		m.load.walk, more, why = m.load.walk.After(p)
-		if rows == nil {
-			rows = p.Rows
-		} else {
-			rows = append(rows, p.Rows...)
+	for _, a := range list {
+		switch {
+		case a.err != nil:
+			return false, a.err
+		case a.again:
+			l.rows = l.pages
 		}
-		m.load.dropped += p.Dropped
-		if p.Warning != "" {
-			m.load.warning = p.Warning
+		l.rows = l.rows.Add(a.page.Rows)
+		if more = true; a.part {
+			continue
+		}
+		l.walk, more, why = l.walk.After(a.page)
+		l.pages = l.rows
+		l.dropped += a.page.Dropped
+		if a.page.Warning != "" {
+			l.warning = a.page.Warning
 		}
 	}
-	if m.load.wait.page < m.load.walk.Pages() {
-		m.load.wait = pageWait{}
+	if l.wait.page < l.walk.Pages() {
+		l.wait = pageWait{}
 	}
-	if m.load.aside {
-		m.load.rows = append(m.load.rows, rows...)
+	if more {
+		m.showArrived()
+		return true, nil
 	}
-	rule := onItsID
-	if !m.list.whole && !m.moved {
-		rule = toFirstRow // still arriving: the cursor is on the first row there is
-	}
-	switch {
-	case more && m.list.whole: // a list that is whole stays until the next one is
-		return true
-	case more && m.load.aside: // half a list that is begun anew: it stays until there is more
-		if len(m.load.rows) < m.list.catalog.Len() {
-			return true
-		}
-		m.list.catalog = catalog.New(m.load.rows)
-		m.list.dropped = m.load.dropped
-	case more:
-		m.list.catalog = m.list.catalog.Add(rows)
-		m.list.dropped = m.load.dropped
-	default:
-		m.finish(rows, why)
-	}
+	rule := m.arrivingRule()
+	m.finish(why)
 	m.derive(rule)
-	return more
+	return false, nil
+}
+
+// arrivingRule: while a list arrives, the cursor is on the first row there is.
+func (m *Model) arrivingRule() cursorRule {
+	if !m.list.whole && !m.moved {
+		return toFirstRow
+	}
+	return onItsID
+}
+
+const (
+	shownOften = 2000                   // rows: up to there whatever comes is shown
+	shownEvery = 250 * time.Millisecond // beyond, this often, or when there is twice as much
+)
+
+// showArrived shows what has come, unless what was shown last is nearly as much. A
+// list that is whole stays, and so does one that has more: it is begun anew, or the
+// page that was arriving is.
+func (m *Model) showArrived() {
+	have, shown := m.load.rows, m.list.catalog
+	if have == nil || have == shown || m.list.whole || have.Len() < shown.Len() {
+		return
+	}
+	if shown.Len() > shownOften && have.Len() < 2*shown.Len() && m.opt.Now().Sub(m.load.shown) < shownEvery {
+		return
+	}
+	m.list.catalog, m.list.dropped, m.load.shown = have, m.load.dropped, m.opt.Now()
+	m.derive(m.arrivingRule())
 }
 
 // anew is the same load, from the first page on.
 func (l load) anew() load {
-	l.walk, l.aside, l.rows, l.dropped, l.warning = api.Walk{}, false, nil, 0, ""
+	l.walk, l.aside, l.pages, l.rows, l.dropped, l.warning = api.Walk{}, false, nil, nil, 0, ""
 	return l
 }
 
@@ -135,19 +163,13 @@ func (m *Model) loadedAt() time.Time {
 	return m.opt.Now()
 }
 
-// finish makes what was loaded the list; last are the rows that came last.
-func (m *Model) finish(last []api.InstanceType, why api.Incomplete) {
-	var all *catalog.Catalog
-	if m.load.aside {
-		all = catalog.New(m.load.rows)
-	} else {
-		all = m.list.catalog.Add(last) // the pages before are there already
-	}
-	m.list = m.list.next(listing{catalog: all, partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt()})
+// finish makes what was loaded the list.
+func (m *Model) finish(why api.Incomplete) {
+	m.list = m.list.next(listing{catalog: m.load.rows, partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt()})
 	if why != "" {
 		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
-	m.load.phase, m.load.err, m.load.rows = ready, nil, nil
+	m.load.phase, m.load.err, m.load.pages, m.load.rows = ready, nil, nil, nil
 }
 
 // next is the list that takes this one's place, with what has changed between
@@ -167,8 +189,8 @@ func (m *Model) showFresh(list api.List) {
 	if m.load.phase == loading && !m.load.aside {
 		// What has come of the load so far is put aside: the list is another one now.
 		m.load.aside = true
-		for _, r := range m.list.catalog.Rows() {
-			m.load.rows = append(m.load.rows, *r.InstanceType)
+		if m.load.pages == nil {
+			m.load.pages, m.load.rows = m.list.catalog, m.list.catalog
 		}
 	}
 	m.list = m.list.next(listing{catalog: catalog.New(list.Rows), dropped: list.Dropped, at: list.At})
@@ -184,8 +206,12 @@ func (m *Model) broken(err error) {
 	if errors.Is(err, api.ErrNoKey) {
 		m.load.phase = noKey
 	}
+	if !m.load.aside && m.load.pages != nil {
+		m.list.catalog, m.list.dropped = m.load.pages, m.load.dropped // what has come of the page that failed is nothing
+	}
+	m.load.rows = m.load.pages
 	if m.list.whole {
-		m.load.rows = nil // the next load begins anew
+		m.load.pages, m.load.rows = nil, nil // the next load begins anew
 	}
 	m.derive(onItsID) // the screen has a line more or less
 }

@@ -19,10 +19,12 @@ type pageLoadedMsg struct {
 	page api.Page
 }
 
-// arrival is a page, or why it did not come.
+// arrival is a page, or why it did not come, or what has come of it so far.
 type arrival struct {
-	page api.Page
-	err  error
+	page  api.Page
+	err   error
+	part  bool // only rows of the page, of which there is more
+	again bool // a part, too: the rows of the page before it count no more
 }
 
 // pagesLoadedMsg: pages have come, one after the other; more of them are where these

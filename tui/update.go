@@ -126,31 +126,25 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
-	return m.took([]api.Page{msg.page}, func() tea.Cmd { return m.pageCmd() }) // from where it then is
+	return m.took([]arrival{{page: msg.page}}, func() tea.Cmd { return m.pageCmd() }) // from where it then is
 }
 
-// pagesLoaded takes pages that came while others were shown.
+// pagesLoaded takes what came while other pages were shown.
 func (m *Model) pagesLoaded(msg pagesLoadedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
-	var pages []api.Page
-	for _, a := range msg.arrivals {
-		if a.err != nil {
-			if len(pages) > 0 {
-				m.pagesArrived(pages)
-			}
-			return m.loadFailed(loadFailedMsg{load: msg.load, err: a.err})
-		}
-		pages = append(pages, a.page)
-	}
-	return m.took(pages, func() tea.Cmd { return arrivalsCmd(msg.load, msg.more) })
+	return m.took(msg.arrivals, func() tea.Cmd { return arrivalsCmd(msg.load, msg.more) })
 }
 
-// took adds pages, and goes on or ends the load.
-func (m *Model) took(pages []api.Page, goOn func() tea.Cmd) tea.Cmd {
+// took adds what has come, and goes on or ends the load.
+func (m *Model) took(list []arrival, goOn func() tea.Cmd) tea.Cmd {
 	before := m.matching()
-	if m.pagesArrived(pages) {
+	more, err := m.arrived(list)
+	switch {
+	case err != nil:
+		return m.loadFailed(loadFailedMsg{load: m.load.number, err: err})
+	case more:
 		return goOn()
 	}
 	m.refresh.failures = 0
@@ -197,6 +191,9 @@ func (m *Model) noticeExpired(msg noticeExpiredMsg) {
 func (m *Model) clockTicked(msg clockTickedMsg) tea.Cmd {
 	if msg.number != m.ticks {
 		return nil
+	}
+	if m.load.phase == loading {
+		m.showArrived() // what was too little when it came
 	}
 	return m.tickCmd()
 }

@@ -86,6 +86,7 @@ func BenchmarkAdd(b *testing.B) {
 					for from := 0; from < len(rows); from += page {
 						c = c.Add(rows[from:min(from+page, len(rows))])
 					}
+					c.Rows()
 				}
 			})
 		}

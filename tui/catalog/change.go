@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"gpupick/api"
@@ -63,7 +64,10 @@ func (n *Changes) add(c Change) {
 // rows: new, dearer and cheaper ones, and beside them those that are gone. What
 // was noted in the earlier one stays for as long as changes are shown.
 func (c *Catalog) Since(was *Catalog) *Catalog {
-	next := &Catalog{rows: make([]*Row, len(c.rows)), packed: slices.Clip(c.packed), shared: c.shared, tally: c.tally}
+	c.settle()
+	was.settle()
+	next := &Catalog{shared: c.shared, steps: c.steps, noted: c.shared.number(), tally: c.tally}
+	next.ordered = ordered{rows: make([]*Row, len(c.rows)), packed: slices.Clip(c.packed), n: c.n, shared: c.shared}
 	changed := map[string]*Row{}
 	for i, r := range c.rows {
 		before, _ := was.At(r.ID)
@@ -75,7 +79,11 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 		}
 		next.changes.add(next.rows[i].Change)
 	}
-	next.layers = c.layers.with(changed)
+	next.over = maps.Clone(c.over)
+	if next.over == nil {
+		next.over = changed
+	}
+	maps.Copy(next.over, changed)
 	left := func(r *Row) {
 		if _, back := next.At(r.ID); back || r.seen == ChangeStays {
 			return
@@ -146,7 +154,7 @@ func (c *Catalog) With(now api.InstanceType) *Catalog {
 
 func (c *Catalog) recount() {
 	c.changes = Changes{Gone: len(c.gone)}
-	for _, r := range c.rows {
+	for _, r := range c.Rows() {
 		c.changes.add(r.Change)
 	}
 }
@@ -209,7 +217,7 @@ func (c *Catalog) Near(r *Row, n int) []*Row {
 		far int
 	}
 	var all []scored
-	for _, o := range c.rows {
+	for _, o := range c.Rows() {
 		if o.ID == r.ID || o.GPUKey != r.GPUKey && !sameModel(o, r) || o.GPUKey == "" || api.CheckID(o.ID) != nil {
 			continue
 		}

@@ -77,14 +77,23 @@ type lineage struct {
 	places       []*Place              // by number of region
 	countCodes   map[int64]int32       // the number of a GPU count
 	counts       []float64             // by number; NaN for 0
+	numbers      int32                 // how many Adds and Sinces there were
+	newest       map[string]*Row       // by id: the row that was added last
+	older        map[*Row]*Row         // the one with its id that was added before it
 }
 
 func newLineage() *lineage {
-	l := &lineage{vram: make([]api.Optional[int64], 1), places: []*Place{{}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}}
+	l := &lineage{vram: make([]api.Optional[int64], 1), places: []*Place{{}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}, newest: map[string]*Row{}, older: map[*Row]*Row{}}
 	for i := range l.dictionaries {
 		l.dictionaries[i] = newDictionary()
 	}
 	return l
+}
+
+// number is the next one.
+func (l *lineage) number() int32 {
+	l.numbers++
+	return l.numbers
 }
 
 // fill makes a row of what the service says.
@@ -116,9 +125,9 @@ func (l *lineage) fill(r *Row, it *api.InstanceType) {
 // them how many have each GPU count.
 type tally [coded + 1][]int32
 
-// add counts n more rows that are like p.
-func (t *tally) add(p *packed, n int32) {
-	for i, c := range [coded + 1]int32{p.codes[0], p.codes[1], p.codes[2], p.count} {
+// tell counts n more rows that are like r.
+func (l *lineage) tell(t *tally, r *Row, n int32) {
+	for i, c := range [coded + 1]int32{r.codes[0], r.codes[1], r.codes[2], l.countCode(r)} {
 		for int(c) >= len(t[i]) {
 			t[i] = append(t[i], 0)
 		}

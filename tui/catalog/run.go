@@ -48,6 +48,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	if c.shared == nil {
 		c = New(nil)
 	}
+	c.settle()
 	counters, ready, best, spared := c.newCounters(q), c.ready(q), c.noBest(), newSpared(len(q.Terms))
 	var leftOut [fieldCount]int
 	places := c.inOrder(q.Sort)

@@ -26,7 +26,7 @@ func (c *Catalog) Standing(r *Row) (s Standing, ok bool) {
 		return s, false
 	}
 	s.Rank = 1
-	for _, o := range c.rows {
+	for _, o := range c.Rows() {
 		if o.GPUKey != r.GPUKey || !o.PerGPU.Known {
 			continue
 		}
@@ -47,7 +47,7 @@ func (c *Catalog) Better(r *Row) []*Row {
 		return nil
 	}
 	var list []*Row
-	for _, o := range c.rows {
+	for _, o := range c.Rows() {
 		if o.GPUKey == r.GPUKey && o.GPUCount == r.GPUCount && o.HourlyRate.Known && o.HourlyRate.Value < r.HourlyRate.Value &&
 			enough(o.MemoryGB, r.MemoryGB) && enough(o.CPUCores, r.CPUCores) && enough(o.StorageGB, r.StorageGB) && enough(o.VRAM, r.VRAM) {
 			list = append(list, o)

@@ -56,7 +56,7 @@ func done(term string) bool {
 func (c *Catalog) Matches(q Query) bool {
 	if c.shared != nil {
 		ready := c.ready(q)
-		for i, r := range c.rows {
+		for i, r := range c.Rows() {
 			if failing, _ := ready.judge(&c.packed[i], r); failing == 0 {
 				return true
 			}

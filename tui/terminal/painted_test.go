@@ -47,7 +47,7 @@ type stage struct {
 	writes int
 	now    time.Time
 	due    []time.Time // of the frameMsgs that are on their way
-	shown counter
+	shown  counter
 }
 
 func (s *stage) Write(b []byte) (int, error) { s.writes++; return s.emu.Write(b) }
