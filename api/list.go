@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"io"
+	"iter"
 	"math"
 	"strconv"
 	"time"
@@ -18,15 +19,40 @@ type List struct {
 	At      time.Time // when the service gave it
 }
 
-// Encode writes rows as the service would answer them, each level of it indented
-// by indent; Decode reads the same rows back.
+// Rows are rows wherever they lie: how many, and each of them. They are not to be
+// changed.
+type Rows struct {
+	Len int
+	All iter.Seq[*InstanceType]
+}
+
+// RowsOf are those of a slice.
+func RowsOf(list []InstanceType) Rows {
+	return Rows{Len: len(list), All: func(yield func(*InstanceType) bool) {
+		for i := range list {
+			if !yield(&list[i]) {
+				return
+			}
+		}
+	}}
+}
+
+// Encode is EncodeRows for a slice.
 func Encode(w io.Writer, rows []InstanceType, indent string) error {
+	return EncodeRows(w, RowsOf(rows), indent)
+}
+
+// EncodeRows writes rows as the service would answer them, each level of it indented
+// by indent; Decode reads the same rows back.
+func EncodeRows(w io.Writer, rows Rows, indent string) error {
 	e := encoder{indent: indent}
 	e.raw(`{`).line(1).name("data").raw(`[`)
-	for i, r := range rows {
-		if i > 0 {
+	first := true
+	for r := range rows.All {
+		if !first {
 			e.raw(`,`)
 		}
+		first = false
 		e.line(2).row(r)
 		if len(e.out) >= encodeAtOnce {
 			if _, err := w.Write(e.out); err != nil {
@@ -35,7 +61,7 @@ func Encode(w io.Writer, rows []InstanceType, indent string) error {
 			e.out = e.out[:0]
 		}
 	}
-	if len(rows) > 0 {
+	if !first {
 		e.line(1)
 	}
 	e.raw(`]`).line(0).raw("}\n")
@@ -76,7 +102,7 @@ func (e *encoder) name(s string) *encoder {
 	return e
 }
 
-func (e *encoder) row(r InstanceType) {
+func (e *encoder) row(r *InstanceType) {
 	e.raw(`{`)
 	for i, f := range [...]struct {
 		name  string

@@ -24,24 +24,25 @@ type column struct {
 	most   int           // the width beyond which it is cut
 	text   func(m *Model, r *catalog.Row) string
 
-	// Equal for rows that have the same text, so that it is measured once: a word, or
-	// two numbers. Neither: rows rarely have the same.
+	// What its text is made of, so that not every one has to be measured: a word,
+	// which many rows share, or a number, which has the wider text the larger it is.
+	// Neither: rows rarely have the same.
 	word   func(r *catalog.Row) string
-	number func(r *catalog.Row) [2]float64
+	number func(r *catalog.Row) float64
 }
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
 	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, word: func(r *catalog.Row) string { return r.GPUType }},
-	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.GPUCount) }},
-	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) [2]float64 { return numberOf(r.HourlyRate) }},
+	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }, number: func(r *catalog.Row) float64 { return wholeOf(r.GPUCount) }},
+	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
 	{name: wasColumn, title: "WAS", field: catalog.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
-	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) [2]float64 { return [2]float64{numberOf(r.PerGPU)[0], numberOf(r.HourlyRate)[0]} }},
+	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
 	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, word: func(r *catalog.Row) string { return r.Region }},
-	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.MemoryGB) }},
-	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.VRAM) }},
-	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.CPUCores) }},
-	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) [2]float64 { return wholeOf(r.StorageGB) }},
+	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.MemoryGB) }},
+	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }, number: func(r *catalog.Row) float64 { return wholeOf(r.VRAM) }},
+	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) float64 { return wholeOf(r.CPUCores) }},
+	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.StorageGB) }},
 	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, word: func(r *catalog.Row) string { return r.DeploymentType }},
 	{name: "vsbest", title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
 	{name: "id", title: "ID", field: catalog.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
@@ -102,10 +103,11 @@ func versus(v api.Optional[float64]) string {
 // scrolls.
 type naturalWidths struct {
 	of       *catalog.Catalog
-	columns  string // by name
-	width    []int  // by column
-	whole    []int  // by column: in front of the decimal point
-	fraction []int  // by column: behind it, and with it
+	columns  string    // by name
+	width    []int     // by column
+	whole    []int     // by column: in front of the decimal point
+	fraction []int     // by column: behind it, and with it
+	largest  []float64 // by column: the largest number
 }
 
 // measured are the widths for a catalogue. They only grow while it does, and then
@@ -116,10 +118,13 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 		return n
 	}
 	rows, grown := c.Grown(n.of)
-	next := naturalWidths{of: c, columns: names, width: slices.Clone(n.width), whole: slices.Clone(n.whole), fraction: slices.Clone(n.fraction)}
+	next := naturalWidths{of: c, columns: names, width: slices.Clone(n.width), whole: slices.Clone(n.whole), fraction: slices.Clone(n.fraction), largest: slices.Clone(n.largest)}
 	if !grown || n.columns != names {
 		rows = append(slices.Clip(c.Rows()), c.GoneRows()...)
-		next.width, next.whole, next.fraction = make([]int, len(columns)), make([]int, len(columns)), make([]int, len(columns))
+		next.width, next.whole, next.fraction, next.largest = make([]int, len(columns)), make([]int, len(columns)), make([]int, len(columns)), make([]float64, len(columns))
+		for i := range next.largest {
+			next.largest[i] = math.Inf(-1)
+		}
 	}
 	for i, col := range columns {
 		next.look(i, col, rows)
@@ -133,11 +138,11 @@ func (n *naturalWidths) look(i int, col column, rows []*catalog.Row) {
 	if col.title == vsColumn {
 		return // depends on the view; its title is as wide as it gets
 	}
-	words, numbers := map[string]bool{}, map[[2]float64]bool{}
+	words := map[string]bool{}
 	for _, r := range rows {
 		switch {
 		case col.priced: // they are nearly all different, and nearly none is wider than those before
-			if v := col.number(r)[0]; v >= 0 && v < math.Pow10(n.whole[i]) && cell.Places(v) < n.fraction[i] {
+			if v := col.number(r); v >= 0 && v < math.Pow10(n.whole[i]) && cell.Places(v) < n.fraction[i] {
 				continue
 			}
 		case col.word != nil:
@@ -147,11 +152,11 @@ func (n *naturalWidths) look(i int, col column, rows []*catalog.Row) {
 				words[w] = true
 			}
 		case col.number != nil:
-			if v := col.number(r); numbers[v] {
+			v := col.number(r)
+			if v <= n.largest[i] {
 				continue
-			} else {
-				numbers[v] = true
 			}
+			n.largest[i] = v
 		}
 		text := col.text(nil, r)
 		if col.priced {
@@ -168,15 +173,15 @@ func (n *naturalWidths) look(i int, col column, rows []*catalog.Row) {
 }
 
 // wholeOf and numberOf are numbers for column.number: -1 is unknown.
-func wholeOf(v api.Optional[int64]) [2]float64 {
+func wholeOf(v api.Optional[int64]) float64 {
 	return numberOf(api.Optional[float64]{Value: float64(v.Value), Known: v.Known})
 }
 
-func numberOf(v api.Optional[float64]) [2]float64 {
+func numberOf(v api.Optional[float64]) float64 {
 	if !v.Known {
-		return [2]float64{-1}
+		return -1
 	}
-	return [2]float64{v.Value}
+	return v.Value
 }
 
 // placed is a column on the screen.

@@ -150,14 +150,21 @@ func (m Model) keepCmd(source Source) tea.Cmd {
 	if !keeps {
 		return nil
 	}
-	ask, loaded := m.opt.Ask, m.list
+	ask, loaded, rows := m.opt.Ask, m.list, m.list.catalog.Rows() // asked for here: it puts them in order
 	return func() tea.Msg {
-		list := api.List{Rows: make([]api.InstanceType, 0, loaded.catalog.Len()), Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
-		for _, r := range loaded.catalog.Rows() {
-			list.Rows = append(list.Rows, *r.InstanceType)
-		}
-		return keptMsg{err: keeper.Keep(ask, list)}
+		list := api.List{Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
+		return keptMsg{err: keeper.Keep(ask, list, unwrapped(rows))}
 	}
+}
+
+func unwrapped(rows []*catalog.Row) api.Rows {
+	return api.Rows{Len: len(rows), All: func(yield func(*api.InstanceType) bool) {
+		for _, r := range rows {
+			if !yield(r.InstanceType) {
+				return
+			}
+		}
+	}}
 }
 
 // copyCmd copies a text, which is ids or, if they are nil, something else.

@@ -40,7 +40,10 @@ func (s *script) Last(api.Ask) (api.List, bool) {
 	return *s.last, true
 }
 
-func (s *script) Keep(_ api.Ask, list api.List) error {
+func (s *script) Keep(_ api.Ask, list api.List, rows api.Rows) error {
+	for r := range rows.All {
+		list.Rows = append(list.Rows, *r)
+	}
 	s.kept = append(s.kept, list)
 	return s.keepErr
 }

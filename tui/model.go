@@ -35,7 +35,7 @@ type Source interface {
 // A Keeper is a source whose last good answer outlives the program.
 type Keeper interface {
 	Last(api.Ask) (list api.List, found bool)
-	Keep(api.Ask, api.List) error
+	Keep(ask api.Ask, list api.List, rows api.Rows) error // rows, not those of the list
 }
 
 // Options are what a Model is made of: everything from outside comes in here.

@@ -131,21 +131,27 @@ func (s Store) read(r io.Reader, size int, fingerprint string) (api.List, error)
 	return api.List{Rows: page.Rows, Dropped: h.Dropped, Remark: api.CleanText(h.Remark), At: h.At}, nil
 }
 
-// Save keeps a list under a fingerprint, in the place of the one before.
+// Save is SaveRows for the rows of the list.
 func (s Store) Save(fingerprint string, list api.List) error {
+	return s.SaveRows(fingerprint, list, api.RowsOf(list.Rows))
+}
+
+// SaveRows keeps a list with rows that lie elsewhere under a fingerprint, in the place
+// of the one before.
+func (s Store) SaveRows(fingerprint string, list api.List, rows api.Rows) error {
 	if s.Dir == "" {
 		return errors.New("there is no home directory")
 	}
 	// The rows are written twice, the first time only to be weighed: the whole of
 	// them is never in memory.
 	hash, size := sha256.New(), counter(0)
-	if err := api.Encode(io.MultiWriter(hash, &size), list.Rows, ""); err != nil {
+	if err := api.EncodeRows(io.MultiWriter(hash, &size), rows, ""); err != nil {
 		return err
 	}
 	if size > sizeMost {
 		return fmt.Errorf("it is larger than %d MB", sizeMost>>20)
 	}
-	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: len(list.Rows), Dropped: list.Dropped,
+	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: rows.Len, Dropped: list.Dropped,
 		Remark: list.Remark, Bytes: int(size), Hash: hex.EncodeToString(hash.Sum(nil))})
 	if err != nil {
 		return err
@@ -156,7 +162,7 @@ func (s Store) Save(fingerprint string, list api.List) error {
 	err = wholefile.Write(s.path(fingerprint), 0o600, func(f io.Writer) error {
 		w := bufio.NewWriter(f)
 		_, _ = w.Write(append(line, '\n')) // Flush reports what goes wrong
-		if err := api.Encode(w, list.Rows, ""); err != nil {
+		if err := api.EncodeRows(w, rows, ""); err != nil {
 			return err
 		}
 		return w.Flush()

@@ -11,17 +11,29 @@ import (
 // there may be a million of them.
 type Row struct {
 	*api.InstanceType
-	PerGPU api.Optional[float64] // USD per hour and GPU: the rate over the count
-	VRAM   api.Optional[int64]   // GB per card; from our table, not the service's
-	Place  *Place                // from our table, not the service's
-	GPUKey string                // equal for rows of the same GPU; empty if there is no name
-	Was    api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
-	Change Change                // against an earlier list
+	*gpuName
+	*regionName
+	typeText *text                 // nil where there is none
+	PerGPU   api.Optional[float64] // USD per hour and GPU: the rate over the count
+	Was      api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
+	Change   Change                // against an earlier list
 
-	seen                          int8         // how many lists have shown the change
-	step                          int32        // the Add that brought it
-	codes                         [coded]int32 // numbers of its spellings in the dictionaries
-	gpuText, regionText, typeText *text        // nil where there is no text
+	seen  int8         // how many lists have shown the change
+	codes [coded]int32 // numbers of its spellings in the dictionaries
+	step  int32        // the Add that brought it
+}
+
+// gpuName is what follows from the spelling of a GPU.
+type gpuName struct {
+	VRAM    api.Optional[int64] // GB per card; from our table, not the service's
+	GPUKey  string              // equal for rows of the same GPU; empty if there is no name
+	gpuText *text               // nil where there is none
+}
+
+// regionName is what follows from the spelling of a region.
+type regionName struct {
+	Place      *Place // from our table, not the service's
+	regionText *text  // nil where there is none
 }
 
 // Catalog is all rows there are. It is immutable; what it puts in order when it is
@@ -78,7 +90,7 @@ func (c *Catalog) At(id string) (*Row, bool) {
 	if c.shared == nil {
 		return nil, false
 	}
-	for r := c.shared.newest[id]; r != nil; r = c.shared.older[r] {
+	for r := c.shared.ids.newest(id); r != nil; r = c.shared.ids.before(r) {
 		if c.has(r.step) {
 			return r, true
 		}

@@ -67,7 +67,7 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 	c.settle()
 	was.settle()
 	next := &Catalog{shared: c.shared, steps: c.steps, noted: c.shared.number(), tally: c.tally}
-	next.ordered = ordered{rows: make([]*Row, len(c.rows)), packed: slices.Clip(c.packed), n: c.n, shared: c.shared}
+	next.ordered = ordered{rows: make([]*Row, len(c.rows)), packed: c.packed, n: c.n, shared: c.shared}
 	changed := map[string]*Row{}
 	for i, r := range c.rows {
 		before, _ := was.At(r.ID)

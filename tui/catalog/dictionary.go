@@ -73,17 +73,16 @@ func codeOf(f Field) (at int, ok bool) {
 // grows; what it says of a spelling stays true.
 type lineage struct {
 	dictionaries [coded]*dictionary
-	vram         []api.Optional[int64] // by number of GPU
-	places       []*Place              // by number of region
-	countCodes   map[int64]int32       // the number of a GPU count
-	counts       []float64             // by number; NaN for 0
-	numbers      int32                 // how many Adds and Sinces there were
-	newest       map[string]*Row       // by id: the row that was added last
-	older        map[*Row]*Row         // the one with its id that was added before it
+	gpus         []*gpuName      // by number
+	regions      []*regionName   // by number
+	countCodes   map[int64]int32 // the number of a GPU count
+	counts       []float64       // by number; NaN for 0
+	numbers      int32           // how many Adds and Sinces there were
+	ids          *index          // of all rows that were added
 }
 
 func newLineage() *lineage {
-	l := &lineage{vram: make([]api.Optional[int64], 1), places: []*Place{{}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}, newest: map[string]*Row{}, older: map[*Row]*Row{}}
+	l := &lineage{gpus: []*gpuName{{}}, regions: []*regionName{{Place: &Place{}}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}, ids: newIndex()}
 	for i := range l.dictionaries {
 		l.dictionaries[i] = newDictionary()
 	}
@@ -102,20 +101,16 @@ func (l *lineage) fill(r *Row, it *api.InstanceType) {
 	for i, raw := range [coded]string{it.GPUType, it.Region, it.DeploymentType} {
 		r.codes[i] = l.dictionaries[i].code(raw, i == gpuCode)
 	}
-	gpus, regions, types := l.dictionaries[gpuCode], l.dictionaries[regionCode], l.dictionaries[typeCode]
-	for n := len(l.vram); n < len(gpus.texts); n++ {
-		l.vram = append(l.vram, vram(gpus.texts[n]))
+	gpus, regions := l.dictionaries[gpuCode], l.dictionaries[regionCode]
+	for n := len(l.gpus); n < len(gpus.texts); n++ {
+		l.gpus = append(l.gpus, &gpuName{VRAM: vram(gpus.texts[n]), GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]})
 	}
-	for n := len(l.places); n < len(regions.texts); n++ {
+	for n := len(l.regions); n < len(regions.texts); n++ {
 		place := placeOf(regions.texts[n].raw)
-		l.places = append(l.places, &place)
+		l.regions = append(l.regions, &regionName{Place: &place, regionText: regions.texts[n]})
 	}
-	g, a, t := r.codes[gpuCode], r.codes[regionCode], r.codes[typeCode]
-	r.gpuText, r.regionText, r.typeText = gpus.texts[g], regions.texts[a], types.texts[t]
-	r.VRAM, r.Place = l.vram[g], l.places[a]
-	if g > 0 {
-		r.GPUKey = gpus.names[gpus.keys[g]]
-	}
+	r.gpuName, r.regionName = l.gpus[r.codes[gpuCode]], l.regions[r.codes[regionCode]]
+	r.typeText = l.dictionaries[typeCode].texts[r.codes[typeCode]]
 	if it.HourlyRate.Known && it.GPUCount.Known && it.GPUCount.Value > 0 {
 		r.PerGPU = api.Some(api.TidyRate(it.HourlyRate.Value / float64(it.GPUCount.Value)))
 	}

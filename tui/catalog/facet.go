@@ -102,7 +102,11 @@ func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 		}
 		n, chosen := code, false
 		if k.at == coded {
-			chosen = k.chosen(&Row{InstanceType: &api.InstanceType{GPUCount: api.Optional[int64]{Value: int64(c.shared.counts[code]), Known: code > 0}}})
+			r := c.shared.bare()
+			if code > 0 {
+				r.GPUCount = api.Some(int64(c.shared.counts[code]))
+			}
+			chosen = k.chosen(&r)
 		} else if n = int(k.keys[code]); len(k.own) > 0 {
 			c.shared.withSpelling(k.at, code, func(r *Row) { chosen = k.chosen(r) })
 		}

@@ -111,7 +111,8 @@ func TestBranchesDoNotDisturbEachOther(t *testing.T) {
 		if have := strings.Join(idsOf(c.Rows()), " "); have != want {
 			t.Errorf("%s, want %s", have, want)
 		}
-		for i, p := range c.packed {
+		for i := range c.rows {
+			p := c.packed.at(i)
 			if p.num[packedPrice] != c.rows[i].HourlyRate.Value {
 				t.Errorf("%s: row %d is packed as %v", want, i, p.num[packedPrice])
 			}

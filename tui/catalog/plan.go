@@ -80,19 +80,21 @@ func (l *lineage) table(at int, holds func(*Row) truth) []truth {
 	return table
 }
 
+// bare is a row of which nothing is known.
+func (l *lineage) bare() Row {
+	return Row{InstanceType: &api.InstanceType{}, gpuName: l.gpus[0], regionName: l.regions[0]}
+}
+
 // withSpelling asks about a row that has nothing but one spelling of one dictionary.
 func (l *lineage) withSpelling(at, n int, ask func(*Row)) {
-	d, r := l.dictionaries[at], Row{InstanceType: &api.InstanceType{}, Place: l.places[0]}
+	r := l.bare()
 	switch at {
 	case gpuCode:
-		r.gpuText = d.texts[n]
-		if n > 0 {
-			r.GPUKey = d.names[d.keys[n]]
-		}
+		r.gpuName = l.gpus[n]
 	case regionCode:
-		r.regionText, r.Place = d.texts[n], l.places[n]
+		r.regionName = l.regions[n]
 	case typeCode:
-		r.typeText = d.texts[n]
+		r.typeText = l.dictionaries[at].texts[n]
 	}
 	ask(&r)
 }

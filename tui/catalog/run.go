@@ -59,7 +59,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 		if places != nil {
 			i = int(places[i])
 		}
-		bits, r := &c.packed[i], c.rows[i]
+		bits, r := c.packed.at(i), c.rows[i]
 		if among != nil && !among(r) {
 			continue
 		}

@@ -64,8 +64,8 @@ func (l live) Last(ask api.Ask) (list api.List, found bool) {
 }
 
 // Keep keeps an answer for the next run.
-func (l live) Keep(ask api.Ask, list api.List) error {
-	err := l.disk.write(func() error { return l.store.Save(l.Fingerprint(ask), list) })
+func (l live) Keep(ask api.Ask, list api.List, rows api.Rows) error {
+	err := l.disk.write(func() error { return l.store.SaveRows(l.Fingerprint(ask), list, rows) })
 	if err != nil {
 		l.log.Info("answer not kept", "why", api.CleanText(err.Error()))
 	}

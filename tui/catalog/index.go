@@ -1,0 +1,76 @@
+package catalog
+
+import "hash/maphash"
+
+// index finds rows by id: a hash table with open addressing, without a pointer in
+// it. It only grows. Of rows with the same id the one that was put there last is
+// found first, and leads to the one before it.
+type index struct {
+	seed  maphash.Seed
+	rows  []*Row         // as they came; number i at i-1
+	table []indexed      // its length is a power of two
+	older map[*Row]int32 // the number of the row with the same id before it
+}
+
+// indexed is a place of the table: a hash and the number of a row; 0 is none.
+type indexed struct {
+	hash   uint32
+	number int32
+}
+
+func newIndex() *index {
+	return &index{seed: maphash.MakeSeed(), table: make([]indexed, 64), older: map[*Row]int32{}}
+}
+
+func (x *index) hash(id string) uint32 { return uint32(maphash.String(x.seed, id)) }
+
+// newest is the row with that id that was put there last, nil if there is none.
+func (x *index) newest(id string) *Row { return x.row(x.table[x.place(id, x.hash(id))].number) }
+
+// before is the row with the same id that was there before r.
+func (x *index) before(r *Row) *Row { return x.row(x.older[r]) }
+
+func (x *index) row(number int32) *Row {
+	if number == 0 {
+		return nil
+	}
+	return x.rows[number-1]
+}
+
+func (x *index) put(r *Row) {
+	if 4*len(x.rows) > 3*len(x.table) {
+		x.grow()
+	}
+	x.rows = append(x.rows, r)
+	hash := x.hash(r.ID)
+	at := &x.table[x.place(r.ID, hash)]
+	if at.number > 0 {
+		x.older[r] = at.number
+	}
+	*at = indexed{hash, int32(len(x.rows))}
+}
+
+// place is where the id is, or would be.
+func (x *index) place(id string, hash uint32) int {
+	mask := len(x.table) - 1
+	at := int(hash) & mask
+	for x.table[at].number > 0 && (x.table[at].hash != hash || x.rows[x.table[at].number-1].ID != id) {
+		at = (at + 1) & mask
+	}
+	return at
+}
+
+func (x *index) grow() {
+	old := x.table
+	x.table = make([]indexed, 2*len(old))
+	mask := len(x.table) - 1
+	for _, i := range old {
+		if i.number > 0 { // no two of them have the same id
+			at := int(i.hash) & mask
+			for x.table[at].number > 0 {
+				at = (at + 1) & mask
+			}
+			x.table[at] = i
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package catalog
+
+import (
+	"maps"
+	"slices"
+)
+
+// ordered are rows in the order of last resort: price, region, id. Rows that were
+// added are put among the others when they are asked for, so that adding many pages
+// does not move all that is there again and again.
+type ordered struct {
+	rows   []*Row // once settled
+	packed blocks // the same rows
+
+	n       int           // how many rows there are
+	late    [][]*Row      // not among them yet, each in order
+	leaving map[*Row]bool // still among them or among the late ones
+	shared  *lineage
+}
+
+// with are the rows with fresh ones, which are in order, in the place of others.
+func (o ordered) with(fresh []*Row, replaced map[*Row]bool, shared *lineage) ordered {
+	o.n += len(fresh) - len(replaced)
+	o.shared = shared
+	if len(fresh) > 0 {
+		o.late = append(slices.Clip(o.late), fresh)
+	}
+	if len(replaced) > 0 {
+		if o.leaving == nil {
+			o.leaving = replaced
+		} else {
+			o.leaving = maps.Clone(o.leaving)
+			maps.Copy(o.leaving, replaced)
+		}
+	}
+	return o
+}
+
+// settle puts the rows in order. What stays in its place at the beginning is not
+// packed again.
+func (o *ordered) settle() {
+	if len(o.late) == 0 && len(o.leaving) == 0 {
+		return
+	}
+	goes := func(r *Row) bool { return o.leaving[r] }
+	fresh, keep := slices.Concat(o.late...), len(o.rows)
+	if len(o.leaving) > 0 {
+		fresh = slices.DeleteFunc(fresh, goes)
+		if first := slices.IndexFunc(o.rows, goes); first >= 0 {
+			keep = first
+		}
+	}
+	if len(o.late) > 1 && !slices.IsSortedFunc(fresh, lastResort) {
+		slices.SortFunc(fresh, lastResort)
+	}
+	if len(fresh) > 0 {
+		first, _ := slices.BinarySearchFunc(o.rows[:keep], fresh[0], lastResort)
+		keep = min(keep, first)
+	}
+	rows := append(make([]*Row, 0, o.n), o.rows[:keep]...)
+	stay := o.rows[keep:]
+	if len(o.leaving) > 0 {
+		stay = slices.DeleteFunc(slices.Clone(stay), goes)
+	}
+	for _, r := range fresh {
+		n, _ := slices.BinarySearchFunc(stay, r, lastResort)
+		rows, stay = append(append(rows, stay[:n]...), r), stay[n:]
+	}
+	o.rows = append(rows, stay...)
+	o.packed = o.packed.with(o.rows, keep, o.shared.pack)
+	o.late, o.leaving = nil, nil
+}
+
+// blocks are rows, packed, so many at a time: what is full is shared by catalogues
+// that begin alike.
+type blocks [][]packed
+
+const blockRows = 1 << 12
+
+func (b blocks) at(i int) *packed { return &b[i/blockRows][i%blockRows] }
+
+// with are the blocks of rows of which the first ones, as many as keep says, are
+// there already.
+func (b blocks) with(rows []*Row, keep int, pack func(*Row) packed) blocks {
+	full := keep / blockRows
+	next := slices.Clip(b[:full])
+	for from := full * blockRows; from < len(rows); from += blockRows {
+		block := make([]packed, 0, min(blockRows, len(rows)-from))
+		if from < keep {
+			block = append(block, b[full][:keep-from]...)
+		}
+		for _, r := range rows[from+len(block) : from+cap(block)] {
+			block = append(block, pack(r))
+		}
+		next = append(next, block)
+	}
+	return next
+}
