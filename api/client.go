@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -69,6 +70,7 @@ type Client struct {
 	log    func(Exchange)
 	agent  string
 	pause  time.Duration
+	rows   atomic.Int64 // of the last page
 }
 
 // NewClient is a client for the service at cfg.Base.
@@ -244,9 +246,12 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, told *parts) (page Pa
 		body, _ := io.ReadAll(&limited{r: resp.Body, left: bodyBudget})
 		return page, nil, c.statusError(resp, body)
 	}
-	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.config.Credentials.redact, told)
+	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.config.Credentials.redact, told, int(c.rows.Load()))
 	if _, ours := err.(*AnswerError); err != nil && !ours {
 		err = c.network(err)
+	}
+	if err == nil {
+		c.rows.Store(int64(page.Told + len(page.Rows))) // pages are of a size
 	}
 	if err == nil && page.RequestID == "" {
 		page.RequestID = seen.RequestID

@@ -30,17 +30,17 @@ func (e *AnswerError) Error() string { return "unexpected answer: " + e.Reason }
 
 // Decode reads an answer of the service: {"data": […], "meta": …}.
 func Decode(body []byte) (Page, error) {
-	return decode(bytes.NewReader(body), func(s string) string { return s }, nil)
+	return decode(bytes.NewReader(body), func(s string) string { return s }, nil, 0)
 }
 
 // decode is Decode for an answer that still arrives and may repeat our key: redact
 // takes it out of what is kept of the service's words. It fails with an
-// *AnswerError, or with what r failed with. What parts were told of when it fails
+// *AnswerError, or with what r failed with. There are about as many rows as expected. What parts were told of when it fails
 // counts no more.
-func decode(r io.Reader, redact func(string) string, parts *parts) (Page, error) {
+func decode(r io.Reader, redact func(string) string, parts *parts, expect int) (Page, error) {
 	d := newDecoding(r)
 	defer d.done()
-	d.parts = parts
+	d.parts, d.expect = parts, expect
 	if d.html {
 		return Page{}, d.failure(&AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"})
 	}

@@ -23,6 +23,7 @@ type decoding struct {
 	html     bool              // it is a web page
 	texts    map[string]string // cleaned texts that many rows share, by what was sent; short ones
 	parts    *parts            // nil: nobody wants rows before the page is there
+	expect   int               // rows, about; 0: nobody knows
 }
 
 // A Part is told of rows of a page before the page is there. again says that those
@@ -240,8 +241,8 @@ func (d *decoding) rows() (page Page, err error) {
 	if _, err := d.tokens.ReadToken(); err != nil {
 		return page, err
 	}
-	chunks := [][]InstanceType{} // a slice that grows would be copied again and again
-	var chunk []InstanceType
+	chunks := [][]InstanceType{}                               // a slice that grows would be copied again and again
+	chunk := make([]InstanceType, 0, min(d.expect, chunkMost)) // what was wasted would be wasted on every page
 	for d.tokens.PeekKind() != ']' {
 		row, ok, err := d.row()
 		switch {

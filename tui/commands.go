@@ -74,12 +74,13 @@ func (m Model) pagesCmd() tea.Cmd {
 			walk, more, _ = walk.After(page)
 		}
 		return nil
-	}, arrivalsCmd(number, arrivals), waitCmd(number, waits))
+	}, arrivalsCmd(number, arrivals, 0), waitCmd(number, waits))
 }
 
 const (
 	arrivalsAhead = 64   // pages or parts that may wait to be shown
-	arrivalsRows  = 8192 // rows, about, that are shown at once: more would hold a frame up
+	arrivalsRows  = 8192 // rows, about, that are taken at once: more would hold a frame up
+	arrivalsWhile = 25 * time.Millisecond
 )
 
 // streamer is a source that tells of rows while a page arrives; *api.Client is one.
@@ -95,14 +96,16 @@ func stream(ctx context.Context, source Source, ask api.Ask, cursor string, tell
 	return source.Page(ctx, ask, cursor, tell)
 }
 
-// arrivalsCmd waits for what comes next and takes what is behind it already.
-func arrivalsCmd(number int, arrivals <-chan arrival) tea.Cmd {
+// arrivalsCmd waits for what comes next and takes what is behind it already, and what
+// else comes for a while.
+func arrivalsCmd(number int, arrivals <-chan arrival, while time.Duration) tea.Cmd {
 	return func() tea.Msg {
 		first, more := <-arrivals
 		if !more {
 			return nil
 		}
 		msg := pagesLoadedMsg{load: number, arrivals: []arrival{first}, more: arrivals}
+		over := time.After(while)
 		for rows := len(first.page.Rows); rows < arrivalsRows; rows += len(msg.arrivals[len(msg.arrivals)-1].page.Rows) {
 			select {
 			case next, more := <-arrivals:
@@ -110,7 +113,7 @@ func arrivalsCmd(number int, arrivals <-chan arrival) tea.Cmd {
 					return msg
 				}
 				msg.arrivals = append(msg.arrivals, next)
-			default:
+			case <-over:
 				return msg
 			}
 		}

@@ -125,7 +125,8 @@ func (m *Model) arrivingRule() cursorRule {
 
 const (
 	shownOften = 2000                   // rows: up to there whatever comes is shown
-	shownEvery = 250 * time.Millisecond // beyond, this often, or when there is twice as much
+	shownEvery = 250 * time.Millisecond // beyond, this often,
+	shownGrown = 4                      // or when there is so much more
 )
 
 // showArrived shows what has come, unless what was shown last is nearly as much. A
@@ -136,7 +137,7 @@ func (m *Model) showArrived() {
 	if have == nil || have == shown || m.list.whole || have.Len() < shown.Len() {
 		return
 	}
-	if shown.Len() > shownOften && have.Len() < 2*shown.Len() && m.opt.Now().Sub(m.load.shown) < shownEvery {
+	if shown.Len() > shownOften && have.Len() < shownGrown*shown.Len() && m.opt.Now().Sub(m.load.shown) < shownEvery {
 		return
 	}
 	m.list.catalog, m.list.dropped, m.load.shown = have, m.load.dropped, m.opt.Now()

@@ -134,7 +134,7 @@ func (m *Model) pagesLoaded(msg pagesLoadedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
-	return m.took(msg.arrivals, func() tea.Cmd { return arrivalsCmd(msg.load, msg.more) })
+	return m.took(msg.arrivals, func() tea.Cmd { return arrivalsCmd(msg.load, msg.more, arrivalsWhile) })
 }
 
 // took adds what has come, and goes on or ends the load.
