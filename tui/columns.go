@@ -126,50 +126,53 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 			next.largest[i] = math.Inf(-1)
 		}
 	}
+	known := make([]map[string]bool, len(columns)) // words that were measured, by column
+	for i := range columns {
+		known[i] = map[string]bool{}
+	}
+	for _, r := range rows { // row by row: what is far apart is the rows
+		for i := range columns {
+			next.look(i, &columns[i], r, known[i])
+		}
+	}
 	for i, col := range columns {
-		next.look(i, col, rows)
+		next.width[i] = max(next.width[i], cell.Width(col.title), next.whole[i]+next.fraction[i])
+		if col.most > 0 {
+			next.width[i] = min(next.width[i], col.most)
+		}
 	}
 	return next
 }
 
-// look measures a column in rows. What many rows have is looked at once.
-func (n *naturalWidths) look(i int, col column, rows []*catalog.Row) {
-	n.width[i] = max(n.width[i], cell.Width(col.title))
-	if col.title == vsColumn {
+// look measures a row's text in a column, unless it cannot be wider than others.
+func (n *naturalWidths) look(i int, col *column, r *catalog.Row, known map[string]bool) {
+	switch {
+	case col.title == vsColumn:
 		return // depends on the view; its title is as wide as it gets
-	}
-	words := map[string]bool{}
-	for _, r := range rows {
-		switch {
-		case col.priced: // they are nearly all different, and nearly none is wider than those before
-			if v := col.number(r); v >= 0 && v < math.Pow10(n.whole[i]) && cell.Places(v) < n.fraction[i] {
-				continue
-			}
-		case col.word != nil:
-			if w := col.word(r); words[w] {
-				continue
-			} else {
-				words[w] = true
-			}
-		case col.number != nil:
-			v := col.number(r)
-			if v <= n.largest[i] {
-				continue
-			}
-			n.largest[i] = v
+	case col.priced: // they are nearly all different, and nearly none is wider than those before
+		if v := col.number(r); v >= 0 && v < math.Pow10(n.whole[i]) && cell.Places(v) < n.fraction[i] {
+			return
 		}
-		text := col.text(nil, r)
-		if col.priced {
-			w, f := cell.Point(text)
-			n.whole[i], n.fraction[i] = max(n.whole[i], len(w)), max(n.fraction[i], len(f))
-			continue
+	case col.word != nil:
+		w := col.word(r)
+		if known[w] {
+			return
 		}
-		n.width[i] = max(n.width[i], cell.Width(text))
+		known[w] = true
+	case col.number != nil:
+		v := col.number(r)
+		if v <= n.largest[i] {
+			return
+		}
+		n.largest[i] = v
 	}
-	n.width[i] = max(n.width[i], n.whole[i]+n.fraction[i])
-	if col.most > 0 {
-		n.width[i] = min(n.width[i], col.most)
+	text := col.text(nil, r)
+	if col.priced {
+		w, f := cell.Point(text)
+		n.whole[i], n.fraction[i] = max(n.whole[i], len(w)), max(n.fraction[i], len(f))
+		return
 	}
+	n.width[i] = max(n.width[i], cell.Width(text))
 }
 
 // wholeOf and numberOf are numbers for column.number: -1 is unknown.
