@@ -36,9 +36,9 @@ type regionName struct {
 	regionText *text  // nil where there is none
 }
 
-// Catalog is all rows there are. It is immutable; what it puts in order when it is
-// asked for it is not to be asked for by two goroutines at once, and neither is one
-// that was made by Add while another is added to. The zero Catalog is empty.
+// Catalog is all rows there are. It is immutable; but what it works out when it is
+// asked is not to be asked by two goroutines at once, and no other one that has come
+// from the same by Add meanwhile. The zero Catalog is empty.
 type Catalog struct {
 	ordered
 	shared *lineage
@@ -51,6 +51,7 @@ type Catalog struct {
 	changes Changes
 
 	orders map[string][]int32 // places in rows
+	found  []*Row             // room for what a query finds
 }
 
 // Len is how many rows there are.

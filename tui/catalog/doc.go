@@ -22,7 +22,8 @@
 // It is made for a hundred thousand rows and more. Spellings are numbered (dictionary),
 // and what a term says of a spelling is worked out once and looked up for each row
 // (plan); of a row, Run reads 64 bytes from an array that lies in the order of the
-// rows (packed), and counts into arrays by number (counter). Adding a page appends to
-// arrays that the catalogue before it sees the beginning of (Catalog.Add). The tests
-// compare all of it with the slow and obvious way.
+// rows (packed), and counts into arrays by number (counter). Adding a page costs the
+// page: rows are put in order when that is asked for (ordered), and what was packed
+// before is shared by the catalogues that begin alike. The tests compare all of it with
+// the slow and obvious way.
 package catalog

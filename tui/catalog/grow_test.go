@@ -135,3 +135,27 @@ func TestSinceWithUnsafeIDs(t *testing.T) {
 		t.Errorf("%+v", c.Changes())
 	}
 }
+
+// What a catalogue has more than an earlier one, over several Adds, and not what
+// another has that went on from the same place.
+func TestGrown(t *testing.T) {
+	a := New([]api.InstanceType{offer("a", 1)})
+	b := a.Add([]api.InstanceType{offer("b", 2), offer("b2", 0.5)})
+	c := b.Add(nil).Add([]api.InstanceType{offer("c", 0.1)})
+	other := a.Add([]api.InstanceType{offer("b", 2)})
+	grown := func(now, before *Catalog) string {
+		rows, ok := now.Grown(before)
+		return strings.Join(append(idsOf(rows), fmt.Sprint(ok)), " ")
+	}
+	for _, g := range []struct {
+		now, before *Catalog
+		want        string
+	}{
+		{c, a, "b2 b c true"}, {c, b, "c true"}, {c, c, "true"}, {b, c, "false"}, {c, other, "false"}, {c, nil, "false"}, {c, New(nil), "false"},
+		{c.Add([]api.InstanceType{offer("a", 3)}), c, "false"}, {c.Since(b).Add([]api.InstanceType{offer("d", 3)}), c, "false"},
+	} {
+		if have := grown(g.now, g.before); have != g.want {
+			t.Errorf("%s, want %s", have, g.want)
+		}
+	}
+}

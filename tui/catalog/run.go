@@ -3,6 +3,7 @@ package catalog
 import (
 	"math"
 	mathbits "math/bits"
+	"slices"
 
 	"gpupick/api"
 )
@@ -52,9 +53,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	counters, ready, best, spared := c.newCounters(q), c.ready(q), c.noBest(), newSpared(len(q.Terms))
 	var leftOut [fieldCount]int
 	places := c.inOrder(q.Sort)
-	if len(q.Terms) == 0 {
-		res.Rows = make([]*Row, 0, len(c.rows))
-	}
+	found := c.found[:0]
 	for i := range c.rows {
 		if places != nil {
 			i = int(places[i])
@@ -66,7 +65,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 		failing, unsure := ready.judge(bits, r)
 		switch {
 		case failing == 0:
-			res.Rows = append(res.Rows, r)
+			found = append(found, r)
 			best.note(bits)
 		case failing&(failing-1) == 0: // one bit
 			spared.note(mathbits.TrailingZeros64(failing), i, bits)
@@ -82,6 +81,8 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 			}
 		}
 	}
+	c.found = found
+	res.Rows = slices.Clone(found)
 	best.tell(c, res.best)
 	spared.tell(c, drops)
 	for _, f := range Fields() {

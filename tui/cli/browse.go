@@ -64,6 +64,7 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 
 // browse shows the screen, and afterwards prints the id that was picked.
 func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, open opener, captured bool) error {
+	r.arrived = r.collectLess()
 	renderer := styles.NewRenderer(screen.Out, r.environ, w.theme)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -64,6 +64,7 @@ type run struct {
 	flags   flags
 	closers []func()
 	disk    disk
+	arrived func()   // told that a list is whole; while the screen is shown
 	told    []string // sentences that are not repeated
 }
 

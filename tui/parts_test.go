@@ -1,0 +1,40 @@
+package tui
+
+import (
+	"testing"
+
+	"gpupick/api"
+)
+
+// Rows are shown while their page arrives; what is read again takes their place when
+// there is as much of it, and of a page that fails nothing stays.
+func TestFaultRowsOfAPageThatBreaksAreTakenBack(t *testing.T) {
+	arrives := func() *rig {
+		r := prepared(t, func(o *Options) { o.Ahead = true }, part(five[:1], "c2"))
+		r.hold = true
+		r.start(120, 20)
+		r.send(sourceOpenedMsg{load: r.m.load.number, source: r.source})
+		r.brings(arrival{page: part(five[:1], "c2").page})
+		r.sees("1 so far", "page 2")
+		r.brings(arrival{page: api.Page{Rows: five[1:3]}, part: true})
+		r.sees("3 so far", "page 2", five[1].ID, five[2].ID)
+		return r
+	}
+	r := arrives()
+	r.brings(arrival{again: true, part: true}, arrival{page: api.Page{Rows: five[3:4]}, part: true})
+	r.sees("3 so far", five[1].ID) // half as much is no reason to take rows away
+	r.brings(arrival{page: api.Page{Rows: five[4:], Told: 1}})
+	r.sees("3 available", five[3].ID, five[4].ID).seesNot(five[1].ID)
+
+	r = arrives()
+	r.brings(arrival{err: errDown})
+	r.sees("1 loaded, the rest is missing (r goes on)").seesNot(five[1].ID)
+	r.source.steps = []step{whole(five[1:])}
+	r.hold = false
+	r.keys("r").sees("5 available")
+}
+
+// brings is what comes of a load.
+func (r *rig) brings(list ...arrival) {
+	r.send(pagesLoadedMsg{load: r.m.load.number, arrivals: list, more: make(chan arrival)})
+}

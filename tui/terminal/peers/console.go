@@ -1,0 +1,194 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+
+	"gpupick/tui/terminal"
+)
+
+const (
+	patience = time.Minute
+	lull     = 40 * time.Millisecond // without a byte: it has drawn what it had to
+	jitter   = 20 * time.Millisecond // between keys, so that they are not in step with a ticker
+	tick     = 10 * time.Millisecond // of the processor time in /proc
+)
+
+// console is a program in a terminal of its own.
+type console struct {
+	cmd   *exec.Cmd
+	tty   *os.File
+	began time.Time
+	more  chan struct{} // told that bytes have come
+
+	mu    sync.Mutex
+	emu   *vt.Emulator
+	bytes int
+	last  time.Time // when the last of them came
+}
+
+func open(cmd *exec.Cmd, w, h int) (*console, error) {
+	if cmd.Env == nil {
+		cmd.Env = os.Environ()
+	}
+	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "LANG=C.UTF-8")
+	c := &console{cmd: cmd, emu: vt.NewEmulator(w, h), more: make(chan struct{}, 1), began: time.Now()}
+	var err error
+	if c.tty, err = pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
+		return nil, err
+	}
+	terminal.Go(c.read, func(*terminal.Crash) {})
+	terminal.Go(c.answer, func(*terminal.Crash) {})
+	return c, nil
+}
+
+func (c *console) read() {
+	buf := make([]byte, 1<<16)
+	for {
+		n, err := c.tty.Read(buf)
+		c.mu.Lock()
+		_, _ = c.emu.Write(buf[:n])
+		if n > 0 {
+			c.bytes, c.last = c.bytes+n, time.Now()
+		}
+		c.mu.Unlock()
+		select {
+		case c.more <- struct{}{}:
+		default:
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// answer passes on what the terminal says to a program's questions.
+func (c *console) answer() {
+	buf := make([]byte, 1<<12)
+	for {
+		n, err := c.emu.Read(buf)
+		if err != nil {
+			return
+		}
+		_, _ = c.tty.Write(buf[:n])
+	}
+}
+
+func (c *console) close() {
+	_ = c.cmd.Process.Kill()
+	_ = c.tty.Close()
+	_ = c.cmd.Wait()
+	_ = c.emu.Close()
+}
+
+// until is how long after the start, in ms, the screen had a text.
+func (c *console) until(text string) (ms float64, err error) {
+	give := time.After(patience)
+	for {
+		c.mu.Lock()
+		screen, at := c.emu.String(), c.last
+		c.mu.Unlock()
+		if strings.Contains(screen, text) {
+			return millis(at.Sub(c.began)), nil
+		}
+		select {
+		case <-c.more:
+		case <-give:
+			return 0, fmt.Errorf("no %q within %v; the screen:\n%s", text, patience, screen)
+		}
+	}
+}
+
+// lull waits until nothing more is drawn.
+func (c *console) lull() {
+	for quiet := time.NewTimer(lull); ; {
+		select {
+		case <-c.more:
+			quiet.Reset(lull)
+		case <-quiet.C:
+			return
+		}
+	}
+}
+
+// press presses a key and is how long it took, in ms, until the last byte of what
+// that drew, and how many there were.
+func (c *console) press(key string) (ms float64, n int) {
+	time.Sleep(rand.N(jitter))
+	c.mu.Lock()
+	before := c.bytes
+	c.mu.Unlock()
+	pressed := time.Now()
+	_, _ = c.tty.WriteString(key)
+	c.lull()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.bytes == before {
+		return 0, 0
+	}
+	return millis(c.last.Sub(pressed)), c.bytes - before
+}
+
+// idle is how much of a processor the program takes while nothing happens, in
+// percent.
+func (c *console) idle(d time.Duration) (float64, error) {
+	c.lull()
+	time.Sleep(time.Second) // what is still going on in the background
+	before, err := c.used()
+	if err != nil {
+		return 0, err
+	}
+	time.Sleep(d)
+	after, err := c.used()
+	return 100 * float64(after-before) / float64(d), err
+}
+
+// used is how much processor time it has had.
+func (c *console) used() (time.Duration, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+2:]))
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * tick, nil
+}
+
+// memory is how much it had at most, in MB.
+func (c *console) memory() (float64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(status)) {
+		if f := strings.Fields(line); len(f) > 1 && f[0] == "VmHWM:" {
+			kB, err := strconv.ParseFloat(f[1], 64)
+			return kB / 1024, err
+		}
+	}
+	return 0, nil
+}
+
+func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// quantile is the value below which the part q of them is; 0 if there is none.
+func quantile(values []float64, q float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[min(int(q*float64(len(sorted))), len(sorted)-1)]
+}

@@ -1,0 +1,247 @@
+//go:build linux
+
+// Command peers measures gpupick beside what is installed of fzf and VisiData, on
+// the same rows, each in a terminal of its own, and prints a table:
+//
+//	go run ./tui/terminal/peers
+//
+// gpupick asks a server on this machine, over HTTP, in one page and in pages of 500;
+// the others read a file of tabs, which they need not decode. What is measured is
+// what a person at the keyboard has: the time until something is on the screen, from
+// the start or from a key to the last byte drawn.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"gpupick/api"
+	"gpupick/api/apitest"
+)
+
+const apiKey = "rc_live_peers" // of our own server
+
+// peer is a program that is measured.
+type peer struct {
+	name  string
+	start func(dir string) *exec.Cmd
+	first string // on the screen when there are rows
+	whole string // and when all are there; %d is how many
+	open  string // typed before a filter
+	keys  bool   // it filters while one types
+}
+
+func main() {
+	runs := flag.Int("runs", 5, "starts of each program, of which the middle one counts")
+	small, large := flag.Int("small", 5000, "rows"), flag.Int("large", 100_000, "rows")
+	catalogue := flag.String("rows", "testdata/api/catalogue.json", "what the rows are made from")
+	flag.Parse()
+	if err := run(*runs, []int{*small, *large}, *catalogue); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(runs int, sizes []int, catalogue string) error {
+	dir, err := os.MkdirTemp("", "gpupick-peers")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	program := filepath.Join(dir, "gpupick")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, "gpupick")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is released
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	body, err := os.ReadFile(catalogue)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s, %s, %d processors (%s)\n", time.Now().Format("2 January 2006"), processor(), runtime.NumCPU(), runtime.GOOS+"/"+runtime.GOARCH)
+	for _, n := range sizes {
+		many, err := apitest.Many(body, n)
+		if err != nil {
+			return err
+		}
+		peers, stop, err := peersOf(program, dir, many)
+		if err != nil {
+			return err
+		}
+		err = compare(peers, dir, n, runs)
+		stop()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// peersOf are the programs that are there, ready to be started on rows.
+func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err error) {
+	page, err := api.Decode(rows)
+	if err != nil {
+		return nil, nil, err
+	}
+	var tabs bytes.Buffer
+	tabs.WriteString("id\tgpu\tcount\tregion\tprice\tram\tcpu\tdisk\ttype\n") // fzf takes it for a row
+	for _, r := range page.Rows {
+		fmt.Fprintf(&tabs, "%s\t%s\t%d\t%s\t%v\t%d\t%d\t%d\t%s\n", r.ID, r.GPUType, r.GPUCount.Value, r.Region, r.HourlyRate.Value, r.MemoryGB.Value, r.CPUCores.Value, r.StorageGB.Value, r.DeploymentType)
+	}
+	file := filepath.Join(dir, "rows.tsv")
+	if err := os.WriteFile(file, tabs.Bytes(), 0o600); err != nil {
+		return nil, nil, err
+	}
+	var stops []func()
+	stop = func() {
+		for _, s := range stops {
+			s()
+		}
+	}
+	if path, err := exec.LookPath("fzf"); err == nil {
+		peers = append(peers, peer{name: "fzf", first: "▌", whole: fmt.Sprintf("%d/%d", len(page.Rows)+1, len(page.Rows)+1), keys: true,
+			start: func(string) *exec.Cmd { return exec.Command("sh", "-c", "exec "+path+" < "+file) }})
+	}
+	if path, err := exec.LookPath("vd"); err == nil {
+		peers = append(peers, peer{name: "VisiData", first: page.Rows[0].ID[:12], whole: fmt.Sprintf("%d rows", len(page.Rows)),
+			start: func(string) *exec.Cmd { return exec.Command(path, file) }})
+	}
+	for _, size := range []int{0, 500} {
+		server, err := apitest.New(rows, apiKey, size)
+		if err != nil {
+			return nil, stop, err
+		}
+		origin, end, err := apitest.Listen(server)
+		if err != nil {
+			return nil, stop, err
+		}
+		stops = append(stops, end)
+		name := "gpupick, one page"
+		if size > 0 {
+			name = fmt.Sprintf("gpupick, pages of %d", size)
+		}
+		peers = append(peers, peer{name: name, first: "▌", whole: fmt.Sprintf("%d available", len(page.Rows)), open: "/", keys: true,
+			start: func(home string) *exec.Cmd {
+				cmd := exec.Command(program, "--clipboard", "off")
+				cmd.Env = append(os.Environ(), "HOME="+home, "RUNCRATE_API_KEY="+apiKey, "RUNCRATE_API_URL="+origin)
+				return cmd
+			}})
+	}
+	return peers, stop, nil
+}
+
+// figures are what was measured of one program.
+type figures struct {
+	first, all   []float64 // ms from the start
+	key, down    []float64 // ms from the key to the last byte
+	bytes        []float64 // of a row down
+	memory, idle []float64 // MB at most; percent of a processor
+}
+
+func compare(peers []peer, dir string, rows, runs int) error {
+	measured := make([]figures, len(peers))
+	for range runs { // in turn, so that what else the machine does hits all of them
+		for i, p := range peers {
+			home, err := os.MkdirTemp(dir, "home")
+			if err != nil {
+				return err
+			}
+			if err := measured[i].measure(p, p.start(home)); err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+		}
+	}
+	fmt.Printf("\n%d rows, 160×45; in brackets the ratio to %s\n\n", rows, peers[0].name)
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	line := func(name string, of func(figures) string) {
+		fmt.Fprintf(w, "%s", name)
+		for _, m := range measured {
+			fmt.Fprintf(w, "\t%s", of(m))
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprint(w, "")
+	for _, p := range peers {
+		fmt.Fprintf(w, "\t%s", p.name)
+	}
+	fmt.Fprintln(w)
+	ratio := func(unit string, values func(figures) []float64, at float64) func(figures) string {
+		return func(f figures) string {
+			v, base := quantile(values(f), at), quantile(values(measured[0]), at)
+			switch {
+			case len(values(f)) == 0:
+				return "–"
+			case base > 0:
+				return fmt.Sprintf("%.3g%s (%.2f)", v, unit, v/base)
+			}
+			return fmt.Sprintf("%.3g%s", v, unit)
+		}
+	}
+	line("start → first rows", ratio(" ms", func(f figures) []float64 { return f.first }, 0.5))
+	line("start → all on screen", ratio(" ms", func(f figures) []float64 { return f.all }, 0.5))
+	line("filter key → drawn, median", ratio(" ms", func(f figures) []float64 { return f.key }, 0.5))
+	line("filter key → drawn, p95", ratio(" ms", func(f figures) []float64 { return f.key }, 0.95))
+	line("row down → drawn, median", ratio(" ms", func(f figures) []float64 { return f.down }, 0.5))
+	line("row down, bytes", ratio("", func(f figures) []float64 { return f.bytes }, 0.5))
+	line("peak memory", ratio(" MB", func(f figures) []float64 { return f.memory }, 0.5))
+	line("idle", ratio(" %", func(f figures) []float64 { return f.idle }, 0.5))
+	return w.Flush()
+}
+
+// measure starts a program, uses it, and ends it.
+func (f *figures) measure(p peer, cmd *exec.Cmd) error {
+	c, err := open(cmd, 160, 45)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	first, err := c.until(p.first)
+	if err != nil {
+		return err
+	}
+	all, err := c.until(p.whole)
+	if err != nil {
+		return err
+	}
+	f.first, f.all = append(f.first, first), append(f.all, all)
+	c.lull()
+	for range 20 {
+		ms, n := c.press("\x1b[B")
+		f.down, f.bytes = append(f.down, ms), append(f.bytes, float64(n))
+	}
+	if p.keys {
+		if p.open != "" {
+			c.press(p.open)
+		}
+		for _, k := range "h100" { // once: fzf keeps what it has found for a text
+			ms, _ := c.press(string(k))
+			f.key = append(f.key, ms)
+		}
+	}
+	idle, err := c.idle(2 * time.Second)
+	if err != nil {
+		return err
+	}
+	memory, err := c.memory()
+	f.idle, f.memory = append(f.idle, idle), append(f.memory, memory)
+	return err
+}
+
+// processor is what the machine calls its processor.
+func processor() string {
+	info, _ := os.ReadFile("/proc/cpuinfo")
+	for line := range strings.Lines(string(info)) {
+		if name, is := strings.CutPrefix(line, "model name"); is {
+			return strings.TrimSpace(strings.TrimLeft(name, "\t :"))
+		}
+	}
+	return "an unknown processor"
+}
