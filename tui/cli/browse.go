@@ -53,6 +53,7 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	if w.format != nil {
 		return r.print(cmd.Context(), w, open)
 	}
+	r.arrivals = r.collectLess()
 	source, err := open()
 	if err != nil && !(errors.Is(err, api.ErrNoKey) && onStdout) {
 		return err // before the screen is drawn: a program that captures us wants a status
@@ -64,7 +65,6 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 
 // browse shows the screen, and afterwards prints the id that was picked.
 func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, open opener, captured bool) error {
-	r.arrived = r.collectLess()
 	renderer := styles.NewRenderer(screen.Out, r.environ, w.theme)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
