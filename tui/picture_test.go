@@ -14,35 +14,54 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// TestPicture keeps the README's picture what the program draws. It is made
+// ground and ink are the colours of a terminal in the pictures.
+var ground, ink = map[string]string{"dark": "#1b2130", "light": "#fbfbfa"}, map[string]string{"dark": "#d8dee9", "light": "#2b303b"}
+
+// pictures are those of the README: what is on them, and the keys that lead there.
+var pictures = []struct {
+	name string
+	w, h int
+	keys []string
+}{
+	{"table", 140, 30, []string{"/", "type:gpu:h100 us,canada price<25", "enter", "s", "g", "j", "j", "space", "j", "j", "space", "k"}},
+	{"details", 140, 26, []string{"0", "/", "type:8xh100 eu", "enter", "G", "p"}},
+	{"matrix", 120, 22, []string{"/", "type:h100,h200,b200 us,eu", "enter", "x"}},
+	{"compare", 100, 24, []string{"/", "type:8xh100 eu", "enter", "space", "j", "space", "j", "j", "space", "c"}},
+}
+
+// TestPictures keeps the README's pictures what the program draws. They are made
 // from the program's own output, put on an emulated terminal:
 //
-//	go test ./tui -run Picture -update
-func TestPicture(t *testing.T) {
-	const path, w, h = "../testdata/screens/gpupick.svg", 140, 30
-	r := prepared(t, func(o *Options) { o.Styles = themed(t, "dark") }, whole(demoRows(t)))
-	r.start(w, h)
-	r.keys("/", "type:gpu:h100 us,canada price<25", "enter", "s", "g", "j", "j", "space", "j", "j", "space", "k")
-	r.now = r.now.Add(12 * time.Second)
-	screen := vt.NewEmulator(w, h)
-	if _, err := screen.Write([]byte(strings.ReplaceAll(r.m.View(), "\n", "\r\n"))); err != nil {
-		t.Fatal(err)
-	}
-	picture := svg(screen, w, h)
-	if flag.Lookup("update").Value.String() == "true" {
-		if err := os.WriteFile(path, picture, 0o644); err != nil {
-			t.Fatal(err)
+//	go test ./tui -run Pictures -update
+func TestPictures(t *testing.T) {
+	for _, theme := range []string{"dark", "light"} {
+		for _, p := range pictures {
+			path := fmt.Sprintf("../testdata/screens/%s-%s.svg", p.name, theme)
+			r := prepared(t, func(o *Options) { o.Styles = themed(t, theme) }, whole(demoRows(t)))
+			r.start(p.w, p.h)
+			r.keys(p.keys...)
+			r.now = r.now.Add(12 * time.Second)
+			screen := vt.NewEmulator(p.w, p.h)
+			if _, err := screen.Write([]byte(strings.ReplaceAll(r.m.View(), "\n", "\r\n"))); err != nil {
+				t.Fatal(err)
+			}
+			picture := svg(screen, p.w, p.h, ground[theme], ink[theme])
+			if flag.Lookup("update").Value.String() == "true" {
+				if err := os.WriteFile(path, picture, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if have, err := os.ReadFile(path); err != nil || !bytes.Equal(have, picture) {
+				t.Errorf("%s is not what the program draws: go test ./tui -run Pictures -update (%v)", path, err)
+			}
 		}
-	}
-	if have, err := os.ReadFile(path); err != nil || !bytes.Equal(have, picture) {
-		t.Errorf("the picture is not what the program draws: go test ./tui -run Picture -update (%v)", err)
 	}
 }
 
 // svg draws a screen: a ground and a text for each stretch of one look, every
 // letter at its column.
-func svg(screen *vt.Emulator, w, h int) []byte {
-	const cw, ch, ground, ink = 8.4, 18.0, "#1b2130", "#d8dee9"
+func svg(screen *vt.Emulator, w, h int, ground, ink string) []byte {
+	const cw, ch = 8.4, 18.0
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`+"\n", float64(w)*cw+24, float64(h)*ch+24)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", ground)
