@@ -86,9 +86,8 @@ func (r *run) command() *cobra.Command {
 			f.given = cmd.Flags().Changed
 			return r.do(cmd, args)
 		},
-		ValidArgsFunction: cobra.NoFileCompletions,
+		ValidArgsFunction: r.completeTerm,
 	}
-	cmd.SetVersionTemplate("gpupick {{.Version}}\n")
 	cmd.SetFlagErrorFunc(flagError)
 	fs := cmd.Flags()
 	fs.SortFlags = false
@@ -115,6 +114,9 @@ func (r *run) command() *cobra.Command {
 	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
 	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(), "clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
+	}
+	for name, complete := range map[string]cobra.CompletionFunc{"filter": r.completeTerm, "gpu": r.completeNames(catalog.GPU), "region": r.completeNames(catalog.Region)} {
+		_ = cmd.RegisterFlagCompletionFunc(name, complete)
 	}
 	return cmd
 }

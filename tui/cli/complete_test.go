@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"gpupick/api"
+	"gpupick/api/snapshot"
+)
+
+// completed is what the shell is offered, without the descriptions.
+func completed(t *testing.T, env []string, args ...string) string {
+	t.Helper()
+	out := runs(t, env, "", append([]string{"__complete"}, args...)...).out
+	var words []string
+	for line := range strings.Lines(out) {
+		word, _, _ := strings.Cut(strings.TrimRight(line, "\n"), "\t")
+		words = append(words, word)
+	}
+	return strings.Join(words, "|")
+}
+
+func TestTheShellCompletes(t *testing.T) {
+	for _, c := range []struct{ typed, want, never string }{
+		{"h1", "h100|h100-80GB-HBM3|", "GH200"},
+		{"8xh100 eu", "8xh100 eu|8xh100 europe|", "8xh100 A"}, // what has no rows is not offered
+		{"reg", "region:|", ""},
+		{"gpu:h1", "gpu:h100|", "PCIe"}, // spaces would have to be quoted twice
+		{"!region:us-", "!region:us-", "EU"},
+		{"count:", "count:1|count:2|", "x"},
+		{"gpu:l40s,a1", "gpu:l40s,a1", ""},
+		{"zzz:", "", "|:|"},
+	} {
+		have := completed(t, nil, "--demo", c.typed)
+		if !strings.HasPrefix(have, c.want) || c.never != "" && strings.Contains(have, c.never) {
+			t.Errorf("%q is completed to %s", c.typed, have)
+		}
+	}
+	for _, c := range []struct{ flag, typed, want string }{{"--gpu", "h100", "h100|h100 PCIe|"}, {"--region", "us-", "us-central-1|"}, {"--filter", "h100_", "h100_SXM5|"}, {"--renderer", "", "auto|standard|"}} {
+		if have := completed(t, nil, "--demo", c.flag, c.typed); !strings.HasPrefix(have, c.want) {
+			t.Errorf("%s %q is completed to %s", c.flag, c.typed, have)
+		}
+	}
+}
+
+// The names are those of the last good answer of the same account; without one, or
+// without a key, there are none, and nobody is asked.
+func TestTheShellCompletesFromTheLastAnswer(t *testing.T) {
+	home := t.TempDir()
+	env := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "RUNCRATE_API_KEY=rc_live_a", "RUNCRATE_API_URL=http://127.0.0.1:1"}
+	if have := completed(t, env, "--gpu", ""); have != ":4" {
+		t.Errorf("without an answer %s", have)
+	}
+	base, err := api.ParseBase("http://127.0.0.1:1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials("rc_live_a", "")}, api.Options{})
+	store := snapshot.Store{Dir: home + "/gpupick", Now: time.Now}
+	if err := store.Save(client.Fingerprint(api.Ask{}), api.List{Rows: []api.InstanceType{{ID: "a", GPUType: "Only Here"}}, At: time.Now().Add(-time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	if have := completed(t, env, "--gpu", "on"); have != "only Here|:4" {
+		t.Errorf("after an answer %s", have)
+	}
+	for i := range env {
+		env[i] = strings.Replace(env[i], "rc_live_a", "rc_live_b", 1)
+	}
+	if have := completed(t, env, "--gpu", ""); have != ":4" {
+		t.Errorf("another account sees %s", have)
+	}
+	if _, err := os.Stat(home + "/.config"); err == nil {
+		t.Error("completing has left something behind")
+	}
+}
