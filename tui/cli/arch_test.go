@@ -33,6 +33,7 @@ var edges = map[string][]string{
 	"tui/terminal/peers": {"api", "api/apitest", "tui/terminal"},
 	"tui/terminal/quiet": {},
 	"tui":                {"tui/catalog", "tui/scroll", "tui/clipboard", "tui/export", "tui/terminal", "tui/cell", "api", "keymap", "styles"},
+	"tui/cli/manual":     {"tui/cli"},
 	"tui/cli":            {"api", "api/apitest", "api/snapshot", "api/yamlfile", "keymap", "styles", "tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/export", "tui/settings", "tui/terminal"},
 }
 

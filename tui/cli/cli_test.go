@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -26,6 +27,15 @@ func demoCatalogue(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	return body
+}
+
+// needs skips a test for which a tool of the machine is missing; in CI that is a
+// failure.
+func needs(t *testing.T, tool string) {
+	t.Helper()
+	if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
+		t.Skip("without " + tool + " this cannot be tried; in CI this is a failure")
+	}
 }
 
 // ran is what a run left behind.

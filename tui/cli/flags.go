@@ -71,6 +71,10 @@ const examples = `  gpupick                                    browse; ? is help
   gpupick --demo                             a sample, without a key
   gpupick -- -spot                           a term that begins with a dash`
 
+// Command is the declaration of the command line, for the manual; it is not for
+// running.
+func Command() *cobra.Command { return (&run{}).command() }
+
 func (r *run) command() *cobra.Command {
 	f := &r.flags
 	cmd := &cobra.Command{

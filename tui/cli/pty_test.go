@@ -46,15 +46,6 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// needs skips a test for which a tool of the machine is missing; in CI that is a
-// failure.
-func needs(t *testing.T, tool string) {
-	t.Helper()
-	if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
-		t.Skip("without " + tool + " this cannot be tried; in CI this is a failure")
-	}
-}
-
 // console is a program in a real pseudo-terminal that answers no question, with
 // an emulated screen.
 type console struct {

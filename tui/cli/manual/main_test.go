@@ -1,0 +1,34 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"gpupick/tui/cli"
+)
+
+// Every flag of --help is on the page, and what --help leaves out.
+func TestTheManualHasEveryFlag(t *testing.T) {
+	var page bytes.Buffer
+	if err := write(&page, time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(page.String(), `\-`, "-")
+	cli.Command().Flags().VisitAll(func(f *pflag.Flag) {
+		if !strings.Contains(text, "--"+f.Name) {
+			t.Errorf("--%s is not in the manual", f.Name)
+		}
+	})
+	for _, want := range []string{`.TH "GPUPICK" "1" "Jan 2026"`, "EXIT STATUS", "RUNCRATE_API_KEY", "pergpu"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in the manual", want)
+		}
+	}
+	if strings.Contains(text, "/root") || strings.Contains(text, "/home/") {
+		t.Error("the manual has a path of this machine")
+	}
+}
