@@ -1,0 +1,13 @@
+package styles_test
+
+import (
+	"fmt"
+
+	"gpupick/styles"
+)
+
+func ExampleNamed() {
+	_, err := styles.Named("solarized")
+	fmt.Println(err)
+	// Output: no theme "solarized"; there are auto, dark, light, plain
+}

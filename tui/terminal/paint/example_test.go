@@ -1,0 +1,15 @@
+package paint_test
+
+import (
+	"fmt"
+
+	"gpupick/tui/terminal/paint"
+)
+
+// Of a frame that differs in one figure, the figure is written.
+func ExamplePainter() {
+	var p paint.Painter
+	p.Frame("H100 SXM  2.49\nH200 SXM  3.35", 20, 2)
+	fmt.Printf("%q\n", p.Frame("H100 SXM  2.39\nH200 SXM  3.35", 20, 2))
+	// Output: "\x1b[1;13H3"
+}
