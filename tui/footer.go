@@ -130,6 +130,8 @@ func (m *Model) sortMenu() []string {
 		word := f.Title() + arrowIn(m.order, f)
 		items = append(items, menuItem{st.Key.Render(string(f.Letter())) + st.Text.Render(" "+word), 2 + cell.Width(word)})
 	}
+	out := m.opt.Keys.SortMenu.Close.Help()
+	items = append(items, menuItem{st.Key.Render(out.Key) + st.Text.Render(" "+out.Desc), cell.Width(out.Key + " " + out.Desc)})
 	return m.menu(head, items)
 }
 
