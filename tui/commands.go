@@ -74,12 +74,13 @@ func (m Model) pagesCmd() tea.Cmd {
 			walk, more, _ = walk.After(page)
 		}
 		return nil
-	}, arrivalsCmd(number, arrivals, 0), waitCmd(number, waits))
+	}, arrivalsCmd(number, arrivals, arrivalsFirst), waitCmd(number, waits))
 }
 
 const (
 	arrivalsAhead = 64   // pages or parts that may wait to be shown
 	arrivalsRows  = 8192 // rows, about, that are taken at once: more would hold a frame up
+	arrivalsFirst = 8 * time.Millisecond
 	arrivalsWhile = 25 * time.Millisecond
 )
 
