@@ -160,7 +160,7 @@ func (m *Model) detailsLines(width, height int) []string {
 				line = left[i]
 			}
 			if i < len(right) {
-				line = cell.Fill(line, width/2, "…") + right[i]
+				line = cell.Fill(line, width/2-1, "…") + " " + right[i] // what is cut does not touch it
 			}
 			lines = append(lines, line)
 		}

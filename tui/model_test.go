@@ -780,3 +780,20 @@ func TestTheFirstStartSaysWhatToDo(t *testing.T) {
 	checkFrame(t, r.m.View(), 80, 24)
 	r.keys("j").seesNot("finds it").sees("mid-a100")
 }
+
+// What is cut in the left column of the details keeps away from the right one.
+func TestDetailsColumnsDoNotTouch(t *testing.T) {
+	rows := slices.Clone(five)
+	for i := range rows {
+		rows[i].Region = "a region with a name that is far too long for half a screen"
+	}
+	r := prepared(t, func(*Options) {}, whole(rows))
+	r.start(80, 24)
+	r.keys("p")
+	for _, line := range strings.Split(r.m.View(), "\n") {
+		if i := strings.Index(line, "…"); i >= 0 && strings.Contains(line, " region ") && !strings.HasPrefix(line[i:], "… ") {
+			t.Errorf("%q", line)
+		}
+	}
+	r.sees(" region  a region with")
+}

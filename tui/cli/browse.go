@@ -53,14 +53,14 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	if w.format != nil {
 		return r.print(cmd.Context(), w, open)
 	}
-	r.arrivals = r.collectLess()
+	r.garbage = r.collectLess()
 	source, err := open()
 	if err != nil && !(errors.Is(err, api.ErrNoKey) && onStdout) {
 		return err // before the screen is drawn: a program that captures us wants a status
 	}
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
-	return r.browse(ctx, w, screen, begin(ctx, source, w.ask, open), !onStdout)
+	return r.browse(ctx, w, screen, withHeadStart(ctx, source, w.ask, open), !onStdout)
 }
 
 // browse shows the screen, and afterwards prints the id that was picked.

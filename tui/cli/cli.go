@@ -57,15 +57,15 @@ func (p Program) Run(ctx context.Context, args, environ []string, stdin io.Reade
 // run is one run of the program.
 type run struct {
 	Program
-	environ  []string
-	stdin    io.Reader
-	stdout   io.Writer
-	stderr   io.Writer
-	flags    flags
-	closers  []func()
-	disk     disk
-	arrivals *arrivals // while the screen is shown
-	told     []string  // sentences that are not repeated
+	environ []string
+	stdin   io.Reader
+	stdout  io.Writer
+	stderr  io.Writer
+	flags   flags
+	closers []func()
+	disk    disk
+	garbage *garbage // while the screen is shown
+	told    []string // sentences that are not repeated
 }
 
 func (r *run) close() {

@@ -14,27 +14,27 @@ const (
 	manyRows     = 150_000 // from here on memory is dearer than time
 )
 
-// arrivals collects less garbage while the first list arrives: nearly all of it stays,
-// so there is little to find. That ends when the list is whole, or large.
-type arrivals struct {
-	rows atomic.Int64
-	end  func()
+// garbage is collected less while the first list arrives: nearly all of it stays, so
+// there is little to find. That ends when the list is whole, or large.
+type garbage struct {
+	rows  atomic.Int64 // that have arrived
+	usual func()       // collects as ever from now on
 }
 
 // collectLess begins it; a GOGC in the environment goes before.
-func (r *run) collectLess() *arrivals {
+func (r *run) collectLess() *garbage {
 	if r.env("GOGC") != "" {
-		return &arrivals{end: func() {}}
+		return &garbage{usual: func() {}}
 	}
 	usual := debug.SetGCPercent(whileLoading)
-	return &arrivals{end: sync.OnceFunc(func() { debug.SetGCPercent(usual) })}
+	return &garbage{usual: sync.OnceFunc(func() { debug.SetGCPercent(usual) })}
 }
 
 // Stream is the client's.
 func (l live) Stream(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait), part api.Part) (api.Page, error) {
 	page, err := l.Client.Stream(ctx, ask, cursor, tell, part)
-	if l.arrivals != nil && l.arrivals.rows.Add(int64(page.Told+len(page.Rows))) > manyRows {
-		l.arrivals.end()
+	if l.garbage != nil && l.garbage.rows.Add(int64(page.Told+len(page.Rows))) > manyRows {
+		l.garbage.usual()
 	}
 	return page, err
 }

@@ -29,9 +29,9 @@ type event struct {
 	pause *api.Wait
 }
 
-// begin gives an opener a head start, if it opens the service; source is what it has
-// just opened.
-func begin(ctx context.Context, source tui.Source, ask api.Ask, open opener) opener {
+// withHeadStart is an opener whose first question is asked now, if it opens the
+// service; source is what it has just opened.
+func withHeadStart(ctx context.Context, source tui.Source, ask api.Ask, open opener) opener {
 	l, is := source.(live)
 	if !is {
 		return open

@@ -36,7 +36,7 @@ func TestHeadStart(t *testing.T) {
 	server.Then(apitest.Status(503, ""))
 	l, ask := liveOn(t, server), api.Ask{GPUCount: 1}
 	opens := 0
-	open := begin(t.Context(), l, ask, func() (tui.Source, error) { opens++; return l, nil })
+	open := withHeadStart(t.Context(), l, ask, func() (tui.Source, error) { opens++; return l, nil })
 	source, err := open()
 	if err != nil || opens != 0 {
 		t.Fatal(err, opens)
@@ -67,7 +67,7 @@ func TestHeadStartIsBrokenOff(t *testing.T) {
 		close(arrived)
 		<-release
 	}))
-	source, _ := begin(t.Context(), l, api.Ask{}, nil)()
+	source, _ := withHeadStart(t.Context(), l, api.Ask{}, nil)()
 	<-arrived
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -37,7 +37,7 @@ func (r *run) source() (opener, error) {
 			return nil, err
 		}
 		client := api.NewClient(cfg, r.clientOptions(exchanges(log)))
-		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: &r.disk, arrivals: r.arrivals, log: log}, nil
+		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: &r.disk, garbage: r.garbage, log: log}, nil
 	}, nil
 }
 
@@ -52,7 +52,7 @@ type live struct {
 	disk  *disk
 	log   *slog.Logger
 
-	arrivals *arrivals // nil without a screen
+	garbage *garbage // nil without a screen
 }
 
 // Last is the answer of an earlier run. One that cannot be used is written anew
@@ -67,8 +67,8 @@ func (l live) Last(ask api.Ask) (list api.List, found bool) {
 
 // Keep keeps an answer for the next run.
 func (l live) Keep(ask api.Ask, list api.List, rows api.Rows) error {
-	if l.arrivals != nil {
-		l.arrivals.end()
+	if l.garbage != nil {
+		l.garbage.usual()
 	}
 	err := l.disk.write(func() error { return l.store.SaveRows(l.Fingerprint(ask), list, rows) })
 	if err != nil {

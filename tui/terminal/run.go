@@ -4,7 +4,8 @@
 //
 // Bubble Tea v1 does part of this, and this package makes good what it does not:
 // drawing at once and little (painted.go and package paint), panics (guard.go),
-// answers of the terminal that it would take for typing (input.go), signals other than INT and TERM, their exit status and a terminal
+// answers of the terminal that it would take for typing (input.go), signals other
+// than INT and TERM, their exit status and a terminal
 // that takes no output (signals.go), suspending where nobody could resume us (a
 // file per operating system), and the question that it asks before main (package
 // quiet).
