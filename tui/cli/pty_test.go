@@ -420,7 +420,10 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 			t.Fatal(err)
 		}
 		drawn := strings.Count(s.bytes(), "\x1b[?1049h")
-		s.shows("Stopped").types("fg\r").until("it is drawn again", func() bool { return strings.Count(s.bytes(), "\x1b[?1049h") == drawn+1 })
+		s.shows("Stopped").resize(140, 40).types("fg\r").until("it is drawn again, at the new size", func() bool {
+			lines := strings.Split(s.screen(), "\n")
+			return strings.Count(s.bytes(), "\x1b[?1049h") == drawn+1 && strings.Contains(lines[len(lines)-1], "? help")
+		})
 		s.types("/gh200").shows("8 of 624").types("\x03").shows("ready>").types("exit\r")
 	}
 

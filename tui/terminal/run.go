@@ -81,7 +81,10 @@ func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Mode
 	g.stop = func() { Go(p.Quit, func(*Crash) {}) }
 	h := handlers{quit: p.Quit, suspend: func() { p.Send(StopAskedMsg{}) }}
 	if own != nil {
-		h.retake = func() { p.Send(retakeMsg{}) }
+		h.retake = func() {
+			p.Send(retakeMsg{})
+			p.Send(resizedMsg{}) // nobody tells one who is stopped
+		}
 		h.resized = func() { p.Send(resizedMsg{}) }
 		h.leave, h.enter = own.leave, own.enter
 	} else { // v1 does the rest by itself
