@@ -232,10 +232,10 @@ func (m *Model) takeAgreed() (cmd tea.Cmd, taken bool) {
 
 // CheckNote is how the check of what was picked went, in words; empty if it was
 // not checked at all.
-func (m Model) CheckNote() string { return m.check.note }
+func (m *Model) CheckNote() string { return m.check.note }
 
 // Confirmed reports whether the service has confirmed what was picked.
-func (m Model) Confirmed() bool { return m.check.done }
+func (m *Model) Confirmed() bool { return m.check.done }
 
 func idsOf(rows []*catalog.Row) []string {
 	var ids []string

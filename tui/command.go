@@ -19,7 +19,7 @@ const theCommand = "the command"
 
 // Command is the command line that gives what the table shows, quoted for the
 // shell.
-func (m Model) Command() string {
+func (m *Model) Command() string {
 	args := []string{"gpupick"}
 	switch {
 	case m.opt.IsDemo:

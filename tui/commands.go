@@ -15,7 +15,7 @@ import (
 // Commands close over values; they know nothing of the model when they run.
 
 // openCmd finds the source of the load that is under way.
-func (m Model) openCmd() tea.Cmd {
+func (m *Model) openCmd() tea.Cmd {
 	number, open := m.load.number, m.opt.Open
 	return func() tea.Msg {
 		source, err := open()
@@ -27,7 +27,7 @@ func (m Model) openCmd() tea.Cmd {
 }
 
 // pageCmd asks for the next page, and listens for the pauses that takes.
-func (m Model) pageCmd() tea.Cmd {
+func (m *Model) pageCmd() tea.Cmd {
 	ctx, number, source, ask, cursor := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk.Cursor()
 	page := m.load.walk.Pages()
 	waits := make(chan pageWait, api.Attempts) // room for all there can be: who tells of one never waits for us
@@ -46,7 +46,7 @@ func (m Model) pageCmd() tea.Cmd {
 
 // pagesCmd asks for one page after the other without waiting for the screen, and
 // brings what has come meanwhile at once.
-func (m Model) pagesCmd() tea.Cmd {
+func (m *Model) pagesCmd() tea.Cmd {
 	ctx, number, source, ask, walk := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk
 	arrivals := make(chan arrival, arrivalsAhead)
 	waits := make(chan pageWait, api.Attempts*api.MaxPages)
@@ -133,7 +133,7 @@ func waitCmd(number int, waits <-chan pageWait) tea.Cmd {
 }
 
 // lastCmd looks for the answer of an earlier run, if there is nothing to show.
-func (m Model) lastCmd() tea.Cmd {
+func (m *Model) lastCmd() tea.Cmd {
 	keeper, keeps := m.load.source.(Keeper)
 	if !keeps || m.list.whole || m.list.catalog.Len() > 0 {
 		return nil
@@ -149,7 +149,7 @@ func (m Model) lastCmd() tea.Cmd {
 }
 
 // keepCmd writes the list that source has just given to disk.
-func (m Model) keepCmd(source Source) tea.Cmd {
+func (m *Model) keepCmd(source Source) tea.Cmd {
 	keeper, keeps := source.(Keeper)
 	if !keeps {
 		return nil
@@ -172,7 +172,7 @@ func unwrapped(rows []*catalog.Row) api.Rows {
 }
 
 // copyCmd copies a text, which is ids or, if they are nil, something else.
-func (m Model) copyCmd(text, what string, ids []string, picking bool) tea.Cmd {
+func (m *Model) copyCmd(text, what string, ids []string, picking bool) tea.Cmd {
 	copyText := m.opt.Copy
 	return func() tea.Msg {
 		return copiedMsg{ids: ids, what: what, outcome: copyText(text), picking: picking}
@@ -182,7 +182,7 @@ func (m Model) copyCmd(text, what string, ids []string, picking bool) tea.Cmd {
 // tickCmd wakes the model when something on the screen changes with time: the
 // spinner while it loads, else the age of the list. A new load starts a new
 // clock, and what an older one says is dropped.
-func (m Model) tickCmd() tea.Cmd {
+func (m *Model) tickCmd() tea.Cmd {
 	d := time.Second
 	switch {
 	case m.load.phase == loading:
@@ -196,17 +196,17 @@ func (m Model) tickCmd() tea.Cmd {
 
 const noticeTime = 5 * time.Second
 
-func (m Model) expireCmd() tea.Cmd {
+func (m *Model) expireCmd() tea.Cmd {
 	number := m.notice.number
 	return m.opt.Tick(noticeTime, func(time.Time) tea.Msg { return noticeExpiredMsg{number: number} })
 }
 
-func (m Model) checkCmd(ctx context.Context) tea.Cmd {
+func (m *Model) checkCmd(ctx context.Context) tea.Cmd {
 	number, source, ask, rows, lacked := m.check.number, m.source, m.opt.Ask, m.check.rows, m.check.lacked
 	return func() tea.Msg { return checkedMsg{number: number, verdict: checkRows(ctx, source, ask, rows, lacked)} }
 }
 
-func (m Model) checkTimeCmd() tea.Cmd {
+func (m *Model) checkTimeCmd() tea.Cmd {
 	number := m.check.number
 	return m.opt.Tick(checkBudget, func(time.Time) tea.Msg { return checkExpiredMsg{number: number} })
 }
@@ -215,12 +215,12 @@ func suspendCmd() tea.Cmd {
 	return tea.Exec(terminal.Suspender{}, func(err error) tea.Msg { return resumedMsg{err: err} })
 }
 
-func (m Model) refreshCmd(wait time.Duration) tea.Cmd {
+func (m *Model) refreshCmd(wait time.Duration) tea.Cmd {
 	number := m.refresh.number
 	return m.opt.Tick(wait, func(time.Time) tea.Msg { return refreshDueMsg{number: number} })
 }
 
-func (m Model) alertCmd(text string) tea.Cmd {
+func (m *Model) alertCmd(text string) tea.Cmd {
 	alert := m.opt.Alert
 	return func() tea.Msg {
 		alert(text)
@@ -228,7 +228,7 @@ func (m Model) alertCmd(text string) tea.Cmd {
 	}
 }
 
-func (m Model) saveColumnsCmd() tea.Cmd {
+func (m *Model) saveColumnsCmd() tea.Cmd {
 	save, names := m.opt.SaveColumns, columnNames(m.columns)
 	return func() tea.Msg {
 		where, err := save(names)

@@ -43,7 +43,7 @@ type fuzzed struct {
 
 // act does what a byte says.
 func (f *fuzzed) act(b byte, rest []byte) {
-	m := &f.m
+	m := f.m
 	switch {
 	case b >= ' ' && b < 0x7f:
 		k := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{rune(b)}}

@@ -74,7 +74,7 @@ func (s *script) Page(_ context.Context, ask api.Ask, cursor string, tell func(a
 // rig is a model outside of Bubble Tea: keys go in, commands run at once.
 type rig struct {
 	t       *testing.T
-	m       Model
+	m       *Model
 	source  *script
 	openErr error
 	now     time.Time
@@ -141,7 +141,7 @@ func (r *rig) start(w, h int) {
 
 func (r *rig) send(msg tea.Msg) {
 	m, cmd := r.m.Update(msg)
-	r.m = m.(Model)
+	r.m = m.(*Model)
 	r.run(cmd)
 }
 

@@ -21,7 +21,7 @@ var inFocus = []struct {
 
 // facts are what a key can change, one by one.
 func (r *rig) facts() map[string]string {
-	m := &r.m
+	m := r.m
 	return map[string]string{
 		"focus": focusNames[m.focus], "line": m.line.Value(), "find": m.facets.finder.Value(), "search": m.helpFinder.Value(), "marks": fmt.Sprint(len(m.marks.ids)),
 		"range": m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open), "hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),

@@ -38,7 +38,7 @@ func TestMatrix(t *testing.T) {
 func TestMatrixScrolls(t *testing.T) {
 	r := newRig(t, 60, 14, whole(demoRows(t))).keys("x", "G", "end")
 	heads := func() (gpu, region string) {
-		m := &r.m
+		m := r.m
 		return catalog.ShortGPU(m.grid.GPUs[m.matrix.gpus.Cursor].Label), m.grid.Regions[m.matrix.regions.Cursor].Label
 	}
 	for _, keys := range []string{"", "k", "h", "pgup", "g", "home", "j", "l", "pgdown"} {

@@ -170,11 +170,11 @@ type derived struct {
 }
 
 // New is a model before its first load.
-func New(opt Options) Model {
+func New(opt Options) *Model {
 	if opt.Tick == nil {
 		opt.Tick = tea.Tick
 	}
-	m := Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, list: listing{catalog: catalog.New(nil)}, columns: columnsNamed(opt.Columns)}
+	m := &Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, list: listing{catalog: catalog.New(nil)}, columns: columnsNamed(opt.Columns)}
 	m.refresh.every = opt.Refresh
 	m.line, m.facets.finder, m.helpFinder = newEditor(), newEditor(), newEditor()
 	m.line.SetValue(opt.Filter)
@@ -192,7 +192,7 @@ func newEditor() textinput.Model {
 }
 
 // Init starts the first load.
-func (m Model) Init() tea.Cmd {
+func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.openCmd(), m.tickCmd()}
 	if m.mouse {
 		cmds = append(cmds, m.mouseCmd())
@@ -202,26 +202,26 @@ func (m Model) Init() tea.Cmd {
 
 // Picked are the ids that were picked, in the order of the table; none if the
 // user only looked.
-func (m Model) Picked() (ids []string, outcome clipboard.Outcome) { return m.picked, m.pickOutcome }
+func (m *Model) Picked() (ids []string, outcome clipboard.Outcome) { return m.picked, m.pickOutcome }
 
 // Interrupted reports whether the user broke off with ctrl+c.
-func (m Model) Interrupted() bool { return m.interrupted }
+func (m *Model) Interrupted() bool { return m.interrupted }
 
 // HasCopied reports whether an id was copied without being picked.
-func (m Model) HasCopied() bool { return m.handed }
+func (m *Model) HasCopied() bool { return m.handed }
 
 // KeptAt is when the rows were loaded, if that was before this run and the
 // service has not confirmed them since.
-func (m Model) KeptAt() (at time.Time, kept bool) { return m.list.at, m.list.kept && !m.check.done }
+func (m *Model) KeptAt() (at time.Time, kept bool) { return m.list.at, m.list.kept && !m.check.done }
 
 // IsDemo reports whether the rows are the demo's.
-func (m Model) IsDemo() bool { return m.opt.IsDemo }
+func (m *Model) IsDemo() bool { return m.opt.IsDemo }
 
 // Row is the row with that id.
-func (m Model) Row(id string) (*catalog.Row, bool) { return m.list.catalog.At(id) }
+func (m *Model) Row(id string) (*catalog.Row, bool) { return m.list.catalog.At(id) }
 
 // current is the row under the cursor, nil if there is none.
-func (m Model) current() *catalog.Row {
+func (m *Model) current() *catalog.Row {
 	if len(m.listed) == 0 {
 		return nil
 	}

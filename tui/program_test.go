@@ -103,9 +103,9 @@ func (p *program) press(k tea.KeyType) *program {
 }
 
 // ends waits for the end and returns the model.
-func (p *program) ends() Model {
+func (p *program) ends() *Model {
 	p.t.Helper()
-	return p.tm.FinalModel(p.t, teatest.WithFinalTimeout(10*time.Second)).(Model)
+	return p.tm.FinalModel(p.t, teatest.WithFinalTimeout(10*time.Second)).(*Model)
 }
 
 func (p *program) picks(want string) {

@@ -11,7 +11,7 @@ import (
 )
 
 // Update is a table of contents: a line for each message.
-func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	before := m.notice.number
 	cmd := m.receive(msg)
 	if m.notice.number != before {

@@ -8,7 +8,7 @@ import (
 )
 
 // View draws the whole screen: exactly as many lines as it has, none wider.
-func (m Model) View() string {
+func (m *Model) View() string {
 	if m.quitting || m.width == 0 || m.height == 0 {
 		return ""
 	}

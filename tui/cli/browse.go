@@ -103,7 +103,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 	cancel()
 	copies.Wait() // ends what is still copying: no tool is left behind
 	r.disk.settle()
-	m := last.(tui.Model)
+	m := last.(*tui.Model)
 	ids, outcome := m.Picked()
 	switch {
 	case err != nil:
@@ -133,7 +133,7 @@ const demoWarning = "demo id, not a real offer"
 
 // picked prints the ids, one a line, and to a person what they are and where
 // they went.
-func (r *run) picked(m tui.Model, ids []string, outcome clipboard.Outcome, captured bool) error {
+func (r *run) picked(m *tui.Model, ids []string, outcome clipboard.Outcome, captured bool) error {
 	if _, err := fmt.Fprintln(r.stdout, strings.Join(ids, "\n")); err != nil {
 		return fmt.Errorf("the id cannot be written: %w; it is %s", err, strings.Join(ids, " "))
 	}
