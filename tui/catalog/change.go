@@ -23,12 +23,12 @@ const (
 // changes are their names in the filter language, as the values of is:.
 var changes = [...]string{Unchanged: "same", Appeared: "new", Gone: "gone", Dearer: "dearer", Cheaper: "cheaper"}
 
-var changeTexts = func() (texts [len(changes)]*text) {
+var changeTexts = once(func() (texts [len(changes)]*text) {
 	for i, name := range changes {
 		texts[i] = newText(name, false)
 	}
 	return texts
-}()
+})
 
 // String is the change's name in the filter language.
 func (c Change) String() string { return changes[c] }

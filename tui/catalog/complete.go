@@ -123,7 +123,7 @@ func (k *completer) areas(typed string) {
 	if len(w) < 2 {
 		return
 	}
-	for _, name := range areaNames {
+	for _, name := range areaNames() {
 		if strings.HasPrefix(name, w) {
 			k.add(name, name)
 		}
@@ -153,7 +153,7 @@ func (k *completer) values(f Field, op, partial string) {
 	given := partial[:len(partial)-len(typed)]
 	typed = strings.Trim(typed, `"`)
 	if f == Area {
-		for _, name := range areaNames {
+		for _, name := range areaNames() {
 			if strings.HasPrefix(name, Fold(typed)) {
 				k.add("area"+op+given+name, name)
 			}
@@ -209,10 +209,10 @@ func (k *completer) found(f Field, typed string) []FacetValue {
 }
 
 // areaNames are the names of areas, in order.
-var areaNames = func() []string {
+var areaNames = once(func() []string {
 	var names []string
-	for name := range areas {
+	for name := range areas() {
 		names = append(names, name)
 	}
 	return sorted(names)
-}()
+})

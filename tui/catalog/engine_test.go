@@ -149,7 +149,7 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestEveryPlaceInTheTablesExists(t *testing.T) {
-	for _, table := range []map[string]string{countryWords, codes, abroad} {
+	for _, table := range []map[string]string{countryWords(), codes(), abroad()} {
 		for from, to := range table {
 			if _, isCountry := countries[to]; !isCountry && continents[to] == "" {
 				t.Errorf("%s is in %s, which is nowhere", from, to)
@@ -161,7 +161,7 @@ func TestEveryPlaceInTheTablesExists(t *testing.T) {
 			t.Errorf("%s: %+v", code, c)
 		}
 	}
-	for w, to := range continentWords {
+	for w, to := range continentWords() {
 		if continents[to] == "" {
 			t.Errorf("%s is in %s, which is no continent", w, to)
 		}

@@ -67,7 +67,7 @@ var fields = [fieldCount]spec{
 	Mem:    {name: "mem", also: []string{"memory_gb", "memory", "ram"}, title: "RAM", letter: 'm', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.MemoryGB) }},
 	Disk:   {name: "disk", also: []string{"storage_gb", "storage", "ssd"}, title: "disk", letter: 'd', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.StorageGB) }},
 	VRAM:   {name: "vram", also: []string{"gpu_memory", "gpumem", "gpuram"}, title: "VRAM", letter: 'v', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.VRAM) }},
-	Is:     {name: "is", also: []string{"change", "changed"}, title: "change", text: func(r *Row) *text { return changeTexts[r.Change] }, values: changeNames},
+	Is:     {name: "is", also: []string{"change", "changed"}, title: "change", text: func(r *Row) *text { return changeTexts()[r.Change] }, values: changeNames},
 }
 
 func whole(v api.Optional[int64]) api.Optional[float64] {

@@ -150,15 +150,17 @@ var memory = []struct {
 
 // boards are names whose stated size is not one GPU's: it is that of a board of
 // several (A16, K80, M60), or of the CPU beside it (GH200 480GB).
-var boards = [][]run{cutRuns("gh200"), cutRuns("gb200"), cutRuns("gb300"), cutRuns("a16"), cutRuns("k80"), cutRuns("m60"), cutRuns("k520")}
+var boards = once(func() [][]run {
+	return [][]run{cutRuns("gh200"), cutRuns("gb200"), cutRuns("gb300"), cutRuns("a16"), cutRuns("k80"), cutRuns("m60"), cutRuns("k520")}
+})
 
-var memoryRuns = func() [][]run {
+var memoryRuns = once(func() [][]run {
 	all := make([][]run, len(memory))
 	for i, m := range memory {
 		all[i] = cutPrefixes(cutRuns(m.name))
 	}
 	return all
-}()
+})
 
 // vram is the memory of one card, GB: the size that the name itself states
 // ("A100-80GB", "RTX 4090 (48 GB mod)"), else that of the table.
@@ -166,16 +168,16 @@ func vram(name *text) api.Optional[int64] {
 	if gb, ok := statedMemory(name); ok {
 		return api.Some(gb)
 	}
-	for i, m := range memory {
-		if name.has(memoryRuns[i], anotherModel) {
-			return api.Optional[int64]{Value: m.gb, Known: m.gb > 0}
+	for i, runs := range memoryRuns() {
+		if name.has(runs, anotherModel) {
+			return api.Optional[int64]{Value: memory[i].gb, Known: memory[i].gb > 0}
 		}
 	}
 	return api.Optional[int64]{}
 }
 
 func statedMemory(name *text) (gb int64, ok bool) {
-	for _, b := range boards {
+	for _, b := range boards() {
 		if name.has(b, nil) {
 			return 0, false
 		}

@@ -59,33 +59,39 @@ var countries = map[string]country{
 
 // countryWords are names of countries, states and cities as they stand in
 // regions, folded, and the country they are in.
-var countryWords = words(map[string]string{
-	"us": "usa unitedstates newyork newjersey virginia ohio oregon california texas utah washington florida georgia nebraska tennessee michigan minnesota missouri maryland delaware indiana kansas oklahoma montana idaho arizona nevada pennsylvania illinois massachusetts northcarolina northdakota iowa colorado wyoming eastcoast westcoast atl",
-	"ca": "canada quebec ontario alberta britishcolumbia montreal toronto calgary mon bhs tor",
-	"gb": "uk unitedkingdom england london", "ie": "ireland dublin", "fr": "france paris gra rbx sbg", "de": "germany frankfurt fra bavaria munich berlin",
-	"nl": "netherlands thenetherlands amsterdam ams", "be": "belgium", "ch": "switzerland zurich", "at": "austria vienna", "it": "italy milan", "es": "spain madrid", "pt": "portugal",
-	"se": "sweden stockholm", "no": "norway oslo viken kristiansand", "fi": "finland fin helsinki", "dk": "denmark copenhagen", "is": "iceland ice", "pl": "poland warsaw waw",
-	"cz": "czechia", "hu": "hungary", "ro": "romania bucharest", "bg": "bulgaria sofia", "gr": "greece", "hr": "croatia", "si": "slovenia", "ee": "estonia", "lt": "lithuania",
-	"ua": "ukraine", "ru": "russia moscow", "jp": "japan tokyo tyo osaka", "kr": "korea southkorea seoul", "cn": "china", "hk": "hongkong", "tw": "taiwan", "sg": "singapore sgp",
-	"my": "malaysia", "id": "indonesia jakarta", "th": "thailand", "vn": "vietnam", "in": "india bangalore mumbai hyderabad", "kz": "kazakhstan", "tr": "turkiye turkey",
-	"il": "israel telaviv", "ae": "uae unitedarabemirates dubai", "qa": "qatar", "au": "australia sydney syd", "nz": "newzealand", "br": "brazil saopaulo", "cl": "chile", "mx": "mexico",
-	"za": "southafrica johannesburg",
+var countryWords = words([]named{
+	{"us", "usa unitedstates newyork newjersey virginia ohio oregon california texas utah washington florida georgia nebraska tennessee michigan minnesota missouri maryland delaware indiana kansas oklahoma montana idaho arizona nevada pennsylvania illinois massachusetts northcarolina northdakota iowa colorado wyoming eastcoast westcoast atl"},
+	{"ca", "canada quebec ontario alberta britishcolumbia montreal toronto calgary mon bhs tor"},
+	{"gb", "uk unitedkingdom england london"}, {"ie", "ireland dublin"}, {"fr", "france paris gra rbx sbg"}, {"de", "germany frankfurt fra bavaria munich berlin"},
+	{"nl", "netherlands thenetherlands amsterdam ams"}, {"be", "belgium"}, {"ch", "switzerland zurich"}, {"at", "austria vienna"}, {"it", "italy milan"}, {"es", "spain madrid"}, {"pt", "portugal"},
+	{"se", "sweden stockholm"}, {"no", "norway oslo viken kristiansand"}, {"fi", "finland fin helsinki"}, {"dk", "denmark copenhagen"}, {"is", "iceland ice"}, {"pl", "poland warsaw waw"},
+	{"cz", "czechia"}, {"hu", "hungary"}, {"ro", "romania bucharest"}, {"bg", "bulgaria sofia"}, {"gr", "greece"}, {"hr", "croatia"}, {"si", "slovenia"}, {"ee", "estonia"}, {"lt", "lithuania"},
+	{"ua", "ukraine"}, {"ru", "russia moscow"}, {"jp", "japan tokyo tyo osaka"}, {"kr", "korea southkorea seoul"}, {"cn", "china"}, {"hk", "hongkong"}, {"tw", "taiwan"}, {"sg", "singapore sgp"},
+	{"my", "malaysia"}, {"id", "indonesia jakarta"}, {"th", "thailand"}, {"vn", "vietnam"}, {"in", "india bangalore mumbai hyderabad"}, {"kz", "kazakhstan"}, {"tr", "turkiye turkey"},
+	{"il", "israel telaviv"}, {"ae", "uae unitedarabemirates dubai"}, {"qa", "qatar"}, {"au", "australia sydney syd"}, {"nz", "newzealand"}, {"br", "brazil saopaulo"}, {"cl", "chile"}, {"mx", "mexico"},
+	{"za", "southafrica johannesburg"},
 })
 
 // continentWords begin a region that names a part of the world: "eu-north-1",
 // "EUR-IS-1", "asia-east1".
-var continentWords = words(map[string]string{
-	"europe": "europe eu eur", "northamerica": "northamerica na", "southamerica": "southamerica", "asia": "asia ap sea me", "oceania": "oceania oc", "africa": "africa",
+var continentWords = words([]named{
+	{"europe", "europe eu eur"}, {"northamerica", "northamerica na"}, {"southamerica", "southamerica"}, {"asia", "asia ap sea me"}, {"oceania", "oceania oc"}, {"africa", "africa"},
 })
 
-func words(m map[string]string) map[string]string {
-	out := map[string]string{}
-	for to, list := range m {
-		for _, w := range strings.Fields(list) {
-			out[w] = to
+// named are words, separated by spaces, for a country or a continent.
+type named struct{ to, words string }
+
+// words are what a table names, by word.
+func words(table []named) func() map[string]string {
+	return once(func() map[string]string {
+		out := map[string]string{}
+		for _, line := range table {
+			for _, w := range strings.Fields(line.words) {
+				out[w] = line.to
+			}
 		}
-	}
-	return out
+		return out
+	})
 }
 
 // codes are region codes that do not say which country they are in, as their
@@ -93,39 +99,39 @@ func words(m map[string]string) map[string]string {
 //
 // Sources, by the titles of the providers' own pages: Amazon EC2 "Regions and
 // Zones"; Google Cloud "Regions and zones"; Azure "List of Azure regions".
-var codes = words(map[string]string{
+var codes = words([]named{
 	// Amazon EC2
-	"ie": "eu-west-1", "gb": "eu-west-2 europe-west2", "fr": "eu-west-3 europe-west9", "de": "eu-central-1 europe-west3 europe-west10",
-	"se": "eu-north-1", "it": "eu-south-1 europe-west8 europe-west12", "es": "eu-south-2 europe-southwest1", "ch": "eu-central-2 europe-west6",
-	"jp": "ap-northeast-1 ap-northeast-3 asia-northeast1 asia-northeast2", "kr": "ap-northeast-2 asia-northeast3", "sg": "ap-southeast-1 asia-southeast1",
-	"au": "ap-southeast-2 ap-southeast-4", "nz": "ap-southeast-6", "id": "ap-southeast-3 asia-southeast2", "my": "ap-southeast-5", "th": "ap-southeast-7",
-	"hk": "ap-east-1 asia-east2", "tw": "ap-east-2 asia-east1", "in": "ap-south-1 ap-south-2 asia-south1 asia-south2", "br": "sa-east-1 southamerica-east1",
-	"mx": "mx-central-1 northamerica-south1", "bh": "me-south-1", "ae": "me-central-1", "il": "me-west1", "qa": "me-central1", "sa": "me-central2", "za": "af-south-1",
-	"ca": "northamerica-northeast1 northamerica-northeast2", "cl": "southamerica-west1",
+	{"ie", "eu-west-1"}, {"gb", "eu-west-2 europe-west2"}, {"fr", "eu-west-3 europe-west9"}, {"de", "eu-central-1 europe-west3 europe-west10"},
+	{"se", "eu-north-1"}, {"it", "eu-south-1 europe-west8 europe-west12"}, {"es", "eu-south-2 europe-southwest1"}, {"ch", "eu-central-2 europe-west6"},
+	{"jp", "ap-northeast-1 ap-northeast-3 asia-northeast1 asia-northeast2"}, {"kr", "ap-northeast-2 asia-northeast3"}, {"sg", "ap-southeast-1 asia-southeast1"},
+	{"au", "ap-southeast-2 ap-southeast-4"}, {"nz", "ap-southeast-6"}, {"id", "ap-southeast-3 asia-southeast2"}, {"my", "ap-southeast-5"}, {"th", "ap-southeast-7"},
+	{"hk", "ap-east-1 asia-east2"}, {"tw", "ap-east-2 asia-east1"}, {"in", "ap-south-1 ap-south-2 asia-south1 asia-south2"}, {"br", "sa-east-1 southamerica-east1"},
+	{"mx", "mx-central-1 northamerica-south1"}, {"bh", "me-south-1"}, {"ae", "me-central-1"}, {"il", "me-west1"}, {"qa", "me-central1"}, {"sa", "me-central2"}, {"za", "af-south-1"},
+	{"ca", "northamerica-northeast1 northamerica-northeast2"}, {"cl", "southamerica-west1"},
 	// Google Cloud, where not above
-	"be": "europe-west1", "nl": "europe-west4 westeurope", "fi": "europe-north1", "pl": "europe-central2",
+	{"be", "europe-west1"}, {"nl", "europe-west4 westeurope"}, {"fi", "europe-north1"}, {"pl", "europe-central2"},
 	// Azure, where no country is in the name
-	"us": "eastus westus centralus northcentralus southcentralus westcentralus", "asia": "southeastasia eastasia", "europe": "northeurope",
+	{"us", "eastus westus centralus northcentralus southcentralus westcentralus"}, {"asia", "southeastasia eastasia"}, {"europe", "northeurope"},
 })
 
 // abroad are zones that lie in another country than their region: the last part
 // of "us-east-1-scl-1", from Amazon's pages on Local Zones and Wavelength.
-var abroad = words(map[string]string{
-	"cl": "scl", "pe": "lim", "mx": "qro", "tw": "tpe", "th": "bkk", "ph": "mnl", "nz": "akl", "pl": "waw", "dk": "cph", "fi": "hel", "ma": "cmn", "sn": "dss", "ng": "los", "om": "mct",
+var abroad = words([]named{
+	{"cl", "scl"}, {"pe", "lim"}, {"mx", "qro"}, {"tw", "tpe"}, {"th", "bkk"}, {"ph", "mnl"}, {"nz", "akl"}, {"pl", "waw"}, {"dk", "cph"}, {"fi", "hel"}, {"ma", "cmn"}, {"sn", "dss"}, {"ng", "los"}, {"om", "mct"},
 })
 
 // longWords are the countryWords that can be told inside a longer word
 // ("germanywestcentral", "japaneast"), longest first.
-var longWords = func() []string {
+var longWords = once(func() []string {
 	var list []string
-	for w := range countryWords {
+	for w := range countryWords() {
 		if len(w) >= 5 || w == "uae" || w == "uk" {
 			list = append(list, w)
 		}
 	}
 	slices.SortFunc(list, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	return list
-}()
+})
 
 // placeOf finds where a region is. The rules go from the surest to the vaguest;
 // what none of them knows is unknown.
@@ -151,7 +157,7 @@ func zoneAbroad(t *text) string {
 		return ""
 	}
 	for _, r := range t.runs[3:] {
-		if where := abroad[r.text]; where != "" {
+		if where := abroad()[r.text]; where != "" {
 			return where
 		}
 	}
@@ -162,12 +168,12 @@ func zoneAbroad(t *text) string {
 // or a number ("eastus2") behind it.
 func knownCode(t *text) string {
 	for code := t.lower; code != ""; {
-		if where := codes[code]; where != "" {
+		if where := codes()[code]; where != "" {
 			return where
 		}
 		cut := strings.LastIndexByte(code, '-')
 		if cut < 0 {
-			return codes[strings.TrimRight(code, "0123456789")]
+			return codes()[strings.TrimRight(code, "0123456789")]
 		}
 		code = code[:cut]
 	}
@@ -200,13 +206,13 @@ func firstPart(t *text) string {
 		return ""
 	}
 	first, rest := t.runs[0].text, t.runs[1:]
-	if len(t.runs) > 1 && continentWords[first+t.runs[1].text] != "" {
+	if len(t.runs) > 1 && continentWords()[first+t.runs[1].text] != "" {
 		first, rest = first+t.runs[1].text, t.runs[2:]
 	}
 	if first == "sa" && len(rest) > 0 && (countries[rest[0].text].title != "" || directions[rest[0].text]) {
 		first = "southamerica" // "SA-BR-1", "sa-east1"; alone it is Saudi Arabia
 	}
-	if where := continentWords[first]; where != "" {
+	if where := continentWords()[first]; where != "" {
 		if len(rest) > 0 {
 			if _, ok := countries[rest[0].text]; ok {
 				return rest[0].text
@@ -230,15 +236,15 @@ func anyWord(t *text) string {
 			for _, r := range t.runs[i : i+n] {
 				w += r.text
 			}
-			if c := countryWords[w]; c != "" {
+			if c := countryWords()[w]; c != "" {
 				return c
 			}
 		}
 	}
-	for _, w := range longWords {
+	for _, w := range longWords() {
 		for _, r := range t.runs {
 			if strings.HasPrefix(r.text, w) || len(w) >= 5 && strings.Contains(r.text, w) {
-				return countryWords[w]
+				return countryWords()[w]
 			}
 		}
 	}
@@ -262,7 +268,7 @@ func (a area) known(p Place) bool {
 
 // areas by name, folded. Words that stand alone are looked up here too, so a
 // country's code is in it only where it is no word of another meaning.
-var areas = func() map[string]area {
+var areas = once(func() map[string]area {
 	out := map[string]area{
 		"eu": {continent: "europe"}, "us": {country: "us"}, "usa": {country: "us"}, "uk": {country: "gb"}, "uae": {country: "ae"},
 		"america": {continent: "northamerica"}, "korea": {country: "kr"}, "holland": {country: "nl"},
@@ -274,12 +280,12 @@ var areas = func() map[string]area {
 		out[Fold(c.title)] = area{country: code}
 	}
 	return out
-}()
+})
 
 // areaNamed is what area:NAME means; codes of countries count there too.
 func areaNamed(name string) (area, bool) {
 	w := Fold(name)
-	if a, ok := areas[w]; ok {
+	if a, ok := areas()[w]; ok {
 		return a, true
 	}
 	if _, ok := countries[w]; ok {

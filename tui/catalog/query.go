@@ -187,7 +187,7 @@ func needsQuotes(c condition) bool {
 	if (&parser{text: text}).headHere() != "" {
 		return true // behind a comma it would be a field
 	}
-	if c.kind == hasWord && unitAlone.MatchString(text) {
+	if c.kind == hasWord && unitAlone().MatchString(text) {
 		return true // behind a number it would be its unit
 	}
 	if c.kind != hasWord {

@@ -206,7 +206,7 @@ func (v FacetValue) Finds(f Field, typed string) bool {
 		return false
 	}
 	if f == Region {
-		if a, ok := areas[w]; ok && a.holds(placeOf(v.Label)) {
+		if a, ok := areas()[w]; ok && a.holds(placeOf(v.Label)) {
 			return true
 		}
 	}

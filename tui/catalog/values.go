@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -93,8 +92,8 @@ func (p *parser) oneOf(field Field, v value) (condition, error) {
 
 func (p *parser) unknownArea(v value) *SyntaxError {
 	w := Fold(v.text)
-	names := make([]string, 0, len(areas))
-	for name := range areas {
+	names := make([]string, 0, len(areas()))
+	for name := range areas() {
 		names = append(names, name)
 		if strings.HasPrefix(name, w) && v.at+len(v.text) == len(p.text) {
 			return p.unfinished("no area %q", v.text)
@@ -107,9 +106,9 @@ func (p *parser) unknownArea(v value) *SyntaxError {
 }
 
 var (
-	numberForm  = regexp.MustCompile(`^\$?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(?:usd|\$)?(?:/h|/hr|/hour)?$`)
-	numberBegin = regexp.MustCompile(`^\$?[0-9]*\.?[0-9]*(gi?|ti?|us?|\$)?(/|/h|/ho|/hou)?$`)
-	unitAlone   = regexp.MustCompile(`^(?i)(gb|gib|g|tb|tib|t|usd|\$|/h|/hr|/hour|\$/h|usd/h)$`)
+	numberForm  = form(`^\$?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(?:usd|\$)?(?:/h|/hr|/hour)?$`)
+	numberBegin = form(`^\$?[0-9]*\.?[0-9]*(gi?|ti?|us?|\$)?(/|/h|/ho|/hou)?$`)
+	unitAlone   = form(`^(?i)(gb|gib|g|tb|tib|t|usd|\$|/h|/hr|/hour|\$/h|usd/h)$`)
 )
 
 func (p *parser) numberCondition(field Field, op string, v value) (condition, error) {
@@ -146,7 +145,7 @@ func (p *parser) unitBehind(field Field, v *value) {
 	ahead := *p
 	ahead.spaces()
 	unit, err := ahead.piece(false)
-	if err != nil || unit.quoted || !unitAlone.MatchString(unit.text) || strings.HasPrefix(ahead.rest(), ",") {
+	if err != nil || unit.quoted || !unitAlone().MatchString(unit.text) || strings.HasPrefix(ahead.rest(), ",") {
 		return
 	}
 	v.text += unit.text
@@ -178,12 +177,12 @@ func (p *parser) rangeCondition(c condition, v value, from, to string) (conditio
 
 func (p *parser) number(field Field, text string, at int) (float64, error) {
 	low := strings.ToLower(text)
-	m := numberForm.FindStringSubmatch(low)
+	m := numberForm().FindStringSubmatch(low)
 	if m == nil {
-		if at+len(text) == len(p.text) && (numberBegin.MatchString(low) || strings.HasPrefix("none", low)) {
+		if at+len(text) == len(p.text) && (numberBegin().MatchString(low) || strings.HasPrefix("none", low)) {
 			return 0, p.unfinished("%q is not a number yet", text)
 		}
-		if a, b, ok := strings.Cut(low, "-"); ok && numberForm.MatchString(a) && numberForm.MatchString(b) {
+		if a, b, ok := strings.Cut(low, "-"); ok && numberForm().MatchString(a) && numberForm().MatchString(b) {
 			return 0, p.fail(at, "a range is written %s..%s", a, b)
 		}
 		return 0, p.fail(at, "%q is not a number", text)

@@ -11,20 +11,20 @@ import (
 // h100x8, 8x, x8. A name before "x8" has a digit in it, else rtx4090 would be
 // 4090 of the GPU "rt".
 var (
-	countBefore = regexp.MustCompile(`(?i)^([0-9]{1,3})[x×](.*)$`)
-	countBehind = regexp.MustCompile(`(?i)^(.*[0-9].*|)[x×]([0-9]{1,3})$`)
+	countBefore = form(`(?i)^([0-9]{1,3})[x×](.*)$`)
+	countBehind = form(`(?i)^(.*[0-9].*|)[x×]([0-9]{1,3})$`)
 
-	countColon = regexp.MustCompile(`^([^:]+):([0-9]{1,4})$`)
+	countColon = form(`^([^:]+):([0-9]{1,4})$`)
 )
 
 // cutCount takes a count off a word; ok is false if there is none.
 func cutCount(word string) (name string, n int, ok bool) {
-	if m := countBefore.FindStringSubmatch(word); m != nil && (m[2] == "" || Fold(m[2]) != "") {
+	if m := countBefore().FindStringSubmatch(word); m != nil && (m[2] == "" || Fold(m[2]) != "") {
 		n, _ = strconv.Atoi(m[1])
 		return m[2], n, true
 	}
-	for _, form := range []*regexp.Regexp{countBehind, countColon} {
-		if m := form.FindStringSubmatch(word); m != nil {
+	for _, behind := range []*regexp.Regexp{countBehind(), countColon()} {
+		if m := behind.FindStringSubmatch(word); m != nil {
 			n, _ = strconv.Atoi(m[2])
 			return m[1], n, true
 		}
@@ -77,7 +77,7 @@ func (p *parser) wordTerm(values []value, negated bool) ([]Term, error) {
 
 func (p *parser) word(v value) (condition, error) {
 	w := Fold(v.text)
-	if a, ok := areas[w]; ok && !v.quoted {
+	if a, ok := areas()[w]; ok && !v.quoted {
 		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
 	}
 	if w == "" {

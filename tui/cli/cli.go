@@ -43,7 +43,7 @@ type Program struct {
 // Run runs the command line args and returns the exit status. A screen needs
 // stdin, stdout to be files; anything else is taken for a pipe.
 func (p Program) Run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	r := &run{Program: p, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr}
+	r := &run{Program: p, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, disk: newDisk()}
 	defer r.close()
 	cmd := r.command()
 	cmd.SetArgs(args)
@@ -63,7 +63,7 @@ type run struct {
 	stderr  io.Writer
 	flags   flags
 	closers []func()
-	disk    disk
+	disk    *disk
 	garbage *garbage // while the screen is shown
 	told    []string // sentences that are not repeated
 }

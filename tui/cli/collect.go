@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"gpupick/api"
+	"gpupick/tui/cli/prefault"
 )
 
 const (
@@ -32,7 +33,11 @@ func (r *run) collectLess() *garbage {
 
 // Stream is the client's.
 func (l live) Stream(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait), part api.Part) (api.Page, error) {
-	page, err := l.Client.Stream(ctx, ask, cursor, tell, part)
+	page, err := l.Client.Stream(ctx, ask, cursor, tell, func(rows []api.InstanceType, again bool) {
+		prefault.Heap()
+		part(rows, again)
+	})
+	prefault.Heap()
 	if l.garbage != nil && l.garbage.rows.Add(int64(page.Told+len(page.Rows))) > manyRows {
 		l.garbage.usual()
 	}

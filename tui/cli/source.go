@@ -37,7 +37,7 @@ func (r *run) source() (opener, error) {
 			return nil, err
 		}
 		client := api.NewClient(cfg, r.clientOptions(exchanges(log)))
-		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: &r.disk, garbage: r.garbage, log: log}, nil
+		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: r.disk, garbage: r.garbage, log: log}, nil
 	}, nil
 }
 
@@ -68,9 +68,9 @@ func (l live) Last(ask api.Ask) (list api.List, found bool) {
 // Keep keeps an answer for the next run.
 func (l live) Keep(ask api.Ask, list api.List, rows api.Rows) error {
 	if l.garbage != nil {
-		l.garbage.usual()
+		defer l.garbage.usual()
 	}
-	err := l.disk.write(func() error { return l.store.SaveRows(l.Fingerprint(ask), list, rows) })
+	err := l.disk.writeLater(func() error { return l.store.SaveRows(l.Fingerprint(ask), list, rows) })
 	if err != nil {
 		l.log.Info("answer not kept", "why", api.CleanText(err.Error()))
 	}
