@@ -208,18 +208,28 @@ func (d *decoding) members(read func(name string) error) error {
 	return err
 }
 
-// memberNames are those that are looked at, as they usually stand there.
-var memberNames = func() map[string]string {
-	names := map[string]string{}
-	for _, n := range []string{"data", "meta", "error", "message", "detail", "id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type", "hourly_rate", "cursor", "hasMore", "total", "requestId"} {
-		names[`"`+n+`"`] = n
-	}
-	return names
-}()
-
+// memberName is a name without its quotes. Those of a row are told by a switch: there
+// are nine of them in every row.
 func memberName(raw []byte) string {
-	if name, usual := memberNames[string(raw)]; usual {
-		return name
+	switch string(raw) {
+	case `"id"`:
+		return "id"
+	case `"gpu_type"`:
+		return "gpu_type"
+	case `"gpu_count"`:
+		return "gpu_count"
+	case `"cpu_cores"`:
+		return "cpu_cores"
+	case `"memory_gb"`:
+		return "memory_gb"
+	case `"storage_gb"`:
+		return "storage_gb"
+	case `"region"`:
+		return "region"
+	case `"deployment_type"`:
+		return "deployment_type"
+	case `"hourly_rate"`:
+		return "hourly_rate"
 	}
 	name, _ := stringValue(raw)
 	return name

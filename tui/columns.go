@@ -24,26 +24,26 @@ type column struct {
 	most   int           // the width beyond which it is cut
 	text   func(m *Model, r *catalog.Row) string
 
-	// What its text is made of, so that not every one has to be measured: a word,
-	// which many rows share, or a number, which has the wider text the larger it is.
+	// What its text is made of, so that not every one has to be measured: a spelling
+	// that many rows share, or a number, which has the wider text the larger it is.
 	// Neither: rows rarely have the same.
-	word   func(r *catalog.Row) string
-	number func(r *catalog.Row) float64
+	spelled bool
+	number  func(r *catalog.Row) float64
 }
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
-	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, word: func(r *catalog.Row) string { return r.GPUType }},
+	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, spelled: true},
 	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }, number: func(r *catalog.Row) float64 { return wholeOf(r.GPUCount) }},
 	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
 	{name: wasColumn, title: "WAS", field: catalog.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
 	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
-	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, word: func(r *catalog.Row) string { return r.Region }},
+	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, spelled: true},
 	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.MemoryGB) }},
 	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }, number: func(r *catalog.Row) float64 { return wholeOf(r.VRAM) }},
 	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) float64 { return wholeOf(r.CPUCores) }},
 	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.StorageGB) }},
-	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, word: func(r *catalog.Row) string { return r.DeploymentType }},
+	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, spelled: true},
 	{name: "vsbest", title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
 	{name: "id", title: "ID", field: catalog.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
 }
@@ -126,16 +126,17 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 			next.largest[i] = math.Inf(-1)
 		}
 	}
-	known := make([]map[string]bool, len(columns)) // words that were measured, by column
-	for i := range columns {
-		known[i] = map[string]bool{}
-	}
 	for _, r := range rows { // row by row: what is far apart is the rows
 		for i := range columns {
-			next.look(i, &columns[i], r, known[i])
+			next.look(i, &columns[i], r)
 		}
 	}
 	for i, col := range columns {
+		if col.spelled {
+			for _, w := range c.Spellings(col.field) {
+				next.width[i] = max(next.width[i], cell.Width(cell.Text(w)))
+			}
+		}
 		next.width[i] = max(next.width[i], cell.Width(col.title), next.whole[i]+next.fraction[i])
 		if col.most > 0 {
 			next.width[i] = min(next.width[i], col.most)
@@ -145,20 +146,16 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 }
 
 // look measures a row's text in a column, unless it cannot be wider than others.
-func (n *naturalWidths) look(i int, col *column, r *catalog.Row, known map[string]bool) {
+func (n *naturalWidths) look(i int, col *column, r *catalog.Row) {
 	switch {
+	case col.spelled && r.Change != catalog.Gone:
+		return // by its spelling
 	case col.title == vsColumn:
 		return // depends on the view; its title is as wide as it gets
 	case col.priced: // they are nearly all different, and nearly none is wider than those before
 		if v := col.number(r); v >= 0 && v < math.Pow10(n.whole[i]) && cell.Places(v) < n.fraction[i] {
 			return
 		}
-	case col.word != nil:
-		w := col.word(r)
-		if known[w] {
-			return
-		}
-		known[w] = true
 	case col.number != nil:
 		v := col.number(r)
 		if v <= n.largest[i] {

@@ -139,11 +139,10 @@ func (m *Model) maxShift() int {
 	if m.width == 0 {
 		return 0
 	}
-	for shift := 0; shift < len(m.table)-2; shift++ {
-		probe := *m
-		probe.shift = shift
-		if cols := probe.layout(); len(cols) == len(m.table)-shift {
-			return shift
+	defer func(shift int) { m.shift = shift }(m.shift)
+	for m.shift = 0; m.shift < len(m.table)-2; m.shift++ {
+		if len(m.layout()) == len(m.table)-m.shift {
+			return m.shift
 		}
 	}
 	return max(len(m.table)-3, 0)

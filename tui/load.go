@@ -34,6 +34,7 @@ type load struct {
 	rows    *catalog.Catalog // and what has come of the next one
 	shown   time.Time        // when rows were last shown
 	dropped int
+	total   api.Optional[int64] // rows there are, if the service has said so
 	warning string
 	wait    pageWait // the pause before the attempt that is under way or waited for; zero: it is the first
 	err     error
@@ -98,6 +99,7 @@ func (m *Model) arrived(list []arrival) (more bool, err error) {
 		l.walk, more, why = l.walk.After(a.page)
 		l.pages = l.rows
 		l.dropped += a.page.Dropped
+		l.total = a.page.Total
 		if a.page.Warning != "" {
 			l.warning = a.page.Warning
 		}
@@ -137,11 +139,20 @@ func (m *Model) showArrived() {
 	if have == nil || have == shown || m.list.whole || have.Len() < shown.Len() {
 		return
 	}
-	if shown.Len() > shownOften && have.Len() < shownGrown*shown.Len() && m.opt.Now().Sub(m.load.shown) < shownEvery {
+	now := m.opt.Now()
+	if shown.Len() > shownOften && (m.load.nearlyWhole(now) || have.Len() < shownGrown*shown.Len() && now.Sub(m.load.shown) < shownEvery) {
 		return
 	}
-	m.list.catalog, m.list.dropped, m.load.shown = have, m.load.dropped, m.opt.Now()
+	m.list.catalog, m.list.dropped, m.load.shown = have, m.load.dropped, now
 	m.derive(m.arrivingRule())
+}
+
+// nearlyWhole reports whether the rest is to be expected, at the pace of what has come,
+// before the next rows would be shown: showing these would only keep it waiting.
+func (l load) nearlyWhole(now time.Time) bool {
+	have := l.rows.Len()
+	left := float64(int(l.total.Value) - have)
+	return l.total.Known && left > 0 && now.Sub(l.began).Seconds()*left/float64(have) < shownEvery.Seconds()
 }
 
 // anew is the same load, from the first page on.

@@ -39,7 +39,8 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 		r.step = number
 		// Ids that cleaning has changed may be two ids and look like one.
 		one := api.CheckID(it.ID) == nil
-		if first := next.shared.ids.newest(it.ID); first != nil && one {
+		slot, first := next.shared.ids.slot(it.ID)
+		if first != nil && one {
 			if first.step == number {
 				*first = *r // it has the first's place, and nobody else has it yet
 				continue
@@ -48,7 +49,7 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 				replaced[was] = true
 			}
 		}
-		next.shared.ids.put(r)
+		next.shared.ids.put(r, slot)
 		fresh = append(fresh, r)
 	}
 	if !slices.IsSortedFunc(fresh, lastResort) {

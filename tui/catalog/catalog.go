@@ -111,6 +111,21 @@ func (c *Catalog) Name(gpuKey string) string {
 	return c.shared.commonest(&c.tally, gpuCode, value)
 }
 
+// Spellings are the different texts that rows have in a field: GPU, Region or Type.
+func (c *Catalog) Spellings(f Field) []string {
+	at, ok := codeOf(f)
+	if !ok || c.shared == nil {
+		return nil
+	}
+	var list []string
+	for n, rows := range c.tally[at] {
+		if n > 0 && rows > 0 {
+			list = append(list, c.shared.dictionaries[at].texts[n].raw)
+		}
+	}
+	return list
+}
+
 // valueKey is equal for values of a field that one facet line stands for.
 func valueKey(f Field, r *Row) (key string, known bool) {
 	s := &fields[f]

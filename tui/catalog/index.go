@@ -37,17 +37,29 @@ func (x *index) row(number int32) *Row {
 	return x.rows[number-1]
 }
 
-func (x *index) put(r *Row) {
+// slot is where a row with a certain id goes. It is good until the next put.
+type slot struct {
+	hash  uint32
+	place int
+}
+
+// slot is where a row with that id goes, beside the newest one that has it.
+func (x *index) slot(id string) (s slot, newest *Row) {
 	if 4*len(x.rows) > 3*len(x.table) {
 		x.grow()
 	}
+	s.hash = x.hash(id)
+	s.place = x.place(id, s.hash)
+	return s, x.row(x.table[s.place].number)
+}
+
+func (x *index) put(r *Row, s slot) {
 	x.rows = append(x.rows, r)
-	hash := x.hash(r.ID)
-	at := &x.table[x.place(r.ID, hash)]
+	at := &x.table[s.place]
 	if at.number > 0 {
 		x.older[r] = at.number
 	}
-	*at = indexed{hash, int32(len(x.rows))}
+	*at = indexed{s.hash, int32(len(x.rows))}
 }
 
 // place is where the id is, or would be.

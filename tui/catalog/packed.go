@@ -1,6 +1,10 @@
 package catalog
 
-import "math"
+import (
+	"math"
+
+	"gpupick/api"
+)
 
 // packed is what Run needs to know of a row, and nothing else: 64 bytes, in one
 // array for all rows, so that going over a hundred thousand of them is reading a few
@@ -27,14 +31,18 @@ var packedFields = [packedNumbers]Field{Price, PerGPU, CPU, Mem, Disk, VRAM}
 
 // pack is a row, packed.
 func (l *lineage) pack(r *Row) packed {
-	p := packed{codes: r.codes, count: l.countCode(r)}
-	for i, f := range packedFields {
-		p.num[i] = math.NaN()
-		if v := fields[f].number(r); v.Known {
-			p.num[i] = v.Value
-		}
+	it := r.InstanceType
+	return packed{codes: r.codes, count: l.countCode(r), num: [packedNumbers]float64{
+		packedPrice: orNaN(it.HourlyRate), packedPerGPU: orNaN(r.PerGPU),
+		packedCPU: orNaN(it.CPUCores), packedMem: orNaN(it.MemoryGB), packedDisk: orNaN(it.StorageGB), packedVRAM: orNaN(r.VRAM),
+	}}
+}
+
+func orNaN[N int64 | float64](v api.Optional[N]) float64 {
+	if !v.Known {
+		return math.NaN()
 	}
-	return p
+	return float64(v.Value)
 }
 
 // countCode is the number of a row's GPU count.
@@ -42,11 +50,18 @@ func (l *lineage) countCode(r *Row) int32 {
 	if !r.GPUCount.Known {
 		return 0
 	}
-	n, known := l.countCodes[r.GPUCount.Value]
+	v := r.GPUCount.Value
+	if v >= 0 && v < int64(len(l.smallCounts)) && l.smallCounts[v] > 0 {
+		return l.smallCounts[v] // nearly all of them
+	}
+	n, known := l.countCodes[v]
 	if !known {
 		n = int32(len(l.counts))
-		l.countCodes[r.GPUCount.Value] = n
-		l.counts = append(l.counts, float64(r.GPUCount.Value))
+		l.countCodes[v] = n
+		l.counts = append(l.counts, float64(v))
+		if v >= 0 && v < int64(len(l.smallCounts)) {
+			l.smallCounts[v] = n
+		}
 	}
 	return n
 }
