@@ -42,6 +42,7 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 		slot, first := next.shared.ids.slot(it.ID)
 		if first != nil && one {
 			if first.step == number {
+				r.number = first.number
 				*first = *r // it has the first's place, and nobody else has it yet
 				continue
 			}

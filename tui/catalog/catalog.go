@@ -18,9 +18,10 @@ type Row struct {
 	Was      api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
 	Change   Change                // against an earlier list
 
-	seen  int8         // how many lists have shown the change
-	codes [coded]int32 // numbers of its spellings in the dictionaries
-	step  int32        // the Add that brought it
+	seen   int8         // how many lists have shown the change
+	codes  [coded]int32 // numbers of its spellings in the dictionaries
+	step   int32        // the Add that brought it
+	number int32        // of its id in the lineage
 }
 
 // gpuName is what follows from the spelling of a GPU.

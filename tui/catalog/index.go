@@ -10,6 +10,7 @@ type index struct {
 	rows  []*Row         // as they came; number i at i-1
 	table []indexed      // its length is a power of two
 	older map[*Row]int32 // the number of the row with the same id before it
+	texts idTexts        // of the first ones
 }
 
 // indexed is a place of the table: a hash and the number of a row; 0 is none.
@@ -54,6 +55,7 @@ func (x *index) slot(id string) (s slot, newest *Row) {
 }
 
 func (x *index) put(r *Row, s slot) {
+	r.number = int32(len(x.rows))
 	x.rows = append(x.rows, r)
 	at := &x.table[s.place]
 	if at.number > 0 {

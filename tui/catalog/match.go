@@ -37,7 +37,7 @@ func (t Term) holds(r *Row) truth {
 func (c *condition) holds(r *Row) truth {
 	switch c.kind {
 	case hasWord:
-		return truthOf(wordIn(r.gpuText, c.word) || wordIn(r.regionText, c.word) || wordIn(r.typeText, c.word) || c.inID && idHas(r.ID, c.word))
+		return truthOf(wordIn(r.gpuText, c.word) || wordIn(r.regionText, c.word) || wordIn(r.typeText, c.word) || c.inID && newText(r.ID, false).contains(c.word))
 	case inArea:
 		if !c.area.known(*r.Place) {
 			return unknown
@@ -73,54 +73,6 @@ func (c *condition) holds(r *Row) truth {
 		return truthOf(t.has(c.runs, anotherModel))
 	}
 	return truthOf(t.has(c.runs, nil))
-}
-
-// idHas is wordIn for an id. Ids are all different, so that their searchable forms
-// are not kept: plain ones are looked through as they are.
-func idHas(id, word string) bool {
-	if !ascii(id) {
-		return newText(id, false).contains(word)
-	}
-	before := 0 // the kind of the character before: 1 a letter, 2 a digit
-	for i := range len(id) {
-		_, kind := foldASCII(id[i])
-		if kind != 0 && kind != before && beginsWith(id[i:], word) {
-			return true
-		}
-		before = kind
-	}
-	return false
-}
-
-// beginsWith reports whether the letters and digits at the beginning of s are word,
-// everything else aside.
-func beginsWith(s, word string) bool {
-	at := 0
-	for i := 0; i < len(s) && at < len(word); i++ {
-		c, kind := foldASCII(s[i])
-		switch {
-		case kind == 0:
-		case c != word[at]:
-			return false
-		default:
-			at++
-		}
-	}
-	return at == len(word)
-}
-
-// foldASCII is a letter in lower case or a digit, and which of them it is; kind is 0
-// for anything else.
-func foldASCII(c byte) (folded byte, kind int) {
-	switch {
-	case c >= 'a' && c <= 'z':
-		return c, 1
-	case c >= 'A' && c <= 'Z':
-		return c + 'a' - 'A', 1
-	case c >= '0' && c <= '9':
-		return c, 2
-	}
-	return 0, 0
 }
 
 func wordIn(t *text, word string) bool { return t != nil && t.contains(word) }

@@ -12,6 +12,8 @@ type ordered struct {
 	rows   []*Row // once settled
 	packed blocks // the same rows
 
+	numbers []int32 // theirs, in their order; made when somebody asks
+
 	n       int           // how many rows there are
 	late    [][]*Row      // not among them yet, each in order
 	leaving map[*Row]bool // still among them or among the late ones
@@ -68,7 +70,18 @@ func (o *ordered) settle() {
 	}
 	o.rows = append(rows, stay...)
 	o.packed = o.packed.with(o.rows, keep, o.shared.pack)
-	o.late, o.leaving = nil, nil
+	o.late, o.leaving, o.numbers = nil, nil, nil
+}
+
+// rowNumbers are the numbers of the rows, in their order.
+func (o *ordered) rowNumbers() []int32 {
+	if len(o.numbers) != len(o.rows) {
+		o.numbers = make([]int32, len(o.rows))
+		for i, r := range o.rows {
+			o.numbers[i] = r.number
+		}
+	}
+	return o.numbers
 }
 
 // blocks are rows, packed, so many at a time: what is full is shared by catalogues

@@ -27,12 +27,14 @@ type readyCondition struct {
 	kind   kind
 	lo, hi float64
 
-	slow   *condition
-	idWord string // what may be in the id as well; empty: nothing
+	slow    *condition
+	ids     rowSet  // those in whose id the word is; nil: ids do not count
+	numbers []int32 // of the rows in it, by place
 }
 
 // ready makes a query ready for the rows of c.
 func (c *Catalog) ready(q Query) plan {
+	c.settle()
 	p := plan{terms: make([]readyTerm, len(q.Terms))}
 	for i, t := range q.Terms {
 		p.terms[i].negated = t.Negated
@@ -50,7 +52,7 @@ func (c *Catalog) readyCondition(cond *condition) readyCondition {
 	switch {
 	case cond.kind == hasWord:
 		if cond.inID {
-			ready.idWord = cond.word
+			ready.ids, ready.numbers = c.shared.ids.having(cond.word), c.rowNumbers()
 		}
 		for i := range coded {
 			ready.tables[i] = c.shared.table(i, holds)
@@ -99,10 +101,10 @@ func (l *lineage) withSpelling(at, n int, ask func(*Row)) {
 	ask(&r)
 }
 
-func (t *readyTerm) holds(p *packed, r *Row) truth {
+func (t *readyTerm) holds(i int, p *packed, r *Row) truth {
 	result := no
-	for i := range t.any {
-		if result = max(result, t.any[i].holds(p, r)); result == yes {
+	for k := range t.any {
+		if result = max(result, t.any[k].holds(i, p, r)); result == yes {
 			break
 		}
 	}
@@ -112,7 +114,7 @@ func (t *readyTerm) holds(p *packed, r *Row) truth {
 	return result
 }
 
-func (c *readyCondition) holds(p *packed, r *Row) truth {
+func (c *readyCondition) holds(i int, p *packed, r *Row) truth {
 	switch {
 	case c.slow != nil:
 		return c.slow.holds(r)
@@ -122,13 +124,13 @@ func (c *readyCondition) holds(p *packed, r *Row) truth {
 		return c.compares(c.counts[p.count])
 	}
 	result := no
-	for i, table := range c.tables {
+	for k, table := range c.tables {
 		if table != nil {
-			result = max(result, table[p.codes[i]])
+			result = max(result, table[p.codes[k]])
 		}
 	}
-	if c.idWord != "" && result != yes {
-		return truthOf(idHas(r.ID, c.idWord))
+	if c.ids != nil && result != yes {
+		return truthOf(c.ids.has(c.numbers[i]))
 	}
 	return result
 }
@@ -146,16 +148,16 @@ func (c *readyCondition) compares(v float64) truth {
 	return truthOf(c.lo <= v && v <= c.hi)
 }
 
-// judge tells the terms that do not hold for a row, one bit each, and those
-// among them that cannot be told.
-func (p plan) judge(bits *packed, r *Row) (failing, unsure uint64) {
-	for i := range p.terms {
-		switch p.terms[i].holds(bits, r) {
+// judge tells the terms that do not hold for the row at place i, one bit each, and
+// those among them that cannot be told.
+func (p plan) judge(i int, bits *packed, r *Row) (failing, unsure uint64) {
+	for k := range p.terms {
+		switch p.terms[k].holds(i, bits, r) {
 		case no:
-			failing |= 1 << i
+			failing |= 1 << k
 		case unknown:
-			failing |= 1 << i
-			unsure |= 1 << i
+			failing |= 1 << k
+			unsure |= 1 << k
 		}
 	}
 	return failing, unsure

@@ -49,8 +49,8 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	if c.shared == nil {
 		c = New(nil)
 	}
-	c.settle()
-	counters, ready, best, spared := c.newCounters(q), c.ready(q), c.noBest(), newSpared(len(q.Terms))
+	ready := c.ready(q) // first: it settles the rows
+	counters, best, spared := c.newCounters(q), c.noBest(), newSpared(len(q.Terms))
 	var leftOut [fieldCount]int
 	places := c.inOrder(q.Sort)
 	found := c.found[:0]
@@ -62,7 +62,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 		if among != nil && !among(r) {
 			continue
 		}
-		failing, unsure := ready.judge(bits, r)
+		failing, unsure := ready.judge(i, bits, r)
 		switch {
 		case failing == 0:
 			found = append(found, r)

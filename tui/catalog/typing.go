@@ -57,7 +57,7 @@ func (c *Catalog) Matches(q Query) bool {
 	if c.shared != nil {
 		ready := c.ready(q)
 		for i, r := range c.Rows() {
-			if failing, _ := ready.judge(c.packed.at(i), r); failing == 0 {
+			if failing, _ := ready.judge(i, c.packed.at(i), r); failing == 0 {
 				return true
 			}
 		}

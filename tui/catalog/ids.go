@@ -1,0 +1,103 @@
+package catalog
+
+import "bytes"
+
+// idTexts are ids in their searchable form, one behind the other. Ids are all
+// different: a word is looked for in all of them at once, and what one term asks of a
+// hundred thousand ids is reading a few megabytes from front to back. They are made
+// when somebody looks for a word in ids.
+type idTexts struct {
+	folded []byte   // each with a gap behind it
+	starts []uint64 // by byte of folded, a bit: a run of letters or digits begins here
+	ends   []uint32 // by number of the row: where its gap is
+}
+
+// rowSet is a set of rows by their number, a bit each.
+type rowSet []uint64
+
+func (s rowSet) has(n int32) bool { return s[n/64]>>(n%64)&1 != 0 }
+
+func (s rowSet) add(n int) { s[n/64] |= 1 << (n % 64) }
+
+// having are the rows in whose id a folded word is, beginning where a run begins.
+func (x *index) having(word string) rowSet {
+	x.texts.with(x.rows)
+	found := make(rowSet, (len(x.rows)+63)/64)
+	t, row, at := &x.texts, 0, 0
+	for {
+		next := bytes.Index(t.folded[at:], []byte(word))
+		if next < 0 {
+			return found
+		}
+		at += next
+		if t.starts[at/64]>>(at%64)&1 == 0 {
+			at++
+			continue
+		}
+		for int(t.ends[row]) < at {
+			row++
+		}
+		found.add(row)
+		at = int(t.ends[row])
+	}
+}
+
+// with adds those of rows that are not there yet.
+func (t *idTexts) with(rows []*Row) {
+	for _, r := range rows[len(t.ends):] {
+		if ascii(r.ID) {
+			t.plain(r.ID)
+		} else {
+			for _, run := range cutRuns(r.ID) {
+				t.begin()
+				t.folded = append(t.folded, run.text...)
+			}
+		}
+		t.ends = append(t.ends, uint32(len(t.folded)))
+		t.folded = append(t.folded, ' ')
+	}
+	t.room()
+}
+
+// plain adds an id that needs no more than to be in lower case.
+func (t *idTexts) plain(id string) {
+	before := 0
+	for i := range len(id) {
+		c, kind := foldASCII(id[i])
+		if kind != 0 {
+			if kind != before {
+				t.begin()
+			}
+			t.folded = append(t.folded, c)
+		}
+		before = kind
+	}
+}
+
+// foldASCII is a letter in lower case or a digit, and which of them it is; kind is 0
+// for anything else.
+func foldASCII(c byte) (folded byte, kind int) {
+	switch {
+	case c >= 'a' && c <= 'z':
+		return c, 1
+	case c >= 'A' && c <= 'Z':
+		return c + 'a' - 'A', 1
+	case c >= '0' && c <= '9':
+		return c, 2
+	}
+	return 0, 0
+}
+
+// begin notes that a run begins.
+func (t *idTexts) begin() {
+	t.room()
+	at := len(t.folded)
+	t.starts[at/64] |= 1 << (at % 64)
+}
+
+// room makes room for a bit behind the last byte.
+func (t *idTexts) room() {
+	for len(t.starts) <= len(t.folded)/64 {
+		t.starts = append(t.starts, 0)
+	}
+}
