@@ -53,6 +53,7 @@ type Catalog struct {
 
 	orders map[string][]int32 // places in rows
 	found  []*Row             // room for what a query finds
+	asked  asked
 }
 
 // Len is how many rows there are.

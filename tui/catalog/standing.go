@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"iter"
+	"math"
 	"slices"
 
 	"gpupick/api"
@@ -19,36 +21,87 @@ func (s Standing) Cheapest() float64 { return s.Prices[0] }
 // Median is the price in the middle, of two the lower.
 func (s Standing) Median() float64 { return s.Prices[(len(s.Prices)-1)/2] }
 
+// asked are the last questions about one row, with their answers: a screen asks the
+// same again for every frame.
+type asked struct {
+	standing struct {
+		of       *Row
+		standing Standing
+	}
+	better struct {
+		of   *Row
+		rows []*Row
+	}
+}
+
 // Standing is a row's standing; ok is false if its price per GPU or its GPU is
-// unknown, or it is gone.
+// unknown, or it is gone. The prices are not to be changed.
 func (c *Catalog) Standing(r *Row) (s Standing, ok bool) {
 	if !r.PerGPU.Known || r.GPUKey == "" || r.Change == Gone {
 		return s, false
 	}
-	s.Rank = 1
-	for _, o := range c.Rows() {
-		if o.GPUKey != r.GPUKey || !o.PerGPU.Known {
+	if last := &c.asked.standing; last.of != r {
+		last.of, last.standing = r, c.standing(r)
+	}
+	return c.asked.standing.standing, true
+}
+
+func (c *Catalog) standing(r *Row) Standing {
+	s := Standing{Rank: 1}
+	for _, p := range c.sameGPU(r) {
+		v := p.num[packedPerGPU]
+		if math.IsNaN(v) {
 			continue
 		}
-		s.Prices = append(s.Prices, o.PerGPU.Value)
-		if o.PerGPU.Value < r.PerGPU.Value {
+		s.Prices = append(s.Prices, v)
+		if v < r.PerGPU.Value {
 			s.Rank++
 		}
 	}
 	slices.Sort(s.Prices)
-	return s, true
+	return s
+}
+
+// sameGPU are the rows with the GPU of r, packed, by their place.
+func (c *Catalog) sameGPU(r *Row) iter.Seq2[int, *packed] {
+	return func(yield func(int, *packed) bool) {
+		if c.shared == nil {
+			return
+		}
+		c.settle()
+		d := c.shared.dictionaries[gpuCode]
+		key, known := d.value[r.GPUKey]
+		if !known {
+			return
+		}
+		for i := range c.rows {
+			if p := c.packed.at(i); d.keys[p.codes[gpuCode]] == key && !yield(i, p) {
+				return
+			}
+		}
+	}
 }
 
 // Better are the rows of the same GPU and count that have at least as much of
 // everything and a lower price, cheapest first. What a row does not say is not
-// taken for enough; where r itself does not say, anything is.
+// taken for enough; where r itself does not say, anything is. The slice is not to be
+// changed.
 func (c *Catalog) Better(r *Row) []*Row {
 	if !r.HourlyRate.Known || r.GPUKey == "" || !r.GPUCount.Known {
 		return nil
 	}
-	var list []*Row
-	for _, o := range c.Rows() {
-		if o.GPUKey == r.GPUKey && o.GPUCount == r.GPUCount && o.HourlyRate.Known && o.HourlyRate.Value < r.HourlyRate.Value &&
+	if last := &c.asked.better; last.of != r {
+		last.of, last.rows = r, c.better(r)
+	}
+	return c.asked.better.rows
+}
+
+func (c *Catalog) better(r *Row) (list []*Row) {
+	for i, p := range c.sameGPU(r) {
+		if !(p.num[packedPrice] < r.HourlyRate.Value) {
+			return list // they are in the order of their price, unknown ones last
+		}
+		if o := c.rows[i]; o.GPUCount == r.GPUCount &&
 			enough(o.MemoryGB, r.MemoryGB) && enough(o.CPUCores, r.CPUCores) && enough(o.StorageGB, r.StorageGB) && enough(o.VRAM, r.VRAM) {
 			list = append(list, o)
 		}
