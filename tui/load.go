@@ -85,30 +85,46 @@ func (m *Model) arrived(list []arrival) (more bool, err error) {
 		l.rows = l.pages
 	}
 	var why api.Incomplete
+	var come [][]api.InstanceType // and is to be added: pages that are there, and of one that is not
+	there := 0                    // how much of it is of pages that are there
+	add := func() {
+		if there > 0 {
+			l.rows = l.rows.Add(come[:there]...)
+			l.pages = l.rows
+		}
+		if there < len(come) {
+			l.rows = l.rows.Add(come[there:]...)
+		}
+		come, there = nil, 0
+	}
 	for _, a := range list {
 		switch {
 		case a.err != nil:
+			add()
 			return false, a.err
 		case a.again:
+			come = come[:there]
+			add()
 			l.rows = l.pages
 		}
-		l.rows = l.rows.Add(a.page.Rows)
+		come = append(come, a.page.Rows)
 		if more = true; a.part {
 			continue
 		}
+		there = len(come)
 		l.walk, more, why = l.walk.After(a.page)
-		l.pages = l.rows
 		l.dropped += a.page.Dropped
 		l.total = a.page.Total
 		if a.page.Warning != "" {
 			l.warning = a.page.Warning
 		}
 	}
+	add()
 	if l.wait.page < l.walk.Pages() {
 		l.wait = pageWait{}
 	}
 	if more {
-		m.showArrived()
+		m.unseen = !m.showArrived()
 		return true, nil
 	}
 	rule := m.arrivingRule()
@@ -134,17 +150,18 @@ const (
 // showArrived shows what has come, unless what was shown last is nearly as much. A
 // list that is whole stays, and so does one that has more: it is begun anew, or the
 // page that was arriving is.
-func (m *Model) showArrived() {
+func (m *Model) showArrived() (done bool) {
 	have, shown := m.load.rows, m.list.catalog
 	if have == nil || have == shown || m.list.whole || have.Len() < shown.Len() {
-		return
+		return false
 	}
 	now := m.opt.Now()
 	if shown.Len() > shownOften && (m.load.nearlyWhole(now) || have.Len() < shownGrown*shown.Len() && now.Sub(m.load.shown) < shownEvery) {
-		return
+		return false
 	}
 	m.list.catalog, m.list.dropped, m.load.shown = have, m.load.dropped, now
 	m.derive(m.arrivingRule())
+	return true
 }
 
 // nearlyWhole reports whether the rest is to be expected, at the pace of what has come,

@@ -139,6 +139,7 @@ type Model struct {
 	keepFailed bool // it was said that the list cannot be written to disk
 	lost       bool // a load took the row under the cursor: Enter waits for one more key
 	ticks      int  // the number of the clock that runs
+	unseen     bool // see Unseen
 
 	picked      []string
 	pickOutcome clipboard.Outcome

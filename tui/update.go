@@ -13,12 +13,17 @@ import (
 // Update is a table of contents: a line for each message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	before := m.notice.number
+	m.unseen = false
 	cmd := m.receive(msg)
 	if m.notice.number != before {
 		cmd = tea.Batch(cmd, m.expireCmd())
 	}
 	return m, cmd
 }
+
+// Unseen reports whether what the model was told last need not be shown: rows that wait
+// for more of them. How many there are is shown with the next step of the spinner.
+func (m *Model) Unseen() bool { return m.unseen }
 
 func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -18,10 +19,10 @@ type step struct {
 // the same id the last one counts.
 func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 
-// Add is the catalogue with rows added to it, which are not to be changed any more;
-// a row with an id that is there already takes its place. It costs what the rows
+// Add is the catalogue with pages of rows added to it, which are not to be changed any
+// more; a row with an id that is there already takes its place. It costs what the rows
 // cost, not what is there already: they are put in order when that is asked for.
-func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
+func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
 	next := &Catalog{shared: c.shared, over: c.over, noted: c.noted, gone: c.gone, changes: c.changes}
 	if next.shared == nil {
 		next.shared = newLineage()
@@ -30,11 +31,16 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 		next.tally[i] = slices.Clone(c.tally[i])
 	}
 	number := next.shared.number()
-	slab := make([]Row, len(rows))
-	fresh := make([]*Row, 0, len(rows))
+	n := 0
+	for _, rows := range pages {
+		n += len(rows)
+	}
+	slab := make([]Row, n)
+	fresh := make([]*Row, 0, n)
 	replaced := map[*Row]bool{}
-	for i := range rows {
-		it, r := &rows[i], &slab[i]
+	for it := range each(pages) {
+		r := &slab[0]
+		slab = slab[1:]
 		next.shared.fill(r, it)
 		r.step = number
 		// Ids that cleaning has changed may be two ids and look like one.
@@ -69,6 +75,19 @@ func (c *Catalog) Add(rows []api.InstanceType) *Catalog {
 	next.steps = append(slices.Clip(c.steps), step{number: number, rows: fresh, only: len(replaced) == 0})
 	next.ordered = c.ordered.with(fresh, replaced, next.shared)
 	return next
+}
+
+// each are the rows of all pages.
+func each(pages [][]api.InstanceType) iter.Seq[*api.InstanceType] {
+	return func(yield func(*api.InstanceType) bool) {
+		for _, rows := range pages {
+			for i := range rows {
+				if !yield(&rows[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // has reports whether an Add was one of those that c was made by.

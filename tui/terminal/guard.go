@@ -50,6 +50,11 @@ func (g *guard) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	return g, g.command(cmd)
 }
 
+func (g *guard) Unseen() bool {
+	m, may := g.inner.(unseen)
+	return may && m.Unseen()
+}
+
 func (g *guard) View() string {
 	if g.crash.Load() != nil {
 		return ""

@@ -47,6 +47,10 @@ func newPainted(m tea.Model, s *Screen, mode *mode) *painted {
 	}
 }
 
+// unseen is a model that can say that what it was told last need not be shown: there
+// will be a next message to show it with.
+type unseen interface{ Unseen() bool }
+
 type (
 	frameMsg   struct{} // it is time for the next frame
 	resizedMsg struct{} // the terminal may have another size
@@ -93,7 +97,9 @@ func (p *painted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	var cmd tea.Cmd
 	p.model, cmd = p.model.Update(msg)
-	p.stale = true
+	if m, may := p.model.(unseen); !may || !m.Unseen() {
+		p.stale = true
+	}
 	return p, tea.Batch(cmd, p.soon())
 }
 
