@@ -159,9 +159,9 @@ func tableKeys() Table {
 		Region:     bind(on("2"), "2", "to the region facet"),
 		Count:      bind(on("3"), "3", "to the count facet"),
 		OnlyLike:   bind(on("@"), "@", "only this row's value of the sorted column"),
-		Details:    bind(on("p"), "p", "details beside or below the table; tab leads to better rows"),
+		Details:    bind(on("p"), "p", "details beside or below the table, with better rows"),
 		Mark:       bind(on(" "), "space", "mark or unmark the row"),
-		MarkRange:  bind(on("v"), "v", "mark from here; v again: to there"),
+		MarkRange:  bind(on("v"), "v", "mark from here; again: to there"),
 		Unmark:     bind(on("M"), "M", "clear the marks"),
 		OnlyMarked: bind(on("t"), "t", "only the marked rows, or all"),
 		Unlike:     bind(on("!"), "!", "without this row's value of it"),
@@ -219,7 +219,7 @@ func facetsKeys() Facets {
 		GPU:       bind(on("1"), "1", "to the GPU facet"),
 		Region:    bind(on("2"), "2", "to the region facet"),
 		Count:     bind(on("3"), "3", "to the count facet"),
-		Table:     bind(on("tab", "esc", "q"), "tab esc", "to the table; esc first leaves what was found"),
+		Table:     bind(on("tab", "esc", "q"), "tab esc", "to the table, or first out of a search"),
 		Hide:      bind(on("0"), "0", "hide the facets"),
 		Help:      bind(on("?"), "?", "help"),
 	}
@@ -346,6 +346,7 @@ func helpKeys() Help {
 // Group is the keys of one place, for the help screen and the README.
 type Group struct {
 	Title string
+	Place string // in the settings
 	Keys  []key.Binding
 }
 
@@ -353,25 +354,25 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
-		{"Moving", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
-		{"In the facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
-		{"In the details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
-		{"At the filter's terms", []key.Binding{k.Chips.Left, k.Chips.Right, k.Chips.Drop, k.Chips.Table}},
-		{"In the filter line", []key.Binding{l.Accept, l.Leave, l.Complete, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
-		{"Completing the line", []key.Binding{k.Completion.Take, k.Completion.Up, k.Completion.Down, k.Completion.Leave}},
-		{"Finding a value or a key", []key.Binding{k.Find.Accept, k.Find.Up, k.Find.Down, k.Find.Leave}},
-		{"In the sort menu", []key.Binding{SortLetters, k.SortMenu.Close}},
-		{"In the menu of columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
-		{"In place of a row that is gone", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
-		{"In the matrix", []key.Binding{k.Matrix.Go, k.Matrix.Copy, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
-		{"In the comparison", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right, k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
-		{"Typing hours or a budget", []key.Binding{k.CompareEdit.Accept, k.CompareEdit.Leave}},
-		{"In the price picture", []key.Binding{k.Picture.Go, k.Picture.Up, k.Picture.Down, k.Picture.Top, k.Picture.Bottom, k.Picture.PageUp, k.Picture.PageDown, k.Picture.Close}},
-		{"Copying as…", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Copy, k.CopyAs.Close}},
-		{"At the command", []key.Binding{k.Command.Copy, k.Command.Close}},
-		{"In this help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},
-		{"Anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
+		{"In the table", "table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
+		{"Moving", "table", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
+		{"In the facets", "facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
+		{"In the details", "details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
+		{"At the filter's terms", "chips", []key.Binding{k.Chips.Left, k.Chips.Right, k.Chips.Drop, k.Chips.Table}},
+		{"In the filter line", "line", []key.Binding{l.Accept, l.Leave, l.Complete, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
+		{"Completing the line", "completion", []key.Binding{k.Completion.Take, k.Completion.Up, k.Completion.Down, k.Completion.Leave}},
+		{"Finding a value or a key", "find", []key.Binding{k.Find.Accept, k.Find.Up, k.Find.Down, k.Find.Leave}},
+		{"In the sort menu", "sort-menu", []key.Binding{SortLetters, k.SortMenu.Close}},
+		{"In the menu of columns", "columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
+		{"In place of a row that is gone", "near", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
+		{"In the matrix", "matrix", []key.Binding{k.Matrix.Go, k.Matrix.Copy, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
+		{"In the comparison", "compare", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right, k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
+		{"Typing hours or a budget", "compare-edit", []key.Binding{k.CompareEdit.Accept, k.CompareEdit.Leave}},
+		{"In the price picture", "picture", []key.Binding{k.Picture.Go, k.Picture.Up, k.Picture.Down, k.Picture.Top, k.Picture.Bottom, k.Picture.PageUp, k.Picture.PageDown, k.Picture.Close}},
+		{"Copying as…", "copy-as", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Copy, k.CopyAs.Close}},
+		{"At the command", "command", []key.Binding{k.Command.Copy, k.Command.Close}},
+		{"In this help", "help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},
+		{"Anywhere", "anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}
 }
 

@@ -19,28 +19,6 @@ func eachPlace(f func(place string, bindings map[string]key.Binding)) {
 	}
 }
 
-func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
-	anywhere := Default().Anywhere
-	eachPlace(func(place string, bindings map[string]key.Binding) {
-		seen := map[string]string{}
-		if place != "Anywhere" {
-			for _, b := range []key.Binding{anywhere.Interrupt, anywhere.Suspend} {
-				for _, k := range b.Keys() {
-					seen[k] = "Anywhere"
-				}
-			}
-		}
-		for name, b := range bindings {
-			for _, k := range b.Keys() {
-				if other, twice := seen[k]; twice {
-					t.Errorf("%s: %q is both %s and %s", place, k, other, name)
-				}
-				seen[k] = name
-			}
-		}
-	})
-}
-
 func TestEveryKeySaysWhatItDoes(t *testing.T) {
 	eachPlace(func(place string, bindings map[string]key.Binding) {
 		for name, b := range bindings {

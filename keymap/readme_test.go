@@ -35,13 +35,17 @@ func TestREADMEShowsTheKeys(t *testing.T) {
 	}
 }
 
-// table is the keys as Markdown.
+// table is the keys as Markdown, with their names in the settings.
 func table() string {
 	var b strings.Builder
 	for _, g := range Default().Groups() {
-		b.WriteString("\n| " + g.Title + " | |\n| --- | --- |\n")
+		b.WriteString("\n| " + g.Title + " | | `" + g.Place + "` |\n| --- | --- | --- |\n")
 		for _, k := range g.Keys {
-			b.WriteString("| `" + strings.ReplaceAll(k.Help().Key, " ", "` `") + "` | " + k.Help().Desc + " |\n")
+			name := Default().ActionOf(g.Place, k)
+			if name != "" {
+				name = "`" + name + "`"
+			}
+			b.WriteString("| `" + strings.ReplaceAll(k.Help().Key, " ", "` `") + "` | " + k.Help().Desc + " | " + name + " |\n")
 		}
 	}
 	return b.String() + "\n"

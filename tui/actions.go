@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 )
 
@@ -51,7 +52,7 @@ func (m *Model) pickRow(lost bool) tea.Cmd {
 	case m.opt.Multi && len(all) > 0:
 		return m.pickRows(all)
 	case m.opt.Multi && len(m.marks.ids) > 0:
-		m.say(warn, "none of the marked rows is left; M clears the marks")
+		m.say(warn, "none of the marked rows is left; "+keymap.Name(m.opt.Keys.Table.Unmark)+" clears the marks")
 		return nil
 	case row == nil:
 		if m.rescuing() {
@@ -62,7 +63,7 @@ func (m *Model) pickRow(lost bool) tea.Cmd {
 		m.offerNear(row, []*catalog.Row{row})
 		return nil
 	case lost:
-		m.say(warn, "the list has changed; enter again picks "+row.ID)
+		m.say(warn, "the list has changed; "+keymap.Name(m.opt.Keys.Table.Pick)+" again picks "+row.ID)
 		return nil
 	}
 	return m.pickRows([]*catalog.Row{row})
@@ -244,7 +245,7 @@ func (m *Model) drillDown(query catalog.Query) {
 	m.rewrite(query)
 	if m.line.Value() != before && before != "" {
 		m.cleared = before
-		m.say(quiet, "u brings back the filter "+before)
+		m.say(quiet, keymap.Name(m.opt.Keys.Table.Restore)+" brings back the filter "+before)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 )
 
@@ -207,7 +208,7 @@ func (m *Model) decide(rows []*catalog.Row, v verdict) tea.Cmd {
 	}
 	if len(dearer) > 0 {
 		m.check.agreed = now
-		m.say(warn, inDearer+": enter again to take it")
+		m.say(warn, inDearer+": "+keymap.Name(m.opt.Keys.Table.Pick)+" again to take it")
 		m.check.shown = m.notice.number
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/scroll"
@@ -66,7 +67,7 @@ type comparedLine struct {
 func (m *Model) enterCompare() {
 	switch n := len(m.marked()); n {
 	case 0:
-		m.say(warn, "mark two rows or more to compare them; space marks")
+		m.say(warn, "mark two rows or more to compare them; "+keymap.Name(m.opt.Keys.Table.Mark)+" marks")
 		return
 	case 1:
 		m.say(warn, "one row is marked; mark another one to compare it with")

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
@@ -115,7 +116,7 @@ func (m *Model) goTo(row *catalog.Row) {
 	}
 	m.clearFilter()
 	m.cursorTo(row)
-	m.say(good, "filter cleared to show "+row.ID+"; u brings it back")
+	m.say(good, "filter cleared to show "+row.ID+"; "+keymap.Name(m.opt.Keys.Table.Restore)+" brings it back")
 }
 
 // cursorTo puts the cursor on a row that is in view.
@@ -272,10 +273,11 @@ func (m *Model) betterLines(r *catalog.Row, width int) []string {
 	}
 	title := "as good or better, cheaper:"
 	if m.focus != onDetails {
-		title = "as good or better, cheaper (tab):"
+		there := keymap.Name(m.opt.Keys.Table.Facets)
 		if m.facetsBeside() {
-			title = "as good or better, cheaper (tab tab):"
+			there += " " + there // past the facets
 		}
+		title = "as good or better, cheaper (" + there + "):"
 	}
 	lines := []string{st.Accent.Render(title)}
 	for i, b := range list {

@@ -278,7 +278,7 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 			return
 		}
 		m.leaveFacets()
-		if msg.Type == tea.KeyTab {
+		if key.Matches(msg, m.opt.Keys.Table.Facets) { // that led here: it leads on
 			m.enterDetails()
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
@@ -90,7 +91,7 @@ type hint struct {
 // one thing the first is shown; the help has all.
 func (m *Model) keysLine(hints ...hint) string {
 	st := m.opt.Styles
-	show := func(h hint) string { return strings.Fields(h.binding.Help().Key)[0] }
+	show := func(h hint) string { return keymap.Name(h.binding) }
 	width := func(hints []hint) int {
 		n := 0
 		for _, h := range hints {
@@ -130,8 +131,8 @@ func (m *Model) sortMenu() []string {
 		word := f.Title() + arrowIn(m.order, f)
 		items = append(items, menuItem{st.Key.Render(string(f.Letter())) + st.Text.Render(" "+word), 2 + cell.Width(word)})
 	}
-	out := m.opt.Keys.SortMenu.Close.Help()
-	items = append(items, menuItem{st.Key.Render(out.Key) + st.Text.Render(" "+out.Desc), cell.Width(out.Key + " " + out.Desc)})
+	out := m.opt.Keys.SortMenu.Close
+	items = append(items, menuItem{st.Key.Render(keymap.Name(out)) + st.Text.Render(" "+out.Help().Desc), cell.Width(keymap.Name(out) + " " + out.Help().Desc)})
 	return m.menu(head, items)
 }
 

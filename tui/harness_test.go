@@ -182,6 +182,13 @@ var namedKeys = map[string]tea.KeyType{
 	"ctrl+p": tea.KeyCtrlP, "ctrl+n": tea.KeyCtrlN, "ctrl+a": tea.KeyCtrlA, "ctrl+e": tea.KeyCtrlE, "ctrl+w": tea.KeyCtrlW, "ctrl+k": tea.KeyCtrlK, "backspace": tea.KeyBackspace, "tab": tea.KeyTab,
 }
 
+func init() {
+	for n := range 20 {
+		k := tea.KeyF1 - tea.KeyType(n)
+		namedKeys[k.String()] = k
+	}
+}
+
 // keys presses keys by name; "type:…" types letters, "paste:…" pastes.
 func (r *rig) keys(names ...string) *rig {
 	for _, name := range names {

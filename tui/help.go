@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"gpupick/keymap"
 	"gpupick/tui/cell"
 )
 
@@ -67,7 +68,7 @@ func (m *Model) helpLines() []string {
 		groups = append(groups, lines)
 	}
 	if len(groups) == 0 {
-		return indent([]string{"nothing of the kind; esc leaves the search"})
+		return indent([]string{"nothing of the kind; " + keymap.Name(m.opt.Keys.Find.Leave) + " leaves the search"})
 	}
 	if m.width < 100 {
 		var lines []string

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"gpupick/api"
+	"gpupick/keymap"
 )
 
 var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns", onNear: "near", onCopyAs: "copyas", onCommand: "command", onMatrix: "matrix", onCompare: "compare", onCompareEdit: "edit", onPicture: "picture"}
@@ -97,4 +100,47 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 			})
 		}
 	}
+}
+
+// Keys that the user has given to actions do what those of the defaults did, and every
+// sentence that names a key names them.
+func TestKeysOfTheUsersOwn(t *testing.T) {
+	keys := keymap.Default()
+	for action, k := range map[string]string{"pick": "f2", "copy": "o", "restore": "f3", "reload": "f4", "mark": "f5", "unmark": "f6", "mark-range": "f7", "facets": "f8", "clear": "f9", "details": "f10", "only-marked": "f11", "filter": ",", "help": "f12", "demo": "f13", "quit": "Q", "sort": "z"} {
+		if err := keys.Rebind("table", action, []string{k}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for place, action := range map[string]string{"line": "leave", "sort-menu": "close", "find": "leave"} {
+		if err := keys.Rebind(place, action, []string{"f20"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c, found := keys.Clash(); found {
+		t.Fatal(c)
+	}
+	rebound := func(o *Options) { o.Keys, o.Demo = keys, o.Open }
+	own := func(w, h int, steps ...step) *rig {
+		r := prepared(t, rebound, steps...)
+		r.start(w, h)
+		return r
+	}
+	r := own(120, 30, whole(five)).sees("f2 copy & quit", "o copy", ", filter", "f8 facets", "z sort", "f10 details", "f9 clear", "f12 help")
+	r.keys("o").sees("copied")
+	r.keys("y", "q").sees("5 of 5") // these do nothing any more
+	r.keys("f11").sees("no row is marked; f5 marks")
+	r.keys("f7").sees("from here; f7 again marks up to there").keys("f7", "f6")
+	r.keys("c").sees("f5 marks")
+	r.keys("f10").sees("cheaper")
+	r.keys("z").sees("f20 close").keys("f20")
+	r.keys(",", "h", "9", "9", "9", "9", "enter").sees("f9", " clears the filter, ", "f3", "f2", " drops it, ").keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter a100")
+	r.keys("f12").sees("f11", "only the marked rows, or all").seesNot("| y ").keys("esc", "Q")
+	if !r.m.quitting {
+		t.Error("Q does not quit")
+	}
+	own(100, 24, failing(errDown)).sees("f4 tries again")
+	own(100, 24, failing(api.ErrNoKey)).sees("then f4 looks again", "f13 browses")
+	r = prepared(t, func(o *Options) { rebound(o); o.Welcome = true }, whole(five))
+	r.start(100, 24)
+	r.sees(", and what you need finds it", "f2 copies the id", "o copies and stays", "f8 leads to the facets, f10 shows details, f12 shows all keys")
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 )
 
@@ -51,7 +52,7 @@ func (m *Model) markRange() {
 	from := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.ID == m.marks.anchor })
 	if m.marks.anchor == "" || from < 0 {
 		m.marks.anchor = row.ID
-		m.say(good, "from here; v again marks up to there")
+		m.say(good, "from here; "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again marks up to there")
 		return
 	}
 	to := m.rows.Cursor
@@ -73,7 +74,7 @@ func (m *Model) clearMarks() {
 // toggleOnlyMarked shows the marked rows only, or all again.
 func (m *Model) toggleOnlyMarked() {
 	if !m.marks.only && len(m.marked()) == 0 {
-		m.say(warn, "no row is marked; space marks")
+		m.say(warn, "no row is marked; "+keymap.Name(m.opt.Keys.Table.Mark)+" marks")
 		return
 	}
 	m.marks.only = !m.marks.only

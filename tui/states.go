@@ -5,9 +5,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
@@ -19,7 +21,7 @@ func (m *Model) stateLines() []string {
 	case len(m.listed) > 0 && m.list.catalog.Len() > 0: // of gone rows alone there is no table
 		return nil
 	case m.list.catalog.Len() > 0 && m.marks.only:
-		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No marked row matches; "+m.keyed("t")+" shows all rows again.")...)
+		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No marked row matches; "+m.keyed(m.opt.Keys.Table.OnlyMarked)+" shows all rows again.")...)
 	case m.list.catalog.Len() > 0:
 		return m.nothingMatches()
 	case m.load.phase == noKey:
@@ -59,7 +61,7 @@ func (m *Model) waitingFor() string {
 	}
 	why, _ := api.Explain(m.load.wait.Why)
 	if m.pausing() {
-		why += " · " + m.keyed("r") + " tries now"
+		why += " · " + m.keyed(m.opt.Keys.Table.Reload) + " tries now"
 	}
 	return why
 }
@@ -73,7 +75,7 @@ func (m *Model) emptyLines() []string {
 	if a := m.opt.Ask.String(); a != "" {
 		say += " for " + a
 	}
-	lines := append([]string{""}, m.wrap(st.Warn.Render, say+"; "+m.keyed("r")+" asks again")...)
+	lines := append([]string{""}, m.wrap(st.Warn.Render, say+"; "+m.keyed(m.opt.Keys.Table.Reload)+" asks again")...)
 	if m.list.dropped > 0 {
 		lines = append(lines, "  "+st.Dim.Render(cell.Rows(m.list.dropped)+" without a usable id left out"))
 	}
@@ -81,11 +83,11 @@ func (m *Model) emptyLines() []string {
 }
 
 // keyed names a key of the table, and how to get there from the line.
-func (m *Model) keyed(name string) string {
+func (m *Model) keyed(b key.Binding) string {
 	if m.focus == onLine {
-		return "esc, then " + name
+		return keymap.Name(m.opt.Keys.Line.Leave) + ", then " + keymap.Name(b)
 	}
-	return name
+	return keymap.Name(b)
 }
 
 func (m *Model) failedLines() []string {
@@ -94,7 +96,7 @@ func (m *Model) failedLines() []string {
 	if do != "" {
 		lines = append(lines, m.wrap(m.opt.Styles.Text.Render, do)...)
 	}
-	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed("r"))+m.opt.Styles.Dim.Render(" "+m.again()))
+	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed(m.opt.Keys.Table.Reload))+m.opt.Styles.Dim.Render(" "+m.again()))
 }
 
 // again is what r does after a failure.
@@ -112,10 +114,10 @@ func (m *Model) again() string {
 func (m *Model) noKeyLines() []string {
 	st := m.opt.Styles
 	lines := []string{"", "  " + st.Warn.Render("No Runcrate key found."), ""}
-	lines = append(lines, m.wrap(st.Text.Render, "Make a key at "+api.KeysPage+" and set it as RUNCRATE_API_KEY, or log in with `runcrate login`; then r looks again.")...)
+	lines = append(lines, m.wrap(st.Text.Render, "Make a key at "+api.KeysPage+" and set it as RUNCRATE_API_KEY, or log in with `runcrate login`; then "+keymap.Name(m.opt.Keys.Table.Reload)+" looks again.")...)
 	if m.opt.Demo != nil {
 		lines = append(lines, "")
-		lines = append(lines, m.wrap(st.Text.Render, m.keyed(m.opt.Keys.Table.Demo.Help().Key)+" browses a demo catalogue, without a key and without a network.")...)
+		lines = append(lines, m.wrap(st.Text.Render, m.keyed(m.opt.Keys.Table.Demo)+" browses a demo catalogue, without a key and without a network.")...)
 	}
 	return lines
 }
@@ -136,9 +138,9 @@ func (m *Model) nothingMatches() []string {
 		}
 		lines = append(lines, mark+m.dropLine(d))
 	}
-	keys := st.Key.Render(m.keyed("X")) + st.Dim.Render(" clears the filter, ") + st.Key.Render("u") + st.Dim.Render(" brings it back")
+	keys := st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter, ") + st.Key.Render(keymap.Name(m.opt.Keys.Table.Restore)) + st.Dim.Render(" brings it back")
 	if len(drops) > 0 && m.focus == onTable {
-		keys = st.Key.Render("enter") + st.Dim.Render(" drops it, ") + keys
+		keys = st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" drops it, ") + keys
 	}
 	return append(lines, "", "  "+keys)
 }

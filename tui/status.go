@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
@@ -60,15 +61,16 @@ func (m *Model) banner() string {
 	if (m.load.phase == failed || m.load.phase == noKey) && n > 0 {
 		what, _ := api.Explain(m.load.err)
 		of := api.Clock(m.list.at, m.opt.Now())
+		reload := keymap.Name(m.opt.Keys.Table.Reload)
 		switch {
 		case m.list.kept:
-			parts = append(parts, fmt.Sprintf("not loaded (r %s), this is the last list, of %s, what it shows may be gone or dearer: %s", m.again(), of, what))
+			parts = append(parts, fmt.Sprintf("not loaded (%s %s), this is the last list, of %s, what it shows may be gone or dearer: %s", reload, m.again(), of, what))
 		case m.list.whole:
-			parts = append(parts, fmt.Sprintf("not loaded again (r %s), this is the list of %s: %s", m.again(), of, what))
+			parts = append(parts, fmt.Sprintf("not loaded again (%s %s), this is the list of %s: %s", reload, m.again(), of, what))
 		case m.load.expired:
-			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (r asks for all of it again): %s", n, what))
+			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s asks for all of it again): %s", n, reload, what))
 		default:
-			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (r goes on): %s", n, what))
+			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s goes on): %s", n, reload, what))
 		}
 	}
 	if m.list.why != "" {
@@ -94,10 +96,11 @@ func (m *Model) bannerLines() []string {
 // welcomeLines say what to do, on the first start and until the first key.
 func (m *Model) welcomeLines() []string {
 	var lines []string
+	k, name := m.opt.Keys.Table, keymap.Name
 	for _, say := range []string{
-		"/ and what you need finds it: 8xh100 europe mem>=1tb price<30",
-		"enter copies the id you are on, quits and prints it; y copies and stays",
-		"tab leads to the facets, p shows details, ? shows all keys",
+		name(k.Filter) + " and what you need finds it: 8xh100 europe mem>=1tb price<30",
+		name(k.Pick) + " copies the id you are on, quits and prints it; " + name(k.Copy) + " copies and stays",
+		name(k.Facets) + " leads to the facets, " + name(k.Details) + " shows details, " + name(k.Help) + " shows all keys",
 	} {
 		lines = append(lines, "  "+m.opt.Styles.Accent.Render(cell.Cut(say, max(m.width-4, 0), "…")))
 	}

@@ -58,7 +58,7 @@ func orWord(text string) []hint {
 
 func cheapestWord(text string) []hint {
 	if cheapestForm().MatchString(text) {
-		return []hint{{say: "cheapest first already; s sorts"}}
+		return []hint{{say: "cheapest first already"}}
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ var edges = map[string][]string{
 	"tui/cell":           {"api"},
 	"tui/catalog":        {"api"},
 	"tui/clipboard":      {},
-	"tui/settings":       {"api/wholefile", "api/yamlfile", "tui/catalog"},
+	"tui/settings":       {"api/wholefile", "api/yamlfile", "keymap", "tui/catalog"},
 	"tui/export":         {"api", "tui/catalog", "tui/cell"},
 	"tui/terminal":       {"tui/terminal/paint"},
 	"tui/terminal/paint": {"tui/cell"},

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"gpupick/api"
-	"gpupick/keymap"
 	"gpupick/styles"
 	"gpupick/tui"
 	"gpupick/tui/catalog"
@@ -78,7 +77,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Ask:      w.ask,
 		Filter:   w.filter,
 		Sort:     w.query.Sort,
-		Keys:     keymap.Default(),
+		Keys:     r.flags.keys,
 		Styles:   styles.New(renderer, w.theme),
 		ASCII:    !r.utf8(),
 		Welcome:  r.firstStart(),

@@ -164,7 +164,7 @@ func TestFaultASettingsFileThatIsWrong(t *testing.T) {
 }
 
 func TestSettingsInATerminal(t *testing.T) {
-	c := opens(t, `mkdir -p $HOME/.config/gpupick; printf '# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [region, gpu, mem] # few\n' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`)
+	c := opens(t, `mkdir -p $HOME/.config/gpupick; printf '# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [region, gpu, mem] # few\nkeys: {table: {quit: Q}} # not by accident\n' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`)
 	c.shows("624 available").shows("by RAM ↓").shows("every 1 min").until("the columns", func() bool {
 		line := strings.Split(c.screen(), "\n")[2]
 		r, g, m := strings.Index(line, "REGION"), strings.Index(line, "GPU"), strings.Index(line, "RAM")
@@ -173,8 +173,8 @@ func TestSettingsInATerminal(t *testing.T) {
 	if !strings.Contains(c.bytes(), "\x1b[?1002h") || colour.MatchString(c.bytes()) {
 		t.Error("mouse: true or theme: plain has no effect")
 	}
-	c.types("C>w").shows("the columns are in ~/.config/gpupick/config.yaml").types("qq").ends(0)
-	if body, err := os.ReadFile(filepath.Join(c.home, ".config/gpupick/config.yaml")); err != nil || string(body) != "# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [gpu, region, mem] # few\n" {
+	c.types("C>w").shows("the columns are in ~/.config/gpupick/config.yaml").types("qqQ").ends(0)
+	if body, err := os.ReadFile(filepath.Join(c.home, ".config/gpupick/config.yaml")); err != nil || string(body) != "# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [gpu, region, mem] # few\nkeys: {table: {quit: Q}} # not by accident\n" {
 		t.Errorf("%s, %v", body, err)
 	}
 	c = opens(t, `mkdir -p $HOME/.config/gpupick; echo 'theme: dark' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`, "NO_COLOR=1").shows("624 available").types("q").ends(0)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/styles"
 	"gpupick/tui"
 	"gpupick/tui/catalog"
@@ -41,8 +42,9 @@ type flags struct {
 	wait             bool
 	timeout          time.Duration
 
-	columns []string // only the settings have them
-	themed  bool     // the theme comes from the settings
+	columns []string    // only the settings have them
+	keys    keymap.Keys // and these
+	themed  bool        // the theme comes from the settings
 
 	given func(name string) bool // whether a flag was on the command line
 }
@@ -105,10 +107,10 @@ func (r *run) command() *cobra.Command {
 	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o or --wait, print the first `N` rows")
 	fs.BoolVar(&f.demo, "demo", false, "browse a built-in sample: no key, no network")
 	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
-	fs.BoolVar(&f.mouse, "mouse", false, "begin with the mouse on; m turns it off")
+	fs.BoolVar(&f.mouse, "mouse", false, "begin with the mouse on")
 	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked rows, one a line")
 	fs.BoolVar(&f.noCheck, "no-check", false, "do not ask the service once more before a row is picked")
-	fs.Var((*pace)(&f.refresh), "refresh", "load again by itself every `TIME`: 30s, 5m … or off; R turns it on and off")
+	fs.Var((*pace)(&f.refresh), "refresh", "load again by itself every `TIME`: 30s, 5m … or off")
 	fs.BoolVar(&f.alert, "alert", false, "ring the bell and send a notification when a load brings a row that matches")
 	fs.BoolVar(&f.wait, "wait", false, "no screen: load every 30s until something matches, and print it")
 	fs.DurationVar(&f.timeout, "timeout", 0, "with --wait, give up after `TIME`: 2h …")

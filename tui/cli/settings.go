@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gpupick/keymap"
 	"gpupick/styles"
 	"gpupick/tui"
 	"gpupick/tui/clipboard"
@@ -41,6 +42,7 @@ func (r *run) settingsPath() (path, shown string) {
 // but what is printed must not depend on them: the order is the screen's.
 func (r *run) applySettings() error {
 	f := &r.flags
+	f.keys = keymap.Default()
 	path, shown := r.settingsPath()
 	if path == "" {
 		return nil
@@ -50,6 +52,9 @@ func (r *run) applySettings() error {
 		return usage("%w", err)
 	}
 	f.columns = s.Columns
+	if s.Keys != nil {
+		f.keys = *s.Keys
+	}
 	if s.Theme != "" && !f.given("theme") {
 		f.theme, f.themed = s.Theme, true
 	}

@@ -18,6 +18,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"gpupick/api/yamlfile"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 )
 
@@ -29,6 +30,7 @@ type Settings struct {
 	Refresh   time.Duration
 	Clipboard string
 	Mouse     bool
+	Keys      *keymap.Keys // all of them; nil: none was changed
 }
 
 // Choices are the values that some settings can have.
@@ -120,6 +122,7 @@ var all = []setting{
 		}
 		return v, ""
 	}},
+	{"keys", "by place and action", readKeys},
 }
 
 // Names lists all settings.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/charmbracelet/bubbles/key"
 )
 
 var choices = Choices{
@@ -27,7 +29,7 @@ refresh: 30s
 clipboard: osc52
 mouse: true
 `), "config.yaml", choices)
-	if err != nil || fmt.Sprintf("%+v", s) != "{Theme:dark Columns:[gpu price disk] Sort:-mem,pergpu Refresh:30s Clipboard:osc52 Mouse:true}" {
+	if err != nil || fmt.Sprintf("%+v", s) != "{Theme:dark Columns:[gpu price disk] Sort:-mem,pergpu Refresh:30s Clipboard:osc52 Mouse:true Keys:<nil>}" {
 		t.Errorf("%+v, %v", s, err)
 	}
 	for _, empty := range []string{"", "\n", "# nothing\n", "---\n", "null\n", "{}\n", "refresh: off\n", "\ufeff"} {
@@ -37,11 +39,26 @@ mouse: true
 	}
 }
 
+func TestKeys(t *testing.T) {
+	s, err := Parse([]byte("keys:\n  table:\n    copy: o\n    quit: [Q, ctrl+q]\n    hide-facets: 9\n    unlike: \"~\"\n  matrix: {go: [enter, space]}\n"), "config.yaml", choices)
+	if err != nil || s.Keys == nil {
+		t.Fatal(err)
+	}
+	for want, have := range map[string]key.Binding{
+		"[o] o": s.Keys.Table.Copy, "[Q ctrl+q] Q ctrl+q": s.Keys.Table.Quit, "[9] 9": s.Keys.Table.HideFacets, "[~] ~": s.Keys.Table.Unlike,
+		"[enter  ] enter space": s.Keys.Matrix.Go, "[p] p": s.Keys.Table.Details,
+	} {
+		if got := fmt.Sprint(have.Keys(), " ", have.Help().Key); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestFaultAnUnusableSettingsFile(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"an unknown setting", "theme: dark\nthem: dark\n", "line 2: no such setting; did you mean theme?"},
-		{"one that is like none", "api_key: " + canary + "\n", "line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse"},
-		{"a key for a name", canary + ": 1\n", "line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse"},
+		{"one that is like none", "api_key: " + canary + "\n", "line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
+		{"a key for a name", canary + ": 1\n", "line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
 		{"a value that is none of them", "theme: " + canary + "\n", "line 1, theme: it is one of auto, dark, light, plain"},
 		{"a slip of the finger", "\ntheme: drak\n", "line 2, theme: did you mean dark?"},
 		{"a list for a word", "theme: [dark]\n", "line 1, theme: it is one of auto, dark, light, plain"},
@@ -57,6 +74,20 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 		{"a column", "columns:\n  - gpu\n  - pirce\n", "line 3, columns: did you mean price?"},
 		{"no column", "columns: [" + canary + "]\n", "line 1, columns: no such column; there are gpu, count, price, pergpu, region, mem, disk"},
 		{"a column twice", "columns: [gpu, gpu]\n", "line 1, columns: gpu is there twice"},
+		{"a word for keys", "keys: vim\n", "line 1, keys: it is places, and in them actions with their keys: {table: {copy: o}}"},
+		{"no place", "keys:\n  tabel: {copy: o}\n", "line 2, keys: did you mean table?"},
+		{"like no place", "keys:\n  " + canary + ": {copy: o}\n", "line 2, keys: no such place; there are anywhere, table, line, completion, facets, find, details, chips, sort-menu, columns, near, copy-as, command, matrix, compare, compare-edit, picture, help"},
+		{"a place twice", "keys:\n  chips: {drop: o}\n  chips: {drop: o}\n", "line 3, keys: chips is there twice"},
+		{"a key for a place", "keys:\n  chips: o\n", "line 2, keys: of chips it is actions with their keys: {left: f2}"},
+		{"no action", "keys:\n  table:\n    coppy: o\n", "line 3, keys: did you mean copy?"},
+		{"like no action", "keys:\n  chips:\n    " + canary + ": o\n", "line 3, keys: no such action of chips; there are left, right, drop, table"},
+		{"an action twice", "keys:\n  chips:\n    drop: o\n    drop: p\n", "line 4, keys: chips.drop is there twice"},
+		{"no key", "keys:\n  chips:\n    drop: " + canary + "\n", "line 3, keys: chips.drop: no such key; a key is a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …"},
+		{"an empty list of keys", "keys: {chips: {drop: []}}\n", "line 1, keys: chips.drop: it names no key"},
+		{"a thing for a key", "keys: {chips: {drop: {}}}\n", "line 1, keys: chips.drop is a key or a list of keys"},
+		{"a key that is another one", "keys: {chips: {drop: ctrl+m}}\n", "line 1, keys: chips.drop: terminals send the same for ctrl+m as for enter"},
+		{"a key for two things", "theme: dark\nkeys:\n  table:\n    copy: q\n", "line 4, keys: table: q is both copy and quit"},
+		{"ctrl+c for something else", "keys:\n  table:\n    copy: ctrl+c\n", "line 3, keys: table: ctrl+c is both anywhere.interrupt and copy"},
 		{"the id first", "columns: [id, gpu]\n", "line 1, columns: the id is always the last column"},
 		{"the id alone", "columns: [id]\n", "line 1, columns: it names no column beside the id"},
 		{"no columns", "columns: []\n", "line 1, columns: it names no column beside the id"},

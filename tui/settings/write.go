@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -170,7 +171,7 @@ func entry(name, v *yaml.Node) (string, error) {
 func comments(body []byte) int { return bytes.Count(body, []byte("#")) }
 
 func equal(a, b Settings) bool {
-	same := slices.Equal(a.Columns, b.Columns)
+	same := slices.Equal(a.Columns, b.Columns) // nil and empty are the same
 	a.Columns, b.Columns = nil, nil
-	return same && fmt.Sprintf("%#v", a) == fmt.Sprintf("%#v", b)
+	return same && reflect.DeepEqual(a, b)
 }

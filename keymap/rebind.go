@@ -1,0 +1,239 @@
+package keymap
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/bubbles/key"
+)
+
+// Places are the names of the places where keys work: "table", "sort-menu" …
+func Places() []string { return namesOf(reflect.TypeFor[Keys]()) }
+
+// Actions are the names of what keys do in a place: "copy", "tick-and-go" …; none if
+// there is no such place.
+func Actions(place string) []string {
+	if at := fieldOf(reflect.TypeFor[Keys](), place); at >= 0 {
+		return namesOf(reflect.TypeFor[Keys]().Field(at).Type)
+	}
+	return nil
+}
+
+// ActionOf is the name of what a binding does in a place; empty if it is none of its.
+func (k Keys) ActionOf(place string, b key.Binding) string {
+	at := fieldOf(reflect.TypeFor[Keys](), place)
+	if at < 0 {
+		return ""
+	}
+	in := reflect.ValueOf(k).Field(at)
+	for i := range in.NumField() {
+		if in.Field(i).Interface().(key.Binding).Help() == b.Help() {
+			return nameOf(in.Type().Field(i).Name)
+		}
+	}
+	return ""
+}
+
+// Rebind gives an action of a place other keys in place of those it has. The error says
+// what is wrong, and repeats nothing that is not known to be a key.
+func (k *Keys) Rebind(place, action string, keys []string) error {
+	at := fieldOf(reflect.TypeFor[Keys](), place)
+	if at < 0 {
+		return fmt.Errorf("no such place; there are %s", strings.Join(Places(), ", "))
+	}
+	in := reflect.ValueOf(k).Elem().Field(at)
+	does := fieldOf(in.Type(), action)
+	switch {
+	case does < 0:
+		return fmt.Errorf("no such action; there are %s", strings.Join(Actions(place), ", "))
+	case place == "anywhere" && action == "interrupt":
+		return fmt.Errorf("ctrl+c quits, whatever else does")
+	case len(keys) == 0:
+		return fmt.Errorf("it names no key")
+	}
+	var known, shown []string
+	for _, name := range keys {
+		is, err := read(name)
+		switch {
+		case err != nil:
+			return err
+		case typed(place) && utf8.RuneCountInString(is) == 1:
+			return fmt.Errorf("%s is typed there", show(is))
+		case slices.Contains(known, is):
+			return fmt.Errorf("%s is there twice", show(is))
+		}
+		known, shown = append(known, is), append(shown, show(is))
+	}
+	b := in.Field(does).Addr().Interface().(*key.Binding)
+	b.SetKeys(known...)
+	b.SetHelp(strings.Join(shown, " "), b.Help().Desc)
+	return nil
+}
+
+// A Clash is a key that means two things in one place.
+type Clash struct {
+	Place, Key string
+	Actions    [2]string // one of them may be of the place "anywhere", or what the place itself does with letters or keys that edit
+}
+
+func (c Clash) String() string {
+	return fmt.Sprintf("%s is both %s and %s", c.Key, c.Actions[0], c.Actions[1])
+}
+
+// Clash is the first clash there is.
+func (k Keys) Clash() (c Clash, found bool) {
+	v := reflect.ValueOf(k)
+	for i := range v.NumField() {
+		place := nameOf(v.Type().Field(i).Name)
+		seen := map[string]string{}
+		note := func(action string, keys []string) bool {
+			for _, name := range keys {
+				if other, twice := seen[name]; twice && !found {
+					c, found = Clash{place, show(name), [2]string{other, action}}, true
+				}
+				seen[name] = action
+			}
+			return found
+		}
+		if place != "anywhere" {
+			note("anywhere.interrupt", k.Anywhere.Interrupt.Keys())
+			note("anywhere.suspend", k.Anywhere.Suspend.Keys())
+		}
+		note(own(place))
+		for j := range v.Field(i).NumField() {
+			if note(nameOf(v.Field(i).Type().Field(j).Name), v.Field(i).Field(j).Interface().(key.Binding).Keys()) {
+				return c, true
+			}
+		}
+	}
+	return c, found
+}
+
+// own is what a place does with keys that have no binding.
+func own(place string) (action string, keys []string) {
+	switch place {
+	case "sort-menu":
+		return "a field", SortLetters.Keys()
+	case "copy-as":
+		return "a form", CopyLetters.Keys()
+	}
+	if typed(place) {
+		return "editing", editing
+	}
+	return "", nil
+}
+
+// editing are the keys that edit a line. Up and down do nothing there, and a list of
+// completions or of what was found takes them.
+var editing = append(Editing.Keys(), "left", "right", "home", "end", "backspace", "delete")
+
+// typed reports whether characters are typed in a place.
+func typed(place string) bool {
+	return slices.Contains([]string{"line", "completion", "find", "compare-edit"}, place)
+}
+
+// The keys beside the characters, by the names that Bubble Tea gives them.
+var special = func() []string {
+	names := []string{"enter", "tab", "shift+tab", "esc", "backspace", "delete", "insert"}
+	for _, way := range []string{"up", "down", "left", "right", "home", "end"} {
+		names = append(names, way, "shift+"+way, "ctrl+"+way, "ctrl+shift+"+way)
+	}
+	names = append(names, "pgup", "pgdown", "ctrl+pgup", "ctrl+pgdown")
+	for n := 1; n <= 20; n++ {
+		names = append(names, fmt.Sprintf("f%d", n))
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		names = append(names, "ctrl+"+string(c))
+	}
+	return names
+}()
+
+// aliases are other names that people give to keys, and the signs of the help.
+var aliases = map[string]string{
+	"space": " ", "escape": "esc", "return": "enter", "del": "delete", "ins": "insert", "pgdn": "pgdown", "pagedown": "pgdown", "pageup": "pgup",
+	"↑": "up", "↓": "down", "←": "left", "→": "right",
+}
+
+// alike are keys for which terminals send the same as for another one.
+var alike = map[string]string{
+	"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace", "shift+enter": "enter", "ctrl+enter": "enter",
+	"shift+space": "space", "ctrl+tab": "tab", "shift+backspace": "backspace", "ctrl+backspace": "backspace", "shift+esc": "esc", "ctrl+esc": "esc",
+}
+
+// read is a key's name as Bubble Tea has it.
+func read(name string) (string, error) {
+	if utf8.RuneCountInString(name) == 1 {
+		r, _ := utf8.DecodeRuneInString(name)
+		if a, is := aliases[name]; is {
+			return a, nil
+		}
+		if r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.IsMark(r) {
+			return "", fmt.Errorf("a character that cannot be typed alone is no key")
+		}
+		return name, nil
+	}
+	low := strings.ToLower(name)
+	if a, is := aliases[low]; is {
+		return a, nil
+	}
+	if same, is := alike[low]; is {
+		return "", fmt.Errorf("terminals send the same for %s as for %s", low, same)
+	}
+	switch rest, alt := strings.CutPrefix(low, "alt+"); {
+	case alt:
+		return "", fmt.Errorf("terminals send the same for alt and a key as for esc and then the key")
+	case slices.Contains(special, low):
+		return low, nil
+	case strings.HasPrefix(rest, "shift+"):
+		return "", fmt.Errorf("no such key; a capital letter is written as one: G")
+	}
+	return "", fmt.Errorf("no such key; a key is a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …")
+}
+
+// show is a key as the help shows it.
+func show(name string) string {
+	switch name {
+	case " ":
+		return "space"
+	case "pgdown":
+		return "pgdn"
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	}
+	return name
+}
+
+// Name is what a binding is called in a sentence: its first key.
+func Name(b key.Binding) string { return strings.Fields(b.Help().Key)[0] }
+
+func fieldOf(t reflect.Type, name string) int { return slices.Index(namesOf(t), name) }
+
+func namesOf(t reflect.Type) []string {
+	var names []string
+	for i := range t.NumField() {
+		names = append(names, nameOf(t.Field(i).Name))
+	}
+	return names
+}
+
+// nameOf is the name of a field in the settings: TickAndGo is tick-and-go, GPU gpu.
+func nameOf(field string) string {
+	var b strings.Builder
+	for i := range len(field) {
+		if i > 0 && unicode.IsUpper(rune(field[i])) && unicode.IsLower(rune(field[i-1])) {
+			b.WriteByte('-')
+		}
+		b.WriteByte(field[i])
+	}
+	return strings.ToLower(b.String())
+}
