@@ -16,6 +16,7 @@ type counter struct {
 	keys, views   *int
 	width, height int
 	quitting      bool
+	unseen        bool
 }
 
 func (c counter) Init() tea.Cmd { return nil }
@@ -29,8 +30,14 @@ func (c counter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.QuitMsg:
 		c.quitting = true
 	}
+	_, c.unseen = msg.(hiddenMsg)
 	return c, nil
 }
+
+// hiddenMsg is one after which nothing need be shown.
+type hiddenMsg struct{}
+
+func (c counter) Unseen() bool { return c.unseen }
 
 func (c counter) View() string {
 	*c.views++
@@ -122,6 +129,29 @@ func TestPaintedAtOnceAfterALullAndLessInABurst(t *testing.T) {
 	s.tell(frameMsg{})
 	if *s.shown.views != 3 {
 		t.Error("a frame was built of which nothing is new")
+	}
+}
+
+// What need not be seen costs no frame, and comes with the next one.
+func TestWhatNeedNotBeSeen(t *testing.T) {
+	s := onStage()
+	s.pass(time.Second)
+	s.tell(tea.KeyMsg{})
+	*s.shown.keys += 10 // what the model was told of
+	for range 5 {
+		s.pass(time.Second)
+		s.tell(hiddenMsg{})
+	}
+	s.shows(t, "key 1")
+	if *s.shown.views != 2 || s.writes != 2 || len(s.due) > 0 {
+		t.Errorf("%d views, %d writes, %d frames to come", *s.shown.views, s.writes, len(s.due))
+	}
+	s.tell(tea.KeyMsg{})
+	s.shows(t, "key 12")
+	g := newGuard(counter{keys: new(int), views: new(int)})
+	g.Update(hiddenMsg{})
+	if !g.Unseen() {
+		t.Error("the guard does not pass it on")
 	}
 }
 
