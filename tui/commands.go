@@ -78,9 +78,9 @@ func (m *Model) pagesCmd() tea.Cmd {
 }
 
 const (
-	arrivalsAhead = 64                   // pages or parts that may wait to be shown
-	arrivalsRows  = 8192                 // rows, about, that are taken at once: more would hold a frame up
-	arrivalsFirst = 8 * time.Millisecond // that the first of them are waited for: a small list is one frame
+	arrivalsAhead = 64                    // pages or parts that may wait to be shown
+	arrivalsRows  = 8192                  // rows, about, that are taken at once: more would hold a frame up
+	arrivalsFirst = 16 * time.Millisecond // that the first of them are waited for: a small list is one frame
 	arrivalsWhile = 25 * time.Millisecond
 )
 
