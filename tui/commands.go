@@ -48,41 +48,28 @@ func (m *Model) pageCmd() tea.Cmd {
 // brings what has come meanwhile at once.
 func (m *Model) pagesCmd() tea.Cmd {
 	ctx, number, source, ask, walk := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk
-	arrivals := make(chan arrival, arrivalsAhead)
+	come := newArrivals()
 	waits := make(chan pageWait, api.Attempts*api.MaxPages)
 	return tea.Batch(func() tea.Msg {
 		defer close(waits)
-		defer close(arrivals)
-		bring := func(a arrival) {
-			select {
-			case arrivals <- a:
-			case <-ctx.Done(): // nobody takes them any more
-			}
-		}
+		defer close(come.list)
 		for more := true; more; {
 			page, err := stream(ctx, source, ask, walk.Cursor(), func(w api.Wait) { waits <- pageWait{walk.Pages(), w} },
 				func(rows []api.InstanceType, again bool) {
-					bring(arrival{page: api.Page{Rows: rows}, part: true, again: again})
+					come.bring(ctx, arrival{page: api.Page{Rows: rows}, part: true, again: again}, false)
 				})
 			if errors.Is(err, context.Canceled) {
 				return nil
 			}
-			bring(arrival{page: page, err: err})
-			if err != nil {
-				return nil
+			if err == nil {
+				walk, more, _ = walk.After(page)
 			}
-			walk, more, _ = walk.After(page)
+			more = more && err == nil
+			come.bring(ctx, arrival{page: page, err: err}, !more)
 		}
 		return nil
-	}, arrivalsCmd(number, arrivals, arrivalsFirst), waitCmd(number, waits))
+	}, come.nextCmd(number, arrivalsFirst), waitCmd(number, waits))
 }
-
-const (
-	arrivalsAhead = 64                    // pages or parts that may wait to be shown
-	arrivalsRows  = 8192                  // rows, about, that are taken at once: more would hold a frame up
-	arrivalsFirst = 16 * time.Millisecond // that the first of them are waited for: a small list is one frame
-	arrivalsWhile = 25 * time.Millisecond
-)
 
 // streamer is a source that tells of rows while a page arrives; *api.Client is one.
 type streamer interface {
@@ -95,31 +82,6 @@ func stream(ctx context.Context, source Source, ask api.Ask, cursor string, tell
 		return s.Stream(ctx, ask, cursor, tell, part)
 	}
 	return source.Page(ctx, ask, cursor, tell)
-}
-
-// arrivalsCmd waits for what comes next and takes what is behind it already, and what
-// else comes for a while.
-func arrivalsCmd(number int, arrivals <-chan arrival, while time.Duration) tea.Cmd {
-	return func() tea.Msg {
-		first, more := <-arrivals
-		if !more {
-			return nil
-		}
-		msg := pagesLoadedMsg{load: number, arrivals: []arrival{first}, more: arrivals}
-		over := time.After(while)
-		for rows := len(first.page.Rows); rows < arrivalsRows; rows += len(msg.arrivals[len(msg.arrivals)-1].page.Rows) {
-			select {
-			case next, more := <-arrivals:
-				if !more {
-					return msg
-				}
-				msg.arrivals = append(msg.arrivals, next)
-			case <-over:
-				return msg
-			}
-		}
-		return msg
-	}
 }
 
 // waitCmd hears of the next pause of a load; of none when the page has come.

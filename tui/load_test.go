@@ -320,7 +320,7 @@ func TestFaultAWaitAtALaterPage(t *testing.T) {
 	waits := make(chan pageWait, 1)
 	// It is told of before the page in front of it is on the screen.
 	r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: busy})
-	r.send(pagesLoadedMsg{load: r.m.load.number, arrivals: []arrival{{page: part(five[:2], "c2").page}}, more: make(chan arrival)})
+	r.send(pagesLoadedMsg{load: r.m.load.number, arrivals: []arrival{{page: part(five[:2], "c2").page}}, more: newArrivals()})
 	r.sees("page 2, attempt 2 of 4 in 7 s", "2 so far")
 	number := r.m.load.number
 	if r.keys("r"); r.m.load.number == number {

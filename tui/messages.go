@@ -32,7 +32,7 @@ type arrival struct {
 type pagesLoadedMsg struct {
 	load     int
 	arrivals []arrival
-	more     <-chan arrival
+	more     *arrivals
 }
 
 // pageWait is a pause before a page is asked for again.

@@ -36,5 +36,5 @@ func TestFaultRowsOfAPageThatBreaksAreTakenBack(t *testing.T) {
 
 // brings is what comes of a load.
 func (r *rig) brings(list ...arrival) {
-	r.send(pagesLoadedMsg{load: r.m.load.number, arrivals: list, more: make(chan arrival)})
+	r.send(pagesLoadedMsg{load: r.m.load.number, arrivals: list, more: newArrivals()})
 }

@@ -139,7 +139,7 @@ func (m *Model) pagesLoaded(msg pagesLoadedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
-	return m.took(msg.arrivals, func() tea.Cmd { return arrivalsCmd(msg.load, msg.more, arrivalsWhile) })
+	return m.took(msg.arrivals, func() tea.Cmd { return msg.more.nextCmd(msg.load, arrivalsWhile) })
 }
 
 // took adds what has come, and goes on or ends the load.

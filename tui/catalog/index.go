@@ -76,7 +76,7 @@ func (x *index) place(id string, hash uint32) int {
 
 func (x *index) grow() {
 	old := x.table
-	x.table = make([]indexed, 2*len(old))
+	x.table = make([]indexed, 4*len(old)) // seldom: each time all of it is moved
 	mask := len(x.table) - 1
 	for _, i := range old {
 		if i.number > 0 { // no two of them have the same id
