@@ -138,6 +138,11 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 	return peers, stop, nil
 }
 
+// words are typed, each once: fzf keeps what it has found for a text.
+var words = []string{"h100", "us", "a100", "eu", "spot"}
+
+const clearLine = "\x15" // ctrl+u
+
 // figures are what was measured of one program.
 type figures struct {
 	first, all   []float64 // ms from the start
@@ -221,9 +226,12 @@ func (f *figures) measure(p peer, cmd *exec.Cmd) error {
 		if p.open != "" {
 			c.press(p.open)
 		}
-		for _, k := range "h100" { // once: fzf keeps what it has found for a text
-			ms, _ := c.press(string(k))
-			f.key = append(f.key, ms)
+		for _, word := range words {
+			for _, k := range word {
+				ms, _ := c.press(string(k))
+				f.key = append(f.key, ms)
+			}
+			c.press(clearLine)
 		}
 	}
 	idle, err := c.idle(2 * time.Second)
