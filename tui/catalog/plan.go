@@ -124,8 +124,8 @@ func (c *readyCondition) holds(i int, p *packed, r *Row) truth {
 		return c.compares(c.counts[p.count])
 	}
 	result := no
-	for k, table := range c.tables {
-		if table != nil {
+	for k := range c.tables { // by its place: the tables themselves would be copied for each row
+		if table := c.tables[k]; table != nil {
 			result = max(result, table[p.codes[k]])
 		}
 	}
