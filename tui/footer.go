@@ -7,7 +7,6 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 
 	"gpupick/keymap"
-	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
 
@@ -119,23 +118,6 @@ func (m *Model) keysLine(hints ...hint) string {
 	return line
 }
 
-// sortMenu is the fields to sort by, with their letters.
-func (m *Model) sortMenu() []string {
-	st := m.opt.Styles
-	head := " sort "
-	if m.further {
-		head = " then "
-	}
-	var items []menuItem
-	for _, f := range sortMenuOrder {
-		word := f.Title() + arrowIn(m.order, f)
-		items = append(items, menuItem{st.Key.Render(string(f.Letter())) + st.Text.Render(" "+word), 2 + cell.Width(word)})
-	}
-	out := m.opt.Keys.SortMenu.Close
-	items = append(items, menuItem{st.Key.Render(keymap.Name(out)) + st.Text.Render(" "+out.Help().Desc), cell.Width(keymap.Name(out) + " " + out.Help().Desc)})
-	return m.menu(head, items)
-}
-
 // menuItem is one of the things in a menu, as it is drawn, and how wide it is.
 type menuItem struct {
 	drawn string
@@ -171,21 +153,4 @@ func (m *Model) menu(head string, items []menuItem) []string {
 		width += item.width
 	}
 	return append(lines, line)
-}
-
-var sortMenuOrder = []catalog.Field{catalog.Price, catalog.PerGPU, catalog.Count, catalog.Mem, catalog.VRAM, catalog.CPU, catalog.Disk, catalog.GPU, catalog.Region, catalog.Type}
-
-func arrowIn(s catalog.Sort, f catalog.Field) string {
-	if len(s) == 0 {
-		s = catalog.Sort{s.Primary()}
-	}
-	for _, k := range s {
-		switch {
-		case k.Field == f && k.Desc:
-			return "↓"
-		case k.Field == f:
-			return "↑"
-		}
-	}
-	return ""
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/keymap"
@@ -120,4 +122,56 @@ func indent(lines []string) []string {
 		lines[i] = "  " + lines[i]
 	}
 	return lines
+}
+
+// enterHelp opens the help; closed, it leads back to where it was opened.
+func (m *Model) enterHelp() {
+	m.focus, m.helpTop, m.helpFrom = onHelp, 0, m.focus
+}
+
+func (m *Model) helpKey(msg tea.KeyMsg) {
+	k := m.opt.Keys.Help
+	page := max(m.bodyHeight()-1, 1)
+	switch {
+	case msg.Type == tea.KeyEsc && m.helpFinder.Value() != "":
+		m.helpFinder.SetValue("") // one step back
+	case key.Matches(msg, k.Close):
+		m.focus = m.helpFrom
+		m.helpFinder.SetValue("")
+		m.derive(onItsID)
+	case key.Matches(msg, k.Find):
+		m.focus = onHelpFind
+		m.helpFinder.Focus()
+	case key.Matches(msg, k.Up):
+		m.helpTop--
+	case key.Matches(msg, k.Down):
+		m.helpTop++
+	case key.Matches(msg, k.PageUp):
+		m.helpTop -= page
+	case key.Matches(msg, k.PageDown):
+		m.helpTop += page
+	}
+	m.clampHelp()
+}
+
+// helpFindKey is a key while a key is looked for in the help.
+func (m *Model) helpFindKey(msg tea.KeyMsg) {
+	k := m.opt.Keys.Find
+	switch {
+	case key.Matches(msg, k.Leave):
+		m.helpFinder.SetValue("")
+		m.focus = onHelp
+	case key.Matches(msg, k.Accept):
+		m.focus = onHelp
+	default:
+		m.helpFinder, _ = m.helpFinder.Update(msg)
+		m.helpTop = 0
+	}
+}
+
+// clampHelp keeps the last line of the help at the bottom of the screen.
+func (m *Model) clampHelp() {
+	if m.focus == onHelp || m.focus == onHelpFind {
+		m.helpTop = max(min(m.helpTop, len(m.helpLines())-m.bodyHeight()), 0)
+	}
 }

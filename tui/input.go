@@ -1,13 +1,8 @@
 package tui
 
 import (
-	"strings"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-
-	"gpupick/api"
-	"gpupick/tui/catalog"
 )
 
 // keys takes a message of v1's apart: keys that came in one read are one
@@ -195,11 +190,6 @@ func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// enterHelp opens the help; closed, it leads back to where it was opened.
-func (m *Model) enterHelp() {
-	m.focus, m.helpTop, m.helpFrom = onHelp, 0, m.focus
-}
-
 // moveKey handles the keys that move; it reports whether msg was one of them.
 func (m *Model) moveKey(msg tea.KeyMsg) bool {
 	k, w := m.opt.Keys.Table, m.rows
@@ -237,128 +227,4 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 	m.moved = m.moved || w.Cursor != m.rows.Cursor
 	m.rows = w
 	return true
-}
-
-// lineKey is a key while the filter line has the focus: what is not one of the
-// line's own keys is typed or edits.
-func (m *Model) lineKey(msg tea.KeyMsg) {
-	if m.completionKey(msg) {
-		return
-	}
-	k := m.opt.Keys.Line
-	switch {
-	case key.Matches(msg, k.Complete):
-		m.complete()
-	case key.Matches(msg, k.Accept):
-		m.insisted = true
-		if m.derive(toFirstRow); m.typed.Err == nil {
-			m.leaveLine()
-		}
-	case key.Matches(msg, k.Leave):
-		m.leaveLine()
-	case key.Matches(msg, k.RowUp):
-		m.rows, m.moved = m.rows.Move(-1), true
-	case key.Matches(msg, k.RowDown):
-		m.rows, m.moved = m.rows.Move(1), true
-	case key.Matches(msg, k.Earlier):
-		m.recall(m.history.earlier(m.line.Value()))
-	case key.Matches(msg, k.Later):
-		m.recall(m.history.later(m.line.Value()))
-	default:
-		m.edit(msg)
-	}
-}
-
-// edit gives a key to the line editor. Only a changed text changes the result:
-// a caret that moves leaves the row cursor alone.
-func (m *Model) edit(msg tea.KeyMsg) {
-	m.completion = completion{}
-	before := m.line.Value()
-	m.line, _ = m.line.Update(msg)
-	if m.line.Value() != before {
-		m.insisted = false
-		m.derive(toFirstRow)
-	}
-}
-
-// paste goes only into a text field, cleaned, its line breaks as spaces.
-func (m *Model) paste(text string) {
-	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
-	typed := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))}
-	switch m.focus {
-	case onLine:
-		m.edit(typed)
-	case onFind:
-		m.editFind(typed)
-	case onHelpFind:
-		m.helpFinder, _ = m.helpFinder.Update(typed)
-	case onCompareEdit:
-		m.compare.editor, _ = m.compare.editor.Update(typed)
-	}
-}
-
-func (m *Model) sortKey(msg tea.KeyMsg) {
-	if key.Matches(msg, m.opt.Keys.SortMenu.Close) {
-		m.focus = onTable
-		return
-	}
-	for _, f := range catalog.Fields() {
-		if f.Letter() == 0 || msg.String() != string(f.Letter()) {
-			continue
-		}
-		if m.further {
-			m.order = m.order.Then(f)
-		} else {
-			m.order = m.order.By(f)
-		}
-		m.focus = onTable
-		m.derive(toFirstRow)
-	}
-}
-
-func (m *Model) helpKey(msg tea.KeyMsg) {
-	k := m.opt.Keys.Help
-	page := max(m.bodyHeight()-1, 1)
-	switch {
-	case msg.Type == tea.KeyEsc && m.helpFinder.Value() != "":
-		m.helpFinder.SetValue("") // one step back
-	case key.Matches(msg, k.Close):
-		m.focus = m.helpFrom
-		m.helpFinder.SetValue("")
-		m.derive(onItsID)
-	case key.Matches(msg, k.Find):
-		m.focus = onHelpFind
-		m.helpFinder.Focus()
-	case key.Matches(msg, k.Up):
-		m.helpTop--
-	case key.Matches(msg, k.Down):
-		m.helpTop++
-	case key.Matches(msg, k.PageUp):
-		m.helpTop -= page
-	case key.Matches(msg, k.PageDown):
-		m.helpTop += page
-	}
-	m.clampHelp()
-}
-
-// helpFindKey is a key while a key is looked for in the help.
-func (m *Model) helpFindKey(msg tea.KeyMsg) {
-	k := m.opt.Keys.Find
-	switch {
-	case key.Matches(msg, k.Leave):
-		m.helpFinder.SetValue("")
-		m.focus = onHelp
-	case key.Matches(msg, k.Accept):
-		m.focus = onHelp
-	default:
-		m.helpFinder, _ = m.helpFinder.Update(msg)
-		m.helpTop = 0
-	}
-}
-
-// clampHelp keeps the last line of the help at the bottom of the screen.
-func (m *Model) clampHelp() {
-	if m.focus == onHelp || m.focus == onHelpFind {
-		m.helpTop = max(min(m.helpTop, len(m.helpLines())-m.bodyHeight()), 0)
-	}
 }

@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
@@ -127,4 +131,62 @@ func (m *Model) errorLine() string {
 		line = strings.Repeat(" ", col-width-1) + e.Reason + " ^"
 	}
 	return m.opt.Styles.Bad.Render(line)
+}
+
+// lineKey is a key while the filter line has the focus: what is not one of the
+// line's own keys is typed or edits.
+func (m *Model) lineKey(msg tea.KeyMsg) {
+	if m.completionKey(msg) {
+		return
+	}
+	k := m.opt.Keys.Line
+	switch {
+	case key.Matches(msg, k.Complete):
+		m.complete()
+	case key.Matches(msg, k.Accept):
+		m.insisted = true
+		if m.derive(toFirstRow); m.typed.Err == nil {
+			m.leaveLine()
+		}
+	case key.Matches(msg, k.Leave):
+		m.leaveLine()
+	case key.Matches(msg, k.RowUp):
+		m.rows, m.moved = m.rows.Move(-1), true
+	case key.Matches(msg, k.RowDown):
+		m.rows, m.moved = m.rows.Move(1), true
+	case key.Matches(msg, k.Earlier):
+		m.recall(m.history.earlier(m.line.Value()))
+	case key.Matches(msg, k.Later):
+		m.recall(m.history.later(m.line.Value()))
+	default:
+		m.edit(msg)
+	}
+}
+
+// edit gives a key to the line editor. Only a changed text changes the result:
+// a caret that moves leaves the row cursor alone.
+func (m *Model) edit(msg tea.KeyMsg) {
+	m.completion = completion{}
+	before := m.line.Value()
+	m.line, _ = m.line.Update(msg)
+	if m.line.Value() != before {
+		m.insisted = false
+		m.derive(toFirstRow)
+	}
+}
+
+// paste goes only into a text field, cleaned, its line breaks as spaces.
+func (m *Model) paste(text string) {
+	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
+	typed := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))}
+	switch m.focus {
+	case onLine:
+		m.edit(typed)
+	case onFind:
+		m.editFind(typed)
+	case onHelpFind:
+		m.helpFinder, _ = m.helpFinder.Update(typed)
+	case onCompareEdit:
+		m.compare.editor, _ = m.compare.editor.Update(typed)
+	}
 }
