@@ -377,7 +377,7 @@ func (k Keys) Groups() []Group {
 }
 
 // SortLetters are the letters in the sort menu; the fields themselves have them.
-var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter", "sort by that field; the one that decides is turned round")
+var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter", "sort by that field alone; again: the other way round")
 
 // CopyLetters are the letters in the menu of forms to copy in; the forms
 // themselves have them.

@@ -45,7 +45,11 @@ func table() string {
 			if name != "" {
 				name = "`" + name + "`"
 			}
-			b.WriteString("| `" + strings.ReplaceAll(k.Help().Key, " ", "` `") + "` | " + k.Help().Desc + " | " + name + " |\n")
+			shown := "`" + strings.ReplaceAll(k.Help().Key, " ", "` `") + "`"
+			if name == "" { // letters, or keys with one ctrl for all of them
+				shown = k.Help().Key
+			}
+			b.WriteString("| " + shown + " | " + k.Help().Desc + " | " + name + " |\n")
 		}
 	}
 	return b.String() + "\n"

@@ -2,6 +2,7 @@ package keymap
 
 import (
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -61,6 +62,8 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 		switch {
 		case err != nil:
 			return err
+		case place == "anywhere" && utf8.RuneCountInString(is) == 1:
+			return fmt.Errorf("%s is typed in the filter", show(is))
 		case typed(place) && utf8.RuneCountInString(is) == 1:
 			return fmt.Errorf("%s is typed there", show(is))
 		case slices.Contains(known, is):
@@ -104,6 +107,9 @@ func (k Keys) Clash() (c Clash, found bool) {
 			note("anywhere.suspend", k.Anywhere.Suspend.Keys())
 		}
 		note(own(place))
+		for action, b := range k.inViews(place) {
+			note(action, b.Keys())
+		}
 		for j := range v.Field(i).NumField() {
 			if note(nameOf(v.Field(i).Type().Field(j).Name), v.Field(i).Field(j).Interface().(key.Binding).Keys()) {
 				return c, true
@@ -111,6 +117,25 @@ func (k Keys) Clash() (c Clash, found bool) {
 		}
 	}
 	return c, found
+}
+
+// inViews are the keys of the table that mean the same in a view, but for the one that
+// opens it and closes it there.
+func (k Keys) inViews(place string) iter.Seq2[string, key.Binding] {
+	return func(yield func(string, key.Binding) bool) {
+		if place != "matrix" && place != "compare" && place != "picture" {
+			return
+		}
+		t := k.Table
+		for _, v := range []struct {
+			name string
+			b    key.Binding
+		}{{"help", t.Help}, {"reload", t.Reload}, {"refresh", t.Refresh}, {"matrix", t.Matrix}, {"picture", t.Picture}, {"command", t.Command}} {
+			if v.name != place && !yield("table."+v.name, v.b) {
+				return
+			}
+		}
+	}
 }
 
 // own is what a place does with keys that have no binding.
@@ -152,6 +177,9 @@ var special = func() []string {
 	return names
 }()
 
+// fillers are letters that nobody sees, those of Hangul.
+const fillers = "\u115f\u1160\u3164\uffa0"
+
 // aliases are other names that people give to keys, and the signs of the help.
 var aliases = map[string]string{
 	"space": " ", "escape": "esc", "return": "enter", "del": "delete", "ins": "insert", "pgdn": "pgdown", "pagedown": "pgdown", "pageup": "pgup",
@@ -166,12 +194,15 @@ var alike = map[string]string{
 
 // read is a key's name as Bubble Tea has it.
 func read(name string) (string, error) {
+	if name == "" {
+		return "", fmt.Errorf("it names no key; a sign such as ! stands in quotes")
+	}
 	if utf8.RuneCountInString(name) == 1 {
 		r, _ := utf8.DecodeRuneInString(name)
 		if a, is := aliases[name]; is {
 			return a, nil
 		}
-		if r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.IsMark(r) {
+		if r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.IsMark(r) || unicode.IsSpace(r) && r != ' ' || strings.ContainsRune(fillers, r) {
 			return "", fmt.Errorf("a character that cannot be typed alone is no key")
 		}
 		return name, nil

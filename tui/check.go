@@ -208,7 +208,7 @@ func (m *Model) decide(rows []*catalog.Row, v verdict) tea.Cmd {
 	}
 	if len(dearer) > 0 {
 		m.check.agreed = now
-		m.say(warn, inDearer+": "+keymap.Name(m.opt.Keys.Table.Pick)+" again to take it")
+		m.say(warn, inDearer+": "+keymap.Name(m.pickKey())+" again to take it")
 		m.check.shown = m.notice.number
 		return nil
 	}

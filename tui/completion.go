@@ -5,7 +5,6 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
@@ -87,7 +86,7 @@ func (m *Model) withCompletions(lines []string) []string {
 			style, mark = st.Row, cursorMark
 		}
 		under := cell.Left(lines[i], left+width+3)
-		lines[i] = ansi.Truncate(under, left, "") + style.Render(mark+cell.Left(text, width)+" ") + ansi.TruncateLeft(under, left+width+2, "")
+		lines[i] = before(under, left) + style.Render(mark+cell.Left(text, width)+" ") + behind(under, left+width+2)
 	}
 	return lines
 }

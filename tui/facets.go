@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/scroll"
 )
@@ -39,13 +40,16 @@ type place struct {
 	dead bool // it would have left nothing
 }
 
-// panelWidth is how wide the facets are: on a wide screen the names of most
-// regions are whole.
+// panelWidth is how wide the facets are: where there is room the names of most regions
+// are whole, beside the table on a wide screen, or over it.
 func (m *Model) panelWidth() int {
-	if m.width >= 150 {
+	switch {
+	case m.width >= 150:
 		return 38
+	case m.facetsBeside():
+		return 28
 	}
-	return 28
+	return min(max(m.width/2, 28), 44)
 }
 
 // facetsBeside reports whether the facets stand beside the table.
@@ -273,14 +277,17 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		m.leaveFacets()
 		m.enterHelp()
 	case key.Matches(msg, k.Table):
-		if msg.Type == tea.KeyEsc && m.facets.finder.Value() != "" {
+		if isBack(msg, k.Table) && m.facets.finder.Value() != "" {
 			m.leaveFind()
 			return
 		}
 		m.leaveFacets()
-		if key.Matches(msg, m.opt.Keys.Table.Facets) { // that led here: it leads on
+		if key.Matches(msg, m.opt.Keys.Table.Facets) {
 			m.enterDetails()
 		}
+	case key.Matches(msg, m.opt.Keys.Table.Facets): // what led here leads on
+		m.leaveFacets()
+		m.enterDetails()
 	}
 }
 
@@ -327,7 +334,7 @@ func (m *Model) toggleValue() {
 // a search there is nothing to say it for.
 func (m *Model) tickFound() {
 	if m.facets.finder.Value() == "" {
-		m.say(warn, "find values with / first; a ticks all that were found")
+		m.say(warn, "find values with "+keymap.Name(m.opt.Keys.Facets.Find)+" first; "+keymap.Name(m.opt.Keys.Facets.All)+" ticks all that were found")
 		return
 	}
 	var found []catalog.FacetValue

@@ -72,6 +72,9 @@ func (m *Model) keysFooter() string {
 	if m.load.phase == noKey && m.opt.Demo != nil && m.list.catalog.Len() == 0 {
 		return m.keysLine(hint{k.Table.Demo, "browse the demo"}, hint{k.Table.Reload, "look for the key again"}, hint{k.Table.Quit, "quit"})
 	}
+	if m.load.phase == failed && m.list.catalog.Len() == 0 {
+		return m.keysLine(hint{k.Table.Reload, "try again"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
+	}
 	if m.rescuing() && len(m.worthDropping()) > 0 {
 		return m.keysLine(hint{k.Table.Pick, "drop the term"}, hint{k.Table.Up, ""}, hint{k.Table.Down, "choose"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Clear, "clear"}, hint{k.Table.Restore, "bring back"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
 	}

@@ -133,7 +133,7 @@ func (m *Model) helpKey(msg tea.KeyMsg) {
 	k := m.opt.Keys.Help
 	page := max(m.bodyHeight()-1, 1)
 	switch {
-	case msg.Type == tea.KeyEsc && m.helpFinder.Value() != "":
+	case isBack(msg, k.Close) && m.helpFinder.Value() != "":
 		m.helpFinder.SetValue("") // one step back
 	case key.Matches(msg, k.Close):
 		m.focus = m.helpFrom

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -59,7 +61,7 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 	}
 	lost := m.lost
 	m.lost = false
-	if !key.Matches(msg, m.opt.Keys.Table.Pick) || m.focus != onTable && m.focus != onCompare {
+	if !key.Matches(msg, m.pickKey()) || m.focus != onTable && m.focus != onCompare {
 		m.check.agreed = nil // whoever does something else is told again
 	}
 	switch m.focus {
@@ -99,6 +101,20 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 		return m.tableKey(msg, lost)
 	}
 	return nil
+}
+
+// pickKey is what picks a row where the focus is.
+func (m *Model) pickKey() key.Binding {
+	if m.focus == onCompare {
+		return m.opt.Keys.Compare.Pick
+	}
+	return m.opt.Keys.Table.Pick
+}
+
+// isBack reports whether a key of b's goes back one step before it leaves: esc, or any
+// of them if the user has given others.
+func isBack(msg tea.KeyMsg, b key.Binding) bool {
+	return key.Matches(msg, b) && (msg.Type == tea.KeyEsc || !slices.Contains(b.Keys(), "esc"))
 }
 
 // checkKey is a key while a pick is checked: it can only be called off.

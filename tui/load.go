@@ -33,6 +33,7 @@ type load struct {
 	pages   *catalog.Catalog // the pages that have come; nil: nothing has come yet
 	rows    *catalog.Catalog // and what has come of the next one
 	shown   time.Time        // when rows were last shown
+	came    time.Time        // when something last came
 	dropped int
 	total   api.Optional[int64] // rows there are, if the service has said so
 	warning string
@@ -120,6 +121,7 @@ func (m *Model) arrived(list []arrival) (more bool, err error) {
 		}
 	}
 	add()
+	l.came = m.opt.Now()
 	if l.wait.page < l.walk.Pages() {
 		l.wait = pageWait{}
 	}
@@ -165,11 +167,12 @@ func (m *Model) showArrived() (done bool) {
 }
 
 // nearlyWhole reports whether the rest is to be expected, at the pace of what has come,
-// before the next rows would be shown: showing these would only keep it waiting.
+// before the next rows would be shown: showing these would only keep it waiting. What
+// has stopped coming is not to be expected.
 func (l load) nearlyWhole(now time.Time) bool {
 	have := l.rows.Len()
 	left := float64(int(l.total.Value) - have)
-	return l.total.Known && left > 0 && now.Sub(l.began).Seconds()*left/float64(have) < shownEvery.Seconds()
+	return l.total.Known && left > 0 && now.Sub(l.came) < shownEvery && now.Sub(l.began).Seconds()*left/float64(have) < shownEvery.Seconds()
 }
 
 // anew is the same load, from the first page on.

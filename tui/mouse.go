@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"gpupick/keymap"
 	"gpupick/tui/cell"
 )
 
@@ -16,7 +17,7 @@ const wheelRows = 3
 func (m *Model) toggleMouse() tea.Cmd {
 	m.mouse = !m.mouse
 	if m.mouse {
-		m.say(good, "mouse on; m gives it back to the terminal")
+		m.say(good, "mouse on; "+keymap.Name(m.opt.Keys.Table.Mouse)+" gives it back to the terminal")
 	} else {
 		m.say(good, "mouse off: the terminal selects text")
 	}

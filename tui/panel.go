@@ -41,6 +41,17 @@ func behind(line string, w int) string {
 	return strings.Repeat(" ", n) + ansi.TruncateLeft(rest, n, "")
 }
 
+// before is a line up to column w, without the beginning of a word that goes on there.
+func before(line string, w int) string {
+	head := ansi.Truncate(line, w, "")
+	if rest := ansi.Strip(ansi.TruncateLeft(line, w, "")); rest == "" || rest[0] == ' ' {
+		return head
+	}
+	plain := ansi.Strip(head)
+	n := cell.Width(plain[strings.LastIndexByte(plain, ' ')+1:])
+	return ansi.Truncate(head, w-n, "") + strings.Repeat(" ", n)
+}
+
 // panel draws all facets.
 func (m *Model) panel() []string {
 	st := m.opt.Styles
@@ -56,6 +67,9 @@ func (m *Model) panel() []string {
 		from, to := w.Visible()
 		for n := from; n < from+w.Height; n++ {
 			inner := strings.Repeat(" ", m.panelWidth()-2)
+			if len(all) == 0 && n == from && m.focusedFacet() == i && m.facets.finder.Value() != "" {
+				inner = st.Dim.Render(cell.Left("   nothing found", m.panelWidth()-2))
+			}
 			if n < to && n < len(all) {
 				inner = m.facetRow(all[n], m.focusedFacet() == i && n == w.Cursor)
 			}

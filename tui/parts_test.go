@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"gpupick/api"
 )
@@ -32,6 +34,34 @@ func TestFaultRowsOfAPageThatBreaksAreTakenBack(t *testing.T) {
 	r.source.steps = []step{whole(five[1:])}
 	r.hold = false
 	r.keys("r").sees("5 available")
+}
+
+// The rest that is to be expected at once is waited for, but not when it stops coming.
+func TestTheRestThatStopsComing(t *testing.T) {
+	many := make([]api.InstanceType, 2501)
+	for i := range many {
+		many[i] = five[0]
+		many[i].ID = fmt.Sprint("row-", i)
+	}
+	r := prepared(t, func(o *Options) { o.Ahead = true }, whole(five))
+	r.hold = true
+	r.start(120, 20)
+	r.send(sourceOpenedMsg{load: r.m.load.number, source: r.source})
+	page := func(rows []api.InstanceType) arrival {
+		return arrival{page: api.Page{Rows: rows, HasMore: true, Cursor: rows[0].ID, Total: api.Some(int64(2601))}}
+	}
+	r.now = r.now.Add(time.Second)
+	r.brings(page(many[:2001]))
+	r.sees("2001 of 2001")
+	r.now = r.now.Add(100 * time.Millisecond)
+	r.brings(page(many[2001:]))
+	r.sees("2001 of 2001")
+	if !r.m.Unseen() {
+		t.Error("a frame of what is not shown")
+	}
+	r.now = r.now.Add(shownEvery)
+	r.send(clockTickedMsg{number: r.m.ticks})
+	r.sees("2501 of 2501")
 }
 
 // brings is what comes of a load.

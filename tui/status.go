@@ -97,9 +97,13 @@ func (m *Model) bannerLines() []string {
 func (m *Model) welcomeLines() []string {
 	var lines []string
 	k, name := m.opt.Keys.Table, keymap.Name
+	pick := " copies the id you are on, quits and prints it; "
+	if m.opt.Captured {
+		pick = " picks the id you are on and quits; "
+	}
 	for _, say := range []string{
 		name(k.Filter) + " and what you need finds it: 8xh100 europe mem>=1tb price<30",
-		name(k.Pick) + " copies the id you are on, quits and prints it; " + name(k.Copy) + " copies and stays",
+		name(k.Pick) + pick + name(k.Copy) + " copies and stays",
 		name(k.Facets) + " leads to the facets, " + name(k.Details) + " shows details, " + name(k.Help) + " shows all keys",
 	} {
 		lines = append(lines, "  "+m.opt.Styles.Accent.Render(cell.Cut(say, max(m.width-4, 0), "…")))

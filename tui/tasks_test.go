@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"slices"
@@ -187,13 +188,16 @@ func TestTheREADMEsTasks(t *testing.T) {
 	if len(lines) != len(tasks) {
 		t.Fatalf("%d tasks in the README, %d here", len(lines), len(tasks))
 	}
-	for i, task := range tasks {
-		t.Run(task.title, func(t *testing.T) {
+	for n := range 2 * len(tasks) {
+		i, size := n/2, [][2]int{{120, 30}, {80, 24}}[n%2]
+		task := tasks[i]
+		t.Run(fmt.Sprintf("%s/%dx%d", task.title, size[0], size[1]), func(t *testing.T) {
 			title, keys := lines[i][0], lines[i][1]
 			if title != task.title {
 				t.Fatalf("the README has %q in its place", title)
 			}
 			p := startWith(t, func(o *Options) { o.Check, o.Alert = true, func(string) {} }, body, 200).shows("624 available")
+			p.tm.Send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			all := file.Data
 			news := func() {
 				all = task.news(all)

@@ -35,7 +35,7 @@ func (m *Model) screen() []string {
 	lines = append(lines, m.bannerLines()...)
 	status, noticed := m.status()
 	if !noticed && m.focus == onTable { // it takes the footer's place while it lasts
-		footer = []string{" " + m.noticeText()}
+		footer = []string{cell.Cut(" "+m.noticeText(), m.width, "…")}
 	}
 	lines = append(lines[:max(len(lines)-len(footer)+1, 0)], status) // a longer menu lies over the body
 	return append(lines, footer...)

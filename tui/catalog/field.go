@@ -120,7 +120,7 @@ func Nearest(s string, names []string) string {
 		if strings.HasPrefix(name, strings.ToLower(s)) && len(s) > 1 {
 			d = min(d, 1)
 		}
-		if d < at && d < len(name) {
+		if d < at && d < len(name) && 2*d <= len(name) {
 			best, at = name, d
 		}
 	}

@@ -108,7 +108,7 @@ func (r *run) command() *cobra.Command {
 	fs.BoolVar(&f.demo, "demo", false, "browse a built-in sample: no key, no network")
 	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
 	fs.BoolVar(&f.mouse, "mouse", false, "begin with the mouse on")
-	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked rows, one a line")
+	fs.BoolVar(&f.multi, "multi", false, "pick all marked rows, one a line")
 	fs.BoolVar(&f.noCheck, "no-check", false, "do not ask the service once more before a row is picked")
 	fs.Var((*pace)(&f.refresh), "refresh", "load again by itself every `TIME`: 30s, 5m … or off")
 	fs.BoolVar(&f.alert, "alert", false, "ring the bell and send a notification when a load brings a row that matches")

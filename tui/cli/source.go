@@ -150,6 +150,9 @@ func (s savedAnswer) Page(context.Context, api.Ask, string, func(api.Wait)) (api
 		return api.Page{}, err
 	}
 	page, err := api.DecodeFile(body)
+	if wrong := (*api.AnswerError)(nil); errors.As(err, &wrong) {
+		err = &api.AnswerError{Reason: s.name + ": " + wrong.Reason}
+	}
 	page.Cursor = "" // of a list that goes on elsewhere, this is all there is
 	return page, err
 }

@@ -26,11 +26,11 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 		place, actions := v.Content[i], v.Content[i+1]
 		switch {
 		case !slices.Contains(keymap.Places(), place.Value):
-			return place, meant(place, keymap.Places(), "no such place; there are "+strings.Join(keymap.Places(), ", "))
+			return place, noSuch("place", place, keymap.Places())
 		case slices.Contains(seen, place.Value):
 			return place, place.Value + " is there twice"
 		case actions.Kind != yaml.MappingNode:
-			return actions, "of " + place.Value + " it is actions with their keys: {" + keymap.Actions(place.Value)[0] + ": f2}"
+			return actions, "of " + place.Value + " it is actions with their keys: {" + keymap.Actions(place.Value)[len(keymap.Actions(place.Value))-1] + ": f2}"
 		}
 		seen = append(seen, place.Value)
 		for j := 0; j+1 < len(actions.Content); j += 2 {
@@ -38,7 +38,7 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 			name := place.Value + "." + action.Value
 			switch known := keymap.Actions(place.Value); {
 			case !slices.Contains(known, action.Value):
-				return action, meant(action, known, "no such action of "+place.Value+"; there are "+strings.Join(known, ", "))
+				return action, noSuch("action of "+place.Value, action, known)
 			case given[name] != nil:
 				return action, name + " is there twice"
 			}
@@ -78,4 +78,9 @@ func keyNames(v *yaml.Node) (names []string, ok bool) {
 		names = append(names, item.Value)
 	}
 	return names, true
+}
+
+// noSuch is what to say of a name that is none of those there are.
+func noSuch(what string, v *yaml.Node, there []string) string {
+	return "no such " + what + "; " + meant(v, there, "there are "+strings.Join(there, ", "))
 }

@@ -5,8 +5,8 @@
 // fifteen to twenty (go test -bench . ./tui/cli/prefault), and then a start is faults more than
 // anything else: 1,500 of them to show 5,000 rows, 18,000 for 100,000. So what the
 // heap has been given by the system is taken with one call for every 4 MB
-// (MADV_POPULATE_WRITE), which leaves what is in it as it is. It costs at most that
-// much memory that would not have been used.
+// (MADV_POPULATE_WRITE), which leaves what is in it as it is. It costs what the heap has
+// been given and would not have used, which is little: a heap grows when it is full.
 //
 // It is initialized early, so that the first 4 MB are there for all other packages:
 // it must go on importing next to nothing.
