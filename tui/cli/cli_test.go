@@ -202,7 +202,7 @@ func TestWhatIsPrintedCanBeReadAgain(t *testing.T) {
 		}
 	}
 	broken := runs(t, nil, `{"data":[`, "--file", "-", "-o", "id")
-	if broken.status != 1 || broken.errOut != "gpupick: unexpected answer: not valid JSON at byte 9\n" {
+	if broken.status != 1 || broken.errOut != "gpupick: unexpected answer: standard input: not valid JSON at byte 9\n" {
 		t.Errorf("%+v", broken)
 	}
 }
