@@ -3,7 +3,7 @@
 // The first touch of each 4 kB of the heap is a fault. On most machines one costs a
 // quarter of a microsecond; on a virtual machine without nested page tables it is
 // fifteen to twenty (go test -bench . ./tui/cli/prefault), and then a start is faults more than
-// anything else: 1,500 of them to show 5,000 rows, 18,000 for 100,000. So what the
+// anything else: 2,000 of them to show 5,000 rows, 16,000 for 100,000. So what the
 // heap has been given by the system is taken with one call for every 4 MB
 // (MADV_POPULATE_WRITE), which leaves what is in it as it is. It costs what the heap has
 // been given and would not have used, which is little: a heap grows when it is full.
