@@ -1,7 +1,7 @@
 // Package prefault takes memory in large pieces that would else come page by page.
 //
-// The first touch of each 4 kB of the heap is a fault. On most machines one costs a
-// quarter of a microsecond; on a virtual machine without nested page tables it is
+// The first touch of each 4 kB of the heap is a fault. On most machines one costs well
+// below a microsecond; on a virtual machine without nested page tables it is
 // fifteen to twenty (go test -bench . ./tui/cli/prefault), and then a start is faults more than
 // anything else: 2,000 of them to show 5,000 rows, 16,000 for 100,000. So what the
 // heap has been given by the system is taken with one call for every 4 MB
