@@ -44,13 +44,13 @@ func (k Keys) ActionOf(place string, b key.Binding) string {
 func (k *Keys) Rebind(place, action string, keys []string) error {
 	at := fieldOf(reflect.TypeFor[Keys](), place)
 	if at < 0 {
-		return fmt.Errorf("no such place; there are %s", strings.Join(Places(), ", "))
+		return fmt.Errorf("no such place")
 	}
 	in := reflect.ValueOf(k).Elem().Field(at)
 	does := fieldOf(in.Type(), action)
 	switch {
 	case does < 0:
-		return fmt.Errorf("no such action; there are %s", strings.Join(Actions(place), ", "))
+		return fmt.Errorf("no such action")
 	case place == "anywhere" && action == "interrupt":
 		return fmt.Errorf("ctrl+c quits, whatever else does")
 	case len(keys) == 0:
@@ -62,8 +62,6 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 		switch {
 		case err != nil:
 			return err
-		case place == "anywhere" && utf8.RuneCountInString(is) == 1:
-			return fmt.Errorf("%s is typed in the filter", show(is))
 		case typed(place) && utf8.RuneCountInString(is) == 1:
 			return fmt.Errorf("%s is typed there", show(is))
 		case slices.Contains(known, is):
@@ -156,9 +154,9 @@ func own(place string) (action string, keys []string) {
 // completions or of what was found takes them.
 var editing = append(Editing.Keys(), "left", "right", "home", "end", "backspace", "delete")
 
-// typed reports whether characters are typed in a place.
+// typed reports whether characters may be typed in a place.
 func typed(place string) bool {
-	return slices.Contains([]string{"line", "completion", "find", "compare-edit"}, place)
+	return slices.Contains([]string{"anywhere", "line", "completion", "find", "compare-edit"}, place)
 }
 
 // The keys beside the characters, by the names that Bubble Tea gives them.

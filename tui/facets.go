@@ -276,18 +276,15 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Help):
 		m.leaveFacets()
 		m.enterHelp()
-	case key.Matches(msg, k.Table):
+	case key.Matches(msg, k.Table), key.Matches(msg, m.opt.Keys.Table.Facets):
 		if isBack(msg, k.Table) && m.facets.finder.Value() != "" {
 			m.leaveFind()
 			return
 		}
 		m.leaveFacets()
-		if key.Matches(msg, m.opt.Keys.Table.Facets) {
+		if key.Matches(msg, m.opt.Keys.Table.Facets) { // what led here leads on
 			m.enterDetails()
 		}
-	case key.Matches(msg, m.opt.Keys.Table.Facets): // what led here leads on
-		m.leaveFacets()
-		m.enterDetails()
 	}
 }
 

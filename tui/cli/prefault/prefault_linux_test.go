@@ -20,11 +20,12 @@ func TestHeapLeavesWhatIsInIt(t *testing.T) {
 			t.Fatalf("piece %d has changed", i)
 		}
 	}
-	if _, _, err := syscall.Syscall(syscall.SYS_MADVISE, before&^(step-1), 0, populateWrite); err != 0 {
-		t.Skip("this Linux cannot do it")
-	}
-	if next < before+32<<20 {
-		t.Errorf("of 64 MB only %d were taken", (next-before)>>20)
+	_, _, refused := syscall.Syscall(syscall.SYS_MADVISE, before, 0, populateWrite) // by a Linux that is too old
+	switch taken := (next - before) >> 20; {
+	case refused != 0 && taken != 0:
+		t.Errorf("%d MB were taken by a system that cannot do it", taken)
+	case refused == 0 && taken < 32:
+		t.Errorf("of 64 MB only %d were taken", taken)
 	}
 }
 
