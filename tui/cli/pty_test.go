@@ -350,7 +350,8 @@ func theMouseIsGivenBack(t *testing.T, renderer string) {
 	if strings.Contains(s.bytes(), "\x1b[?1002h") {
 		t.Error("the mouse is on at first")
 	}
-	s.types("m").shows("mouse on").types("\x1b[<0;10;8M\x1b[<0;10;8m").shows("by price ↑ · ").types("q").ends(0)
+	s.types("m").until("the mouse to be on", func() bool { return strings.Contains(s.bytes(), "\x1b[?1002h") })
+	s.types("\x1b[<0;60;8M\x1b[<0;60;8m").shows("by price ↑ · stoic-hilbert-rtx3060ti-f1eb").types("q").ends(0)
 	if on, off := strings.LastIndex(s.bytes(), "\x1b[?1002h"), strings.LastIndex(s.bytes(), "\x1b[?1002l"); on < 0 || on > off {
 		t.Error("the mouse was not given back")
 	}
