@@ -79,8 +79,8 @@ func TestOrdersAreTheObviousOnes(t *testing.T) {
 	}
 }
 
-// A word is in the ids in whose searchable form it is, however the list has grown
-// since it was last looked for.
+// A word is in the ids in whose searchable form it is, and runs are where they stand
+// one after the other, however the list has grown since they were last looked for.
 func TestWordsInIDs(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(8, 8))
 	letters := []rune("aB1-._xé")
@@ -98,14 +98,19 @@ func TestWordsInIDs(t *testing.T) {
 			page = append(page, offer(word(12), float64(rnd.IntN(9))))
 		}
 		c = c.Add(page)
-		w := Fold(word(4))
+		asked := word(4)
+		w, runs := Fold(asked), cutRuns(asked)
 		if w == "" {
 			continue
 		}
-		found := c.shared.ids.having(w)
+		having, holding := c.shared.ids.having(w), c.shared.ids.holding(runs)
 		for i, r := range c.Rows() {
-			if want := newText(r.ID, false).contains(w); found.has(c.rowNumbers()[i]) != want {
+			n, id := c.rowNumbers()[i], newText(r.ID, false)
+			if want := id.contains(w); having.has(n) != want {
 				t.Fatalf("%d rows, %q in %q: %t", c.Len(), w, r.ID, !want)
+			}
+			if want := id.has(runs, nil); holding.has(n) != want {
+				t.Fatalf("%d rows, the runs %v in %q: %t", c.Len(), runs, r.ID, !want)
 			}
 		}
 	}

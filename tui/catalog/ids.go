@@ -1,6 +1,10 @@
 package catalog
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
 
 // idTexts are ids in their searchable form, one behind the other. Ids are all
 // different: a word is looked for in all of them at once, and what one term asks of a
@@ -21,16 +25,42 @@ func (s rowSet) add(n int) { s[n/64] |= 1 << (n % 64) }
 
 // having are the rows in whose id a folded word is, beginning where a run begins.
 func (x *index) having(word string) rowSet {
+	return x.where(word, x.texts.begins)
+}
+
+// holding are the rows in whose id the runs stand one after the other, whole.
+func (x *index) holding(asked []run) rowSet {
+	var word strings.Builder
+	var begins []bool // by byte of the word
+	for _, r := range asked {
+		begins = append(begins, slices.Repeat([]bool{false}, len(r.text))...)
+		begins[word.Len()] = true
+		word.WriteString(r.text)
+	}
+	t := &x.texts
+	return x.where(word.String(), func(at int) bool {
+		for i, begin := range begins {
+			if t.begins(at+i) != begin {
+				return false
+			}
+		}
+		end := at + len(begins)
+		return t.begins(end) || t.folded[end] == ' '
+	})
+}
+
+// where are the rows in whose id a text is at a place that will do.
+func (x *index) where(text string, will func(at int) bool) rowSet {
 	x.texts.with(x.rows)
 	found := make(rowSet, (len(x.rows)+63)/64)
 	t, row, at := &x.texts, 0, 0
 	for {
-		next := bytes.Index(t.folded[at:], []byte(word))
+		next := bytes.Index(t.folded[at:], []byte(text))
 		if next < 0 {
 			return found
 		}
 		at += next
-		if t.starts[at/64]>>(at%64)&1 == 0 {
+		if !will(at) {
 			at++
 			continue
 		}
@@ -41,6 +71,9 @@ func (x *index) having(word string) rowSet {
 		at = int(t.ends[row])
 	}
 }
+
+// begins reports whether a run begins at a byte.
+func (t *idTexts) begins(at int) bool { return t.starts[at/64]>>(at%64)&1 != 0 }
 
 // with adds those of rows that are not there yet.
 func (t *idTexts) with(rows []*Row) {

@@ -53,7 +53,7 @@ func (c *condition) holds(r *Row) truth {
 		if id := strings.ToLower(r.ID); c.kind == isExactly {
 			return truthOf(id == c.key)
 		} else {
-			return truthOf(like(id, c.word))
+			return truthOf(like(id, c.parts))
 		}
 	}
 	t := fields[c.field].text(r)
@@ -67,7 +67,7 @@ func (c *condition) holds(r *Row) truth {
 		}
 		return truthOf(t.lower == c.key)
 	case isLike:
-		return truthOf(like(t.lower, c.word))
+		return truthOf(like(t.lower, c.parts))
 	}
 	if c.field == GPU {
 		return truthOf(t.has(c.runs, anotherModel))

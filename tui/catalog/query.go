@@ -45,7 +45,8 @@ type condition struct {
 	word   string // folded, for hasWord
 	inID   bool   // for hasWord: looks into the id too
 	runs   []run
-	key    string // for isExactly: as valueKey gives it
+	parts  []string // for isLike: what is between its stars, in lower case
+	key    string   // for isExactly: as valueKey gives it
 	area   area
 	lo, hi float64
 }

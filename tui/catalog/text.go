@@ -160,14 +160,10 @@ func sameRuns(a, b []run) bool {
 	return true
 }
 
-// like holds the whole of s against a pattern in which * stands for anything.
-// Both are lower case.
-func like(s, pattern string) bool {
-	parts := strings.Split(pattern, "*")
+// like reports whether s is parts with anything between them. All are in lower
+// case, and parts are two at least.
+func like(s string, parts []string) bool {
 	last := len(parts) - 1
-	if last == 0 {
-		return s == pattern
-	}
 	if !strings.HasPrefix(s, parts[0]) {
 		return false
 	}

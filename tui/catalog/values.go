@@ -60,7 +60,7 @@ func (p *parser) condition(field Field, op string, opAt int, v value) (condition
 		}
 		return condition{kind: isExactly, field: field, value: v.text, key: key}, nil
 	case strings.Contains(v.text, "*"):
-		return condition{kind: isLike, field: field, value: v.text, word: strings.ToLower(v.text)}, nil
+		return condition{kind: isLike, field: field, value: v.text, parts: strings.Split(strings.ToLower(v.text), "*")}, nil
 	}
 	runs := cutRuns(v.text)
 	if field == GPU {
