@@ -73,11 +73,13 @@ func (m *Model) wheel(x, d int) {
 
 // click acts on what is at a place of the screen.
 func (m *Model) click(x, y int) {
-	if m.checking() || !m.takesClicks() {
+	if m.checking() {
 		return
 	}
 	line := y - 2 // of the body
 	switch {
+	case !m.takesClicks():
+		m.clickView(x, line)
 	case m.focus == onHelp || m.focus == onHelpFind:
 	case y == 1:
 		m.leaveForMouse()
@@ -114,10 +116,37 @@ func (m *Model) leaveForMouse() {
 	m.focus = onTable
 }
 
+// clickView chooses what is at a place of a view that has the whole body.
+func (m *Model) clickView(x, line int) {
+	switch {
+	case line < 0 || line >= m.bodyHeight():
+	case m.focus == onMatrix: // a name chooses its line and a head its column
+		gpus, regions := m.matrix.gpus, m.matrix.regions
+		if i, there := gpus.At(line - 1); there {
+			gpus = gpus.To(i)
+		}
+		if x -= m.gridSize.names + 2; x >= 0 {
+			if j, there := regions.At(x / m.gridSize.cell); there {
+				regions = regions.To(j)
+			}
+		}
+		m.notice.text = "" // the cell is told in its place
+		m.toCell(gpus, regions)
+	case m.focus == onPicture && line > 0:
+		if i, there := m.picture.gpus.At((line - 1) / m.drawn.tall); there {
+			m.toGPU(m.picture.gpus.To(i))
+		}
+	case m.focus == onCompare && x > compareLabel:
+		if i, there := m.compare.rows.At((x - 1 - compareLabel) / m.compared.width); there {
+			m.chooseCompared(m.compare.rows.To(i))
+		}
+	}
+}
+
 // clickTable puts the cursor on a row, or sorts by the column of a heading.
 func (m *Model) clickTable(x, line int) {
 	if line > 0 {
-		if i := m.rows.Offset + line - 1; line <= m.rows.Height && i < m.rows.Len {
+		if i, there := m.rows.At(line - 1); there {
 			m.rows, m.moved = m.rows.To(i), true
 		}
 		return
@@ -142,7 +171,7 @@ func (m *Model) clickFacet(line int) {
 			if m.focusedFacet() != i {
 				m.enterFacet(i)
 			}
-			if at := w.Offset + line; at < w.Len && m.facetLines(i)[at].divider == 0 {
+			if at, there := w.At(line); there && m.facetLines(i)[at].divider == 0 {
 				m.setFacet(i, w.To(at))
 				m.toggleValue()
 			}

@@ -21,7 +21,7 @@ func (r *rig) clicks(text string, dx int) *rig {
 	return r
 }
 
-// In a view of its own the wheel scrolls that, and a click does nothing behind it.
+// In a view of its own the wheel scrolls that, and the mouse does nothing behind it.
 func TestMouseInTheViews(t *testing.T) {
 	for _, view := range [][]string{{"x"}, {"P"}, {"space", "j", "space", "c"}, {"Y"}, {":"}} {
 		r := newRig(t, 120, 30, whole(demoRows(t))).keys("m").keys(view...)
@@ -38,6 +38,63 @@ func TestMouseInTheViews(t *testing.T) {
 	r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonWheelDown, Action: tea.MouseActionPress})
 	if r.m.matrix.gpus.Cursor != wheelRows {
 		t.Errorf("at %d", r.m.matrix.gpus.Cursor)
+	}
+}
+
+// A click chooses what it meets: a cell, a line by its name and a column by its head;
+// a GPU; a row.
+func TestClicksInTheViews(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).keys("m", "x", "g")
+	at := func(gpu, region string) {
+		t.Helper()
+		if m := r.m.matrix; m.gpu != gpu || !strings.HasSuffix(m.region, region) {
+			t.Errorf("on %s in %s, want %s in %s:\n%s", m.gpu, m.region, gpu, region, plainText(r.m.View()))
+		}
+	}
+	for i, g := range r.m.grid.GPUs {
+		for j, region := range r.m.grid.Regions {
+			r.send(tea.MouseMsg{X: r.m.gridSize.names + 2 + j*r.m.gridSize.cell, Y: 3 + i, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+			at(g.Key(), region.Key())
+		}
+	}
+	last := r.m.grid.Regions[len(r.m.grid.Regions)-1]
+	for _, g := range r.m.grid.GPUs {
+		r.clicks(" "+g.Label, 1)
+		at(g.Key(), last.Key())
+	}
+	gpu := r.m.matrix.gpu
+	for _, region := range r.m.grid.Regions {
+		r.clicks(region.Label, 0)
+		at(gpu, region.Key())
+	}
+
+	r = newRig(t, 120, 30, whole(demoRows(t))).keys("m", "P") // one line for each GPU
+	for _, name := range []string{"T4G", "L4 ", "A100"} {
+		r.clicks(name, 0)
+		if r.m.picture.gpu != strings.ToLower(strings.TrimSpace(name)) {
+			t.Errorf("a click on %s leads to %s", name, r.m.picture.gpu)
+		}
+	}
+	r = newRig(t, 120, 30, whole(five)).keys("m", "P") // several
+	for i, g := range r.m.drawn.spread.GPUs {
+		for part := range r.m.drawn.tall {
+			r.send(tea.MouseMsg{X: 50, Y: 3 + i*r.m.drawn.tall + part, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+			if r.m.picture.gpu != g.Head.Key() {
+				t.Errorf("line %d of %s leads to %s", part, g.Head.Key(), r.m.picture.gpu)
+			}
+		}
+	}
+
+	r = newRig(t, 120, 30, whole(five)).keys("m", "space", "j", "space", "j", "space", "c")
+	for _, row := range r.m.compared.rows {
+		r.clicks(row.ID, 0)
+		if r.m.compare.on != row.ID {
+			t.Errorf("a click on %s leads to %s", row.ID, r.m.compare.on)
+		}
+	}
+	on := r.m.compare.on
+	if r.clicks("region", 0); r.m.compare.on != on {
+		t.Errorf("a click on a label leads to %s", r.m.compare.on)
 	}
 }
 

@@ -63,3 +63,9 @@ func (w Window) shift(d int) Window {
 
 // Visible is the lines on screen: from, up to and without to.
 func (w Window) Visible() (from, to int) { return w.Offset, min(w.Offset+w.Height, w.Len) }
+
+// At is what is on a line of the screen, from 0; ok is false where nothing is.
+func (w Window) At(line int) (i int, ok bool) {
+	from, to := w.Visible()
+	return from + line, line >= 0 && from+line < to
+}

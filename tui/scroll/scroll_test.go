@@ -76,3 +76,15 @@ func TestMovesAsPeopleExpect(t *testing.T) {
 		}
 	}
 }
+
+func TestAtIsWhatIsSeen(t *testing.T) {
+	for _, w := range []Window{{}, Window{}.WithHeight(3), Window{}.WithHeight(3).WithLen(2), Window{}.WithHeight(3).WithLen(9).To(7)} {
+		from, to := w.Visible()
+		for line := -2; line < 5; line++ {
+			i, ok := w.At(line)
+			if want := line >= 0 && line < to-from; ok != want || ok && i != from+line {
+				t.Errorf("%+v: on line %d is %d, %t", w, line, i, ok)
+			}
+		}
+	}
+}
