@@ -159,8 +159,14 @@ func (m *Model) columnsMenu() []string {
 	}
 	lines := m.menu(" columns ", items)
 	hints := m.keysLine(hint{k.Left, ""}, hint{k.Right, "choose"}, hint{k.Toggle, "show or hide"}, hint{k.MoveLeft, ""}, hint{k.MoveRight, "move"}, hint{k.Write, "write to settings"}, hint{k.Usual, "as usual"}, hint{k.Close, "close"})
-	if noRoom := " · ~ no room"; strings.Contains(strings.Join(lines, ""), "~") && cell.Width(hints+noRoom) <= m.width {
-		hints += st.Dim.Render(noRoom)
+	if noRoom := " · ~ no room"; strings.Contains(strings.Join(lines, ""), "~") {
+		last := &lines[len(lines)-1]
+		switch {
+		case cell.Width(hints+noRoom) <= m.width:
+			hints += st.Dim.Render(noRoom)
+		case cell.Width(*last+noRoom) <= m.width:
+			*last += st.Dim.Render(noRoom)
+		}
 	}
 	if m.notice.text != "" {
 		hints = " " + m.noticeText()
