@@ -301,13 +301,20 @@ func TestTheTransportHasBudgets(t *testing.T) {
 }
 
 func TestFaultAGzipBomb(t *testing.T) {
+	zipped := func(s string) []byte {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, _ = z.Write([]byte(s))
+		_ = z.Close()
+		return b.Bytes()
+	}
+	begin := zipped(`{"data":[""`)
+	more := zipped(strings.Repeat(`,"`+strings.Repeat("a", 1<<16)+`"`, 16)) // so far it may still become an answer
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(w)
-		_, _ = z.Write([]byte(`{"data":[""`))
-		more := []byte(`,"` + strings.Repeat("a", 1<<16) + `"`) // so far it may still become an answer
-		for range 2 * bodyBudget >> 16 {
-			if _, err := z.Write(more); err != nil {
+		_, _ = w.Write(begin)
+		for range 2 * bodyBudget >> 20 {
+			if _, err := w.Write(more); err != nil {
 				return
 			}
 		}
