@@ -23,6 +23,18 @@ func (s rowSet) has(n int32) bool { return s[n/64]>>(n%64)&1 != 0 }
 
 func (s rowSet) add(n int) { s[n/64] |= 1 << (n % 64) }
 
+// meeting are the rows whose id meets a condition that is about ids alone.
+func (x *index) meeting(c *condition) rowSet {
+	switch c.kind {
+	case isExactly:
+		return x.of(c.key, func(id string) bool { return id == c.key })
+	case isLike:
+		longest := slices.MaxFunc(c.parts, func(a, b string) int { return len(a) - len(b) })
+		return x.of(longest, func(id string) bool { return like(id, c.parts) })
+	}
+	return x.holding(c.runs)
+}
+
 // having are the rows in whose id a folded word is, beginning where a run begins.
 func (x *index) having(word string) rowSet {
 	return x.where(word, x.texts.begins)
@@ -74,6 +86,47 @@ func (x *index) where(text string, will func(at int) bool) rowSet {
 
 // begins reports whether a run begins at a byte.
 func (t *idTexts) begins(at int) bool { return t.starts[at/64]>>(at%64)&1 != 0 }
+
+// lowerIDs are ids in lower case, one behind the other, for what asks about the whole
+// of an id. They are made when somebody does.
+type lowerIDs struct {
+	text strings.Builder // each with a byte behind it that is in no text
+	ends []int           // by number of the row: where that byte is
+}
+
+// of are the rows whose id in lower case has a text in it and holds.
+func (x *index) of(text string, holds func(id string) bool) rowSet {
+	x.lower.with(x.rows)
+	all, ends := x.lower.text.String(), x.lower.ends
+	found := make(rowSet, (len(x.rows)+63)/64)
+	for row, at := 0, 0; row < len(ends); row++ {
+		next := strings.Index(all[at:], text)
+		if next < 0 {
+			break
+		}
+		for ends[row] < at+next {
+			row++
+		}
+		begin := 0
+		if row > 0 {
+			begin = ends[row-1] + 1
+		}
+		if holds(all[begin:ends[row]]) {
+			found.add(row)
+		}
+		at = ends[row] + 1
+	}
+	return found
+}
+
+// with adds those of rows that are not there yet.
+func (l *lowerIDs) with(rows []*Row) {
+	for _, r := range rows[len(l.ends):] {
+		l.text.WriteString(strings.ToLower(r.ID))
+		l.ends = append(l.ends, l.text.Len())
+		l.text.WriteByte(0xff)
+	}
+}
 
 // with adds those of rows that are not there yet.
 func (t *idTexts) with(rows []*Row) {

@@ -11,6 +11,7 @@ type index struct {
 	table []indexed      // its length is a power of two
 	older map[*Row]int32 // the number of the row with the same id before it
 	texts idTexts        // of the first ones
+	lower lowerIDs       // of the first ones
 }
 
 // indexed is a place of the table: a hash and the number of a row; 0 is none.

@@ -65,8 +65,8 @@ func (c *Catalog) readyCondition(cond *condition) readyCondition {
 		} else {
 			ready.number = slices.Index(packedFields[:], cond.field)
 		}
-	case cond.field == ID && cond.kind == hasRuns:
-		ready.ids, ready.numbers = c.shared.ids.holding(cond.runs), c.rowNumbers()
+	case cond.field == ID && cond.kind != isMissing:
+		ready.ids, ready.numbers = c.shared.ids.meeting(cond), c.rowNumbers()
 	case has:
 		ready.tables[at] = c.shared.table(at, holds)
 	default:
