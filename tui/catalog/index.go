@@ -1,6 +1,9 @@
 package catalog
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"slices"
+)
 
 // index finds rows by id: a hash table with open addressing, without a pointer in
 // it. It only grows. Of rows with the same id the one that was put there last is
@@ -57,6 +60,9 @@ func (x *index) slot(id string) (s slot, newest *Row) {
 
 func (x *index) put(r *Row, s slot) {
 	r.number = int32(len(x.rows))
+	if len(x.rows) == cap(x.rows) {
+		x.rows = slices.Grow(x.rows, max(len(x.rows), 64)) // append itself would move them three times as often
+	}
 	x.rows = append(x.rows, r)
 	at := &x.table[s.place]
 	if at.number > 0 {

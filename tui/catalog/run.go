@@ -10,7 +10,7 @@ import (
 
 // Result is the answer to a Query, and what the screen says about it.
 type Result struct {
-	Rows    []*Row    // those that match, in order
+	Rows    []*Row    // those that match, in order; not to be changed
 	LeftOut []LeftOut // rows that only an unknown value keeps out
 	Drops   []Drop    // what each term costs, in the order of the terms
 	Facets  map[Field]Facet
@@ -53,7 +53,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	counters, best, spared := c.newCounters(q), c.noBest(), newSpared(len(q.Terms))
 	var leftOut [fieldCount]int
 	places := c.inOrder(q.Sort)
-	found := c.found[:0]
+	found, all := c.found[:0], len(q.Terms) == 0 && among == nil && places == nil // all: in the order in which they are
 	for i := range c.rows {
 		if places != nil {
 			i = int(places[i])
@@ -65,7 +65,9 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 		failing, unsure := ready.judge(i, bits, r)
 		switch {
 		case failing == 0:
-			found = append(found, r)
+			if !all {
+				found = append(found, r)
+			}
 			best.note(bits)
 		case failing&(failing-1) == 0: // one bit
 			spared.note(mathbits.TrailingZeros64(failing), i, bits)
@@ -81,8 +83,11 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 			}
 		}
 	}
-	c.found = found
-	res.Rows = slices.Clone(found)
+	if c.found = found; all {
+		res.Rows = slices.Clip(c.rows)
+	} else {
+		res.Rows = slices.Clone(found)
+	}
 	best.tell(c, res.best)
 	spared.tell(c, drops)
 	for _, f := range Fields() {
