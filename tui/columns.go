@@ -145,6 +145,17 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 	return next
 }
 
+// ahead are the widths for a catalogue that is not shown yet, if that costs no more
+// than what has come since n: rows are fast to look at while they have just been made.
+func (n naturalWidths) ahead(c *catalog.Catalog, columns []column) naturalWidths {
+	if n.of != nil {
+		if _, grown := c.Grown(n.of); !grown || n.columns != strings.Join(columnNames(columns), " ") {
+			return n
+		}
+	}
+	return n.measured(c, columns)
+}
+
 // look measures a row's text in a column, unless it cannot be wider than others.
 func (n *naturalWidths) look(i int, col *column, r *catalog.Row) {
 	switch {

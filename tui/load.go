@@ -32,6 +32,7 @@ type load struct {
 	aside   bool             // there is a list already: what comes is put aside until it is all there
 	pages   *catalog.Catalog // the pages that have come; nil: nothing has come yet
 	rows    *catalog.Catalog // and what has come of the next one
+	widths  naturalWidths    // of rows
 	shown   time.Time        // when rows were last shown
 	came    time.Time        // when something last came
 	dropped int
@@ -121,6 +122,9 @@ func (m *Model) arrived(list []arrival) (more bool, err error) {
 		}
 	}
 	add()
+	if !l.aside { // else it is shown with what has changed, which is another list
+		l.widths = l.widths.ahead(l.rows, m.table)
+	}
 	l.came = m.opt.Now()
 	if l.wait.page < l.walk.Pages() {
 		l.wait = pageWait{}

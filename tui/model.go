@@ -270,6 +270,9 @@ func (m *Model) derive(rule cursorRule) {
 		m.stayOn(was, loaded)
 	}
 	m.table = m.tableColumns()
+	if m.widths.of != m.list.catalog && m.load.widths.of == m.list.catalog {
+		m.widths = m.load.widths
+	}
 	m.widths = m.widths.measured(m.list.catalog, m.table)
 	m.shift = min(m.shift, m.maxShift())
 	m.clampHelp()
