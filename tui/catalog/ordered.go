@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -45,19 +46,15 @@ func (o *ordered) settle() {
 		return
 	}
 	goes := func(r *Row) bool { return o.leaving[r] }
-	fresh, keep := slices.Concat(o.late...), len(o.rows)
+	fresh, keep := merged(o.late), len(o.rows)
 	if len(o.leaving) > 0 {
 		fresh = slices.DeleteFunc(fresh, goes)
 		if first := slices.IndexFunc(o.rows, goes); first >= 0 {
 			keep = first
 		}
 	}
-	if len(o.late) > 1 && !slices.IsSortedFunc(fresh, lastResort) {
-		slices.SortFunc(fresh, lastResort)
-	}
 	if len(fresh) > 0 {
-		first, _ := slices.BinarySearchFunc(o.rows[:keep], fresh[0], lastResort)
-		keep = min(keep, first)
+		keep = min(keep, before(o.rows, fresh[0]))
 	}
 	rows := append(make([]*Row, 0, o.n), o.rows[:keep]...)
 	stay := o.rows[keep:]
@@ -65,12 +62,93 @@ func (o *ordered) settle() {
 		stay = slices.DeleteFunc(slices.Clone(stay), goes)
 	}
 	for _, r := range fresh {
-		n, _ := slices.BinarySearchFunc(stay, r, lastResort)
+		n := before(stay, r)
 		rows, stay = append(append(rows, stay[:n]...), r), stay[n:]
 	}
 	o.rows = append(rows, stay...)
 	o.packed = o.packed.with(o.rows, keep, o.shared.pack)
 	o.late, o.leaving, o.numbers = nil, nil, nil
+}
+
+// before is how many of rows, which are in order, are before r. It looks near the
+// beginning first.
+func before(rows []*Row, r *Row) int {
+	from, to := 0, 1
+	for to < len(rows) && lastResort(rows[to-1], r) < 0 {
+		from, to = to, 2*to
+	}
+	to = min(to, len(rows))
+	n, _ := slices.BinarySearchFunc(rows[from:to], r, lastResort)
+	return from + n
+}
+
+// merged are lists, each of which is in order, as one that is.
+func merged(lists [][]*Row) []*Row {
+	n := 0
+	heads := make([]head, 0, len(lists)) // a heap, of which the first is the least
+	for _, list := range lists {
+		if n += len(list); len(list) > 0 {
+			heads = append(heads, headOf(list))
+		}
+	}
+	for i := len(heads)/2 - 1; i >= 0; i-- {
+		sink(heads, i)
+	}
+	all := make([]*Row, 0, n)
+	for len(heads) > 1 {
+		list := heads[0].list
+		all = append(all, list[0])
+		if len(list) > 1 {
+			heads[0] = headOf(list[1:])
+		} else {
+			heads[0] = heads[len(heads)-1]
+			heads = heads[:len(heads)-1]
+		}
+		sink(heads, 0)
+	}
+	for _, h := range heads {
+		all = append(all, h.list...)
+	}
+	return all
+}
+
+// head is a list that is not empty, and the price of its first row, which nearly
+// always decides: rows are far apart.
+type head struct {
+	price float64 // infinite if it is unknown
+	list  []*Row
+}
+
+func headOf(list []*Row) head {
+	h := head{math.Inf(1), list}
+	if rate := list[0].HourlyRate; rate.Known {
+		h.price = rate.Value
+	}
+	return h
+}
+
+func (h *head) less(other *head) bool {
+	if h.price != other.price {
+		return h.price < other.price
+	}
+	return lastResort(h.list[0], other.list[0]) < 0
+}
+
+// sink moves the head at i down to where it belongs.
+func sink(heads []head, i int) {
+	for {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(heads); child++ {
+			if heads[child].less(&heads[least]) {
+				least = child
+			}
+		}
+		if least == i {
+			return
+		}
+		heads[i], heads[least] = heads[least], heads[i]
+		i = least
+	}
 }
 
 // rowNumbers are the numbers of the rows, in their order.
