@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 
 	"gpupick/api"
-	"gpupick/tui/cli/prefault"
+	"gpupick/tui/cli/hugepage"
 )
 
 const (
@@ -34,10 +34,10 @@ func (r *run) collectLess() *garbage {
 // Stream is the client's. What the heap has grown by meanwhile is taken at once.
 func (l live) Stream(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait), part api.Part) (api.Page, error) {
 	page, err := l.Client.Stream(ctx, ask, cursor, tell, func(rows []api.InstanceType, again bool) {
-		prefault.Heap()
+		hugepage.Heap()
 		part(rows, again)
 	})
-	prefault.Heap()
+	hugepage.Heap()
 	if l.garbage != nil && l.garbage.rows.Add(int64(page.Told+len(page.Rows))) > manyRows {
 		l.garbage.usual()
 	}

@@ -1,6 +1,6 @@
-//go:build !linux
+//go:build !linux || !(amd64 || arm64)
 
-package prefault
+package hugepage
 
 // Heap does nothing: the system is left to its ways.
 func Heap() {}
