@@ -145,8 +145,9 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 	return next
 }
 
-// ahead are the widths for a catalogue that is not shown yet, if that costs no more
-// than what has come since n: rows are fast to look at while they have just been made.
+// ahead are the widths for a catalogue that is not shown yet: rows are fast to look at
+// while they have just been made. Where that would mean looking at others again, since
+// c is not n's with rows added, they stay behind.
 func (n naturalWidths) ahead(c *catalog.Catalog, columns []column) naturalWidths {
 	if n.of != nil {
 		if _, grown := c.Grown(n.of); !grown || n.columns != strings.Join(columnNames(columns), " ") {

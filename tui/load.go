@@ -32,7 +32,7 @@ type load struct {
 	aside   bool             // there is a list already: what comes is put aside until it is all there
 	pages   *catalog.Catalog // the pages that have come; nil: nothing has come yet
 	rows    *catalog.Catalog // and what has come of the next one
-	widths  naturalWidths    // of rows
+	widths  naturalWidths    // of rows, as far as that could be had
 	shown   time.Time        // when rows were last shown
 	came    time.Time        // when something last came
 	dropped int
@@ -71,7 +71,7 @@ func (l load) begin(now time.Time) load {
 // resume is the next load, from the page on that failed.
 func (l load) resume(now time.Time) load {
 	next := l.begin(now)
-	next.walk, next.aside, next.pages, next.rows, next.dropped, next.warning = l.walk, l.aside, l.pages, l.pages, l.dropped, l.warning
+	next.walk, next.aside, next.pages, next.rows, next.widths, next.dropped, next.warning = l.walk, l.aside, l.pages, l.pages, l.widths, l.dropped, l.warning
 	return next
 }
 
@@ -136,6 +136,7 @@ func (m *Model) arrived(list []arrival) (more bool, err error) {
 	rule := m.arrivingRule()
 	m.finish(why)
 	m.derive(rule)
+	l.widths = naturalWidths{} // derive has taken them
 	return false, nil
 }
 
@@ -181,7 +182,7 @@ func (l load) nearlyWhole(now time.Time) bool {
 
 // anew is the same load, from the first page on.
 func (l load) anew() load {
-	l.walk, l.aside, l.pages, l.rows, l.dropped, l.warning = api.Walk{}, false, nil, nil, 0, ""
+	l.walk, l.aside, l.pages, l.rows, l.widths, l.dropped, l.warning = api.Walk{}, false, nil, nil, naturalWidths{}, 0, ""
 	return l
 }
 

@@ -59,9 +59,21 @@ func TestTheRestThatStopsComing(t *testing.T) {
 	if !r.m.Unseen() {
 		t.Error("a frame of what is not shown")
 	}
+	ahead := r.m.load.widths
+	if ahead.of != r.m.load.rows || ahead.of == r.m.list.catalog {
+		t.Error("what has come is not measured before it is shown")
+	}
+	ahead.width[0]++ // as nothing else makes it
 	r.now = r.now.Add(shownEvery)
 	r.send(clockTickedMsg{number: r.m.ticks})
 	r.sees("2501 of 2501")
+	if r.m.widths.of != r.m.list.catalog || r.m.widths.width[0] != ahead.width[0] {
+		t.Error("it is measured again when it is shown")
+	}
+	r.brings(arrival{page: api.Page{Rows: many[:1]}})
+	if r.m.widths.of != r.m.list.catalog || r.m.load.widths.of != nil {
+		t.Error("what was measured for the load is kept behind it")
+	}
 }
 
 // brings is what comes of a load.

@@ -70,7 +70,7 @@ func (o *ordered) settle() {
 	o.late, o.leaving, o.numbers = nil, nil, nil
 }
 
-// before is how many of rows, which are in order, are before r. It looks near the
+// before is how many of rows, which are in order, come before r. It looks near the
 // beginning first.
 func before(rows []*Row, r *Row) int {
 	from, to := 0, 1

@@ -31,7 +31,7 @@ func (r *run) collectLess() *garbage {
 	return &garbage{usual: sync.OnceFunc(func() { debug.SetGCPercent(usual) })}
 }
 
-// Stream is the client's. What the heap has grown by meanwhile is taken at once.
+// Stream is the client's. Meanwhile the heap grows.
 func (l live) Stream(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait), part api.Part) (api.Page, error) {
 	page, err := l.Client.Stream(ctx, ask, cursor, tell, func(rows []api.InstanceType, again bool) {
 		hugepage.Heap()

@@ -4,6 +4,7 @@ package hugepage
 
 import (
 	"iter"
+	"strings"
 	"sync"
 	"syscall"
 	"unsafe"
@@ -20,30 +21,46 @@ const (
 )
 
 var (
-	one sync.Mutex
-	end = uintptr(unsafe.Pointer(new([64]byte))) &^ (step - 1) // of the part of the heap for which huge pages were asked
+	one   sync.Mutex
+	first = new([64]byte)                                // of what is in the heap, or near it
+	end   = uintptr(unsafe.Pointer(first)) &^ (step - 1) // of the part of the heap that is seen to
+	huge  = given() && affordable()
 )
 
 func init() {
-	first := end
+	if !huge {
+		Heap()
+		return
+	}
 	more()
-	if !advise(first, page, collapse) { // it is in small pages already
-		advise(first, page, populateWrite)
+	begun := uintptr(unsafe.Pointer(first)) &^ (page - 1) // in small pages already
+	if !advise(begun, page, collapse) {
+		advise(begun, page, populateWrite)
 	}
 }
 
-// Heap asks for more, if the heap has outgrown what was asked for.
+// Heap sees to what the heap has outgrown.
 func Heap() {
 	one.Lock()
 	defer one.Unlock()
-	advise(end, step, hugePage)
-	if advise(end, step, populateWrite) { // refused where the heap does not reach yet
-		more()
+	if huge {
+		advise(end, step, hugePage)
+	}
+	for advise(end, step, populateWrite) { // refused where the heap does not reach yet
+		if huge {
+			more()
+			return
+		}
+		end += step
 	}
 }
 
 // more makes room behind the end of the heap and asks for huge pages there.
 func more() {
+	if !affordable() {
+		huge = false
+		return
+	}
 	next, _ := iter.Pull(func(func(struct{}) bool) { wide() })
 	next()
 	for last := end + step + room; end < last; end += step {
@@ -57,4 +74,31 @@ func wide()
 func advise(at, size, advice uintptr) (done bool) {
 	_, _, err := syscall.Syscall(syscall.SYS_MADVISE, at, size, advice)
 	return err == 0
+}
+
+// given reports whether the system has huge pages for those who ask.
+func given() bool {
+	file, err := syscall.Open("/sys/kernel/mm/transparent_hugepage/enabled", syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
+	if err != nil {
+		return false
+	}
+	var b [64]byte
+	n, err := syscall.Read(file, b[:])
+	_ = syscall.Close(file)
+	return err == nil && !strings.Contains(string(b[:n]), "[never]")
+}
+
+// affordable reports whether so much address space can be had, and room to spare: it
+// may be limited (ulimit -v, strict overcommit), and the runtime ends a program that
+// asks for what it does not get. A limit on its memory, which counts room, is the
+// user's wish to have little.
+func affordable() bool {
+	if _, limited := syscall.Getenv("GOMEMLIMIT"); limited {
+		return false
+	}
+	probe, err := syscall.Mmap(-1, 0, 4*room, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	if err != nil {
+		return false
+	}
+	return syscall.Munmap(probe) == nil
 }
