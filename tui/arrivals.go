@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
 )
 
 // arrivals are pages, and parts of them, on their way from whoever loads them to the
@@ -73,4 +75,45 @@ func (a *arrivals) nextCmd(number int, while time.Duration) tea.Cmd {
 			return msg
 		}
 	}
+}
+
+// take adds what has come. more says whether more of it is to come, why what keeps it
+// from coming; of what is behind an error nothing is taken.
+func (l *load) take(list []arrival) (more bool, why api.Incomplete, err error) {
+	var come [][]api.InstanceType // and is to be added: pages that are there, and of one that is not
+	there := 0                    // how much of it is of pages that are there
+	add := func() {
+		if there > 0 {
+			l.rows = l.rows.Add(come[:there]...)
+			l.pages = l.rows
+		}
+		if there < len(come) {
+			l.rows = l.rows.Add(come[there:]...)
+		}
+		come, there = nil, 0
+	}
+	for _, a := range list {
+		switch {
+		case a.err != nil:
+			add()
+			return false, why, a.err
+		case a.again:
+			come = come[:there]
+			add()
+			l.rows = l.pages
+		}
+		come = append(come, a.page.Rows)
+		if more = true; a.part {
+			continue
+		}
+		there = len(come)
+		l.walk, more, why = l.walk.After(a.page)
+		l.dropped += a.page.Dropped
+		l.total = a.page.Total
+		if a.page.Warning != "" {
+			l.warning = a.page.Warning
+		}
+	}
+	add()
+	return more, why, nil
 }

@@ -75,8 +75,8 @@ func (l load) resume(now time.Time) load {
 	return next
 }
 
-// arrived adds what has come. more says whether more of it is to come; err is why
-// not.
+// arrived takes what has come, and shows it where that is worth it. more says whether
+// more of it is to come; err is why not.
 func (m *Model) arrived(list []arrival) (more bool, err error) {
 	l := &m.load
 	if l.pages == nil {
@@ -86,42 +86,10 @@ func (m *Model) arrived(list []arrival) (more bool, err error) {
 		}
 		l.rows = l.pages
 	}
-	var why api.Incomplete
-	var come [][]api.InstanceType // and is to be added: pages that are there, and of one that is not
-	there := 0                    // how much of it is of pages that are there
-	add := func() {
-		if there > 0 {
-			l.rows = l.rows.Add(come[:there]...)
-			l.pages = l.rows
-		}
-		if there < len(come) {
-			l.rows = l.rows.Add(come[there:]...)
-		}
-		come, there = nil, 0
+	more, why, err := l.take(list)
+	if err != nil {
+		return false, err
 	}
-	for _, a := range list {
-		switch {
-		case a.err != nil:
-			add()
-			return false, a.err
-		case a.again:
-			come = come[:there]
-			add()
-			l.rows = l.pages
-		}
-		come = append(come, a.page.Rows)
-		if more = true; a.part {
-			continue
-		}
-		there = len(come)
-		l.walk, more, why = l.walk.After(a.page)
-		l.dropped += a.page.Dropped
-		l.total = a.page.Total
-		if a.page.Warning != "" {
-			l.warning = a.page.Warning
-		}
-	}
-	add()
 	if !l.aside { // else it is shown with what has changed, which is another list
 		l.widths = l.widths.ahead(l.rows, m.table)
 	}

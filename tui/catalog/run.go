@@ -42,16 +42,12 @@ func (c *Catalog) Run(q Query) Result {
 // others are in no count, no price and no comparison.
 func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 	res := Result{Facets: map[Field]Facet{}, best: map[string]float64{}}
-	drops := make([]Drop, len(q.Terms))
-	for i, t := range q.Terms {
-		drops[i].Term = t
-	}
 	if c.shared == nil {
 		c = New(nil)
 	}
 	ready := c.ready(q) // first: it settles the rows
 	counters, best, spared := c.newCounters(q), c.noBest(), newSpared(len(q.Terms))
-	var leftOut [fieldCount]int
+	var leftOut leftOutRows
 	places := c.inOrder(q.Sort)
 	found, all := c.found[:0], len(q.Terms) == 0 && among == nil && places == nil // all: in the order in which they are
 	for i := range c.rows {
@@ -73,9 +69,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 			spared.note(mathbits.TrailingZeros64(failing), i, bits)
 		}
 		if failing != 0 && failing == unsure {
-			if f, ok := q.Terms[mathbits.TrailingZeros64(failing)].Field(); ok {
-				leftOut[f]++
-			}
+			leftOut.note(q.Terms[mathbits.TrailingZeros64(failing)])
 		}
 		for k := range counters {
 			if failing&^counters[k].mask == 0 {
@@ -89,13 +83,7 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 		res.Rows = slices.Clone(found)
 	}
 	best.tell(c, res.best)
-	spared.tell(c, drops)
-	for _, f := range Fields() {
-		if leftOut[f] > 0 {
-			res.LeftOut = append(res.LeftOut, LeftOut{Field: f, Rows: leftOut[f]})
-		}
-	}
-	res.Drops = drops
+	res.LeftOut, res.Drops = leftOut.list(), spared.drops(c, q)
 	for i := range counters {
 		res.Facets[counters[i].field] = counters[i].facet(c)
 	}
@@ -172,12 +160,36 @@ func (s *spared) note(term, place int, p *packed) {
 	}
 }
 
-func (s *spared) tell(c *Catalog, drops []Drop) {
+// drops are what was counted, in the order of the query's terms.
+func (s *spared) drops(c *Catalog, q Query) []Drop {
+	list := make([]Drop, len(s.rows))
 	for i, n := range s.rows {
-		if drops[i].Rows = n; s.best[i] >= 0 {
-			drops[i].Best = c.rows[s.best[i]]
+		if list[i] = (Drop{Term: q.Terms[i], Rows: n}); s.best[i] >= 0 {
+			list[i].Best = c.rows[s.best[i]]
 		}
 	}
+	return list
+}
+
+// leftOutRows counts, for each field, the rows that only an unknown value of it keeps
+// out.
+type leftOutRows [fieldCount]int
+
+// note counts a row that cannot be told to meet a term; one about several fields is
+// about none.
+func (n *leftOutRows) note(t Term) {
+	if f, ok := t.Field(); ok {
+		n[f]++
+	}
+}
+
+func (n *leftOutRows) list() (list []LeftOut) {
+	for _, f := range Fields() {
+		if n[f] > 0 {
+			list = append(list, LeftOut{Field: f, Rows: n[f]})
+		}
+	}
+	return list
 }
 
 // cheaper is the lesser of two prices, as far as they are known.
