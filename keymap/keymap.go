@@ -364,7 +364,7 @@ func (k Keys) Groups() []Group {
 		{"Finding a value or a key", "find", []key.Binding{k.Find.Accept, k.Find.Up, k.Find.Down, k.Find.Leave}},
 		{"In the sort menu", "sort-menu", []key.Binding{SortLetters, k.SortMenu.Close}},
 		{"In the menu of columns", "columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
-		{"In place of a row that is gone", "near", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
+		{"At the closest offers", "near", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
 		{"In the matrix", "matrix", []key.Binding{k.Matrix.Go, k.Matrix.Copy, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
 		{"In the comparison", "compare", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right, k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
 		{"Typing hours or a budget", "compare-edit", []key.Binding{k.CompareEdit.Accept, k.CompareEdit.Leave}},

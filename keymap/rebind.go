@@ -223,6 +223,9 @@ func read(name string) (string, error) {
 	return "", fmt.Errorf("no such key; a key is a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …")
 }
 
+// Shown is a key, by the name that Bubble Tea gives it, as the help shows it.
+func Shown(name string) string { return show(name) }
+
 // show is a key as the help shows it.
 func show(name string) string {
 	switch name {

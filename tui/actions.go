@@ -6,9 +6,9 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"gpupick/api"
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
+	"gpupick/tui/scroll"
 )
 
 // Actions are what keys do.
@@ -16,114 +16,21 @@ import (
 func (m *Model) quit() tea.Cmd {
 	m.quitting = true
 	m.load.cancel()
-	m.endCheck(m.check.number)
+	m.endCheck(m.pick.number)
 	return tea.Quit
 }
 
 // copyRow copies the id under the cursor and stays.
-func (m *Model) copyRow() tea.Cmd {
-	if row := m.current(); row != nil {
+func (m *Model) copyRow(msg tea.KeyMsg) tea.Cmd {
+	row := m.current()
+	switch {
+	case !m.tableMayAct(msg):
+	case row == nil:
+		m.sayNothingChosen()
+	default:
 		return m.copyOf(row)
 	}
 	return nil
-}
-
-// copyOf copies the id of a row and stays.
-func (m *Model) copyOf(row *catalog.Row) tea.Cmd {
-	switch {
-	case !m.canTake([]*catalog.Row{row}):
-		return nil
-	case m.copying:
-		m.say(warn, "still copying")
-		return nil
-	}
-	return m.startCopy([]string{row.ID}, false)
-}
-
-// pickRow checks the row under the cursor, copies its id, quits and prints it;
-// captured, it only prints. After a load took the row away, it waits for one
-// more key.
-func (m *Model) pickRow(lost bool) tea.Cmd {
-	if cmd, taken := m.takeAgreed(); taken {
-		return cmd
-	}
-	row, all := m.current(), m.marked()
-	switch {
-	case m.opt.Multi && len(all) > 0:
-		return m.pickRows(all)
-	case m.opt.Multi && len(m.marks.ids) > 0:
-		m.say(warn, "none of the marked rows is left; "+keymap.Name(m.opt.Keys.Table.Unmark)+" clears the marks")
-		return nil
-	case row == nil:
-		if m.rescuing() {
-			m.dropTerm()
-		}
-		return nil
-	case row.Change == catalog.Gone:
-		m.offerNear(row, []*catalog.Row{row})
-		return nil
-	case lost:
-		m.say(warn, "the list has changed; "+keymap.Name(m.opt.Keys.Table.Pick)+" again picks "+row.ID)
-		return nil
-	}
-	return m.pickRows([]*catalog.Row{row})
-}
-
-// pickRows picks rows once the service has confirmed them.
-func (m *Model) pickRows(rows []*catalog.Row) tea.Cmd {
-	switch {
-	case m.picking:
-		m.say(warn, "still copying")
-		return nil
-	case !m.canTake(rows):
-		return nil
-	case m.opt.Check && m.source != nil:
-		return m.startCheck(rows)
-	}
-	return m.pickNow(idsOf(rows))
-}
-
-// canTake reports whether all rows can be had and have ids that are safe in a
-// command; if not, it says so.
-func (m *Model) canTake(rows []*catalog.Row) bool {
-	for _, r := range rows {
-		if !m.isThere(r) {
-			return false
-		}
-		if err := api.CheckID(r.ID); err != nil {
-			m.say(bad, "not copied: "+err.Error())
-			return false
-		}
-	}
-	return true
-}
-
-// pickNow copies ids and quits; captured, it only quits.
-func (m *Model) pickNow(ids []string) tea.Cmd {
-	m.picking = true
-	switch {
-	case m.opt.Captured:
-		return m.pick(copiedMsg{ids: ids})
-	case m.copying:
-		m.awaiting = ids
-		m.say(warn, "still copying")
-		return nil
-	}
-	return m.startCopy(ids, true)
-}
-
-func (m *Model) startCopy(ids []string, picking bool) tea.Cmd {
-	m.copying = true
-	m.say(good, "copying "+inWords(ids)+"…")
-	return m.copyCmd(strings.Join(ids, "\n"), inWords(ids), ids, picking)
-}
-
-// inWords is one id, or how many there are.
-func inWords(ids []string) string {
-	if len(ids) == 1 {
-		return ids[0]
-	}
-	return fmt.Sprintf("%d ids", len(ids))
 }
 
 // suspend stops the program, where somebody can continue it.
@@ -133,11 +40,6 @@ func (m *Model) suspend() tea.Cmd {
 		return nil
 	}
 	return suspendCmd()
-}
-
-func (m *Model) pick(msg copiedMsg) tea.Cmd {
-	m.picked, m.pickOutcome = msg.ids, msg.outcome
-	return m.quit()
 }
 
 // reload asks for the whole list again, or for the rest of one that broke off;
@@ -194,22 +96,29 @@ func (m *Model) recall(text string) {
 
 // filterLike narrows the filter to the value that the row under the cursor has
 // in the sorted column, or leaves that value out.
-func (m *Model) filterLike(only bool) {
-	row := m.current()
-	if row == nil {
-		return
-	}
-	f := m.order.Primary().Field
-	if only {
+func (m *Model) filterLike(msg tea.KeyMsg, only bool) {
+	row, f := m.current(), m.order.Primary().Field
+	switch {
+	case !m.tableMayAct(msg):
+	case row == nil:
+		m.sayNothingChosen()
+	case only:
 		m.rewrite(m.typed.Query.OnlyLike(f, row))
-	} else {
+	default:
 		m.rewrite(m.typed.Query.Unlike(f, row))
 	}
 }
 
-// rescuing reports whether the screen offers terms to drop.
+// rescuing reports whether the screen offers terms to remove. While a list arrives
+// it does not: what matches may be on its way.
 func (m *Model) rescuing() bool {
-	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && !m.marks.only
+	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && !m.marks.only && (m.list.whole || m.load.phase != loading)
+}
+
+// rescueLine is a term that can be removed and without which something matches.
+func (m *Model) rescueLine(i int) scroll.Item {
+	term := m.result.Drops[m.worthDropping()[i]].Term.String()
+	return scroll.Item{Key: fmt.Sprint(m.worthDropping()[i], " ", term), Name: term}
 }
 
 // worthDropping are the terms without which something matches, by their place
@@ -224,10 +133,35 @@ func (m *Model) worthDropping() []int {
 	return list
 }
 
+// layRescue keeps the choice among the terms that can be removed. What the user's
+// own typing brings has its first line chosen, what a load brings has none.
+func (m *Model) layRescue(rule cursorRule, loaded bool) {
+	n := 0
+	if m.rescuing() {
+		n = len(m.worthDropping())
+	}
+	switch {
+	case n == 0:
+		m.rescue = scroll.Choice{}
+	case m.rescue.Len == 0 && (loaded || rule == onItsID):
+		m.rescue = scroll.Unchosen(n)
+	case rule == toFirstRow && !loaded:
+		m.rescue = scroll.Choice{}.WithHeight(n).Over(n, m.rescueLine)
+	default:
+		m.rescue = m.rescue.WithHeight(n).Over(n, m.rescueLine)
+	}
+}
+
 // dropTerm takes the chosen term out of the filter.
 func (m *Model) dropTerm() {
-	if drops := m.worthDropping(); len(drops) > 0 {
+	switch drops := m.worthDropping(); {
+	case len(drops) == 0:
+		m.say(warn, "No match, and removing one term does not help · "+keymap.Name(m.opt.Keys.Table.Clear)+" clears the filter")
+	case !m.rescue.Chosen():
+		m.say(warn, "No line is chosen · "+keymap.Name(m.opt.Keys.Table.Down)+" or a digit chooses one")
+	default:
 		m.rewrite(m.typed.Query.Without(drops[m.rescue.Cursor]))
+		m.newToTheUser()
 	}
 }
 

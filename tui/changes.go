@@ -58,17 +58,50 @@ func changed(r *catalog.Row) string {
 	return r.Change.String()
 }
 
-// priceStep is a rate before and now: "2.49 → 2.61 (+5 %)".
+// differences are the fields in which an offer is not what it was, each before and
+// now: "8 → 4 GPUs", "Oslo → Paris", "$2.00 → $1.00/h (−50%)".
+func differences(was, now *api.InstanceType) (list []string) {
+	step := func(before, after, unit string) {
+		if before != after {
+			list = append(list, before+" → "+after+unit)
+		}
+	}
+	step(cell.Text(was.GPUType), cell.Text(now.GPUType), "")
+	step(cell.Count(was.GPUCount), cell.Count(now.GPUCount), " GPUs")
+	step(cell.Text(was.Region), cell.Text(now.Region), "")
+	step(cell.Text(was.DeploymentType), cell.Text(now.DeploymentType), "")
+	step(cell.Count(was.CPUCores), cell.Count(now.CPUCores), " vCPU")
+	step(cell.Count(was.MemoryGB), cell.Count(now.MemoryGB), " GB RAM")
+	step(cell.Count(was.StorageGB), cell.Count(now.StorageGB), " GB disk")
+	if was.HourlyRate != now.HourlyRate {
+		list = append(list, priceStep(was.HourlyRate, now.HourlyRate))
+	}
+	return list
+}
+
+// isCheaper reports whether the rate of an offer is known to have gone down.
+func isCheaper(was, now *catalog.Row) bool {
+	a, b := was.HourlyRate, now.HourlyRate
+	return a.Known && b.Known && b.Value < a.Value
+}
+
+// priceStep is a rate before and now: "$2.49 → $2.61/h (+5%)".
 func priceStep(was, now api.Optional[float64]) string {
-	say := cell.Rate(was) + " → " + cell.Rate(now)
+	dollars := func(v api.Optional[float64]) string {
+		if !v.Known {
+			return cell.Unknown
+		}
+		return "$" + cell.Rate(v)
+	}
+	say := dollars(was) + " → " + dollars(now) + "/h"
 	if by := difference(was, now); by != "" {
 		say += " (" + by + ")"
 	}
 	return say
 }
 
-// difference is how much dearer or cheaper a rate is than another: "+5 %",
-// "−20 %", "×11"; empty if that cannot be said.
+// difference is how much higher or lower a rate is than another: "+5%", "−20%",
+// "×11"; empty if that cannot be said.
 func difference(was, now api.Optional[float64]) string {
 	if !was.Known || !now.Known || was.Value <= 0 || was.Value == now.Value {
 		return ""
@@ -79,20 +112,11 @@ func difference(was, now api.Optional[float64]) string {
 	case by >= 10:
 		return fmt.Sprintf("×%.0f", by)
 	case percent > 0:
-		return fmt.Sprintf("+%.0f %%", percent)
+		return fmt.Sprintf("+%.0f%%", percent)
 	case percent < 0:
-		return fmt.Sprintf("−%.0f %%", -percent)
+		return fmt.Sprintf("−%.0f%%", -percent)
 	case by > 1:
-		return "+<1 %"
+		return "+<1%"
 	}
-	return "−<1 %"
-}
-
-// isThere reports whether a row can still be had; if not, it says so.
-func (m *Model) isThere(r *catalog.Row) bool {
-	if r.Change == catalog.Gone {
-		m.say(bad, "gone: "+r.ID+" is no longer listed")
-		return false
-	}
-	return true
+	return "−<1%"
 }

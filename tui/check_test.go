@@ -42,7 +42,7 @@ func but(rows []api.InstanceType, id string) []api.InstanceType {
 
 func (r *rig) note(want string) *rig {
 	r.t.Helper()
-	if have := r.m.CheckNote(); have != want {
+	if have := r.m.Outcome().Note; have != want {
 		r.t.Errorf("the note is %q, want %q", have, want)
 	}
 	return r
@@ -61,35 +61,35 @@ func TestCheckedAndTheSame(t *testing.T) {
 	if want := (api.Ask{GPUType: "H100", Region: "us-east-1", GPUCount: 1}); len(r.source.asks) != 2 || r.source.asks[0] != want || r.source.asks[1] != want {
 		t.Errorf("asked %v", r.source.asks)
 	}
-	if _, kept := r.m.KeptAt(); kept || !r.m.Confirmed() {
+	if o := r.m.Outcome(); !o.KeptAt.IsZero() || !o.Confirmed {
 		t.Error("it is not confirmed")
 	}
 }
 
 func TestCheckedAndDearer(t *testing.T) {
 	r := checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "j", "enter").picks("")
-	r.sees("dearer: 2.00 → 2.61 (+30 %): enter again to take it", "2.61▲").keys("enter").picks("one-h100")
+	r.sees("Price went up: $2.00 → $2.61/h (+30%)", "enter pick it anyway · esc cancel", "2.61▲").keys("enter").picks("one-h100")
 	if len(r.source.asks) != 1 {
 		t.Errorf("asked %d times", len(r.source.asks))
 	}
 	// Whoever does something else meanwhile is told again.
 	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)}), whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter", "p", "enter").picks("")
-	r.sees("2.61 → 2.75 (+5 %): enter again to take it").keys("enter").picks("one-h100")
+	r.sees("Price went up: $2.61 → $2.75/h (+5%)").keys("enter").picks("one-h100")
 	// A price that the service no longer says is no lower one.
 	unknown := at("one-h100", 0)
 	unknown.HourlyRate = api.Optional[float64]{}
-	checkedRig(t, asUsual, whole([]api.InstanceType{unknown})).keys("j", "j", "enter").picks("").sees("2.00 → –: enter again")
+	checkedRig(t, asUsual, whole([]api.InstanceType{unknown})).keys("j", "j", "enter").picks("").sees("Changed: $2.00 → –/h", "enter pick it anyway")
 }
 
 func TestCheckedAndCheaper(t *testing.T) {
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 1.75)})).keys("j", "j", "enter").picks("one-h100").note("still listed, cheaper: 2.00 → 1.75 (−13 %)")
+	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 1.75)})).keys("j", "j", "enter").picks("one-h100").note("still listed, price went down")
 }
 
 func TestFaultTheRowIsGone(t *testing.T) {
 	left := append(but(five, "one-h100"), rowsOf("new-h100 H100 | ||||| us-east-1")...)
 	gone := func(more ...step) *rig {
 		return checkedRig(t, asUsual, append([]step{whole(nil), whole(left)}, more...)...).keys("j", "j", "enter").picks("").
-			sees("gone: one-h100, $2.00; nearest:", "▌", "new-h100", "two-h100", "5 available", "5 of 5, 1 gone", "enter take it")
+			sees("one-h100 ($2.00/h) is no longer listed. Closest offers:", "1  $", "new-h100", "2  $", "two-h100", "5 available", "5 of 5, 1 gone", "enter pick")
 	}
 	r := gone(whole(left))
 	if r.source.asks[1] != (api.Ask{}) {
@@ -98,15 +98,15 @@ func TestFaultTheRowIsGone(t *testing.T) {
 	if len(r.source.kept) != 2 {
 		t.Error("the whole list that was asked for is not kept")
 	}
-	r.keys("down", "enter").picks("two-h100").note("still listed, same price")
-	gone(whole(left)).keys("esc").seesNot("nearest").keys("enter").sees("nearest:").keys("j", "j", "k", "enter").picks("new-h100")
+	r.keys("down", "down", "enter").picks("two-h100").note("still listed, same price")
+	gone(whole(left)).keys("esc").seesNot("Closest").keys("enter").sees("Closest offers:").keys("j", "j", "k", "enter").picks("new-h100")
 	// The row itself is neither copied nor marked.
-	r = gone().keys("esc", "y").sees("gone: one-h100 is no longer listed").keys("space")
+	r = gone().keys("esc", "y").sees("one-h100 is no longer listed").keys("space")
 	if len(r.copied) > 0 || len(r.m.marks.ids) > 0 {
 		t.Errorf("copied %v, marked %v", r.copied, r.m.marks.ids)
 	}
 	// Nothing of its kind: a sentence.
-	checkedRig(t, asUsual, whole(nil), whole(five[:2])).keys("G", "enter").picks("").sees("gone: big-h200; no other of this GPU is listed")
+	checkedRig(t, asUsual, whole(nil), whole(five[:2])).keys("G", "enter").picks("").sees("big-h200 is no longer listed, nor is another offer of this GPU")
 }
 
 // "Gone" is said only when the whole list, asked again, lacks the id too.
@@ -116,7 +116,7 @@ func TestCheckedByAnotherSpelling(t *testing.T) {
 
 func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 	partial := step{page: api.Page{Rows: five[:1], HasMore: true}}
-	checkedRig(t, asUsual, whole(nil), partial).keys("j", "enter").picks("mid-a100").note("not checked: the service does not list all it has")
+	checkedRig(t, asUsual, whole(nil), partial).keys("j", "enter").picks("mid-a100").note("not checked: Runcrate does not list all it has")
 	checkedRig(t, asUsual, failing(errDown)).keys("j", "enter").picks("mid-a100").note("not checked: runcrate.ai refused the connection")
 	checkedRig(t, asUsual, whole(nil), failing(errors.New("odd"))).keys("j", "enter").picks("mid-a100").note("not checked: odd")
 	nameless := rowsOf("nameless X | | y")
@@ -124,7 +124,7 @@ func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Check = true }, whole(nameless))
 	r.start(80, 24)
 	r.source.asks = nil
-	r.keys("enter").picks("nameless").note("not checked: the service names no GPU or no region for it")
+	r.keys("enter").picks("nameless").note("not checked: Runcrate names no GPU or no region for it")
 	if len(r.source.asks) > 0 {
 		t.Error("something was sent")
 	}
@@ -137,16 +137,16 @@ func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 func TestFaultACheckTakesNoLonger(t *testing.T) {
 	r := checkedRig(t, func(o *Options) { o.Captured = true })
 	r.hold = true
-	r.keys("j", "enter").sees("checking mid-a100 with the service…").keys("j", "y", "enter", "x")
+	r.keys("j", "enter").sees("Checking mid-a100 with Runcrate…").keys("j", "y", "enter", "x")
 	if r.id() != "mid-a100" {
 		t.Errorf("on %s", r.id())
 	}
-	ctx := r.m.check
-	r.send(checkExpiredMsg{number: r.m.check.number - 1})
+	number := r.m.pick.number
+	r.send(checkExpiredMsg{number: number - 1})
 	if r.m.quitting {
 		t.Error("an older check's time counts")
 	}
-	r.send(checkExpiredMsg{number: ctx.number})
+	r.send(checkExpiredMsg{number: number})
 	if r.picked() != "mid-a100" || len(r.copied) > 0 {
 		t.Errorf("picked %q, copied %v", r.picked(), r.copied)
 	}
@@ -156,7 +156,7 @@ func TestFaultACheckTakesNoLonger(t *testing.T) {
 func TestCheckCalledOff(t *testing.T) {
 	r := checkedRig(t, asUsual)
 	r.hold = true
-	r.keys("enter", "esc").sees("not picked")
+	r.keys("enter", "esc").sees("Not picked")
 	r.release()
 	r.picks("").keys("j", "enter").picks("mid-a100")
 	r = checkedRig(t, asUsual)
@@ -175,18 +175,18 @@ func TestCheckOfSeveral(t *testing.T) {
 		t.Errorf("asked %v", r.source.asks)
 	}
 	dear := []api.InstanceType{at("one-h100", 3)}
-	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "j", "space", "enter").picks("").sees("one-h100: 2.00 → 3.00 (+50 %): enter again").keys("enter").picks("cheap-l4 one-h100")
+	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "j", "space", "enter").picks("").sees("one-h100: $2.00 → $3.00/h (+50%)").keys("enter").picks("cheap-l4 one-h100")
 }
 
 // A row that a load has taken away stays for three loads, struck through, and
 // Enter offers what is nearest.
 func TestGoneRowsStayForThreeLoads(t *testing.T) {
-	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("j", "j", "r").sees("gone: one-h100, the row you were on", "4 of 4, 1 gone", "since 12:00: −1")
+	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("j", "j", "r").sees("one-h100 is no longer listed", "4 of 4, 1 gone", "since 12:00: −1")
 	line := r.lineOf("one-h100")
 	if !strings.Contains(line, "×H100") || r.m.current().Change != catalog.Gone {
 		t.Errorf("it is not pointed out: %q", line)
 	}
-	r.keys("enter").picks("").sees("nearest:", "two-h100").keys("esc", "r", "r").sees("1 gone").keys("r").seesNot("one-h100 ", "1 gone", "since")
+	r.keys("enter").picks("").sees("Closest offers:", "two-h100").keys("esc", "r", "r").sees("1 gone").keys("r").seesNot("×H100", "1 gone", "since").sees("one-h100 is no longer listed")
 	if r.m.listed[2].ID != "two-h100" {
 		t.Error("it is still listed")
 	}
@@ -208,33 +208,30 @@ func TestAgreedToANewPrice(t *testing.T) {
 	others := append(rowsOf("other-h100 H100 | ||||| us-east-1"), five...)
 	r := prepared(t, func(o *Options) { o.Check = true }, whole(others), whole([]api.InstanceType{at("one-h100", 3.61)}))
 	r.start(80, 24)
-	r.keys("/", "type:h100 price<=3", "enter", "enter").picks("").sees("dearer: one-h100: 2.00 → 3.61 (+81 %)")
-	if r.id() != "other-h100" {
-		t.Fatalf("on %s", r.id())
-	}
-	r.keys("enter").picks("one-h100")
+	r.keys("/", "type:h100 price<=3", "enter", "enter").picks("").sees("Price went up: one-h100: $2.00 → $3.61/h (+81%)")
+	r.sees("one-h100 no longer matches").keys("enter").picks("one-h100")
 
 	dearer := func(more ...step) *rig {
-		return checkedRig(t, asUsual, append([]step{whole([]api.InstanceType{at("one-h100", 2.61)})}, more...)...).keys("j", "j", "enter").sees("enter again to take it")
+		return checkedRig(t, asUsual, append([]step{whole([]api.InstanceType{at("one-h100", 2.61)})}, more...)...).keys("j", "j", "enter").sees("pick it anyway")
 	}
-	// The notice has gone: it is asked again.
+	// The question stays until it is answered.
 	r = dearer(whole([]api.InstanceType{at("one-h100", 2.75)}))
 	r.send(noticeExpiredMsg{number: r.m.notice.number})
-	r.keys("enter").picks("").sees("2.61 → 2.75")
+	r.keys("esc").picks("").sees("Not picked").keys("enter").picks("").sees("$2.61 → $2.75")
 	// A load has brought yet another price.
 	r = dearer(whole([]api.InstanceType{at("one-h100", 9.99)}))
 	r.run(r.m.reload())
-	r.keys("enter").picks("")
+	r.sees("Price went up: $2.00 → $9.99/h").atOnce("enter").picks("").sees("The list has just changed").keys("enter").picks("one-h100")
 	// In the comparison too.
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "space", "j", "space", "c", "enter").picks("").sees("dearer: 2.00 → 2.61").keys("enter").picks("one-h100")
+	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "space", "j", "space", "c", "enter").picks("").sees("Price went up: $2.00 → $2.61/h").keys("enter").picks("one-h100")
 }
 
 // A load that comes during the check has the last word: what it has taken away is
 // not picked, what it has made dearer is asked about, however the check ends.
 func TestALoadDuringTheCheck(t *testing.T) {
 	for _, end := range []func(r *rig){
-		func(r *rig) { r.send(checkExpiredMsg{number: r.m.check.number}) },
-		func(r *rig) { r.send(checkedMsg{number: r.m.check.number, verdict: verdict{missing: "x"}}) },
+		func(r *rig) { r.send(checkExpiredMsg{number: r.m.pick.number}) },
+		func(r *rig) { r.send(checkedMsg{number: r.m.pick.number, verdict: verdict{missing: "x"}}) },
 	} {
 		r := checkedRig(t, asUsual)
 		r.hold = true
@@ -242,9 +239,9 @@ func TestALoadDuringTheCheck(t *testing.T) {
 		r.hold = false
 		r.source.steps = []step{whole(but(five, "one-h100"))}
 		r.run(r.m.reload())
-		r.sees("gone: one-h100")
+		r.sees("one-h100 is no longer listed")
 		end(r)
-		r.picks("").sees("nearest:", "two-h100")
+		r.picks("").sees("Closest offers:", "two-h100")
 		r = checkedRig(t, asUsual)
 		r.hold = true
 		r.keys("j", "j", "enter")
@@ -252,17 +249,17 @@ func TestALoadDuringTheCheck(t *testing.T) {
 		r.source.steps = []step{whole(append(but(five, "one-h100"), at("one-h100", 3)))}
 		r.run(r.m.reload())
 		end(r)
-		r.picks("").sees("dearer: 2.00 → 3.00")
+		r.picks("").sees("Price went up: $2.00 → $3.00/h")
 	}
 	// Another account has nothing to do with what was to be picked.
 	r := checkedRig(t, asUsual)
 	r.hold = true
 	r.keys("j", "enter")
-	number := r.m.check.number
+	number := r.m.pick.number
 	r.hold = false
 	r.source.account = "other"
 	r.run(r.m.reload())
-	r.sees("not picked: another account has logged in")
+	r.sees("Not picked: another account has logged in")
 	r.send(checkedMsg{number: number, verdict: verdict{list: &api.List{Rows: five[:1]}}})
 	r.picks("")
 }
@@ -272,18 +269,20 @@ func TestCheckSaysWhatItKnows(t *testing.T) {
 	r := checkedRig(t, asUsual)
 	r.hold = true
 	r.keys("enter")
-	r.m.check.lacked.Store(true)
-	r.send(checkExpiredMsg{number: r.m.check.number})
-	r.note("not checked: the service did not list it just now, and its whole list takes longer than 1.5 s")
+	r.m.pick.lacked.Store(true)
+	r.send(checkExpiredMsg{number: r.m.pick.number})
+	if r.m.pick.note != "not checked: Runcrate did not list it just now, and its whole list takes longer than 1.5 s" {
+		t.Errorf("the note is %q", r.m.pick.note)
+	}
 }
 
 // Of several, one is gone: what is taken in its place comes with the others.
 func TestCheckOfSeveralOneIsGone(t *testing.T) {
 	left := but(five, "one-h100")
-	r := checkedRig(t, func(o *Options) { o.Multi = true }, whole(five[:1]), whole(nil), whole(left), whole(left)).keys("space", "j", "j", "space", "G", "space", "enter").sees("gone: one-h100", "two-h100")
-	r.keys("enter").picks("cheap-l4 two-h100 big-h200")
+	r := checkedRig(t, func(o *Options) { o.Multi = true }, whole(five[:1]), whole(nil), whole(left), whole(left)).keys("space", "j", "j", "space", "G", "space", "enter").sees("one-h100 ($2.00/h) is no longer listed", "two-h100")
+	r.keys("1", "enter").picks("cheap-l4 two-h100 big-h200")
 	// All of them are gone.
-	newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:])).keys("space", "r", "j", "enter").picks("").sees("none of the marked rows is left")
+	newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:])).keys("space", "r", "j", "enter").picks("").sees("None of the marked offers is listed any more")
 }
 
 func newRigWith(t *testing.T, change func(*Options), steps ...step) *rig {
@@ -298,7 +297,7 @@ func TestEnterTwice(t *testing.T) {
 	r := checkedRig(t, asUsual, whole(five)).keys("j")
 	r.hold = true
 	r.keys("enter").one() // the check, which answers
-	r.keys("enter").sees("still copying")
+	r.keys("enter").sees("Still copying")
 	r.release()
 	r.picks("mid-a100").note("still listed, same price")
 	if len(r.source.asks) != 1 {
@@ -307,7 +306,7 @@ func TestEnterTwice(t *testing.T) {
 }
 
 // A load closes a view: Enter, which was meant for that, does not pick what is
-// under the cursor of the table.
+// under the cursor of the table, which acts again once it has been seen.
 func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 	for name, c := range map[string]struct {
 		keys []string
@@ -326,8 +325,7 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 			if r.m.focus == on || r.m.notice.text == "" {
 				t.Fatalf("it is still open, or nothing is said")
 			}
-			r.keys("enter").picks("")
-			if len(r.copied) > 0 {
+			if r.atOnce("enter", "y", "enter").picks(""); len(r.copied) > 0 {
 				t.Errorf("copied %q", r.copied)
 			}
 		})
@@ -339,14 +337,14 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 	if r.quit || r.m.focus != onCompareEdit {
 		t.Error("q was not typed")
 	}
-	r.keys("esc").sees("fewer than two marked rows are left").keys("enter").picks("")
+	r.keys("esc").sees("Fewer than two marked offers are left").atOnce("enter").picks("")
 	// The menu of what is nearest loses what goes, and closes with the last.
 	rows := append(rowsOf("near-a H100 | ||||| us-east-1", "near-b H100 | |||||| us-east-1"), five...)
-	r = newRig(t, 120, 24, whole(rows), whole(but(rows, "one-h100")), whole(but(but(rows, "one-h100"), "near-a")), whole(five[:2])).keys("j", "j", "r", "enter").sees("nearest:", "near-a", "near-b")
+	r = newRig(t, 120, 24, whole(rows), whole(but(rows, "one-h100")), whole(but(but(rows, "one-h100"), "near-a")), whole(five[:2])).keys("j", "j", "r", "enter").sees("Closest offers:", "near-a", "near-b")
 	r.run(r.m.reload())
-	r.sees("nearest:", "near-b")
+	r.sees("Closest offers:", "near-b")
 	r.run(r.m.reload())
-	r.seesNot("nearest:").keys("enter").picks("")
+	r.seesNot("Closest offers:").atOnce("enter").picks("")
 }
 
 // Details of a row that was the last of its GPU; a comparison on the smallest
@@ -366,14 +364,14 @@ func TestGoneRowsInTheViews(t *testing.T) {
 	}
 }
 
-// A click, or another notice, and the new price is agreed to no longer.
+// A click withdraws the question, another notice does not.
 func TestAgreedNoLonger(t *testing.T) {
 	dear := whole([]api.InstanceType{at("one-h100", 2.61)})
-	r := checkedRig(t, func(o *Options) { o.Mouse = true }, dear, whole(five)).keys("j", "j", "enter").sees("enter again to take it")
+	r := checkedRig(t, func(o *Options) { o.Mouse = true }, dear, whole(five)).keys("j", "j", "enter").sees("pick it anyway")
 	r.clicks("cheap-l4", 0).keys("enter").picks("cheap-l4")
-	r = checkedRig(t, asUsual, dear, whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter").sees("enter again to take it")
+	r = checkedRig(t, asUsual, dear, whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter").sees("pick it anyway")
 	r.m.say(good, "matches now: something")
-	r.keys("enter").picks("").sees("2.61 → 2.75")
+	r.keys("enter").picks("one-h100") // the question is still there
 }
 
 // A row that has become much dearer is shown whole.
@@ -382,7 +380,6 @@ func TestWidthsAfterACheck(t *testing.T) {
 		r := prepared(t, func(o *Options) { o.Check, o.Columns = true, columns }, whole(five), whole([]api.InstanceType{at("one-h100", 1234.5678)}), whole([]api.InstanceType{at("one-h100", 21234.5678)}))
 		r.start(120, 20)
 		r.keys("j", "j", "enter").sees("1234.5678▲").keys("esc").sees("one-h100")
-		r.m.check.agreed = nil
 		r.keys("enter").sees("21234.5678▲")
 	}
 }

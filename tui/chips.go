@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/tui/cell"
+	"gpupick/tui/scroll"
 )
 
 // The chips are the filter's terms one by one, in the footer's place: chosen
@@ -18,19 +20,36 @@ const chipCross = "×"
 func (m *Model) enterChips() {
 	n := len(m.typed.Query.Terms)
 	if n == 0 {
-		m.say(warn, "no filter to take a term from")
+		m.say(warn, "No filter to remove a term from")
 		return
 	}
-	m.focus, m.chip = onChips, n-1
+	m.focus, m.chips = onChips, scroll.Choice{}
+	m.layChips()
+	m.chooseChip(m.chips.To(n - 1))
+}
+
+// chip is a term as an item of the list: the same term may be there twice.
+func (m *Model) chip(i int) scroll.Item {
+	term := m.typed.Query.Terms[i].String()
+	return scroll.Item{Key: fmt.Sprint(i, " ", term), Name: term}
+}
+
+func (m *Model) chooseChip(w scroll.Window) { m.chips = m.chips.On(w, m.chip) }
+
+// layChips keeps the choice among the terms.
+func (m *Model) layChips() {
+	if n := len(m.typed.Query.Terms); m.focus == onChips {
+		m.chips = m.chips.WithHeight(n).Over(n, m.chip)
+	}
 }
 
 func (m *Model) chipKey(msg tea.KeyMsg) {
-	k, n := m.opt.Keys.Chips, len(m.typed.Query.Terms)
+	k := m.opt.Keys.Chips
 	switch {
 	case key.Matches(msg, k.Left):
-		m.chip = max(m.chip-1, 0)
+		m.chooseChip(m.chips.Move(-1))
 	case key.Matches(msg, k.Right):
-		m.chip = min(m.chip+1, max(n-1, 0))
+		m.chooseChip(m.chips.Move(1))
 	case key.Matches(msg, k.Drop):
 		m.dropChip()
 	case key.Matches(msg, k.Table):
@@ -40,14 +59,13 @@ func (m *Model) chipKey(msg tea.KeyMsg) {
 
 // dropChip takes the chosen term out; after the last one the table has the focus.
 func (m *Model) dropChip() {
-	if m.chip < len(m.typed.Query.Terms) {
-		m.rewrite(m.typed.Query.Without(m.chip))
+	if at := m.chips.Cursor; m.chips.Chosen() {
+		m.rewrite(m.typed.Query.Without(at))
+		m.chooseChip(m.chips.To(at)) // the next one
 	}
-	n := len(m.typed.Query.Terms)
-	if n == 0 {
+	if len(m.typed.Query.Terms) == 0 {
 		m.focus = onTable
 	}
-	m.chip = max(min(m.chip, n-1), 0)
 }
 
 // chipsLine draws the terms, as many around the chosen one as fit.
@@ -62,7 +80,7 @@ func (m *Model) chipsLine() string {
 	if len(terms) == 0 {
 		return hints
 	}
-	at := min(m.chip, len(terms)-1)
+	at := min(m.chips.Cursor, len(terms)-1)
 	from, to, width := at, at+1, cell.Width(terms[at].String())+4
 	for grew := true; grew; {
 		grew = false

@@ -93,9 +93,9 @@ func versus(v api.Optional[float64]) string {
 	}
 	percent := math.Round((v.Value - 1) * 100)
 	if percent == 0 {
-		return "+<1 %"
+		return "+<1%"
 	}
-	return fmt.Sprintf("+%.0f %%", percent)
+	return fmt.Sprintf("+%.0f%%", percent)
 }
 
 // naturalWidths are what the columns would take if there were room: over all

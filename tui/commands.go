@@ -134,10 +134,10 @@ func unwrapped(rows []*catalog.Row) api.Rows {
 }
 
 // copyCmd copies a text, which is ids or, if they are nil, something else.
-func (m *Model) copyCmd(text, what string, ids []string, picking bool) tea.Cmd {
+func (m *Model) copyCmd(text, what string, ids []string) tea.Cmd {
 	copyText := m.opt.Copy
 	return func() tea.Msg {
-		return copiedMsg{ids: ids, what: what, outcome: copyText(text), picking: picking}
+		return copiedMsg{ids: ids, what: what, outcome: copyText(text)}
 	}
 }
 
@@ -164,12 +164,12 @@ func (m *Model) expireCmd() tea.Cmd {
 }
 
 func (m *Model) checkCmd(ctx context.Context) tea.Cmd {
-	number, source, ask, rows, lacked := m.check.number, m.source, m.opt.Ask, m.check.rows, m.check.lacked
+	number, source, ask, rows, lacked := m.pick.number, m.source, m.opt.Ask, m.pick.meant, m.pick.lacked
 	return func() tea.Msg { return checkedMsg{number: number, verdict: checkRows(ctx, source, ask, rows, lacked)} }
 }
 
 func (m *Model) checkTimeCmd() tea.Cmd {
-	number := m.check.number
+	number := m.pick.number
 	return m.opt.Tick(checkBudget, func(time.Time) tea.Msg { return checkExpiredMsg{number: number} })
 }
 

@@ -21,11 +21,10 @@ import (
 
 // compare is the state of the comparison.
 type compare struct {
-	rows   scroll.Window // which row is chosen, and which are on screen
-	on     string        // the id of the chosen one
-	top    int           // first line on screen, below the heads
-	hours  float64       // whose cost is shown
-	budget float64       // USD, of which it is shown how long it lasts
+	rows   scroll.Choice
+	top    int     // first line on screen, below the heads
+	hours  float64 // whose cost is shown
+	budget float64 // USD, of which it is shown how long it lasts
 	editor textinput.Model
 	edits  figure // which of the two is being edited
 }
@@ -78,11 +77,10 @@ func (m *Model) enterCompare() {
 		m.compare.hours, m.compare.budget = usualHours, usualBudget
 		m.compare.editor = newEditor()
 	}
-	m.compare.on, m.compare.top = "", 0
-	if row := m.current(); row != nil {
-		m.compare.on = row.ID
-	}
+	m.compare.rows, m.compare.top = scroll.Choice{}, 0
 	m.derive(onItsID)
+	at := slices.IndexFunc(m.compared.rows, func(r *catalog.Row) bool { return r == m.current() })
+	m.chooseCompared(m.compare.rows.To(max(at, 0)))
 }
 
 // comparing reports whether the comparison is on screen.
@@ -101,14 +99,12 @@ func (m *Model) layCompare() {
 		return
 	default:
 		m.compared = comparison{}
-		m.closeView("fewer than two marked rows are left")
+		m.closeView("Fewer than two marked offers are left")
 		return
 	}
 	m.compared = m.compareRows(rows)
 	c := &m.compare
-	at := max(slices.IndexFunc(rows, func(r *catalog.Row) bool { return r.ID == c.on }), 0)
-	c.rows = c.rows.WithHeight((m.width - 1 - compareLabel) / m.compared.width).WithLen(len(rows)).To(at)
-	c.on = rows[c.rows.Cursor].ID
+	c.rows = c.rows.WithHeight((m.width-1-compareLabel)/m.compared.width).Over(len(rows), m.comparedItem)
 	c.top = max(min(c.top, len(m.compared.lines)-max(m.bodyHeight()-compareHeads, 0)), 0)
 }
 
@@ -212,7 +208,6 @@ func inHours(v api.Optional[float64]) string {
 
 func (m *Model) compareKey(msg tea.KeyMsg) tea.Cmd {
 	k, c := m.opt.Keys.Compare, &m.compare
-	row := m.compared.rows[c.rows.Cursor]
 	switch {
 	case key.Matches(msg, k.Left):
 		m.chooseCompared(c.rows.Move(-1))
@@ -224,16 +219,8 @@ func (m *Model) compareKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Down):
 		c.top++
 		m.layCompare()
-	case key.Matches(msg, k.Pick):
-		if cmd, taken := m.takeAgreed(); taken {
-			return cmd
-		}
-		return m.pickRows([]*catalog.Row{row})
-	case key.Matches(msg, k.Copy):
-		return m.copyOf(row)
-	case key.Matches(msg, k.Unmark):
-		m.marks = m.marks.with(row.ID, false)
-		m.derive(onItsID)
+	case key.Matches(msg, k.Pick), key.Matches(msg, k.Copy), key.Matches(msg, k.Unmark):
+		return m.actOnCompared(msg)
 	case key.Matches(msg, k.Hours):
 		m.editFigure(hours)
 	case key.Matches(msg, k.Budget):
@@ -247,9 +234,39 @@ func (m *Model) compareKey(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+func (m *Model) comparedItem(i int) scroll.Item { return rowItem(m.compared.rows[i]) }
+
+// comparedRow is the chosen offer, nil if it is no longer listed.
+func (m *Model) comparedRow() *catalog.Row {
+	if c := m.compare.rows; c.Chosen() && c.Cursor < len(m.compared.rows) {
+		return m.compared.rows[c.Cursor]
+	}
+	return nil
+}
+
+// chooseCompared puts the cursor where the user has moved it.
 func (m *Model) chooseCompared(w scroll.Window) {
-	m.compare.rows = w
-	m.compare.on = m.compared.rows[w.Cursor].ID
+	m.compare.rows = m.compare.rows.On(w, m.comparedItem)
+}
+
+// actOnCompared picks, copies or unmarks the chosen offer.
+func (m *Model) actOnCompared(msg tea.KeyMsg) tea.Cmd {
+	k, row, at := m.opt.Keys.Compare, m.comparedRow(), m.compare.rows.Cursor
+	switch {
+	case !m.viewMayAct(msg):
+	case row == nil:
+		m.say(warn, m.compare.rows.Name+" is no longer listed")
+	case key.Matches(msg, k.Pick):
+		return m.beginPick([]*catalog.Row{row}, nil)
+	case key.Matches(msg, k.Copy):
+		return m.copyOf(row)
+	default:
+		m.marks = m.marks.with(row.ID, false)
+		if m.derive(onItsID); m.comparing() { // the user's own doing: the next one is chosen
+			m.chooseCompared(m.compare.rows.To(at))
+		}
+	}
+	return nil
 }
 
 // editFigure begins to type the hours or the budget anew; left empty, it stays.
@@ -293,8 +310,10 @@ func (m *Model) compareLines(height int) []string {
 	id := " " + st.Dim.Render(cell.Left("id", compareLabel))
 	for i := from; i < to; i++ {
 		r, mark, style := c.rows[i], " ", st.Text
-		if i == m.compare.rows.Cursor {
+		if m.compare.rows.Is(i) {
 			mark, style = cursorMark, st.Row
+		} else {
+			mark = m.heldMark(m.compare.rows, i)
 		}
 		name += st.Accent.Render(mark) + style.Render(cell.Fill(countedName(r), width, "…")) + " "
 		id += " " + st.Dim.Render(cell.Left(cell.CutMiddle(r.ID, width, "…"), width)) + " "
@@ -353,5 +372,9 @@ func (m *Model) compareStatus() string {
 	if gone := len(m.marks.ids) - len(m.compared.rows); gone > 0 {
 		place += fmt.Sprintf(", %d gone", gone)
 	}
-	return m.viewStatus(m.compared.rows[m.compare.rows.Cursor].ID, place, "")
+	row := m.comparedRow()
+	if row == nil {
+		return m.viewStatus(m.compare.rows.Name+" is no longer listed", place, "")
+	}
+	return m.viewStatus(row.ID, place, "")
 }

@@ -38,7 +38,7 @@ func TestCompareForHoursAndABudget(t *testing.T) {
 func TestCompareFollows(t *testing.T) {
 	r := newRig(t, 80, 24, whole(five), whole(but(five, "mid-a100"))).keys("space", "j", "space", "j", "space", "c").sees("3 of 3 marked", " one-h100")
 	r.run(r.m.reload())
-	r.sees("2 of 2 marked, 1 gone", " one-h100").seesNot("A100").keys("space").sees("fewer than two marked rows are left", "1 marked")
+	r.sees("2 of 2 marked, 1 gone", " one-h100").seesNot("A100").keys("space").sees("Fewer than two marked offers are left", "1 marked")
 	if r.m.focus != onTable {
 		t.Error("it is still open")
 	}

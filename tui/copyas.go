@@ -44,8 +44,13 @@ func (m *Model) copyRows() []*catalog.Row {
 }
 
 // enterCopyAs opens the menu, if what it would copy can be copied.
-func (m *Model) enterCopyAs() {
-	if rows := m.copyRows(); len(rows) > 0 && m.canTake(rows) {
+func (m *Model) enterCopyAs(msg tea.KeyMsg) {
+	rows := m.copyRows()
+	switch {
+	case !m.tableMayAct(msg):
+	case len(rows) == 0:
+		m.sayNothingChosen()
+	case m.canTake(rows):
 		m.notice.text = ""
 		m.focus, m.copyAs.ids = onCopyAs, idsOf(rows)
 		m.layCopyAs()
@@ -63,7 +68,7 @@ func (m *Model) layCopyAs() {
 	for _, id := range m.copyAs.ids {
 		row, there := m.list.catalog.At(id)
 		if !there {
-			m.closeView("not copied: " + id + " is no longer listed")
+			m.closeView("Not copied: " + id + " is no longer listed")
 			return
 		}
 		rows = append(rows, row)
@@ -88,7 +93,7 @@ func (m *Model) copyAsKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Right):
 		m.copyAs.at = (m.copyAs.at + 1) % n
 		m.layCopyAs()
-	case key.Matches(msg, k.Copy):
+	case key.Matches(msg, k.Copy) && m.viewMayAct(msg):
 		m.focus = onTable
 		return m.copyOther(m.copyText, fmt.Sprintf("%s of %s", export.Copies[m.copyAs.at].Title, m.copyAs.what()))
 	case key.Matches(msg, k.Close):
@@ -100,11 +105,11 @@ func (m *Model) copyAsKey(msg tea.KeyMsg) tea.Cmd {
 // copyOther copies what is no id alone, and stays.
 func (m *Model) copyOther(text, what string) tea.Cmd {
 	if m.copying {
-		m.say(warn, "still copying")
+		m.say(warn, "Still copying")
 		return nil
 	}
 	m.copying = true
-	return m.copyCmd(text, what, nil, false)
+	return m.copyCmd(text, what, nil)
 }
 
 // previewMost is how many lines of what would be copied are shown at most.

@@ -56,11 +56,11 @@ func TestCopyAsListsTheMarkedRows(t *testing.T) {
 // An id that is not safe in a command gets into none, in whatever form.
 func TestCopyAsRefusesUnsafeIDs(t *testing.T) {
 	hostile := rowsOf("x;rm L4 | | us-east-1")
-	r := newRig(t, 120, 24, whole(append(hostile, five...))).keys("j", "Y").sees("not copied")
+	r := newRig(t, 120, 24, whole(append(hostile, five...))).keys("j", "Y").sees("Not copied")
 	if r.m.focus != onTable {
 		t.Error("the menu is open")
 	}
-	r.keys("space", "k", "space", "Y").sees("not copied")
+	r.keys("space", "k", "space", "Y").sees("Not copied")
 	// Nor does a row that a load has made unsafe or taken away.
 	r = newRig(t, 120, 24, whole(five), whole(five[1:])).keys("Y")
 	r.send(tea.WindowSizeMsg{Width: 100, Height: 24})

@@ -12,6 +12,7 @@ import (
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/scroll"
 )
 
 // The details are everything that is known about the row under the cursor:
@@ -27,8 +28,8 @@ const (
 
 // details is the state of the details.
 type details struct {
-	open bool
-	at   int // which of the better rows is chosen, while the details have the focus
+	open   bool
+	choice scroll.Choice // of the better offers, while the details have the focus
 }
 
 // detailsAreBeside reports on which side of the table the details stand: beside
@@ -77,20 +78,32 @@ func (m *Model) enterDetails() bool {
 	if len(m.better()) == 0 {
 		return false
 	}
-	m.focus, m.details.at = onDetails, 0
+	m.focus, m.details.choice = onDetails, scroll.Choice{}
+	m.layDetails()
 	return true
 }
 
+// betterChosen is the better offer that is chosen, nil if none is.
+func (m *Model) betterChosen() *catalog.Row {
+	if list, c := m.better(), m.details.choice; c.Chosen() && c.Cursor < len(list) {
+		return list[c.Cursor]
+	}
+	return nil
+}
+
 func (m *Model) detailsKey(msg tea.KeyMsg) {
-	k, list := m.opt.Keys.Details, m.better()
+	k, list, c := m.opt.Keys.Details, m.better(), m.details.choice
+	item := func(i int) scroll.Item { return rowItem(list[i]) }
 	switch {
 	case key.Matches(msg, k.Up):
-		m.details.at = max(m.details.at-1, 0)
+		m.details.choice = c.On(c.Move(-1), item)
 	case key.Matches(msg, k.Down):
-		m.details.at = min(m.details.at+1, max(len(list)-1, 0))
-	case key.Matches(msg, k.Go):
-		if m.details.at < len(list) {
-			m.goTo(list[m.details.at])
+		m.details.choice = c.On(c.Move(1), item)
+	case key.Matches(msg, k.Go) && c.Lost():
+		m.say(warn, c.Name+" is no longer offered here")
+	case key.Matches(msg, k.Go) && m.viewMayAct(msg):
+		if row := m.betterChosen(); row != nil {
+			m.goTo(row)
 		}
 	case key.Matches(msg, k.Close):
 		m.toggleDetails()
@@ -123,21 +136,26 @@ func (m *Model) goTo(row *catalog.Row) {
 func (m *Model) cursorTo(row *catalog.Row) bool {
 	for i, r := range m.listed {
 		if r.ID == row.ID {
-			m.rows, m.moved = m.rows.To(i), true
+			m.chooseRow(m.rows.To(i))
+			m.moved = true
 			return true
 		}
 	}
 	return false
 }
 
-// clampDetails keeps the choice among the better rows that are shown; without
+// layDetails keeps the choice among the better offers that are shown; without
 // any the table has the focus.
-func (m *Model) clampDetails() {
-	n := len(m.better())
-	m.details.at = max(min(m.details.at, n-1), 0)
-	if m.focus == onDetails && n == 0 {
-		m.closeView("nothing as good is cheaper any more")
+func (m *Model) layDetails() {
+	if m.focus != onDetails {
+		return
 	}
+	list := m.better()
+	if len(list) == 0 {
+		m.closeView("No cheaper offer with these specs any more")
+		return
+	}
+	m.details.choice = m.details.choice.WithHeight(len(list)).Over(len(list), func(i int) scroll.Item { return rowItem(list[i]) })
 }
 
 // detailsLines draws the details at a size.
@@ -283,9 +301,12 @@ func (m *Model) betterLines(r *catalog.Row, width int) []string {
 	for i, b := range list {
 		text := fmt.Sprintf("$%s %s ", cell.Rate(b.HourlyRate), cell.Text(b.Region))
 		text += cell.CutMiddle(b.ID, max(width-cell.Width(text)-2, 10), "…")
-		if m.focus == onDetails && i == m.details.at {
+		switch {
+		case m.focus == onDetails && m.details.choice.Is(i):
 			lines = append(lines, st.Accent.Render(cursorMark)+st.Row.Render(text))
-		} else {
+		case m.focus == onDetails:
+			lines = append(lines, m.heldMark(m.details.choice, i)+st.Text.Render(text))
+		default:
 			lines = append(lines, " "+st.Text.Render(text))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
 	"gpupick/tui/scroll"
 )
 
@@ -26,12 +27,11 @@ const (
 
 // facets is the state of the facets.
 type facets struct {
-	hidden  bool // beside the table: hidden by the user
-	at      int  // the facet that has the cursor
-	windows [len(facetFields)]scroll.Window
-	on      [len(facetFields)]string // the key of the value under the cursor
-	order   map[string]place         // while a facet has the focus: where its values stood
-	finder  textinput.Model
+	hidden bool                            // beside the table: hidden by the user
+	at     int                             // the facet that has the cursor
+	chosen [len(facetFields)]scroll.Choice // of its values
+	order  map[string]place                // while a facet has the focus: where its values stood
+	finder textinput.Model
 }
 
 // place is where a value stood when its facet got the focus.
@@ -138,24 +138,29 @@ func (m *Model) layFacets() {
 	}
 	for i := range get {
 		all := m.facetLines(i)
-		w := m.facets.windows[i].WithHeight(get[i]).WithLen(len(all))
-		on := slices.IndexFunc(all, func(l facetLine) bool { return l.divider == 0 && l.Key() == m.facets.on[i] })
-		switch {
-		case m.focusedFacet() != i:
-			w = w.To(0) // what is ticked is on top, and to be seen
-		case on >= 0:
-			w = w.To(on)
+		c := m.facets.chosen[i].WithHeight(get[i])
+		if m.focusedFacet() == i {
+			c = c.Over(len(all), itemOf(all))
+		} else {
+			c.Window = c.WithLen(len(all)).To(0) // what is ticked is on top, and to be seen
 		}
-		m.facets.windows[i] = m.offDivider(i, w, 1)
+		m.facets.chosen[i] = c
 	}
 }
 
-// setFacet puts the cursor of facet i, and remembers the value that it is on.
-func (m *Model) setFacet(i int, w scroll.Window) {
-	m.facets.windows[i] = w
-	if v, ok := m.valueUnder(i); ok {
-		m.facets.on[i] = v.Key()
+// itemOf names the lines of a facet. A divider has no key, so that it is never chosen.
+func itemOf(lines []facetLine) func(i int) scroll.Item {
+	return func(i int) scroll.Item {
+		if lines[i].divider > 0 {
+			return scroll.Item{}
+		}
+		return scroll.Item{Key: lines[i].Key(), Name: cell.Text(lines[i].Label)}
 	}
+}
+
+// setFacet puts the cursor of facet i where the user has moved it.
+func (m *Model) setFacet(i int, w scroll.Window) {
+	m.facets.chosen[i] = m.facets.chosen[i].On(w, itemOf(m.facetLines(i)))
 }
 
 // offDivider moves a cursor that is on the divider on, in direction d.
@@ -215,17 +220,19 @@ func (m *Model) enterFacet(i int) {
 		m.facets.order[v.Key()] = place{at: at, dead: v.Rows == 0 && !v.Ticked}
 	}
 	m.derive(onItsID)
-	m.setFacet(i, m.facets.windows[i])
+	if c := m.facets.chosen[i]; !c.Chosen() { // it has gone while the user was elsewhere
+		m.toFacetLine(c.To(0), 1)
+	}
 }
 
 // valueUnder is the value under the cursor of facet i; ok is false if there is
 // none.
 func (m *Model) valueUnder(i int) (v catalog.FacetValue, ok bool) {
-	lines, at := m.facetLines(i), m.facets.windows[i].Cursor
-	if at >= len(lines) || lines[at].divider > 0 {
+	lines, c := m.facetLines(i), m.facets.chosen[i]
+	if !c.Chosen() || c.Cursor >= len(lines) || lines[c.Cursor].divider > 0 {
 		return v, false
 	}
-	return lines[at].FacetValue, true
+	return lines[c.Cursor].FacetValue, true
 }
 
 // leaveFacets gives the focus back to the table. Ticked values go to the top of
@@ -238,7 +245,7 @@ func (m *Model) leaveFacets() {
 }
 
 func (m *Model) facetKey(msg tea.KeyMsg) {
-	k, w := m.opt.Keys.Facets, m.facets.windows[m.facets.at]
+	k, w := m.opt.Keys.Facets, m.facets.chosen[m.facets.at].Window
 	switch {
 	case key.Matches(msg, k.Up):
 		m.stepFacet(-1)
@@ -252,12 +259,12 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		m.toFacetLine(w.Page(-1), -1)
 	case key.Matches(msg, k.PageDown):
 		m.toFacetLine(w.Page(1), 1)
-	case key.Matches(msg, k.Tick):
+	case key.Matches(msg, k.Tick) && m.valueMayBeTicked(msg):
 		m.toggleValue()
-	case key.Matches(msg, k.TickAndGo):
+	case key.Matches(msg, k.TickAndGo) && m.valueMayBeTicked(msg):
 		m.toggleValue()
 		m.leaveFacets()
-	case key.Matches(msg, k.Only):
+	case key.Matches(msg, k.Only) && m.valueMayBeTicked(msg):
 		m.tick(func(q catalog.Query, f catalog.Field, _ catalog.Facet, v catalog.FacetValue) catalog.Query {
 			return q.Only(f, v)
 		})
@@ -291,15 +298,15 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 // stepFacet moves the cursor by a line; behind the last value is the next facet.
 func (m *Model) stepFacet(d int) {
 	i := m.facets.at
-	w := m.facets.windows[i]
-	to := m.offDivider(i, w.Move(d), d)
-	if to.Cursor != w.Cursor || m.focus == onFind || m.facets.finder.Value() != "" {
+	c := m.facets.chosen[i]
+	to := m.offDivider(i, c.Move(d), d)
+	if to.Cursor != c.Cursor || c.Held || m.focus == onFind || m.facets.finder.Value() != "" {
 		m.setFacet(i, to)
 		return
 	}
 	if next := i + d; next >= 0 && next < len(facetFields) {
 		m.enterFacet(next)
-		w := m.facets.windows[next]
+		w := m.facets.chosen[next].Window
 		if d > 0 {
 			m.toFacetLine(w.To(0), 1)
 		} else {
@@ -310,6 +317,19 @@ func (m *Model) stepFacet(d int) {
 
 func (m *Model) toFacetLine(w scroll.Window, d int) {
 	m.setFacet(m.facets.at, m.offDivider(m.facets.at, w, d))
+}
+
+// valueMayBeTicked reports whether a key may act on the value under the cursor; if
+// not, it says why.
+func (m *Model) valueMayBeTicked(msg tea.KeyMsg) bool {
+	if !m.viewMayAct(msg) {
+		return false
+	}
+	if c := m.facets.chosen[m.facets.at]; c.Lost() {
+		m.say(warn, c.Name+" is no longer listed")
+		return false
+	}
+	return true
 }
 
 // tick changes the query by the value under the cursor.
@@ -372,10 +392,9 @@ func (m *Model) findKey(msg tea.KeyMsg) {
 
 func (m *Model) editFind(msg tea.KeyMsg) {
 	m.facets.finder, _ = m.facets.finder.Update(msg)
-	m.facets.on[m.facets.at] = ""
-	m.facets.windows[m.facets.at] = m.facets.windows[m.facets.at].To(0)
+	m.facets.chosen[m.facets.at] = scroll.Choice{}
 	m.derive(onItsID)
-	m.toFacetLine(m.facets.windows[m.facets.at], 1)
+	m.toFacetLine(m.facets.chosen[m.facets.at].To(0), 1)
 }
 
 func (m *Model) leaveFind() {

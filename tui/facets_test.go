@@ -77,8 +77,8 @@ func TestNothingMovesWhileOneTicks(t *testing.T) {
 	}
 	before := labels()
 	for range 5 {
-		at := r.m.facets.windows[1]
-		if r.keys("space"); labels() != before || r.m.facets.windows[1] != at {
+		at := r.m.facets.chosen[1]
+		if r.keys("space"); labels() != before || r.m.facets.chosen[1] != at {
 			t.Fatalf("a tick moved the values:\n%s\n%s", before, labels())
 		}
 		r.keys("j", "j")
@@ -94,13 +94,13 @@ func TestMovingThroughTheFacets(t *testing.T) {
 	for range 3 {
 		r.keys("j")
 	}
-	if r.m.facets.at != 0 || r.m.facets.windows[0].Cursor != 3 {
-		t.Fatalf("at %d, %d", r.m.facets.at, r.m.facets.windows[0].Cursor)
+	if r.m.facets.at != 0 || r.m.facets.chosen[0].Cursor != 3 {
+		t.Fatalf("at %d, %d", r.m.facets.at, r.m.facets.chosen[0].Cursor)
 	}
-	if r.keys("j"); r.m.facets.at != 1 || r.m.facets.windows[1].Cursor != 0 {
+	if r.keys("j"); r.m.facets.at != 1 || r.m.facets.chosen[1].Cursor != 0 {
 		t.Error("behind the last value is not the next facet")
 	}
-	if r.keys("k"); r.m.facets.at != 0 || r.m.facets.windows[0].Cursor != 3 {
+	if r.keys("k"); r.m.facets.at != 0 || r.m.facets.chosen[0].Cursor != 3 {
 		t.Error("before the first value is not the last of the facet before")
 	}
 	for facet, k := range []string{"1", "2", "3"} {
@@ -113,7 +113,7 @@ func TestMovingThroughTheFacets(t *testing.T) {
 	}
 	// The divider is no value.
 	r.keys("tab", "/", "type:h100", "enter", "1", "g", "j")
-	if l := r.m.facetLines(0)[r.m.facets.windows[0].Cursor]; l.divider > 0 || l.Rows != 0 {
+	if l := r.m.facetLines(0)[r.m.facets.chosen[0].Cursor]; l.divider > 0 || l.Rows != 0 {
 		t.Errorf("behind the live values: %+v", l)
 	}
 }
@@ -149,7 +149,7 @@ func TestRandomTicksAndTheLine(t *testing.T) {
 
 func TestTheTicksOfAFacetWithoutTheFocusAreInSight(t *testing.T) {
 	r := newRig(t, 120, 30, whole(demoRows(t))).keys("2", "space", "G", "tab")
-	if w := r.m.facets.windows[1]; w.Offset != 0 {
+	if w := r.m.facets.chosen[1]; w.Offset != 0 {
 		t.Errorf("the region facet is scrolled: %+v", w)
 	}
 	r.sees("✓ , US")

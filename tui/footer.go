@@ -12,6 +12,9 @@ import (
 
 // footer draws the keys of whoever has the focus; a menu may need several lines.
 func (m *Model) footer() []string {
+	if m.pick.phase == asking {
+		return m.questionLines()
+	}
 	switch m.focus {
 	case onSortMenu:
 		return m.sortMenu()
@@ -25,6 +28,15 @@ func (m *Model) footer() []string {
 		return m.commandMenu()
 	}
 	return []string{m.keysFooter()}
+}
+
+// questionLines are the question about what has changed, whole, and its answers.
+func (m *Model) questionLines() []string {
+	lines := wrapTo(m.width-4, m.opt.Styles.Warn.Render, m.pick.question)
+	if m.notice.text != "" {
+		return append(lines, "  "+m.noticeText())
+	}
+	return append(lines, " "+m.keysLine(hint{m.pickKey(), "pick it anyway"}, hint{m.opt.Keys.Table.Back, "cancel"}))
 }
 
 func (m *Model) keysFooter() string {
@@ -76,7 +88,7 @@ func (m *Model) keysFooter() string {
 		return m.keysLine(hint{k.Table.Reload, "try again"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
 	}
 	if m.rescuing() && len(m.worthDropping()) > 0 {
-		return m.keysLine(hint{k.Table.Pick, "drop the term"}, hint{k.Table.Up, ""}, hint{k.Table.Down, "choose"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Clear, "clear"}, hint{k.Table.Restore, "bring back"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
+		return m.keysLine(hint{k.Table.Pick, "remove the term"}, hint{k.Table.Up, ""}, hint{k.Table.Down, "choose"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Clear, "clear"}, hint{k.Table.Restore, "bring back"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
 	}
 	return m.keysLine(hint{k.Table.Pick, pick}, hint{k.Table.Copy, "copy"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Facets, "facets"}, hint{k.Table.Sort, "sort"}, hint{k.Table.Details, "details"},
 		hint{k.Table.Clear, "clear"}, hint{k.Table.Reload, "reload"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})

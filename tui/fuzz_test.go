@@ -89,7 +89,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 	case b < 0xda:
 		f.hold, f.hasHeld = !f.hold, true
 	case b < 0xdb:
-		f.send(checkExpiredMsg{number: m.check.number})
+		f.send(checkExpiredMsg{number: m.pick.number})
 	case b < 0xde:
 		v := verdict{now: map[string]api.InstanceType{}}
 		for _, r := range oddities(string(rest))[:b&3] {
@@ -99,7 +99,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 		if b&1 > 0 {
 			v.list = &api.List{Rows: oddities(f.hostile)[1:]}
 		}
-		f.send(checkedMsg{number: m.check.number, verdict: v})
+		f.send(checkedMsg{number: m.pick.number, verdict: v})
 	default:
 		if len(f.held) > 0 {
 			f.one()
@@ -157,9 +157,8 @@ func FuzzModel(f *testing.F) {
 			}
 			checkFrame(t, r.m.View(), r.m.width, r.m.height)
 		}
-		picked, _ := r.m.Picked()
-		for _, id := range picked {
-			strict(id)
+		for _, p := range r.m.Outcome().Picked {
+			strict(p.ID)
 		}
 	})
 }

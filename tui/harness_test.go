@@ -139,7 +139,29 @@ func (r *rig) start(w, h int) {
 	r.run(r.m.Init())
 }
 
+// send is a message of any kind. A key comes to one who has seen what there is.
 func (r *rig) send(msg tea.Msg) {
+	switch msg.(type) {
+	case tea.KeyMsg, tea.MouseMsg:
+		r.settle()
+	}
+	r.sendAtOnce(msg)
+}
+
+// settle is the user looking at the screen: it is drawn, and if anything on it has just
+// changed, some time goes by.
+func (r *rig) settle() {
+	_ = r.m.View()
+	for _, s := range []stamp{r.m.seen.table, r.m.seen.view, r.m.seen.body} {
+		if !s.settled(r.now) {
+			r.now = r.now.Add(settleTime)
+			return
+		}
+	}
+}
+
+// sendAtOnce is a message that comes right behind the one before, whatever has been drawn.
+func (r *rig) sendAtOnce(msg tea.Msg) {
 	m, cmd := r.m.Update(msg)
 	r.m = m.(*Model)
 	r.run(cmd)
@@ -190,7 +212,12 @@ func init() {
 }
 
 // keys presses keys by name; "type:…" types letters, "paste:…" pastes.
-func (r *rig) keys(names ...string) *rig {
+func (r *rig) keys(names ...string) *rig { return r.pressed(r.send, names) }
+
+// atOnce presses keys right behind what came before, whatever has been drawn.
+func (r *rig) atOnce(names ...string) *rig { return r.pressed(r.sendAtOnce, names) }
+
+func (r *rig) pressed(send func(tea.Msg), names []string) *rig {
 	for _, name := range names {
 		switch typed, isType := strings.CutPrefix(name, "type:"); {
 		case isType:
@@ -199,19 +226,19 @@ func (r *rig) keys(names ...string) *rig {
 				if c == ' ' {
 					k.Type = tea.KeySpace
 				}
-				r.send(k)
+				send(k)
 			}
 		case strings.HasPrefix(name, "paste:"):
-			r.send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(strings.TrimPrefix(name, "paste:"))})
+			send(tea.KeyMsg{Type: tea.KeyRunes, Paste: true, Runes: []rune(strings.TrimPrefix(name, "paste:"))})
 		default:
 			if k, ok := namedKeys[name]; ok {
 				msg := tea.KeyMsg{Type: k}
 				if k == tea.KeySpace {
 					msg.Runes = []rune{' '}
 				}
-				r.send(msg)
+				send(msg)
 			} else {
-				r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)})
+				send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)})
 			}
 		}
 	}
@@ -226,7 +253,10 @@ func (r *rig) id() string {
 }
 
 func (r *rig) picked() string {
-	ids, _ := r.m.Picked()
+	var ids []string
+	for _, p := range r.m.Outcome().Picked {
+		ids = append(ids, p.ID)
+	}
 	return strings.Join(ids, " ")
 }
 

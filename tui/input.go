@@ -4,33 +4,73 @@ import (
 	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/keymap"
 )
 
-// keys takes a message of v1's apart: keys that came in one read are one
-// message there, and each is to act; alt+key is esc, then the key.
+// keys takes a message of Bubble Tea apart: keys that came in one read are one
+// message there, and each is to act.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
+	m.pressed = true
 	if m.welcome {
 		m.welcome = false
 		m.derive(onItsID)
+	}
+	if msg.Type == tea.KeyEsc {
+		msg.Alt = false // esc twice in one read
 	}
 	if msg.Paste {
 		m.paste(string(msg.Runes))
 		return nil
 	}
-	var cmds []tea.Cmd
-	if msg.Alt {
-		cmds = append(cmds, m.key(tea.KeyMsg{Type: tea.KeyEsc}))
-		msg.Alt = false
+	if msg.Type != tea.KeyRunes || len(msg.Runes) < 2 {
+		return m.key(msg)
 	}
-	if msg.Type == tea.KeyRunes && len(msg.Runes) > 1 {
-		for _, r := range msg.Runes {
-			cmds = append(cmds, m.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}))
-		}
-	} else if msg.Type != tea.KeyEsc || len(cmds) == 0 {
-		cmds = append(cmds, m.key(msg))
+	var cmds []tea.Cmd
+	for i, r := range msg.Runes {
+		cmds = append(cmds, m.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt && i == 0}))
 	}
 	return tea.Batch(cmds...)
+}
+
+// altKey is a key with alt: it edits words where a text is typed, and is nothing else.
+func (m *Model) altKey(msg tea.KeyMsg) {
+	before := m.typing()
+	if before != nil && editsWords(msg) {
+		switch m.focus {
+		case onLine:
+			m.edit(msg)
+		case onFind:
+			m.editFind(msg)
+		default:
+			*before, _ = before.Update(msg)
+		}
+		return
+	}
+	m.say(warn, keymap.Shown(msg.String())+" does nothing here")
+}
+
+// typing is the text field that has the keys, nil if none has.
+func (m *Model) typing() *textinput.Model {
+	switch m.focus {
+	case onLine:
+		return &m.line
+	case onFind:
+		return &m.facets.finder
+	case onHelpFind:
+		return &m.helpFinder
+	case onCompareEdit:
+		return &m.compare.editor
+	}
+	return nil
+}
+
+// editsWords reports whether a key with alt is one of the text fields' own.
+func editsWords(msg tea.KeyMsg) bool {
+	k := textinput.DefaultKeyMap
+	return key.Matches(msg, k.WordForward, k.WordBackward, k.DeleteWordBackward, k.DeleteWordForward)
 }
 
 // key is one key. A notice goes when the key leads elsewhere, unless it is about
@@ -51,18 +91,22 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 	}
 	switch k := m.opt.Keys.Anywhere; {
 	case key.Matches(msg, k.Interrupt):
-		m.interrupted = true
+		m.outcome.Interrupted = true
 		return m.quit()
 	case key.Matches(msg, k.Suspend):
 		return m.suspend()
 	}
-	if m.checking() {
+	switch {
+	case m.pick.phase == checking:
 		return m.checkKey(msg)
+	case m.pick.phase == asking:
+		if cmd, handled := m.questionKey(msg); handled {
+			return cmd
+		}
 	}
-	lost := m.lost
-	m.lost = false
-	if !key.Matches(msg, m.pickKey()) || m.focus != onTable && m.focus != onCompare {
-		m.check.agreed = nil // whoever does something else is told again
+	if msg.Alt {
+		m.altKey(msg)
+		return nil
 	}
 	switch m.focus {
 	case onLine:
@@ -98,7 +142,7 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 	case onFind:
 		m.findKey(msg)
 	default:
-		return m.tableKey(msg, lost)
+		return m.tableKey(msg)
 	}
 	return nil
 }
@@ -117,34 +161,22 @@ func isBack(msg tea.KeyMsg, b key.Binding) bool {
 	return key.Matches(msg, b) && (msg.Type == tea.KeyEsc || !slices.Contains(b.Keys(), "esc"))
 }
 
-// checkKey is a key while a pick is checked: it can only be called off.
-func (m *Model) checkKey(msg tea.KeyMsg) tea.Cmd {
-	switch k := m.opt.Keys.Table; {
-	case key.Matches(msg, k.Back):
-		m.endCheck(m.check.number)
-		m.say(warn, "not picked")
-	case key.Matches(msg, k.Quit):
-		return m.quit()
-	}
-	return nil
-}
-
-func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
+func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 	k := m.opt.Keys.Table
-	if m.moveKey(msg) || m.facetsFromTable(msg) {
+	if m.moveKey(msg) || m.rescueDigit(msg) || m.facetsFromTable(msg) {
 		return nil
 	}
 	switch {
 	case key.Matches(msg, k.Pick):
-		return m.pickRow(lost)
+		return m.pickPressed(msg)
 	case key.Matches(msg, k.Copy):
-		return m.copyRow()
+		return m.copyRow(msg)
 	case key.Matches(msg, k.CopyAs):
-		m.enterCopyAs()
+		m.enterCopyAs(msg)
 	case key.Matches(msg, k.Compare):
 		m.enterCompare()
 	case key.Matches(msg, k.OnlyLike), key.Matches(msg, k.Unlike):
-		m.filterLike(key.Matches(msg, k.OnlyLike))
+		m.filterLike(msg, key.Matches(msg, k.OnlyLike))
 	case key.Matches(msg, k.Filter):
 		m.focusLine()
 	case key.Matches(msg, k.Chips):
@@ -152,9 +184,9 @@ func (m *Model) tableKey(msg tea.KeyMsg, lost bool) tea.Cmd {
 	case key.Matches(msg, k.Details):
 		m.toggleDetails()
 	case key.Matches(msg, k.Mark):
-		m.toggleMark()
+		m.toggleMark(msg)
 	case key.Matches(msg, k.MarkRange):
-		m.markRange()
+		m.markRange(msg)
 	case key.Matches(msg, k.Unmark):
 		m.clearMarks()
 	case key.Matches(msg, k.OnlyMarked):
@@ -208,15 +240,16 @@ func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
 
 // moveKey handles the keys that move; it reports whether msg was one of them.
 func (m *Model) moveKey(msg tea.KeyMsg) bool {
-	k, w := m.opt.Keys.Table, m.rows
+	k, c := m.opt.Keys.Table, m.rows
 	if m.rescuing() {
-		w = m.rescue // of the lines that say what dropping a term would give
+		c = m.rescue // of the lines that say what removing a term would give
 	}
+	w := c.Window
 	switch {
 	case key.Matches(msg, k.Up):
-		w = w.Move(-1)
+		w = c.Move(-1)
 	case key.Matches(msg, k.Down):
-		w = w.Move(1)
+		w = c.Move(1)
 	case key.Matches(msg, k.Top):
 		w = w.To(0)
 	case key.Matches(msg, k.Bottom):
@@ -231,16 +264,28 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 		w = w.HalfPage(1)
 	case key.Matches(msg, k.Left):
 		m.shift = max(m.shift-1, 0)
+		return true
 	case key.Matches(msg, k.Right):
 		m.shift = min(m.shift+1, m.maxShift())
+		return true
 	default:
 		return false
 	}
-	if m.rescuing() {
-		m.rescue = w
-		return true
+	switch {
+	case !m.rescuing():
+		m.chooseRow(w)
+	case m.rescue.Len > 0:
+		m.rescue = m.rescue.On(w, m.rescueLine)
 	}
-	m.moved = m.moved || w.Cursor != m.rows.Cursor
-	m.rows = w
+	return true
+}
+
+// rescueDigit chooses a line by its number where nothing matches.
+func (m *Model) rescueDigit(msg tea.KeyMsg) bool {
+	i, is := digit(msg)
+	if !is || !m.rescuing() || i >= m.rescue.Len {
+		return false
+	}
+	m.rescue = m.rescue.On(m.rescue.To(i), m.rescueLine)
 	return true
 }

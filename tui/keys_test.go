@@ -134,7 +134,7 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	r.keys("c").sees("f5 marks")
 	r.keys("f10").sees("cheaper")
 	r.keys("z").sees("f20 close").keys("f20")
-	r.keys(",", "h", "9", "9", "9", "9", "enter").sees("f9", " clears the filter, ", "f3", "f2", " drops it, ").keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter a100")
+	r.keys(",", "h", "9", "9", "9", "9", "enter").sees("f9", " clears the filter, ", "f3", "f2", " removes it, ").keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter a100")
 	r.keys("f12").sees("f11", "only the marked rows, or all").keys("/", "type:id and stay").sees("o                  copy the id and stay").keys("f20", "esc", "Q")
 	if !r.m.quitting {
 		t.Error("Q does not quit")
@@ -147,7 +147,7 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	dear[1].HourlyRate.Value *= 2
 	r = own(100, 30, whole(five), whole(dear), whole(dear))
 	r.m.opt.Check = true
-	r.keys("f5", "j", "f5", "c", "right", "enter").sees("enter again to take it")
+	r.keys("f5", "j", "f5", "c", "right", "enter").sees("Price went up: $1.50 → $3.00/h", "enter pick it anyway")
 	own(100, 24, failing(errDown)).sees("f4 tries again", "f4 try again")
 	own(100, 24, failing(api.ErrNoKey)).sees("then f4 looks again", "f13 browses")
 	r = prepared(t, func(o *Options) { rebound(o); o.Welcome = true }, whole(five))

@@ -151,9 +151,9 @@ func (m *Model) lineKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Leave):
 		m.leaveLine()
 	case key.Matches(msg, k.RowUp):
-		m.rows, m.moved = m.rows.Move(-1), true
+		m.chooseRow(m.rows.Move(-1))
 	case key.Matches(msg, k.RowDown):
-		m.rows, m.moved = m.rows.Move(1), true
+		m.chooseRow(m.rows.Move(1))
 	case key.Matches(msg, k.Earlier):
 		m.recall(m.history.earlier(m.line.Value()))
 	case key.Matches(msg, k.Later):

@@ -108,9 +108,10 @@ func (m *Model) arrived(list []arrival) (more bool, err error) {
 	return false, nil
 }
 
-// arrivingRule: while a list arrives, the cursor is on the first row there is.
+// arrivingRule: before the first key, and while a list arrives until the user moves,
+// the choice is the first row there is.
 func (m *Model) arrivingRule() cursorRule {
-	if !m.list.whole && !m.moved {
+	if !m.moved && (!m.list.whole || !m.pressed) {
 		return toFirstRow
 	}
 	return onItsID

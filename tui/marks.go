@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 )
@@ -35,8 +37,13 @@ func (k marks) with(id string, marked bool) marks {
 
 // toggleMark marks the row under the cursor, or takes its mark away. The cursor
 // stays.
-func (m *Model) toggleMark() {
-	if row := m.current(); row != nil && (m.marks.ids[row.ID] || m.isThere(row)) {
+func (m *Model) toggleMark(msg tea.KeyMsg) {
+	row := m.current()
+	switch {
+	case !m.tableMayAct(msg):
+	case row == nil:
+		m.sayNothingChosen()
+	case m.marks.ids[row.ID] || m.isThere(row):
 		m.marks = m.marks.with(row.ID, !m.marks.ids[row.ID])
 		m.derive(onItsID)
 	}
@@ -44,9 +51,13 @@ func (m *Model) toggleMark() {
 
 // markRange begins a range at the row under the cursor, or marks all from where
 // it began up to here.
-func (m *Model) markRange() {
+func (m *Model) markRange(msg tea.KeyMsg) {
 	row := m.current()
-	if row == nil {
+	switch {
+	case !m.tableMayAct(msg):
+		return
+	case row == nil:
+		m.sayNothingChosen()
 		return
 	}
 	from := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.ID == m.marks.anchor })
@@ -103,6 +114,18 @@ func (m *Model) collectMarked() (rows []*catalog.Row, inView int) {
 	inView = len(rows)
 	collect(m.list.catalog.Rows())
 	return rows, inView
+}
+
+// unlistedMarks are the marked ids that are no longer listed, in their order.
+func (m *Model) unlistedMarks() []string {
+	var ids []string
+	for id := range m.marks.ids {
+		if _, listed := m.list.catalog.At(id); !listed {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // marksInWords is "3 marked, 1 hidden", empty without marks.

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -17,12 +16,8 @@ import (
 // The matrix: which GPU is offered in which region, and for how much. It is of
 // what the filter leaves.
 
-// matrix is where one is in the matrix. The cursor belongs to a GPU and a region,
-// not to their places: those change with every load.
-type matrix struct {
-	gpus, regions scroll.Window
-	gpu, region   string // by key
-}
+// matrix is what is chosen in the matrix: a GPU and a region.
+type matrix struct{ gpus, regions scroll.Choice }
 
 const (
 	matrixGPUs = 22 // columns for a GPU's name at most
@@ -33,16 +28,20 @@ const (
 // enterMatrix opens it at the row under the cursor.
 func (m *Model) enterMatrix() {
 	row := m.current()
-	if row == nil || len(m.result.Rows) == 0 {
-		m.say(warn, "nothing is in view")
+	if len(m.result.Rows) == 0 {
+		m.say(warn, "No offers to show")
 		return
 	}
-	m.focus = onMatrix
+	m.focus, m.matrix = onMatrix, matrix{}
 	m.derive(onItsID)
+	if row == nil {
+		return
+	}
 	for i := range m.grid.GPUs {
 		for j := range m.grid.Regions {
 			if c := m.grid.At(i, j); c.Rows > 0 && m.grid.Holds(i, j, row) {
 				m.toCell(m.matrix.gpus.To(i), m.matrix.regions.To(j))
+				return
 			}
 		}
 	}
@@ -57,32 +56,55 @@ func (m *Model) layMatrix() {
 	}
 	m.grid = m.list.catalog.Matrix(m.result.Rows)
 	if len(m.grid.GPUs) == 0 {
-		m.closeView("nothing is in view any more")
+		m.closeView("No offers are left to show")
 		return
 	}
-	where := func(heads []catalog.MatrixHead, key string) int {
-		return max(slices.IndexFunc(heads, func(h catalog.MatrixHead) bool { return h.Key() == key }), 0)
-	}
 	m.gridSize = m.measureMatrix()
-	m.toCell(m.matrix.gpus.WithHeight(m.bodyHeight()-1).WithLen(len(m.grid.GPUs)).To(where(m.grid.GPUs, m.matrix.gpu)),
-		m.matrix.regions.WithHeight((m.width-m.gridSize.names-3)/m.gridSize.cell).WithLen(len(m.grid.Regions)).To(where(m.grid.Regions, m.matrix.region)))
+	x := &m.matrix
+	x.gpus = x.gpus.WithHeight(m.bodyHeight()-1).Over(len(m.grid.GPUs), headItem(m.grid.GPUs))
+	x.regions = x.regions.WithHeight((m.width-m.gridSize.names-3)/m.gridSize.cell).Over(len(m.grid.Regions), headItem(m.grid.Regions))
 }
 
+func headItem(heads []catalog.MatrixHead) func(i int) scroll.Item {
+	return func(i int) scroll.Item { return scroll.Item{Key: heads[i].Key(), Name: cell.Text(heads[i].Label)} }
+}
+
+// toCell puts the cursor where the user has moved it.
 func (m *Model) toCell(gpus, regions scroll.Window) {
-	m.matrix = matrix{gpus: gpus, regions: regions, gpu: m.grid.GPUs[gpus.Cursor].Key(), region: m.grid.Regions[regions.Cursor].Key()}
+	m.matrix.gpus = m.matrix.gpus.On(gpus, headItem(m.grid.GPUs))
+	m.matrix.regions = m.matrix.regions.On(regions, headItem(m.grid.Regions))
+}
+
+// cell is the chosen cell, an empty one if what was chosen is no longer listed.
+func (m *Model) cell() catalog.MatrixCell {
+	if !m.matrix.gpus.Chosen() || !m.matrix.regions.Chosen() {
+		return catalog.MatrixCell{}
+	}
+	return m.grid.At(m.matrix.gpus.Cursor, m.matrix.regions.Cursor)
+}
+
+// lostHead is the name of what was chosen and is no longer listed; empty if it is.
+func (x matrix) lostHead() string {
+	switch {
+	case x.gpus.Lost():
+		return x.gpus.Name
+	case x.regions.Lost():
+		return x.regions.Name
+	}
+	return ""
 }
 
 func (m *Model) matrixKey(msg tea.KeyMsg) tea.Cmd {
-	k, g, r := m.opt.Keys.Matrix, m.matrix.gpus, m.matrix.regions
+	k, g, r := m.opt.Keys.Matrix, m.matrix.gpus.Window, m.matrix.regions.Window
 	switch {
 	case key.Matches(msg, k.Up):
-		g = g.Move(-1)
+		g = m.matrix.gpus.Move(-1)
 	case key.Matches(msg, k.Down):
-		g = g.Move(1)
+		g = m.matrix.gpus.Move(1)
 	case key.Matches(msg, k.Left):
-		r = r.Move(-1)
+		r = m.matrix.regions.Move(-1)
 	case key.Matches(msg, k.Right):
-		r = r.Move(1)
+		r = m.matrix.regions.Move(1)
 	case key.Matches(msg, k.Top):
 		g = g.To(0)
 	case key.Matches(msg, k.Bottom):
@@ -99,29 +121,36 @@ func (m *Model) matrixKey(msg tea.KeyMsg) tea.Cmd {
 		g = g.Page(-1)
 	case key.Matches(msg, k.PageDown):
 		g = g.Page(1)
-	case key.Matches(msg, k.Go):
-		if m.grid.At(g.Cursor, r.Cursor).Rows == 0 {
-			m.say(warn, "nothing is offered there")
-			return nil
-		}
-		query := m.typed.Query.Ticked(m.grid.GPUs[g.Cursor], m.grid.Regions[r.Cursor])
-		m.drillDown(query)
-		return nil
+	case key.Matches(msg, k.Go), key.Matches(msg, k.Copy):
+		return m.actOnCell(msg)
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 		m.derive(onItsID)
-		return nil
-	case key.Matches(msg, k.Copy):
-		if best := m.grid.At(g.Cursor, r.Cursor).Best; best != nil {
-			return m.copyOf(best)
-		}
-		m.say(warn, "nothing to copy there")
 		return nil
 	default:
 		return m.viewKey(msg)
 	}
 	m.notice.text = ""
 	m.toCell(g, r)
+	return nil
+}
+
+// actOnCell goes to the offers of the chosen cell, or copies the id of the cheapest.
+func (m *Model) actOnCell(msg tea.KeyMsg) tea.Cmd {
+	x, c := m.matrix, m.cell()
+	switch {
+	case !m.viewMayAct(msg):
+	case x.lostHead() != "":
+		m.say(warn, x.lostHead()+" is no longer listed here")
+	case key.Matches(msg, m.opt.Keys.Matrix.Copy) && c.Best == nil:
+		m.say(warn, "Nothing to copy there")
+	case key.Matches(msg, m.opt.Keys.Matrix.Copy):
+		return m.copyOf(c.Best)
+	case c.Rows == 0:
+		m.say(warn, "No offers there")
+	default:
+		m.drillDown(m.typed.Query.Ticked(m.grid.GPUs[x.gpus.Cursor], m.grid.Regions[x.regions.Cursor]))
+	}
 	return nil
 }
 
@@ -217,7 +246,7 @@ func (m *Model) matrixLines() []string {
 	head := " " + cell.Left(" $/GPU·HR", names) + more(fromR, "←")
 	for j := fromR; j < toR; j++ {
 		style := st.Heading
-		if j == m.matrix.regions.Cursor {
+		if m.matrix.regions.Is(j) {
 			style = st.Sorted
 		}
 		head += style.Render(cell.Left(" "+cell.CutMiddle(cell.Text(m.grid.Regions[j].Label), width-2, "…"), width-1)) + " "
@@ -229,12 +258,12 @@ func (m *Model) matrixLines() []string {
 	for i := fromG; i < toG; i++ {
 		g := m.grid.GPUs[i]
 		style := st.Text
-		if i == m.matrix.gpus.Cursor {
+		if m.matrix.gpus.Is(i) {
 			style = st.Sorted
 		}
 		line := " " + style.Render(cell.Fill(catalog.ShortGPU(cell.Text(g.Label)), names, "…")) + " "
 		for j := fromR; j < toR; j++ {
-			line += m.cellText(g, m.grid.At(i, j), i == m.matrix.gpus.Cursor && j == m.matrix.regions.Cursor)
+			line += m.cellText(g, m.grid.At(i, j), m.matrix.gpus.Is(i) && m.matrix.regions.Is(j))
 		}
 		lines = append(lines, line)
 	}
@@ -272,6 +301,9 @@ func (m *Model) cellText(g catalog.MatrixHead, c catalog.MatrixCell, here bool) 
 
 // matrixStatus is the cell in words: the names whole, and the cheapest row's id.
 func (m *Model) matrixStatus() string {
+	if lost := m.matrix.lostHead(); lost != "" {
+		return m.viewStatus(lost+" is no longer listed here", "", "")
+	}
 	i, j := m.matrix.gpus.Cursor, m.matrix.regions.Cursor
 	say := cell.Text(m.grid.GPUs[i].Label) + " · " + cell.Text(m.grid.Regions[j].Label) + " · "
 	c := m.grid.At(i, j)

@@ -15,7 +15,7 @@ func TestMatrix(t *testing.T) {
 	if r.m.matrix.gpus.Cursor != 3 || r.m.matrix.regions.Cursor != 2 {
 		t.Errorf("at %d, %d", r.m.matrix.gpus.Cursor, r.m.matrix.regions.Cursor)
 	}
-	r.keys("k").sees("H100 · ap-northeast-1 · nothing").keys("enter").sees("nothing is offered there").keys("tab").sees("H100 · us-east-1 · 1 row").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").sees("H100 · eu-west-1")
+	r.keys("k").sees("H100 · ap-northeast-1 · nothing").keys("enter").sees("No offers there").keys("tab").sees("H100 · us-east-1 · 1 row").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").sees("H100 · eu-west-1")
 	// A load keeps the GPU and the region, not their places.
 	r.run(r.m.reload())
 	r.sees("T4", "mars", "H100 · eu-west-1")
@@ -25,7 +25,7 @@ func TestMatrix(t *testing.T) {
 	}
 	// It is of what the filter leaves.
 	r.keys("X", "/", "type:h200,l4", "enter", "x").seesNot("A100", "eu-west-1").sees("L4", "H200").keys("esc").sees("2 of 6")
-	newRig(t, 80, 24, whole(nil)).keys("x").sees("nothing is in view")
+	newRig(t, 80, 24, whole(nil)).keys("x").sees("No offers to show")
 	// A load that leaves nothing to show closes it.
 	r = newRig(t, 80, 24, whole(five), whole(nil)).keys("x")
 	r.run(r.m.reload())

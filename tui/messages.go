@@ -76,7 +76,6 @@ type copiedMsg struct {
 	ids     []string // nil if it was something else
 	what    string   // in words
 	outcome clipboard.Outcome
-	picking bool // Enter, not y
 }
 
 // checkedMsg: the service has said what has become of rows that are to be picked.

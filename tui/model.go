@@ -102,12 +102,11 @@ type Model struct {
 	list listing // what was loaded
 
 	source  Source // that was opened last
-	check   check
-	near    near
+	pick    errand
 	copyAs  copyAs
 	matrix  matrix
 	compare compare
-	picture picture
+	picture scroll.Choice // of a GPU
 
 	line       textinput.Model
 	helpFinder textinput.Model
@@ -123,28 +122,27 @@ type Model struct {
 	refresh    refresh
 	further    bool // the sort menu adds a key instead of replacing all
 	mouse      bool
-	welcome    bool  // until the first key
-	chip       int   // the term that is chosen
-	helpTop    int   // first line of the help on screen
-	helpFrom   focus // what had the focus before it
-	shift      int   // columns that are scrolled away
+	welcome    bool          // until the first key
+	chips      scroll.Choice // of the filter's terms
+	helpTop    int           // first line of the help on screen
+	helpFrom   focus         // what had the focus before it
+	shift      int           // columns that are scrolled away
 
-	copying    bool
-	picking    bool     // what Enter asked for is on its way out
-	handed     bool     // something was copied and stayed
-	awaiting   []string // the ids that Enter asked for while another copy was under way
+	rows       scroll.Choice // of an offer, in the table
+	rescue     scroll.Choice // where nothing matches: of the terms that can be removed
+	moved      bool          // the user has placed the cursor since the rows last changed
+	pressed    bool          // any key was pressed
+	seen       seen          // what the user has seen; View notes it
+	copying    bool          // the clipboard is being written
+	copiedOnly bool          // something was copied without being picked
 	notice     notice
-	moved      bool // the user has placed the cursor since the rows last changed
 	insisted   bool // Enter asked for a line that cannot be understood
 	keepFailed bool // it was said that the list cannot be written to disk
-	lost       bool // a load took the row under the cursor: Enter waits for one more key
 	ticks      int  // the number of the clock that runs
 	unseen     bool // see Unseen
 
-	picked      []string
-	pickOutcome clipboard.Outcome
-	interrupted bool
-	quitting    bool
+	outcome  Outcome
+	quitting bool
 
 	derived // written by derive only
 }
@@ -165,8 +163,6 @@ type derived struct {
 	table        []column // those of the columns that have something to say; the id is the last
 	hint         string   // what was probably meant, where nothing matches
 	shown        *catalog.Catalog
-	rows         scroll.Window
-	rescue       scroll.Window // where nothing matches: the terms that can be dropped
 	widths       naturalWidths
 }
 
@@ -201,32 +197,23 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Picked are the ids that were picked, in the order of the table; none if the
-// user only looked.
-func (m *Model) Picked() (ids []string, outcome clipboard.Outcome) { return m.picked, m.pickOutcome }
-
-// Interrupted reports whether the user broke off with ctrl+c.
-func (m *Model) Interrupted() bool { return m.interrupted }
-
-// HasCopied reports whether an id was copied without being picked.
-func (m *Model) HasCopied() bool { return m.handed }
-
-// KeptAt is when the rows were loaded, if that was before this run and the
-// service has not confirmed them since.
-func (m *Model) KeptAt() (at time.Time, kept bool) { return m.list.at, m.list.kept && !m.check.done }
-
-// IsDemo reports whether the rows are the demo's.
-func (m *Model) IsDemo() bool { return m.opt.IsDemo }
-
-// Row is the row with that id.
-func (m *Model) Row(id string) (*catalog.Row, bool) { return m.list.catalog.At(id) }
-
-// current is the row under the cursor, nil if there is none.
+// current is the offer that is chosen in the table, nil if none is.
 func (m *Model) current() *catalog.Row {
-	if len(m.listed) == 0 {
+	if !m.rows.Chosen() || m.rows.Cursor >= len(m.listed) {
 		return nil
 	}
 	return m.listed[m.rows.Cursor]
+}
+
+// rowItem is a row as an item of a list: the id tells it, and the user knows it by that.
+func rowItem(r *catalog.Row) scroll.Item { return scroll.Item{Key: r.ID, Name: r.ID} }
+
+func (m *Model) listedItem(i int) scroll.Item { return rowItem(m.listed[i]) }
+
+// chooseRow puts the cursor of the table where the user has moved it.
+func (m *Model) chooseRow(w scroll.Window) {
+	m.moved = m.moved || m.rows.Held || w.Cursor != m.rows.Cursor
+	m.rows = m.rows.On(w, m.listedItem)
 }
 
 // cursorRule is where derive leaves the cursor.
@@ -257,16 +244,15 @@ func (m *Model) derive(rule cursorRule) {
 	m.markedRows, m.markedInView = m.collectMarked()
 	m.hint = ""
 	if m.rescuing() {
-		drops := m.worthDropping()
-		m.rescue = scroll.Window{}.WithHeight(len(drops)).WithLen(len(drops))
 		m.hint = m.list.catalog.Hint(m.line.Value())
 	}
+	m.layRescue(rule, loaded)
 	m.rows = m.rows.WithHeight(m.tableHeight())
-	switch {
-	case rule == toFirstRow || was == nil:
-		m.rows = m.rows.WithLen(len(m.listed)).To(0)
-		m.moved = false
-	default:
+	if rule == toFirstRow {
+		if m.toFirst(); loaded && was != nil {
+			m.sayUnlisted(was)
+		}
+	} else {
 		m.stayOn(was, loaded)
 	}
 	m.table = m.tableColumns()
@@ -277,8 +263,9 @@ func (m *Model) derive(rule cursorRule) {
 	m.shift = min(m.shift, m.maxShift())
 	m.clampHelp()
 	m.layFacets()
-	m.clampDetails()
-	m.clampNear()
+	m.layChips()
+	m.layDetails()
+	m.layNear()
 	m.layMatrix()
 	m.layCompare()
 	m.layPicture()
@@ -303,42 +290,46 @@ func (m *Model) applyLine() {
 	m.typed = typed
 }
 
-// closeView leaves a view that a load has emptied. Whoever was about to press Enter
-// in it did not mean the row of the table.
+// closeView leaves a view that has nothing left to show.
 func (m *Model) closeView(why string) {
-	m.focus, m.lost = onTable, true
+	m.focus = onTable
+	m.newToTheUser()
 	m.say(warn, why)
 }
 
-// stayOn keeps the cursor on a row, at its height on the screen or, at the top of
-// the list, with the top in sight. If a load has taken the row away, the cursor
-// stays where it was and Enter waits.
+// toFirst chooses the first offer, of those that are still listed if there are any.
+func (m *Model) toFirst() {
+	at := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.Change != catalog.Gone })
+	m.rows = m.rows.On(m.rows.WithLen(len(m.listed)).To(max(at, 0)), m.listedItem)
+	m.moved = false
+}
+
+// stayOn keeps the table's choice after the rows have changed, and says so if it is
+// no longer listed.
 func (m *Model) stayOn(was *catalog.Row, loaded bool) {
-	at := m.rows.Cursor
-	if i := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.ID == was.ID }); i >= 0 {
-		if m.rows.Offset == 0 { // who sees the top of the list goes on seeing it: what is new there may be cheaper
-			m.rows = m.rows.WithLen(len(m.listed)).To(i)
-		} else {
-			m.rows = m.rows.WithLen(max(m.rows.Len, len(m.listed))).Keep(i).WithLen(len(m.listed))
-		}
-		if m.listed[i].Change == catalog.Gone && was.Change != catalog.Gone {
-			m.lost = true
-			m.say(warn, "gone: "+was.ID+", the row you were on")
-		}
-		return
+	held := m.rows.Held
+	m.rows = m.rows.Over(len(m.listed), m.listedItem)
+	switch row := m.current(); {
+	case !loaded && m.rows.Held && !held: // the user's own doing: a mark was taken away where only marked offers are shown
+		m.rows = m.rows.On(m.rows.Window, m.listedItem)
+	case m.rows.Lost() && !held:
+		m.say(warn, m.whyLost())
+	case row != nil && row.Change == catalog.Gone && was != nil:
+		m.sayUnlisted(was)
 	}
-	m.rows = m.rows.WithLen(len(m.listed)).To(at)
-	if !loaded {
-		return // a mark has gone, not the row
+}
+
+// sayUnlisted says it of an offer that was listed until now, if it no longer is.
+func (m *Model) sayUnlisted(was *catalog.Row) {
+	if _, listed := m.list.catalog.At(was.ID); !listed && was.Change != catalog.Gone {
+		m.say(warn, was.ID+" is no longer listed")
 	}
-	m.lost = true
-	_, there := m.list.catalog.At(was.ID)
-	switch {
-	case there:
-		m.say(warn, "no longer matches: "+was.ID+", the row you were on")
-	case m.list.partial:
-		m.say(warn, "no longer listed: "+was.ID+", the row you were on")
-	default:
-		m.say(warn, "gone: "+was.ID+", the row you were on")
+}
+
+// whyLost says why the chosen offer is not in the table any more.
+func (m *Model) whyLost() string {
+	if _, listed := m.list.catalog.At(m.rows.Key); listed {
+		return m.rows.Name + " no longer matches"
 	}
+	return m.rows.Name + " is no longer listed"
 }

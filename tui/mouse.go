@@ -36,7 +36,8 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) {
 	if !m.mouse || m.tooSmall() {
 		return
 	}
-	m.check.agreed = nil // whoever does something else is told again
+	m.pressed = true
+	m.cancelQuestion() // whoever does something else is asked again
 	switch {
 	case msg.Button == tea.MouseButtonWheelUp:
 		m.wheel(msg.X, -1)
@@ -50,14 +51,14 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) {
 // wheel scrolls what is under the pointer.
 func (m *Model) wheel(x, d int) {
 	switch {
-	case m.checking():
+	case m.pick.phase == checking:
 	case m.focus == onHelp || m.focus == onHelpFind:
 		m.helpTop += d * wheelRows
 		m.clampHelp()
 	case m.focus == onMatrix:
-		m.toCell(m.matrix.gpus.Move(d*wheelRows), m.matrix.regions)
+		m.toCell(m.matrix.gpus.Move(d*wheelRows), m.matrix.regions.Window)
 	case m.focus == onPicture:
-		m.toGPU(m.picture.gpus.Move(d * wheelRows))
+		m.toGPU(m.picture.Move(d * wheelRows))
 	case m.focus == onCompare:
 		m.compare.top += d
 		m.layCompare()
@@ -67,13 +68,13 @@ func (m *Model) wheel(x, d int) {
 			m.stepFacet(d)
 		}
 	default:
-		m.rows, m.moved = m.rows.Move(d*wheelRows), true
+		m.chooseRow(m.rows.Move(d * wheelRows))
 	}
 }
 
 // click acts on what is at a place of the screen.
 func (m *Model) click(x, y int) {
-	if m.checking() {
+	if m.pick.phase == checking || !m.mayAct(m.seen.body, "click again") {
 		return
 	}
 	line := y - 2 // of the body
@@ -121,7 +122,7 @@ func (m *Model) clickView(x, line int) {
 	switch {
 	case line < 0 || line >= m.bodyHeight():
 	case m.focus == onMatrix: // a name chooses its line and a head its column
-		gpus, regions := m.matrix.gpus, m.matrix.regions
+		gpus, regions := m.matrix.gpus.Window, m.matrix.regions.Window
 		if i, there := gpus.At(line - 1); there {
 			gpus = gpus.To(i)
 		}
@@ -133,8 +134,8 @@ func (m *Model) clickView(x, line int) {
 		m.notice.text = "" // the cell is told in its place
 		m.toCell(gpus, regions)
 	case m.focus == onPicture && line > 0:
-		if i, there := m.picture.gpus.At((line - 1) / m.drawn.tall); there {
-			m.toGPU(m.picture.gpus.To(i))
+		if i, there := m.picture.At((line - 1) / m.drawn.tall); there {
+			m.toGPU(m.picture.To(i))
 		}
 	case m.focus == onCompare && x > compareLabel:
 		if i, there := m.compare.rows.At((x - 1 - compareLabel) / m.compared.width); there {
@@ -147,7 +148,8 @@ func (m *Model) clickView(x, line int) {
 func (m *Model) clickTable(x, line int) {
 	if line > 0 {
 		if i, there := m.rows.At(line - 1); there {
-			m.rows, m.moved = m.rows.To(i), true
+			m.chooseRow(m.rows.To(i))
+			m.moved = true
 		}
 		return
 	}
@@ -165,7 +167,7 @@ func (m *Model) clickTable(x, line int) {
 // clickFacet ticks or unticks a value.
 func (m *Model) clickFacet(line int) {
 	for _, i := range m.shownFacets() {
-		w := m.facets.windows[i]
+		w := m.facets.chosen[i]
 		line-- // the title
 		if line >= 0 && line < w.Height {
 			if m.focusedFacet() != i {

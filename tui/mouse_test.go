@@ -47,8 +47,8 @@ func TestClicksInTheViews(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("m", "x", "g")
 	at := func(gpu, region string) {
 		t.Helper()
-		if m := r.m.matrix; m.gpu != gpu || !strings.HasSuffix(m.region, region) {
-			t.Errorf("on %s in %s, want %s in %s:\n%s", m.gpu, m.region, gpu, region, plainText(r.m.View()))
+		if m := r.m.matrix; m.gpus.Key != gpu || !strings.HasSuffix(m.regions.Key, region) {
+			t.Errorf("on %s in %s, want %s in %s:\n%s", m.gpus.Key, m.regions.Key, gpu, region, plainText(r.m.View()))
 		}
 	}
 	for i, g := range r.m.grid.GPUs {
@@ -62,7 +62,7 @@ func TestClicksInTheViews(t *testing.T) {
 		r.clicks(" "+g.Label, 1)
 		at(g.Key(), last.Key())
 	}
-	gpu := r.m.matrix.gpu
+	gpu := r.m.matrix.gpus.Key
 	for _, region := range r.m.grid.Regions {
 		r.clicks(region.Label, 0)
 		at(gpu, region.Key())
@@ -71,16 +71,16 @@ func TestClicksInTheViews(t *testing.T) {
 	r = newRig(t, 120, 30, whole(demoRows(t))).keys("m", "P") // one line for each GPU
 	for _, name := range []string{"T4G", "L4 ", "A100"} {
 		r.clicks(name, 0)
-		if r.m.picture.gpu != strings.ToLower(strings.TrimSpace(name)) {
-			t.Errorf("a click on %s leads to %s", name, r.m.picture.gpu)
+		if r.m.picture.Key != strings.ToLower(strings.TrimSpace(name)) {
+			t.Errorf("a click on %s leads to %s", name, r.m.picture.Key)
 		}
 	}
 	r = newRig(t, 120, 30, whole(five)).keys("m", "P") // several
 	for i, g := range r.m.drawn.spread.GPUs {
 		for part := range r.m.drawn.tall {
 			r.send(tea.MouseMsg{X: 50, Y: 3 + i*r.m.drawn.tall + part, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
-			if r.m.picture.gpu != g.Head.Key() {
-				t.Errorf("line %d of %s leads to %s", part, g.Head.Key(), r.m.picture.gpu)
+			if r.m.picture.Key != g.Head.Key() {
+				t.Errorf("line %d of %s leads to %s", part, g.Head.Key(), r.m.picture.Key)
 			}
 		}
 	}
@@ -88,13 +88,13 @@ func TestClicksInTheViews(t *testing.T) {
 	r = newRig(t, 120, 30, whole(five)).keys("m", "space", "j", "space", "j", "space", "c")
 	for _, row := range r.m.compared.rows {
 		r.clicks(row.ID, 0)
-		if r.m.compare.on != row.ID {
-			t.Errorf("a click on %s leads to %s", row.ID, r.m.compare.on)
+		if r.m.compare.rows.Key != row.ID {
+			t.Errorf("a click on %s leads to %s", row.ID, r.m.compare.rows.Key)
 		}
 	}
-	on := r.m.compare.on
-	if r.clicks("region", 0); r.m.compare.on != on {
-		t.Errorf("a click on a label leads to %s", r.m.compare.on)
+	on := r.m.compare.rows.Key
+	if r.clicks("region", 0); r.m.compare.rows.Key != on {
+		t.Errorf("a click on a label leads to %s", r.m.compare.rows.Key)
 	}
 }
 
@@ -133,8 +133,8 @@ func TestWheel(t *testing.T) {
 	}
 	wheel(80, tea.MouseButtonWheelUp)
 	wheel(5, tea.MouseButtonWheelDown)
-	if r.m.rows.Cursor != 0 || r.m.facets.windows[0].Cursor != 3 {
-		t.Errorf("on row %d, value %d", r.m.rows.Cursor, r.m.facets.windows[0].Cursor)
+	if r.m.rows.Cursor != 0 || r.m.facets.chosen[0].Cursor != 3 {
+		t.Errorf("on row %d, value %d", r.m.rows.Cursor, r.m.facets.chosen[0].Cursor)
 	}
 }
 

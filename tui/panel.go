@@ -63,15 +63,18 @@ func (m *Model) panel() []string {
 		}
 		lines = append(lines, m.facetHead(i, f, corners))
 		all := m.facetLines(i)
-		w := m.facets.windows[i]
-		from, to := w.Visible()
-		for n := from; n < from+w.Height; n++ {
+		c := m.facets.chosen[i]
+		from, to := c.Visible()
+		for n := from; n < from+c.Height; n++ {
 			inner := strings.Repeat(" ", m.panelWidth()-2)
 			if len(all) == 0 && n == from && m.focusedFacet() == i && m.facets.finder.Value() != "" {
 				inner = st.Dim.Render(cell.Left("   nothing found", m.panelWidth()-2))
 			}
 			if n < to && n < len(all) {
-				inner = m.facetRow(all[n], m.focusedFacet() == i && n == w.Cursor)
+				inner = m.facetRow(all[n], m.focusedFacet() == i && c.Is(n))
+				if m.focusedFacet() == i && c.Lost() && n == c.Cursor {
+					inner = m.heldMark(c, n) + ansi.TruncateLeft(inner, 1, "")
+				}
 			}
 			edge := "│"
 			switch { // there is more than is on screen

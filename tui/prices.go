@@ -18,12 +18,6 @@ import (
 // one axis. Each step to the right is dearer by the same factor, so that cards of
 // five cents and of ten dollars have room on it.
 
-// picture is where one is in it. The cursor belongs to a GPU.
-type picture struct {
-	gpus scroll.Window
-	gpu  string // by key
-}
-
 // drawing is the picture as it is laid out.
 type drawing struct {
 	spread  catalog.Spread
@@ -56,16 +50,16 @@ var pictureFigures = []struct {
 
 func (m *Model) enterPicture() {
 	if len(m.result.Rows) == 0 {
-		m.say(warn, "nothing is in view")
+		m.say(warn, "No offers to show")
 		return
 	}
-	if row := m.current(); row != nil {
-		m.picture.gpu = row.GPUKey
-	}
-	m.focus = onPicture
+	m.focus, m.picture = onPicture, scroll.Choice{}
 	if m.derive(onItsID); m.focus != onPicture {
-		m.lost = false // no load has done that
+		return
 	}
+	row := m.current()
+	at := slices.IndexFunc(m.drawn.spread.GPUs, func(g catalog.SpreadGPU) bool { return row != nil && g.Head.Key() == row.GPUKey })
+	m.toGPU(m.picture.To(max(at, 0)))
 }
 
 // layPicture lays the picture out, while it is shown.
@@ -77,7 +71,7 @@ func (m *Model) layPicture() {
 	d := drawing{spread: m.list.catalog.Spread(m.result.Rows), ticks: map[int]bool{}}
 	if len(d.spread.GPUs) == 0 {
 		m.drawn = drawing{}
-		m.closeView("no price is known of what is in view")
+		m.closeView("No price is known of these offers")
 		return
 	}
 	for _, g := range d.spread.GPUs {
@@ -106,17 +100,23 @@ func (m *Model) layPicture() {
 	}
 	d.head = string(head)
 	m.drawn = d
-	at := slices.IndexFunc(d.spread.GPUs, func(g catalog.SpreadGPU) bool { return g.Head.Key() == m.picture.gpu })
 	m.drawn.tall = min(max((m.bodyHeight()-1)/len(d.spread.GPUs), 1), tallest) // more than one where all of them fit
-	m.toGPU(m.picture.gpus.WithHeight((m.bodyHeight() - 1) / m.drawn.tall).WithLen(len(d.spread.GPUs)).To(max(at, 0)))
+	m.picture = m.picture.WithHeight((m.bodyHeight()-1)/m.drawn.tall).Over(len(d.spread.GPUs), m.pictureItem)
 }
 
+func (m *Model) pictureItem(i int) scroll.Item {
+	head := m.drawn.spread.GPUs[i].Head
+	return scroll.Item{Key: head.Key(), Name: cell.Text(head.Label)}
+}
+
+// toGPU puts the cursor where the user has moved it.
 func (m *Model) toGPU(w scroll.Window) {
-	m.picture = picture{gpus: w, gpu: m.drawn.spread.GPUs[w.Cursor].Head.Key()}
+	m.picture = m.picture.On(w, m.pictureItem)
+	m.notice.text = "" // the GPU is told in its place
 }
 
 func (m *Model) pictureKey(msg tea.KeyMsg) tea.Cmd {
-	k, w := m.opt.Keys.Picture, m.picture.gpus
+	k, w := m.opt.Keys.Picture, m.picture
 	switch {
 	case key.Matches(msg, k.Up):
 		m.toGPU(w.Move(-1))
@@ -130,9 +130,10 @@ func (m *Model) pictureKey(msg tea.KeyMsg) tea.Cmd {
 		m.toGPU(w.Page(-1))
 	case key.Matches(msg, k.PageDown):
 		m.toGPU(w.Page(1))
-	case key.Matches(msg, k.Go):
-		query := m.typed.Query.TickedGPU(m.drawn.spread.GPUs[w.Cursor].Head)
-		m.drillDown(query)
+	case key.Matches(msg, k.Go) && w.Lost():
+		m.say(warn, w.Name+" is no longer listed here")
+	case key.Matches(msg, k.Go) && m.viewMayAct(msg):
+		m.drillDown(m.typed.Query.TickedGPU(m.drawn.spread.GPUs[w.Cursor].Head))
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 		m.derive(onItsID)
@@ -161,7 +162,7 @@ func (m *Model) pictureLines() []string {
 		head += title(f.title, pictureMoney)
 	}
 	lines := []string{head + " " + st.Heading.Render(d.head)}
-	from, to := m.picture.gpus.Visible()
+	from, to := m.picture.Visible()
 	row := m.current()
 	for i := from; i < to; i++ {
 		g := d.spread.GPUs[i]
@@ -178,7 +179,7 @@ func (m *Model) pictureLines() []string {
 			lines = append(lines, blank+st.Price.Render(m.stripLine(d.bins[i], -1, up)))
 		}
 		strip := m.stripLine(d.bins[i], here, 0)
-		if i == m.picture.gpus.Cursor {
+		if m.picture.Is(i) {
 			lines = append(lines, st.Accent.Render(cursorMark)+st.Row.Render(" "+text+" "+strip))
 			continue
 		}
@@ -187,7 +188,7 @@ func (m *Model) pictureLines() []string {
 		if marked {
 			strip += st.Accent.Render(stripMark) + st.Price.Render(after)
 		}
-		lines = append(lines, "  "+st.Text.Render(text)+" "+strip)
+		lines = append(lines, m.heldMark(m.picture, i)+" "+st.Text.Render(text)+" "+strip)
 	}
 	return lines
 }
@@ -222,13 +223,16 @@ func (m *Model) stripLine(bins []int, here, above int) string {
 
 // pictureStatus is the chosen GPU in words.
 func (m *Model) pictureStatus() string {
-	g := m.drawn.spread.GPUs[m.picture.gpus.Cursor]
+	if m.picture.Lost() {
+		return m.viewStatus(m.picture.Name+" is no longer listed here", "", "")
+	}
+	g := m.drawn.spread.GPUs[m.picture.Cursor]
 	money := func(v float64) string { return "$" + cell.PerGPU(api.Some(v), api.Some(1.0)) }
 	say := fmt.Sprintf("%s · %s from %s to %s a GPU, half of them up to %s", cell.Text(g.Head.Label), cell.Rows(g.Head.Rows), money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), money(g.Median()))
 	if n := m.drawn.spread.Unpriced; n > 0 {
 		say += fmt.Sprintf(" · %s without a price", cell.Rows(n))
 	}
-	return m.viewStatus(say, fmt.Sprintf("%d of %d", m.picture.gpus.Cursor+1, m.picture.gpus.Len), "")
+	return m.viewStatus(say, fmt.Sprintf("%d of %d", m.picture.Cursor+1, m.picture.Len), "")
 }
 
 func (m *Model) pictureFooter() string {

@@ -19,11 +19,11 @@ func TestPricePicture(t *testing.T) {
 	// It is of what the filter leaves, and follows a load.
 	r.keys("X", "/", "type:h", "enter", "P").seesNot("L4", "A100").sees("H100", "H200").keys("G").sees("H200 · ")
 	r.run(r.m.reload())
-	r.sees("H100 · 1 row").seesNot("H200").keys("q").sees("1 of 3")
-	newRig(t, 80, 24, whole(nil)).keys("P").sees("nothing is in view")
+	r.sees("H200 is no longer listed here").keys("enter").sees("H200 is no longer listed here").keys("k").sees("H100 · 1 row").seesNot("H200").keys("q").sees("1 of 3")
+	newRig(t, 80, 24, whole(nil)).keys("P").sees("No offers to show")
 	bare := rowsOf("a X | | y")
 	bare[0].HourlyRate.Known = false
-	newRig(t, 80, 24, whole(bare)).keys("P").sees("no price is known of what is in view")
+	newRig(t, 80, 24, whole(bare)).keys("P").sees("No price is known of these offers")
 	bare = append(bare, rowsOf("b Y | | y")...)
 	newRig(t, 120, 24, whole(bare)).keys("P").sees("1 row without a price")
 }

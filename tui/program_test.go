@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,6 +32,7 @@ var fiveJSON = []byte(`{"data":[
 type program struct {
 	t      *testing.T
 	tm     *teatest.TestModel
+	clock  atomic.Int64 // time since noon; each key comes to one who has seen what there is
 	server *apitest.Server
 	seen   bytes.Buffer
 	copied chan string
@@ -66,7 +68,7 @@ func startWith(t *testing.T, change func(*Options), catalogue []byte, pageSize i
 		Keys:       keymap.Default(),
 		Styles:     themed(t, "plain"),
 		CanSuspend: func() bool { return false },
-		Now:        func() time.Time { return noon },
+		Now:        func() time.Time { return noon.Add(time.Duration(p.clock.Load())) },
 		Tick:       func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil },
 		Copy: func(text string) clipboard.Outcome {
 			p.copied <- text
@@ -88,6 +90,7 @@ func (p *program) shows(text string) *program {
 
 func (p *program) types(text string) *program {
 	for _, r := range text {
+		p.clock.Add(int64(settleTime))
 		p.tm.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}})
 	}
 	return p
@@ -98,6 +101,7 @@ func (p *program) press(k tea.KeyType) *program {
 	if k == tea.KeySpace {
 		msg.Runes = []rune{' '}
 	}
+	p.clock.Add(int64(settleTime))
 	p.tm.Send(msg)
 	return p
 }
@@ -110,7 +114,10 @@ func (p *program) ends() *Model {
 
 func (p *program) picks(want string) {
 	p.t.Helper()
-	ids, _ := p.ends().Picked()
+	var ids []string
+	for _, pick := range p.ends().Outcome().Picked {
+		ids = append(ids, pick.ID)
+	}
 	if strings.Join(ids, " ") != want {
 		p.t.Errorf("picked %q, want %q", ids, want)
 	}
@@ -143,8 +150,8 @@ func TestProgramCopiesAndStays(t *testing.T) {
 		t.Errorf("copied %q", id)
 	}
 	p.types("q")
-	if id, _ := p.ends().Picked(); len(id) > 0 {
-		t.Errorf("picked %q", id)
+	if id := p.ends().Outcome().Picked; len(id) > 0 {
+		t.Errorf("picked %v", id)
 	}
 }
 
@@ -157,7 +164,7 @@ func TestProgramEmpty(t *testing.T) {
 }
 
 func TestProgramNothingMatches(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 available").types("/h100 price<1").press(tea.KeyEnter).shows("Nothing matches").types("X").shows("5 of 5")
+	p := start(t, fiveJSON, 0).shows("5 available").types("/h100 price<1").press(tea.KeyEnter).shows("No match").types("X").shows("5 of 5")
 	p.press(tea.KeyEnter).picks("cheap-l4")
 }
 
@@ -184,8 +191,8 @@ func TestProgramReloadKeepsTheCursor(t *testing.T) {
 
 func TestProgramBrokenOff(t *testing.T) {
 	m := start(t, fiveJSON, 0).shows("5 available").types("/h").press(tea.KeyCtrlC).ends()
-	if id, _ := m.Picked(); len(id) > 0 || !m.Interrupted() {
-		t.Errorf("picked %q", id)
+	if o := m.Outcome(); len(o.Picked) > 0 || !o.Interrupted {
+		t.Errorf("picked %v", o.Picked)
 	}
 }
 
@@ -200,7 +207,7 @@ func TestProgramLineTicksTheFacet(t *testing.T) {
 }
 
 func TestProgramRescueLine(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 available").types("/gpu:h100 us count:2").press(tea.KeyEnter).shows("without area:us").press(tea.KeyEnter).shows("1 of 5")
+	p := start(t, fiveJSON, 0).shows("5 available").types("/gpu:h100 us count:2").press(tea.KeyEnter).shows("Remove area:us").press(tea.KeyEnter).shows("1 of 5")
 	p.press(tea.KeyEnter).picks("two-h100")
 }
 

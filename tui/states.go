@@ -2,6 +2,8 @@ package tui
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +24,8 @@ func (m *Model) stateLines() []string {
 		return nil
 	case m.list.catalog.Len() > 0 && m.marks.only:
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No marked row matches; "+m.keyed(m.opt.Keys.Table.OnlyMarked)+" shows all rows again.")...)
+	case m.list.catalog.Len() > 0 && !m.rescuing():
+		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No match yet · still loading")...)
 	case m.list.catalog.Len() > 0:
 		return m.nothingMatches()
 	case m.load.phase == noKey:
@@ -125,35 +129,39 @@ func (m *Model) noKeyLines() []string {
 // nothingMatches says which constraint to drop, and what that gives.
 func (m *Model) nothingMatches() []string {
 	st := m.opt.Styles
-	lines := []string{"", "  " + st.Warn.Render("Nothing matches.")}
+	lines := []string{"", "  " + st.Warn.Render("No match.")}
 	if m.hint != "" {
 		lines = append(lines, "  "+st.Accent.Render(m.hint))
 	}
 	lines = append(lines, "")
 	drops := m.worthDropping()
 	for i, d := range m.result.Drops {
-		mark := "  "
-		if m.focus == onTable && len(drops) > 0 && drops[m.rescue.Cursor] == i {
-			mark = st.Accent.Render(cursorMark) + " "
+		mark := "    "
+		if n := slices.Index(drops, i); n >= 0 {
+			sign := m.heldMark(m.rescue, n)
+			if m.focus == onTable && m.rescue.Is(n) {
+				sign = st.Accent.Render(cursorMark)
+			}
+			mark = sign + st.Key.Render(fmt.Sprint(n+1)) + "  "
 		}
 		lines = append(lines, mark+m.dropLine(d))
 	}
 	keys := st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter, ") + st.Key.Render(keymap.Name(m.opt.Keys.Table.Restore)) + st.Dim.Render(" brings it back")
 	if len(drops) > 0 && m.focus == onTable {
-		keys = st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" drops it, ") + keys
+		keys = st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" removes it, ") + keys
 	}
 	return append(lines, "", "  "+keys)
 }
 
 func (m *Model) dropLine(d catalog.Drop) string {
 	st := m.opt.Styles
-	without := "without " + d.Term.String() + ": "
+	without := "Remove " + d.Term.String() + " → "
 	if d.Rows == 0 {
-		return st.Dim.Render(without + "still nothing")
+		return st.Dim.Render(without + "still no match")
 	}
 	gives := cell.Rows(d.Rows)
 	if d.Best != nil {
-		gives += " from $" + cell.PerGPU(d.Best.PerGPU, d.Best.HourlyRate) + " a GPU"
+		gives += " from $" + cell.PerGPU(d.Best.PerGPU, d.Best.HourlyRate) + " per GPU"
 	}
 	return st.Text.Render(without) + st.Price.Render(gives)
 }

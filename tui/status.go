@@ -129,8 +129,11 @@ func (m *Model) status() (line string, noticed bool) {
 		return m.pictureStatus(), true
 	}
 	id := ""
-	if row := m.current(); row != nil {
+	switch row := m.current(); {
+	case row != nil:
 		id = row.ID
+	case m.rows.Lost() && !m.rescuing():
+		id = m.whyLost()
 	}
 	widest := min(m.natural(idColumn), idMost)
 	counts := fmt.Sprintf("%d of %d", len(m.result.Rows), m.list.catalog.Len())
@@ -162,7 +165,11 @@ func (m *Model) status() (line string, noticed bool) {
 	st := m.opt.Styles
 	line = cell.Cut(shown, max(m.width-1, 0), "…")
 	if head, ok := strings.CutSuffix(line, id); ok && id != "" {
-		line = st.Dim.Render(head) + st.Accent.Render(id)
+		style := st.Accent
+		if m.rows.Held {
+			style = st.Warn
+		}
+		line = st.Dim.Render(head) + style.Render(id)
 	} else {
 		line = st.Dim.Render(line)
 	}

@@ -6,10 +6,12 @@ import (
 	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/scroll"
 )
 
 const (
 	cursorMark = "▌"
+	lostMark   = "▏"
 	rowMark    = "●"
 	goneMark   = "×"
 )
@@ -24,7 +26,7 @@ func (m *Model) tableLines(covered int) []string {
 		to = min(to, from+max(m.rows.Height-max(covered-len(m.bannerLines()), 0), 0))
 	}
 	for i := from; i < to; i++ {
-		lines = append(lines, m.rowLine(cols, m.listed[i], i == m.rows.Cursor))
+		lines = append(lines, m.rowLine(cols, m.listed[i], m.rows.Is(i), m.heldMark(m.rows, i)))
 	}
 	return lines
 }
@@ -51,7 +53,17 @@ func (m *Model) headings(cols []placed) string {
 	return line
 }
 
-func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool) string {
+// heldMark stands in front of line i of a list where what was chosen is no longer
+// there; elsewhere nothing does.
+func (m *Model) heldMark(c scroll.Choice, i int) string {
+	if c.Lost() && i == c.Cursor {
+		return m.opt.Styles.Warn.Render(lostMark)
+	}
+	return " "
+}
+
+// rowLine draws a row; edge is what stands in its first column if the cursor is not there.
+func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool, edge string) string {
 	parts := make([]string, len(cols)) // each with the gap behind it
 	for i, c := range cols {
 		text := c.text(m, r)
@@ -78,10 +90,10 @@ func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool) string {
 		mark = m.goneSign()
 	}
 	if !here && r.Change == catalog.Gone {
-		return " " + m.opt.Styles.Dim.Render(mark) + styles.Strike(m.opt.Styles.Dim.Render(line))
+		return edge + m.opt.Styles.Dim.Render(mark) + styles.Strike(m.opt.Styles.Dim.Render(line))
 	}
 	if !here {
-		return " " + m.opt.Styles.Accent.Render(mark) + line
+		return edge + m.opt.Styles.Accent.Render(mark) + line
 	}
 	row := m.opt.Styles.Row.Render(cell.Fill(mark+line, m.tableWidth()-1, "…"))
 	if r.Change == catalog.Gone {

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
@@ -12,10 +10,18 @@ import (
 
 // Update is a table of contents: a line for each message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	before := m.notice.number
+	notice := m.notice.number
 	m.unseen = false
-	cmd := m.receive(msg)
-	if m.notice.number != before {
+	var cmd tea.Cmd
+	switch msg.(type) {
+	case tea.KeyMsg, tea.MouseMsg:
+		cmd = m.receive(msg)
+	default:
+		before := m.targets()
+		cmd = tea.Batch(m.receive(msg), m.askAgain())
+		m.note(before)
+	}
+	if m.notice.number != notice {
 		cmd = tea.Batch(cmd, m.expireCmd())
 	}
 	return m, cmd
@@ -87,8 +93,8 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 		m.list = listing{catalog: catalog.New(nil), of: f.Fingerprint(m.opt.Ask)}
 		m.load = m.load.anew()
 		m.derive(onItsID)
-		if m.endCheck(m.check.number) != nil {
-			m.say(warn, "not picked: another account has logged in")
+		if m.endCheck(m.pick.number) {
+			m.say(warn, "Not picked: another account has logged in")
 		}
 	}
 	m.list.host = api.CleanText(msg.source.Host())
@@ -163,28 +169,6 @@ func (m *Model) loadFailed(msg loadFailedMsg) tea.Cmd {
 	m.broken(msg.err)
 	m.refresh.failures++
 	return m.nextRefresh()
-}
-
-func (m *Model) copied(msg copiedMsg) tea.Cmd {
-	m.copying = false
-	switch next := m.awaiting; {
-	case msg.picking || len(next) > 0 && slices.Equal(next, msg.ids):
-		return m.pick(msg)
-	case len(next) > 0:
-		m.awaiting = nil
-		return m.startCopy(next, true)
-	}
-	m.handed = m.handed || msg.outcome.Copied
-	kind := good
-	if !msg.outcome.Copied {
-		kind = warn
-	}
-	if m.opt.IsDemo && msg.what != theCommand {
-		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
-		return nil
-	}
-	m.say(kind, msg.outcome.Say+": "+msg.what)
-	return nil
 }
 
 func (m *Model) noticeExpired(msg noticeExpiredMsg) {

@@ -7,7 +7,8 @@ import (
 	"gpupick/tui/cell"
 )
 
-// View draws the whole screen: exactly as many lines as it has, none wider.
+// View draws the whole screen: exactly as many lines as it has, none wider. The one
+// thing that it writes is what the user has seen.
 func (m *Model) View() string {
 	if m.quitting || m.width == 0 || m.height == 0 {
 		return ""
@@ -19,6 +20,9 @@ func (m *Model) View() string {
 			line = cell.ASCII(line)
 		}
 		lines[i] = line
+	}
+	if !m.tooSmall() {
+		m.seen = m.seen.onScreen(m.opt.Now())
 	}
 	return strings.Join(lines, "\n")
 }
@@ -34,7 +38,7 @@ func (m *Model) screen() []string {
 	lines = append(lines, m.body(len(footer)-1)...)
 	lines = append(lines, m.bannerLines()...)
 	status, noticed := m.status()
-	if !noticed && m.focus == onTable { // it takes the footer's place while it lasts
+	if !noticed && m.focus == onTable && m.pick.phase != asking { // it takes the footer's place while it lasts
 		footer = []string{cell.Cut(" "+m.noticeText(), m.width, "…")}
 	}
 	lines = append(lines[:max(len(lines)-len(footer)+1, 0)], status) // a longer menu lies over the body

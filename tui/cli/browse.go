@@ -102,18 +102,17 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 	cancel()
 	copies.Wait() // ends what is still copying: no tool is left behind
 	r.disk.settle()
-	m := last.(*tui.Model)
-	ids, outcome := m.Picked()
+	left := last.(*tui.Model).Outcome()
 	switch {
 	case err != nil:
 		return err
-	case m.Interrupted():
+	case left.Interrupted:
 		return &exitError{code: exitBrokeOff}
-	case len(ids) > 0:
-		return r.picked(m, ids, outcome, captured)
+	case len(left.Picked) > 0:
+		return r.picked(left)
 	case captured:
 		return &exitError{code: exitBrokeOff}
-	case m.IsDemo() && m.HasCopied():
+	case left.Demo && left.Copied:
 		_, _ = fmt.Fprintln(r.stderr, demoWarning)
 	}
 	return nil
@@ -130,32 +129,66 @@ func (r *run) alert(screen *terminal.Screen) func(text string) {
 
 const demoWarning = "demo id, not a real offer"
 
-// picked prints the ids, one a line, and to a person what they are and where
-// they went.
-func (r *run) picked(m *tui.Model, ids []string, outcome clipboard.Outcome, captured bool) error {
+// picked prints the ids, one a line. On the standard error it says what was picked
+// and in place of what, how the check with the service went, where the ids were
+// copied to, and which marked offers were left out.
+func (r *run) picked(left tui.Outcome) error {
+	var ids []string
+	for _, p := range left.Picked {
+		ids = append(ids, p.ID)
+	}
 	if _, err := fmt.Fprintln(r.stdout, strings.Join(ids, "\n")); err != nil {
 		return fmt.Errorf("the id cannot be written: %w; it is %s", err, strings.Join(ids, " "))
 	}
-	var say []string
-	if row, ok := m.Row(ids[0]); ok && !captured && len(ids) == 1 {
-		say = append(say, export.Line(row))
+	for _, p := range left.Picked {
+		say := []string{export.Line(p.Row)}
+		if len(ids) > 1 {
+			say = []string{p.ID, export.Line(p.Row)}
+		}
+		if p.Changed != "" {
+			say = append(say, "changed: "+p.Changed)
+		}
+		if p.InPlaceOf != "" {
+			say = append(say, "in place of "+p.InPlaceOf+", which is no longer listed")
+		}
+		if len(ids) == 1 {
+			say = append(say, r.howItWent(left)...)
+		}
+		r.remark(say)
 	}
-	if note := m.CheckNote(); note != "" && (!captured || !m.Confirmed()) {
-		say = append(say, note)
+	if len(ids) > 1 {
+		r.remark(r.howItWent(left))
 	}
-	if outcome.Say != "" {
-		say = append(say, outcome.Say)
-	}
-	if at, kept := m.KeptAt(); kept {
-		say = append(say, "from the list of "+api.Clock(at, time.Now())+", which the service has not confirmed")
-	}
-	if m.IsDemo() {
-		say = append(say, demoWarning)
-	}
-	if len(say) > 0 {
-		_, _ = fmt.Fprintln(r.stderr, strings.Join(say, " · "))
+	if n := len(left.Unlisted); n > 0 {
+		r.remark([]string{"left out, since no longer listed: " + strings.Join(left.Unlisted, " ")})
 	}
 	return nil
+}
+
+// howItWent says how sure it is what was picked, and where it was copied to.
+func (r *run) howItWent(left tui.Outcome) (say []string) {
+	if left.Note != "" {
+		say = append(say, left.Note)
+	} else {
+		say = append(say, "not checked")
+	}
+	if left.Clipboard.Say != "" {
+		say = append(say, left.Clipboard.Say)
+	}
+	if !left.KeptAt.IsZero() {
+		say = append(say, "from the list of "+api.Clock(left.KeptAt, time.Now())+", which Runcrate has not confirmed")
+	}
+	if left.Demo {
+		say = append(say, demoWarning)
+	}
+	return say
+}
+
+// remark writes a line for a person to the standard error.
+func (r *run) remark(parts []string) {
+	if len(parts) > 0 {
+		_, _ = fmt.Fprintln(r.stderr, strings.Join(parts, " · "))
+	}
 }
 
 // utf8 reports whether the locale has more characters than ASCII.

@@ -121,7 +121,7 @@ func TestFaultOfflineInATerminal(t *testing.T) {
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 })
 	server.Always(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	c.types("q").shows("624 kept").shows("attempt 2 of 4").shows("broke off in the middle of its answer · r tries now").types("/8xh100 eu\r\r").ends(0)
-	if !strings.Contains(c.screen(), "rapid-turing-h100x8-8616") || !strings.Contains(c.screen(), ", which the service has not confirmed") {
+	if !strings.Contains(c.screen(), "rapid-turing-h100x8-8616") || !strings.Contains(c.screen(), "which Runcrate has not confirmed") {
 		t.Error(c.screen())
 	}
 }

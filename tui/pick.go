@@ -1,0 +1,420 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/keymap"
+	"gpupick/tui/catalog"
+	"gpupick/tui/clipboard"
+)
+
+// The errand from the key to the id, in the order in which it happens: what is
+// meant, whether it may leave, the check with the service, the question about what
+// has changed or the closest offers in place of what is no longer listed, the copy,
+// and the outcome. What is meant are the offers as they were shown when the key was
+// pressed; nothing else ever leaves unless the user has chosen it.
+
+// errandPhase is how far an errand is.
+type errandPhase int
+
+const (
+	idle     errandPhase = iota
+	checking             // the service is asked whether the offers are still as they were shown
+	asking               // something has changed: Enter picks it anyway
+	offering             // one is no longer listed: the closest offers are shown
+	queued               // an earlier copy is under way
+	copying              // the ids are being copied; then they leave
+)
+
+// errand is a pick that is under way, or how the last one went.
+type errand struct {
+	phase    errandPhase
+	number   int // of the check; what comes for an earlier one is late
+	cancel   context.CancelFunc
+	lacked   *atomic.Bool // the service did not list all of them when it was asked for them alone
+	from     focus        // where Enter was pressed, and esc leads back to
+	meant    []*catalog.Row
+	now      []*catalog.Row // the same offers as they are now: what is asked about, and what leaves
+	question string         // what has changed, while that is asked about
+	near     near           // the closest offers, while they are shown
+
+	picks     map[string]Pick // what is to be said of an id on the way out
+	unlisted  []string        // marked ids that are no longer listed
+	note      string          // how the check went
+	confirmed bool            // the service has confirmed what is picked
+}
+
+// Outcome is how the user has left the program.
+type Outcome struct {
+	Interrupted bool     // ctrl+c
+	Picked      []Pick   // in the order of the table; none if the user only looked
+	Unlisted    []string // marked ids that were left out because they are no longer listed
+	Note        string   // how the check went, in words; empty if there was none
+	Confirmed   bool     // the service has confirmed what was picked
+	Clipboard   clipboard.Outcome
+	Copied      bool // something was copied without being picked
+	Demo        bool
+	KeptAt      time.Time // when the list was loaded, if an earlier run did; zero if this one has confirmed it
+}
+
+// Pick is a picked offer.
+type Pick struct {
+	*catalog.Row
+	InPlaceOf string // the id that was meant at first and is no longer listed; empty if it was this one
+	Changed   string // what has changed since Enter was pressed: "$2.00 → $2.61/h (+31%)"; empty if nothing has
+}
+
+// Outcome is how the program was left, once it has ended.
+func (m *Model) Outcome() Outcome {
+	o := m.outcome
+	o.Demo, o.Copied = m.opt.IsDemo, m.copiedOnly
+	if m.list.kept && !o.Confirmed {
+		o.KeptAt = m.list.at
+	}
+	return o
+}
+
+// pickPressed is Enter in the table: it takes the term of the chosen line out of a
+// filter that matches nothing, or picks the marked offers or the one under the cursor.
+func (m *Model) pickPressed(msg tea.KeyMsg) tea.Cmd {
+	row, marked := m.current(), m.marked()
+	switch {
+	case !m.tableMayAct(msg):
+		return nil
+	case m.opt.Multi && len(marked) > 0:
+		return m.beginPick(marked, m.unlistedMarks())
+	case m.opt.Multi && len(m.marks.ids) > 0:
+		m.say(warn, "None of the marked offers is listed any more · "+keymap.Name(m.opt.Keys.Table.Unmark)+" clears the marks")
+		return nil
+	case row == nil && m.rescuing():
+		m.dropTerm()
+		return nil
+	case row == nil:
+		m.sayNothingChosen()
+		return nil
+	}
+	return m.beginPick([]*catalog.Row{row}, nil)
+}
+
+// beginPick begins an errand: rows are picked as they are shown now.
+func (m *Model) beginPick(rows []*catalog.Row, unlisted []string) tea.Cmd {
+	if m.pick.phase == queued || m.pick.phase == copying {
+		m.say(warn, "Still copying")
+		return nil
+	}
+	m.pick = errand{number: m.pick.number, from: m.focus, unlisted: unlisted, picks: map[string]Pick{}}
+	return m.mayLeave(rows)
+}
+
+// mayLeave goes on with an errand if its offers are listed and have ids that are
+// safe in a command.
+func (m *Model) mayLeave(rows []*catalog.Row) tea.Cmd {
+	m.pick.meant = rows
+	for _, r := range rows {
+		if r.Change == catalog.Gone {
+			return m.offerNear(r)
+		}
+	}
+	switch {
+	case !m.canTake(rows):
+		m.pick.phase = idle
+		return nil
+	case m.opt.Check && m.source != nil:
+		return m.startCheck()
+	}
+	return m.decide(verdict{unchecked: true})
+}
+
+// startCheck asks the service whether the offers are still as they were shown.
+func (m *Model) startCheck() tea.Cmd {
+	ctx, cancel := context.WithCancel(context.Background())
+	m.pick.phase, m.pick.number, m.pick.cancel, m.pick.lacked = checking, m.pick.number+1, cancel, new(atomic.Bool)
+	m.say(good, "Checking "+inWords(idsOf(m.pick.meant))+" with Runcrate…")
+	return tea.Batch(m.checkCmd(ctx), m.checkTimeCmd())
+}
+
+// endCheck ends the check of that number; it reports whether that was under way.
+func (m *Model) endCheck(number int) bool {
+	if m.pick.phase != checking || m.pick.number != number {
+		return false
+	}
+	m.pick.cancel()
+	m.pick.phase, m.notice.text = idle, ""
+	return true
+}
+
+// checkKey is a key during the check: it can only be called off.
+func (m *Model) checkKey(msg tea.KeyMsg) tea.Cmd {
+	switch k := m.opt.Keys.Table; {
+	case key.Matches(msg, k.Back):
+		m.endCheck(m.pick.number)
+		m.say(warn, "Not picked")
+	case key.Matches(msg, k.Quit):
+		return m.quit()
+	}
+	return nil
+}
+
+// checkExpired decides without an answer.
+func (m *Model) checkExpired(msg checkExpiredMsg) tea.Cmd {
+	if !m.endCheck(msg.number) {
+		return nil
+	}
+	missing := fmt.Sprintf("no answer within %g s", checkBudget.Seconds())
+	if m.pick.lacked.Load() {
+		missing = fmt.Sprintf("Runcrate did not list it just now, and its whole list takes longer than %g s", checkBudget.Seconds())
+	}
+	return m.decide(verdict{missing: missing})
+}
+
+// checked takes what the service has said into the list, and decides.
+func (m *Model) checked(msg checkedMsg) tea.Cmd {
+	if !m.endCheck(msg.number) {
+		return nil
+	}
+	v := msg.verdict
+	var keep tea.Cmd
+	if v.list != nil {
+		v.list.At = m.opt.Now()
+		m.showFresh(*v.list)
+		keep = m.keepCmd(m.source)
+	}
+	for _, r := range m.pick.meant {
+		if now, listed := v.now[r.ID]; listed {
+			m.list.catalog = m.list.catalog.With(now)
+		}
+	}
+	m.derive(onItsID)
+	return tea.Batch(keep, m.decide(v))
+}
+
+// decide lets the offers leave, unless one of them is no longer listed or has
+// changed since the key was pressed, by the check or by a load meanwhile. What has
+// only become cheaper is not asked about.
+func (m *Model) decide(v verdict) tea.Cmd {
+	p := &m.pick
+	p.now = nil
+	var changed []string
+	worse, dearer := false, true
+	for _, was := range p.meant {
+		is, listed := m.list.catalog.At(was.ID)
+		if !listed {
+			return m.offerNear(was)
+		}
+		p.now = append(p.now, is)
+		diff := differences(was.InstanceType, is.InstanceType)
+		pick := p.picks[is.ID]
+		pick.Row, pick.Changed = is, strings.Join(diff, ", ")
+		p.picks[is.ID] = pick
+		if len(diff) == 0 {
+			continue
+		}
+		say := pick.Changed
+		if cur := m.current(); len(p.meant) > 1 || cur == nil || cur.ID != is.ID {
+			say = is.ID + ": " + say
+		}
+		changed = append(changed, say)
+		onlyRate := len(diff) == 1 && was.HourlyRate != is.HourlyRate
+		worse = worse || !onlyRate || !isCheaper(was, is)
+		dearer = dearer && onlyRate && was.HourlyRate.Known && is.HourlyRate.Known
+	}
+	p.confirmed = v.missing == "" && !v.unchecked
+	switch {
+	case v.unchecked:
+	case v.missing != "":
+		p.note = "not checked: " + v.missing
+	case len(changed) == 0:
+		p.note = "still listed, same price"
+	case worse:
+		p.note = "still listed, changed"
+	default:
+		p.note = "still listed, price went down"
+	}
+	if !worse {
+		return m.copyAndLeave()
+	}
+	p.phase, p.question = asking, "Changed: "
+	if dearer {
+		p.question = "Price went up: "
+	}
+	p.question += strings.Join(changed, "; ")
+	return nil
+}
+
+// questionKey is a key while the user is asked about what has changed. Enter picks it
+// anyway, esc cancels; whoever does something else has not agreed. handled is false
+// for such a key: it does what it always does.
+func (m *Model) questionKey(msg tea.KeyMsg) (cmd tea.Cmd, handled bool) {
+	switch {
+	case key.Matches(msg, m.pickKey()):
+		if !m.mayAct(m.seen.table, "press "+keymap.Shown(msg.String())+" again to pick it anyway") {
+			return nil, true
+		}
+		m.newToTheUser()
+		return m.copyAndLeave(), true
+	case key.Matches(msg, m.opt.Keys.Table.Back):
+		m.cancelQuestion()
+		m.say(warn, "Not picked")
+		return nil, true
+	}
+	m.cancelQuestion()
+	return nil, false
+}
+
+func (m *Model) cancelQuestion() {
+	if m.pick.phase == asking {
+		m.pick.phase, m.pick.question = idle, ""
+	}
+}
+
+// askAgain keeps a question true: when a load has changed again what it is about, it
+// is asked anew, and when nothing of it is left, it is withdrawn.
+func (m *Model) askAgain() tea.Cmd {
+	if m.pick.phase != asking {
+		return nil
+	}
+	same, asBefore := true, true
+	for i, was := range m.pick.meant {
+		is, listed := m.list.catalog.At(was.ID)
+		same = same && listed && *is.InstanceType == *m.pick.now[i].InstanceType
+		asBefore = asBefore && listed && *is.InstanceType == *was.InstanceType
+	}
+	switch {
+	case same:
+		return nil
+	case asBefore:
+		m.cancelQuestion()
+		m.say(warn, "Not picked: it is again as it was · "+keymap.Name(m.pickKey())+" picks it")
+		return nil
+	}
+	return m.decide(verdict{unchecked: m.pick.note == "", missing: strings.TrimPrefix(m.pick.note, "not checked: ")})
+}
+
+// copyAndLeave copies the ids and quits; captured, it only quits.
+func (m *Model) copyAndLeave() tea.Cmd {
+	m.pick.question = ""
+	ids := idsOf(m.pick.now)
+	switch {
+	case m.opt.Captured:
+		return m.leave(clipboard.Outcome{})
+	case m.copying:
+		m.pick.phase = queued
+		m.say(warn, "Still copying")
+		return nil
+	}
+	m.pick.phase = copying
+	return m.startCopy(ids)
+}
+
+// copyOf copies the id of an offer and stays.
+func (m *Model) copyOf(row *catalog.Row) tea.Cmd {
+	switch {
+	case !m.canTake([]*catalog.Row{row}):
+		return nil
+	case m.copying:
+		m.say(warn, "Still copying")
+		return nil
+	}
+	return m.startCopy([]string{row.ID})
+}
+
+func (m *Model) startCopy(ids []string) tea.Cmd {
+	m.copying = true
+	m.say(good, "Copying "+inWords(ids)+"…")
+	return m.copyCmd(strings.Join(ids, "\n"), inWords(ids), ids)
+}
+
+// copied is the end of a copy. An errand that has waited for it goes on; if the same
+// ids were copied, that was its own copy.
+func (m *Model) copied(msg copiedMsg) tea.Cmd {
+	m.copying = false
+	switch ids := idsOf(m.pick.now); {
+	case m.pick.phase == copying, m.pick.phase == queued && strings.Join(ids, "\n") == strings.Join(msg.ids, "\n"):
+		return m.leave(msg.outcome)
+	case m.pick.phase == queued:
+		m.pick.phase = copying
+		return m.startCopy(ids)
+	}
+	m.copiedOnly = m.copiedOnly || msg.outcome.Copied
+	kind := good
+	if !msg.outcome.Copied {
+		kind = warn
+	}
+	if m.opt.IsDemo && msg.what != theCommand {
+		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
+		return nil
+	}
+	m.say(kind, msg.outcome.Say+": "+msg.what)
+	return nil
+}
+
+// leave ends the program with what was picked.
+func (m *Model) leave(copied clipboard.Outcome) tea.Cmd {
+	p := &m.pick
+	m.outcome = Outcome{Unlisted: p.unlisted, Note: p.note, Confirmed: p.confirmed, Clipboard: copied}
+	for _, r := range p.now {
+		m.outcome.Picked = append(m.outcome.Picked, p.picks[r.ID])
+	}
+	return m.quit()
+}
+
+// canTake reports whether all rows are listed and have ids that are safe in a
+// command; if not, it says so.
+func (m *Model) canTake(rows []*catalog.Row) bool {
+	for _, r := range rows {
+		if !m.isThere(r) {
+			return false
+		}
+		if err := api.CheckID(r.ID); err != nil {
+			m.say(bad, "Not copied: "+err.Error())
+			return false
+		}
+	}
+	return true
+}
+
+// isThere reports whether an offer is still listed; if not, it says so.
+func (m *Model) isThere(r *catalog.Row) bool {
+	if r.Change == catalog.Gone {
+		m.say(bad, r.ID+" is no longer listed")
+		return false
+	}
+	return true
+}
+
+// sayNothingChosen says why a key that acts on the chosen offer does nothing.
+func (m *Model) sayNothingChosen() {
+	t := m.opt.Keys.Table
+	switch {
+	case m.rows.Lost():
+		m.say(warn, m.whyLost()+" · "+keymap.Name(t.Up)+" "+keymap.Name(t.Down)+" choose another offer")
+	case m.load.phase == loading:
+		m.say(warn, "No offer yet: still loading")
+	default:
+		m.say(warn, "No offer to act on")
+	}
+}
+
+// inWords is one id, or how many there are.
+func inWords(ids []string) string {
+	if len(ids) == 1 {
+		return ids[0]
+	}
+	return fmt.Sprintf("%d ids", len(ids))
+}
+
+func idsOf(rows []*catalog.Row) []string {
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
