@@ -5,6 +5,7 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -428,16 +429,9 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 
 	// Stopped from outside, by a signal that can be heard and by one that cannot.
 	for _, signal := range []syscall.Signal{syscall.SIGTSTP, syscall.SIGSTOP} {
-		s := opens(t, "").shows("ready>").types("$GPUPICK --demo & echo pid $!,; fg %1\r").shows("624 available")
-		pid, err := strconv.Atoi(regexp.MustCompile(`pid ([0-9]+),`).FindStringSubmatch(s.bytes())[1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := syscall.Kill(pid, signal); err != nil {
-			t.Fatal(err)
-		}
+		s := opens(t, "").shows("ready>").stops("$GPUPICK --demo", signal)
 		drawn := strings.Count(s.bytes(), "\x1b[?1049h")
-		s.shows("Stopped").resize(140, 40).types("fg\r").until("it is drawn again, at the new size", func() bool {
+		s.resize(140, 40).types("fg\r").until("it is drawn again, at the new size", func() bool {
 			lines := strings.Split(s.screen(), "\n")
 			return strings.Count(s.bytes(), "\x1b[?1049h") == drawn+1 && strings.Contains(lines[len(lines)-1], "? help")
 		})
@@ -448,6 +442,62 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 	s := opens(t, "").shows("ready>").types("$GPUPICK --demo\r").shows("624 available").types("\x1a").shows("Stopped")
 	s.types("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; wait $p; echo status $?\r").shows("status 143").types("exit\r")
 	opens(t, "exec $GPUPICK --demo").shows("624 available").types("\x1a").shows("cannot suspend here").types("q").ends(0)
+}
+
+// stops runs a command line in the shell and stops it from outside.
+func (c *console) stops(run string, signal syscall.Signal) *console {
+	c.t.Helper()
+	c.types(run + " & echo pid $!,; fg %1\r").shows("624 available")
+	pid, err := strconv.Atoi(regexp.MustCompile(`pid ([0-9]+),`).FindStringSubmatch(c.bytes())[1])
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, signal); err != nil {
+		c.t.Fatal(err)
+	}
+	return c.shows("Stopped")
+}
+
+// In the background nothing is written and no mode is changed, so that a signal ends
+// the program at once and the shell's terminal stays the shell's.
+func TestFaultInTheBackground(t *testing.T) {
+	shell := func(t *testing.T) *console {
+		s := opens(t, "").shows("ready>")
+		t.Cleanup(func() {
+			s.types("echo still $((40+2))\r").shows("still 42").types("exit\r").ends(0)
+		})
+		return s
+	}
+	const ended = "p=$!; kill -%s %%1; wait $p; echo status $?\r"
+	for _, renderer := range terminal.Renderers {
+		run := "$GPUPICK --demo --renderer " + renderer
+		for name, status := range map[string]int{"TERM": 143, "INT": 130, "HUP": 129} {
+			want := fmt.Sprintf("status %d", status)
+			t.Run(renderer+" started there, "+name, func(t *testing.T) {
+				s := shell(t).types(run + " &\r").shows("[1]").types(fmt.Sprintf(ended, name)).shows(want)
+				if strings.Contains(s.bytes(), "\x1b[?1049h") {
+					t.Error("it has written to the terminal")
+				}
+			})
+			t.Run(renderer+" started there, "+name+" without a shell's help", func(t *testing.T) {
+				shell(t).types(run + " &\r").shows("[1]").types(fmt.Sprintf("p=$!; env kill -%s $p; wait $p; echo status $?\r", name)).shows(want)
+			})
+			end := "bg\rp=$(jobs -p %+); kill -" + name + " $p; wait $p; echo status $?\r"
+			t.Run(renderer+" put there, "+name, func(t *testing.T) {
+				shell(t).types(run + "\r").shows("624 available").types("\x1a").shows("Stopped").types(end).shows(want)
+			})
+			t.Run(renderer+" stopped from outside and put there, "+name, func(t *testing.T) {
+				s := opens(t, "").shows("ready>") // the screen stays as the stop has left it
+				s.stops(run, syscall.SIGSTOP).types(end).shows(want).types("exit\r")
+			})
+		}
+		t.Run(renderer+" into the foreground", func(t *testing.T) {
+			s := shell(t).types(run + " &\r").shows("[1]").types("fg\r").shows("624 available").types("\x1a").shows("Stopped")
+			s.types("bg\r").types("fg\r").shows("624 available").types("/gh200").shows("8 of 624").types("\x03").until("the shell", func() bool {
+				return strings.HasSuffix(strings.TrimSpace(s.screen()), "ready>")
+			})
+		})
+	}
 }
 
 var colour = regexp.MustCompile(`\x1b\[(?:[0-9;]*;)?(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;[0-9;]*)?m`)

@@ -27,6 +27,7 @@ func newKeyboard(f *os.File) *keyboard { return &keyboard{File: f} }
 // and keeps the last keys back. Nothing whole stays behind in the sieve, because
 // v1 waits on the file and would not know of it.
 func (k *keyboard) Read(p []byte) (int, error) {
+	untilForeground(func() bool { return foreground(k.Fd()) }) // else the keys are the shell's
 	room := len(p) - 1 - len(k.sieve.pending)
 	if room < 1 {
 		return 0, io.ErrShortBuffer

@@ -13,17 +13,17 @@ func modeOf(s *Screen) *mode {
 	return &mode{s.in.Fd(), found}
 }
 
-// raw makes the terminal raw. What it was found as stays what it is: after a
+// raw makes the terminal raw, if we are in its foreground. What it was found as stays what it is: after a
 // stop it may have been left raw by us.
 func (m *mode) raw() {
-	if m.found != nil {
+	if m.found != nil && foreground(m.fd) {
 		_, _ = term.MakeRaw(m.fd)
 	}
 }
 
-// restore makes it what it was found as.
+// restore makes it what it was found as. In the background it is somebody else's.
 func (m *mode) restore() {
-	if m.found != nil {
+	if m.found != nil && foreground(m.fd) {
 		_ = term.Restore(m.fd, m.found)
 	}
 }

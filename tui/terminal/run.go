@@ -46,11 +46,24 @@ type oneAtATime struct{ *Screen }
 func (w oneAtATime) Write(b []byte) (int, error) {
 	w.pen.Lock()
 	defer w.pen.Unlock()
-	return w.Out.Write(b)
+	return foregroundOnly{w.Out}.Write(b)
 }
 
 // Close gives back what Open has opened.
 func (s *Screen) Close() { s.close() }
+
+// foregroundOnly is a terminal that takes nothing while we are in the background. What
+// is lost is drawn again when we are back.
+type foregroundOnly struct{ *os.File }
+
+func (f foregroundOnly) Write(b []byte) (int, error) {
+	if !foreground(f.Fd()) {
+		return len(b), nil
+	}
+	return f.File.Write(b)
+}
+
+func (f foregroundOnly) WriteString(s string) (int, error) { return f.Write([]byte(s)) }
 
 // Renderers are the ways to draw: by our own painter, where there is one for the
 // operating system, or by Bubble Tea's standard renderer.
@@ -59,7 +72,13 @@ var Renderers = []string{"auto", "standard"}
 // Run shows the model until it quits, and leaves the terminal as it was found.
 // It returns the last model, and a *Crash after a panic, a *Signalled after a
 // signal, or what else ended the program.
+//
+// Started in the background, it waits until it is put into the foreground; until
+// then signals end it as they end any program.
 func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Model, error) {
+	ours := func() bool { return foreground(s.Out.Fd()) }
+	watched.got.Store(0)
+	untilForeground(func() bool { return ours() || ctx.Err() != nil })
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx),
 		tea.WithInput(input(s.in)),
@@ -72,14 +91,14 @@ func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Mode
 		defer own.leave()
 		m, options = own, append(options, tea.WithoutRenderer(), tea.WithOutput(io.Discard))
 	} else {
-		options = append(options, tea.WithOutput(s.Out), tea.WithAltScreen())
+		options = append(options, tea.WithOutput(foregroundOnly{s.Out}), tea.WithAltScreen())
 	}
 	g := newGuard(m)
 	p := tea.NewProgram(g, options...)
 	// Quit, not Kill: Kill closes the input under the reader's hands. It goes
 	// through the event loop, which may be where the panic was.
 	g.stop = func() { Go(p.Quit, func(*Crash) {}) }
-	h := handlers{quit: p.Quit, suspend: func() { p.Send(StopAskedMsg{}) }}
+	h := handlers{quit: p.Quit, suspend: func() { p.Send(StopAskedMsg{}) }, foreground: ours}
 	if own != nil {
 		h.retake = func() {
 			p.Send(retakeMsg{})

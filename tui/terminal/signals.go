@@ -37,7 +37,19 @@ type handlers struct {
 	resized func() // the terminal has another size
 	leave   func() // gives the terminal back before we stop ourselves; from the event loop
 	enter   func() // takes it again; from the event loop
+
+	foreground func() bool // whether the terminal is ours
 }
+
+// untilForeground waits until the terminal is ours, or a signal ends the program. A
+// shell that puts a running program into the foreground tells nobody.
+func untilForeground(ours func() bool) {
+	for !ours() && watched.got.Load() == 0 {
+		time.Sleep(foregroundEvery)
+	}
+}
+
+const foregroundEvery = 50 * time.Millisecond
 
 // start ends the program on the first ending signal, and the process by
 // force on a second one or when the terminal takes no output. ended stops
@@ -69,7 +81,7 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 				w.got.Store(int32(number(sig)))
 			}
 		}
-		if w.stopped.Load() { // the terminal was left before, and may be another's now
+		if w.stopped.Load() || !h.foreground() { // the terminal is somebody else's now
 			os.Exit(128 + int(w.got.Load()))
 		}
 		Go(h.quit, func(*Crash) { force() }) // it waits for the program, which may hang
@@ -101,6 +113,9 @@ func (w *watch) job(sig os.Signal, h handlers) {
 		default:
 		}
 	default: // after a SIGSTOP from outside the shell has made the terminal its own
-		Go(h.retake, func(*Crash) {})
+		Go(func() {
+			untilForeground(h.foreground)
+			h.retake()
+		}, func(*Crash) {})
 	}
 }

@@ -83,29 +83,28 @@ func (Suspender) Run() error {
 	defer watched.do.enter()
 	watched.stopped.Store(true)
 	defer watched.stopped.Store(false)
-	for {
-		if err := syscall.Kill(0, syscall.SIGSTOP); err != nil {
-			return err
-		}
-		<-watched.resumed
-		time.Sleep(settle)
-		if n := watched.got.Load(); n != 0 {
-			os.Exit(128 + int(n))
-		}
-		if foreground() {
-			return nil
-		}
+	select {
+	case <-watched.resumed: // of an earlier stop
+	default:
 	}
+	if err := syscall.Kill(0, syscall.SIGSTOP); err != nil {
+		return err
+	}
+	<-watched.resumed
+	time.Sleep(settle)
+	untilForeground(watched.do.foreground) // a signal that ends the program ends it here, too
+	if n := watched.got.Load(); n != 0 {
+		os.Exit(128 + int(n))
+	}
+	return nil
 }
 
-// foreground reports whether the terminal is ours.
-func foreground() bool {
-	tty, err := os.Open("/dev/tty")
-	if err != nil {
-		return true
-	}
-	defer func() { _ = tty.Close() }()
-	group, err := unix.IoctlGetInt(int(tty.Fd()), unix.TIOCGPGRP)
+// foreground reports whether the terminal behind fd is ours: whether it takes keys
+// for our process group. In the background a write to it may stop us, and a change
+// of its mode or a read from it does, so that nothing could end the program any more.
+// A terminal that is not the controlling one has no foreground.
+func foreground(fd uintptr) bool {
+	group, err := unix.IoctlGetInt(int(fd), unix.TIOCGPGRP)
 	return err != nil || group == unix.Getpgrp()
 }
 

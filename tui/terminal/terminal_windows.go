@@ -59,6 +59,9 @@ func number(os.Signal) int { return 2 }
 
 func isContinue(os.Signal) bool { return false }
 
+// foreground is always so: Windows has no job control.
+func foreground(uintptr) bool { return true }
+
 // CanSuspend reports that Windows has no job control.
 func CanSuspend() bool { return false }
 
