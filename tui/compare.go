@@ -255,7 +255,7 @@ func (m *Model) actOnCompared(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case !m.viewMayAct(msg):
 	case row == nil:
-		m.say(warn, m.compare.rows.Name+" is no longer listed")
+		m.say(warn, keymap.Name(k.Left)+" "+keymap.Name(k.Right)+" choose another offer")
 	case key.Matches(msg, k.Pick):
 		return m.beginPick([]*catalog.Row{row}, nil)
 	case key.Matches(msg, k.Copy):

@@ -155,7 +155,11 @@ func (m *Model) layDetails() {
 		m.closeView("No cheaper offer with these specs any more")
 		return
 	}
+	held := m.details.choice.Held
 	m.details.choice = m.details.choice.WithHeight(len(list)).Over(len(list), func(i int) scroll.Item { return rowItem(list[i]) })
+	if c := m.details.choice; c.Lost() && !held {
+		m.say(warn, c.Name+" is no longer offered here")
+	}
 }
 
 // detailsLines draws the details at a size.

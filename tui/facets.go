@@ -30,12 +30,12 @@ type facets struct {
 	hidden bool                            // beside the table: hidden by the user
 	at     int                             // the facet that has the cursor
 	chosen [len(facetFields)]scroll.Choice // of its values
-	order  map[string]place                // while a facet has the focus: where its values stood
+	order  map[string]stood                // while a facet has the focus: where its values stood
 	finder textinput.Model
 }
 
-// place is where a value stood when its facet got the focus.
-type place struct {
+// stood is where a value stood when its facet got the focus.
+type stood struct {
 	at   int
 	dead bool // it would have left nothing
 }
@@ -75,14 +75,14 @@ func (m *Model) facetLines(i int) []facetLine {
 	values := slices.Clone(m.result.Facets[facetFields[i]].Values)
 	isDead := func(v catalog.FacetValue) bool { return v.Rows == 0 && !v.Ticked }
 	if i == m.facets.at && m.facets.order != nil {
-		stood := func(v catalog.FacetValue) place {
+		place := func(v catalog.FacetValue) stood {
 			if p, there := m.facets.order[v.Key()]; there {
 				return p
 			}
-			return place{at: len(m.facets.order), dead: v.Rows == 0 && !v.Ticked} // it came while we were here
+			return stood{at: len(m.facets.order), dead: v.Rows == 0 && !v.Ticked} // it came while we were here
 		}
-		isDead = func(v catalog.FacetValue) bool { return stood(v).dead }
-		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return stood(a).at - stood(b).at })
+		isDead = func(v catalog.FacetValue) bool { return place(v).dead }
+		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return place(a).at - place(b).at })
 	}
 	if typed := m.facets.finder.Value(); i == m.facets.at && typed != "" {
 		values = slices.DeleteFunc(values, func(v catalog.FacetValue) bool { return !v.Finds(facetFields[i], typed) })
@@ -140,7 +140,9 @@ func (m *Model) layFacets() {
 		all := m.facetLines(i)
 		c := m.facets.chosen[i].WithHeight(get[i])
 		if m.focusedFacet() == i {
-			c = c.Over(len(all), itemOf(all))
+			if c = c.Over(len(all), itemOf(all)); c.Lost() && !m.facets.chosen[i].Held {
+				m.say(warn, c.Name+" is no longer listed")
+			}
 		} else {
 			c.Window = c.WithLen(len(all)).To(0) // what is ticked is on top, and to be seen
 		}
@@ -215,9 +217,9 @@ func (m *Model) enterFacet(i int) {
 	m.focus = onFacets
 	m.facets.hidden = false
 	m.facets.at = i
-	m.facets.order = map[string]place{}
+	m.facets.order = map[string]stood{}
 	for at, v := range m.result.Facets[facetFields[i]].Values {
-		m.facets.order[v.Key()] = place{at: at, dead: v.Rows == 0 && !v.Ticked}
+		m.facets.order[v.Key()] = stood{at: at, dead: v.Rows == 0 && !v.Ticked}
 	}
 	m.derive(onItsID)
 	if c := m.facets.chosen[i]; !c.Chosen() { // it has gone while the user was elsewhere
@@ -270,7 +272,7 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		})
 	case key.Matches(msg, k.Clear):
 		m.rewrite(m.typed.Query.Untick(facetFields[m.facets.at]))
-	case key.Matches(msg, k.All):
+	case key.Matches(msg, k.All) && m.mayAct(m.seen.view.lines, "press "+keymap.Name(k.All)+" again"):
 		m.tickFound()
 	case key.Matches(msg, k.Find):
 		m.focus = onFind

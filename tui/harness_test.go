@@ -152,7 +152,7 @@ func (r *rig) send(msg tea.Msg) {
 // changed, some time goes by.
 func (r *rig) settle() {
 	_ = r.m.View()
-	for _, s := range []stamp{r.m.seen.table, r.m.seen.view, r.m.seen.body} {
+	for _, s := range []stamp{r.m.seen.table.chosen, r.m.seen.table.lines, r.m.seen.view.chosen, r.m.seen.view.lines, r.m.seen.body} {
 		if !s.settled(r.now) {
 			r.now = r.now.Add(settleTime)
 			return

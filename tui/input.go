@@ -76,8 +76,9 @@ func editsWords(msg tea.KeyMsg) bool {
 // key is one key. A notice goes when the key leads elsewhere, unless it is about
 // just that.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
-	focus, notice := m.focus, m.notice.number
+	focus, notice, before := m.focus, m.notice.number, m.targets()
 	cmd := m.keyInFocus(msg)
+	m.noteKey(before)
 	if m.focus != focus && m.notice.number == notice {
 		m.notice.text = ""
 	}

@@ -54,7 +54,7 @@ func (m *Model) toggleMark(msg tea.KeyMsg) {
 func (m *Model) markRange(msg tea.KeyMsg) {
 	row := m.current()
 	switch {
-	case !m.tableMayAct(msg):
+	case !m.tableMayAct(msg), m.marks.anchor != "" && !m.mayAct(m.seen.table.lines, "press "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again"):
 		return
 	case row == nil:
 		m.sayNothingChosen()

@@ -141,7 +141,7 @@ func (m *Model) actOnCell(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case !m.viewMayAct(msg):
 	case x.lostHead() != "":
-		m.say(warn, x.lostHead()+" is no longer listed here")
+		m.say(warn, "The arrow keys choose another cell")
 	case key.Matches(msg, m.opt.Keys.Matrix.Copy) && c.Best == nil:
 		m.say(warn, "Nothing to copy there")
 	case key.Matches(msg, m.opt.Keys.Matrix.Copy):

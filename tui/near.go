@@ -114,7 +114,10 @@ func (m *Model) layNear() {
 		m.say(warn, "None of the closest offers is listed any more")
 		return
 	}
-	n.choice = n.choice.WithHeight(len(list)).Over(len(list), n.item)
+	held := n.choice.Held
+	if n.choice = n.choice.WithHeight(len(list)).Over(len(list), n.item); n.choice.Lost() && !held {
+		m.say(warn, n.choice.Name+" is no longer listed either")
+	}
 }
 
 // digit is the line that a key chooses by its number, from 0.

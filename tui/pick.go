@@ -255,7 +255,7 @@ func (m *Model) decide(v verdict) tea.Cmd {
 func (m *Model) questionKey(msg tea.KeyMsg) (cmd tea.Cmd, handled bool) {
 	switch {
 	case key.Matches(msg, m.pickKey()):
-		if !m.mayAct(m.seen.table, "press "+keymap.Shown(msg.String())+" again to pick it anyway") {
+		if !m.mayAct(m.seen.table.chosen, "press "+keymap.Shown(msg.String())+" again to pick it anyway") {
 			return nil, true
 		}
 		m.newToTheUser()

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/scroll"
@@ -131,7 +132,7 @@ func (m *Model) pictureKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.PageDown):
 		m.toGPU(w.Page(1))
 	case key.Matches(msg, k.Go) && w.Lost():
-		m.say(warn, w.Name+" is no longer listed here")
+		m.say(warn, keymap.Name(k.Up)+" "+keymap.Name(k.Down)+" choose another GPU")
 	case key.Matches(msg, k.Go) && m.viewMayAct(msg):
 		m.drillDown(m.typed.Query.TickedGPU(m.drawn.spread.GPUs[w.Cursor].Head))
 	case key.Matches(msg, k.Close):

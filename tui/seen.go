@@ -2,11 +2,15 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"gpupick/api"
 	"gpupick/keymap"
+	"gpupick/tui/catalog"
 )
 
 // A key acts on what the user has seen. A load, a check, a timer or a resize may
@@ -47,22 +51,33 @@ func (s stamp) onScreen(now time.Time) stamp {
 // settled reports whether the last change has been on the screen for long enough.
 func (s stamp) settled(now time.Time) bool { return s.drawn == s.changes && now.Sub(s.since) >= s.wait }
 
+// place is a list that keys act on: what is chosen in it, and its lines. Lines that
+// change around what is chosen leave it alone; but where a key moves to meanwhile has
+// not been seen.
+type place struct{ chosen, lines stamp }
+
+func (p place) onScreen(now time.Time) place {
+	return place{p.chosen.onScreen(now), p.lines.onScreen(now)}
+}
+
 // seen is what the user has seen of the things that keys act on.
 type seen struct {
-	table stamp // the offer under the cursor of the table, the marks, a question
-	view  stamp // what is chosen in the facets, in a menu or in a view over the table
+	table place // the offer under the cursor of the table, the marks, a question
+	view  place // what is chosen in the facets, in a menu or in a view over the table
 	body  stamp // everything in the body, for clicks
+
+	refused bool // a key did nothing, which is not on the screen yet: those behind it do nothing either
 }
 
 func (s seen) onScreen(now time.Time) seen {
-	return seen{s.table.onScreen(now), s.view.onScreen(now), s.body.onScreen(now)}
+	return seen{table: s.table.onScreen(now), view: s.view.onScreen(now), body: s.body.onScreen(now)}
 }
 
-// target is what an acting key would act on. It is compared before and after a
-// message that is not the user's.
+// target is what an acting key would act on.
 type target struct {
 	focus    focus
 	tooSmall bool   // nothing of it is on the screen
+	checking bool   // keys do nothing until the check has ended
 	asks     string // the question that Enter would answer
 	key      string // of what is chosen; empty if nothing is
 	held     bool
@@ -73,23 +88,29 @@ type target struct {
 // nothing reports whether there is nothing to act on: no list was shown yet.
 func (t target) nothing() bool { return t.key == "" && !t.held && t.more == "" && t.asks == "" }
 
-// targets are what keys would act on: in the table, in what is open over it, and
-// what a click would hit.
-type targets struct {
-	table, view target
-	body        string
+// targets are what keys would act on: in the table and in what is open over it.
+type targets struct{ table, view target }
+
+func (m *Model) targets() targets { return targets{m.tableTarget(), m.viewTarget()} }
+
+// shown are the lists that keys move through, and what a click would hit.
+type shown struct {
+	catalog *catalog.Catalog
+	size    [2]int // of the screen: how far a page is
+	view    string // the keys of the lines of what is open over the table
+	body    string
 }
 
-func (m *Model) targets() targets {
-	all := targets{table: m.tableTarget(), view: m.viewTarget()}
+func (m *Model) shownLists() shown {
+	s := shown{catalog: m.list.catalog, size: [2]int{m.width, m.height}, view: m.viewLines()}
 	if m.mouse && !m.tooSmall() {
-		all.body = strings.Join(m.body(0), "\n")
+		s.body = strings.Join(m.body(0), "\n")
 	}
-	return all
+	return s
 }
 
 func (m *Model) tableTarget() target {
-	t := target{focus: m.focus, tooSmall: m.tooSmall(), asks: m.pick.question}
+	t := target{focus: m.focus, tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
 	if m.rescuing() {
 		t.key, t.held, t.more = m.rescue.Key, m.rescue.Held, "rescue"
 	} else {
@@ -107,7 +128,7 @@ func (m *Model) tableTarget() target {
 }
 
 func (m *Model) viewTarget() target {
-	t := target{focus: m.focus, tooSmall: m.tooSmall(), asks: m.pick.question}
+	t := target{focus: m.focus, tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
 	switch m.focus {
 	case onFacets, onFind:
 		c := m.facets.chosen[m.facets.at]
@@ -143,9 +164,42 @@ func (m *Model) viewTarget() target {
 	return t
 }
 
-// note counts what has changed since the targets were before.
-func (m *Model) note(before targets) {
-	now, after := m.opt.Now(), m.targets()
+// viewLines are the keys of the lines of what is open over the table.
+func (m *Model) viewLines() string {
+	var keys strings.Builder
+	add := func(key string) { keys.WriteString(key + "\n") }
+	switch m.focus {
+	case onFacets, onFind:
+		for _, l := range m.facetLines(m.facets.at) {
+			add(l.Key())
+		}
+	case onDetails:
+		for _, r := range m.better() {
+			add(r.ID)
+		}
+	case onNear:
+		for _, r := range m.pick.near.list {
+			add(r.ID)
+		}
+	case onMatrix:
+		for _, h := range append(slices.Clip(m.grid.GPUs), m.grid.Regions...) {
+			add(h.Key())
+		}
+	case onPicture:
+		for _, g := range m.drawn.spread.GPUs {
+			add(g.Head.Key())
+		}
+	case onCompare, onCompareEdit:
+		for _, r := range m.compared.rows {
+			add(r.ID)
+		}
+	}
+	return keys.String()
+}
+
+// note counts what a message that was not the user's has changed.
+func (m *Model) note(before targets, was shown) {
+	now, after, is := m.opt.Now(), m.targets(), m.shownLists()
 	count := func(s *stamp, before, after target) {
 		switch {
 		case before == after:
@@ -155,35 +209,61 @@ func (m *Model) note(before targets) {
 			*s = s.changed(settleTime, now)
 		}
 	}
-	count(&m.seen.table, before.table, after.table)
-	count(&m.seen.view, before.view, after.view)
-	if before.body != after.body && before.body != "" {
+	count(&m.seen.table.chosen, before.table, after.table)
+	count(&m.seen.view.chosen, before.view, after.view)
+	switch lines := &m.seen.table.lines; {
+	case was.catalog.Len() == 0:
+		*lines = lines.changed(0, now)
+	case was.size != is.size || !is.catalog.Same(was.catalog): // all of it: the next key may clear the filter
+		*lines = lines.changed(settleTime, now)
+	}
+	if was.view != is.view || was.view != "" && was.size != is.size {
+		m.seen.view.lines = m.seen.view.lines.changed(settleTime, now)
+	}
+	if was.body != is.body && was.body != "" {
 		m.seen.body = m.seen.body.changed(settleTime, now)
+	}
+}
+
+// noteKey counts what a key has brought under the cursor of a list whose lines have
+// just changed: on the lines that the user saw it would have been something else.
+func (m *Model) noteKey(before targets) {
+	now, after := m.opt.Now(), m.targets()
+	if m.seen.table.lines.settled(now) && m.seen.view.lines.settled(now) {
+		return
+	}
+	if before.table.key != after.table.key {
+		m.seen.table.chosen = m.seen.table.chosen.changed(settleTime, now)
+	}
+	if before.view.key != after.view.key || before.view.focus != after.view.focus {
+		m.seen.view.chosen = m.seen.view.chosen.changed(settleTime, now)
 	}
 }
 
 // newToTheUser counts a change that an acting key has made: the next one waits
 // until it has been seen.
 func (m *Model) newToTheUser() {
-	m.seen.table = m.seen.table.changed(settleTime, m.opt.Now())
-	m.seen.view = m.seen.view.changed(settleTime, m.opt.Now())
+	m.seen.table.chosen = m.seen.table.chosen.changed(settleTime, m.opt.Now())
+	m.seen.view.chosen = m.seen.view.chosen.changed(settleTime, m.opt.Now())
 }
 
 // mayAct reports whether a key may act on what s is about; if not, it says why.
 func (m *Model) mayAct(s stamp, again string) bool {
-	if s.settled(m.opt.Now()) {
+	if s.settled(m.opt.Now()) && !m.seen.refused {
 		return true
 	}
+	m.seen.refused = true
 	m.say(warn, "The list has just changed · "+again)
 	return false
 }
 
-// tableMayAct reports whether a key may act on the table.
-func (m *Model) tableMayAct(msg fmt.Stringer) bool {
-	return m.mayAct(m.seen.table, "press "+keymap.Shown(msg.String())+" again")
+// tableMayAct reports whether a key may act on what is chosen in the table.
+func (m *Model) tableMayAct(msg tea.KeyMsg) bool {
+	return m.mayAct(m.seen.table.chosen, "press "+keymap.Shown(msg.String())+" again")
 }
 
-// viewMayAct reports whether a key may act on what is open over the table.
-func (m *Model) viewMayAct(msg fmt.Stringer) bool {
-	return m.mayAct(m.seen.view, "press "+keymap.Shown(msg.String())+" again")
+// viewMayAct reports whether a key may act on what is chosen in what is open over the
+// table.
+func (m *Model) viewMayAct(msg tea.KeyMsg) bool {
+	return m.mayAct(m.seen.view.chosen, "press "+keymap.Shown(msg.String())+" again")
 }

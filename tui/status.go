@@ -186,11 +186,12 @@ func (m *Model) status() (line string, noticed bool) {
 func (m *Model) viewStatus(say, place, id string) string {
 	st := m.opt.Styles
 	right := st.Dim.Render(place)
-	if m.notice.text != "" {
+	noticed := m.notice.text != "" && m.notice.text != say
+	if noticed {
 		right = m.noticeText()
 	}
 	room := m.width - 2
-	if need := cell.Width(join([]string{say, id})); m.notice.text != "" || need+2+cell.Width(right) <= room {
+	if need := cell.Width(join([]string{say, id})); noticed || need+2+cell.Width(right) <= room {
 		room -= cell.Width(right) + 2
 	} else {
 		right = ""

@@ -17,9 +17,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyMsg, tea.MouseMsg:
 		cmd = m.receive(msg)
 	default:
-		before := m.targets()
+		before, was := m.targets(), m.shownLists()
 		cmd = tea.Batch(m.receive(msg), m.askAgain())
-		m.note(before)
+		m.note(before, was)
 	}
 	if m.notice.number != notice {
 		cmd = tea.Batch(cmd, m.expireCmd())

@@ -134,6 +134,14 @@ func (r *Row) since(was *Row) *Row {
 	return &next
 }
 
+// Same reports whether two catalogues have the same rows, whatever has changed in them
+// before.
+func (c *Catalog) Same(other *Catalog) bool {
+	return c == other || c.Len() == other.Len() && slices.EqualFunc(c.Rows(), other.Rows(), func(a, b *Row) bool {
+		return *a.InstanceType == *b.InstanceType
+	})
+}
+
 // With is the catalogue with one row as it is now; it is noted if its price has
 // changed. A row that is not there is left out.
 func (c *Catalog) With(now api.InstanceType) *Catalog {

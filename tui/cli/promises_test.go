@@ -52,6 +52,7 @@ var promises = []struct{ promise, tests string }{
 	{"any size", "tui.TestFaultEverySize"},
 	{"TERM, INT, HUP, QUIT; a second one; a terminal that takes no output", "tui/cli.TestFaultSignals tui/cli.TestFaultASecondSignalEndsAtOnce tui/cli.TestFaultATerminalThatTakesNoOutput"},
 	{"ctrl+z, TSTP from outside, CONT, ended while stopped", "tui/cli.TestFaultStoppedAndContinued"},
+	{"started or put into the background", "tui/cli.TestFaultInTheBackground"},
 	{"the window is closed, stdout is gone", "tui/cli.TestFaultTheWindowIsClosed tui/cli.TestFaultOutputThatCannotBeWritten"},
 	{"a panic", "tui/terminal.TestFaultPanics"},
 	{"odd replies of a terminal", "tui/cli.TestFaultOddReplies"},
@@ -68,8 +69,16 @@ var promises = []struct{ promise, tests string }{
 	{"no network: the last answer", "tui.TestFaultOfflineTheLastAnswerIsStillUseful tui/cli.TestFaultOfflineInATerminal"},
 	{"the settings file", "tui/settings.TestFaultAnUnusableSettingsFile tui/settings.TestFaultASettingsFileThatIsNone tui/cli.TestFaultASettingsFileThatIsWrong"},
 	{"~/.runcrate/config.yaml, and keys that cannot be one", "api.TestFaultUnusableCredentials"},
-	// Picking and waiting
-	{"the row that is picked is gone", "tui.TestFaultTheRowIsGone"},
+	// Picking
+	{"the id that leaves is the id that was highlighted", "tui.TestTheIDThatLeaves tui/cli.TestFaultTheIDThatLeavesATerminal"},
+	{"the chosen offer goes while the key is on its way", "tui.TestFaultASecondEnterTakesNoOtherOffer tui.TestFaultALoadThatEmptiesTheViewRemovesNoTerm tui.TestFaultTheFirstListMovesNothingUnseen"},
+	{"a question or a menu that opens by itself", "tui.TestFaultASecondEnterTakesNoOtherOffer tui.TestFaultASecondEnterAcceptsNoPrice tui.TestFaultALoadThatEmptiesTheViewRemovesNoTerm"},
+	{"a chosen thing in any list goes", "tui.TestFaultAChosenThingThatGoesIsHeld tui.TestFaultTheComparisonHoldsItsChoice"},
+	{"the check finds another value in any field", "tui.TestFaultTheCheckComparesEverything"},
+	{"stdout is captured: stderr says the same", "tui/cli.TestFaultWhatWasPickedIsSaid"},
+	{"marked offers that are no longer listed", "tui.TestFaultMarksThatAreLeftOutAreNamed tui/cli.TestFaultWhatWasPickedIsSaid"},
+	{"alt and a key", "tui.TestFaultAltAndAKeyIsNothing"},
+	{"the offer that is picked is no longer listed", "tui.TestFaultTheRowIsGone"},
 	{"a pick that cannot be checked, or not in time", "tui.TestFaultAPickThatCannotBeChecked tui.TestFaultACheckTakesNoLonger"},
 	{"failures while one waits", "tui/cli.TestFaultWaitThroughFailures tui/cli.TestFaultWaitForNothing"},
 	// Secrets
