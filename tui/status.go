@@ -174,6 +174,9 @@ func (m *Model) status() (line string, noticed bool) {
 		line = st.Dim.Render(line)
 	}
 	say := m.noticed().text
+	if say == id {
+		say = "" // it is there already
+	}
 	if say != "" && cell.Width(shown)+cell.Width(say)+4 <= m.width {
 		return m.spreadLine(" "+line, m.noticeText()+" "), true
 	}
