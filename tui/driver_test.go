@@ -204,7 +204,7 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 				e.copies = append(e.copies, text)
 			}
 		}
-		if m.line.Value() != filter && m.line.Value() != "" && !typing && m.typing() == nil && sameFilter && len(e.meant) == 0 {
+		if actsOnAValue(msg) && m.line.Value() != filter && !typing && m.typing() == nil && sameFilter && len(e.meant) == 0 {
 			e.ticks = append(e.ticks, m.line.Value())
 		}
 		sameFilter = sameFilter && !m.seen.refused // what follows is about another filter
@@ -222,6 +222,13 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 		e.marks[id] = !marks[id]
 	}
 	return e
+}
+
+// actsOnAValue reports whether a message is a click or a key that ticks or filters by what
+// is chosen.
+func actsOnAValue(msg tea.Msg) bool {
+	k, isKey := msg.(tea.KeyMsg)
+	return !isKey || slices.Contains([]string{"enter", " ", "o", "@", "!"}, k.String())
 }
 
 const beingCopied = copying // the phase, where copying is a flag, too

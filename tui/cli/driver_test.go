@@ -113,7 +113,7 @@ func (s *session) burst() {
 			at = min(at+1, len(ids)-1)
 		case n < 5:
 			keys += "k"
-			at = max(at-1, 0)
+			at = max(at-1, min(0, len(ids)-1))
 		case n < 8:
 			keys += "\r"
 			if at >= 0 && !strings.Contains(s.screen(), "Checking") {
