@@ -1,11 +1,13 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
@@ -242,7 +244,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, told *parts) (page Pa
 		}
 		return page, to, nil
 	}
-	if resp.StatusCode != http.StatusOK { // whatever has come of its body
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo { // whatever has come of its body
 		body, _ := io.ReadAll(&limited{r: resp.Body, left: bodyBudget})
 		return page, nil, c.statusError(resp, body)
 	}
@@ -273,7 +275,13 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// statusError is what an answer says that is no list. The key is blamed by the service
+// alone: a login page and a firewall's refusal have the same statuses, and no JSON.
 func (c *Client) statusError(resp *http.Response, body []byte) error {
+	aboutTheKey := resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden
+	if who := stranger(resp.Header, body); aboutTheKey && who != "" {
+		return &AnswerError{Reason: fmt.Sprintf("got %s, not the API (%d): captive portal, proxy or wrong address?", who, resp.StatusCode)}
+	}
 	return &StatusError{
 		Status:    resp.StatusCode,
 		Message:   errorMessage(body, c.config.Credentials.redact),
@@ -282,4 +290,20 @@ func (c *Client) statusError(resp *http.Response, body []byte) error {
 
 		RetryAfter: retryAfter(resp, time.Now()),
 	}
+}
+
+// stranger is what came if it was not the service that answered; empty if it may have
+// been. Proxies say who they are in headers of their own (RFC 9110, RFC 9209).
+func stranger(header http.Header, body []byte) string {
+	body = bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\ufeff")), " \t\r\n")
+	kind, _, _ := mime.ParseMediaType(header.Get("Content-Type"))
+	switch {
+	case bytes.HasPrefix(body, []byte("<")), kind == "text/html":
+		return "a web page"
+	case header.Get("Proxy-Status") != "", header.Get("Proxy-Authenticate") != "", header.Get("X-Squid-Error") != "":
+		return "the refusal of a proxy"
+	case len(body) > 0 && !bytes.ContainsAny(body[:1], `{["`):
+		return "plain text"
+	}
+	return ""
 }

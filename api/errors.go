@@ -62,6 +62,8 @@ func (e *StatusError) meaning() string {
 		return fmt.Sprintf("the service did not accept the question (%d)", e.Status)
 	case http.StatusTooManyRequests:
 		return "the service asks us to slow down (429)"
+	case http.StatusRequestTimeout, http.StatusTooEarly:
+		return fmt.Sprintf("the service asks us to try again (%d)", e.Status)
 	}
 	if e.Status >= 500 {
 		return fmt.Sprintf("the service has a problem of its own (%d)", e.Status)

@@ -95,7 +95,7 @@ func temporary(err error) bool {
 	switch {
 	case errors.As(err, &status):
 		switch s := status.Status; s {
-		case http.StatusTooManyRequests, 500, 502, 503, 504:
+		case http.StatusTooManyRequests, http.StatusRequestTimeout, http.StatusTooEarly, 500, 502, 503, 504:
 			return true
 		default:
 			return s >= 520 && s <= 529 // those of a proxy in front of the service
@@ -115,22 +115,26 @@ func Passing(err error) bool {
 
 const retryAfterMost = 24 * time.Hour // what is longer was not meant
 
-// retryAfter reads the header of that name, seconds or a date, in an answer with
-// status 429 or 503. A date is judged by the answer's own clock. What is
-// negative, huge or no time at all is no wish: 0.
+// retryAfter is how long an answer asks to be left alone: its Retry-After, seconds or a
+// date, and where there is none its X-RateLimit-Reset, a Unix time. Times are judged by
+// the answer's own clock. What is negative, huge or no time at all is no wish: 0.
 func retryAfter(resp *http.Response, now time.Time) time.Duration {
-	if resp.StatusCode != http.StatusTooManyRequests && resp.StatusCode != http.StatusServiceUnavailable {
+	switch resp.StatusCode {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusRequestTimeout, http.StatusTooEarly:
+	default:
 		return 0
 	}
-	text := strings.TrimSpace(resp.Header.Get("Retry-After"))
+	if sent, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+		now = sent
+	}
 	var wait time.Duration
+	text, reset := strings.TrimSpace(resp.Header.Get("Retry-After")), strings.TrimSpace(resp.Header.Get("X-RateLimit-Reset"))
 	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
 		wait = time.Duration(seconds) * time.Second
 	} else if until, err := http.ParseTime(text); err == nil {
-		if sent, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-			now = sent
-		}
 		wait = until.Sub(now)
+	} else if unix, err := strconv.ParseInt(reset, 10, 64); err == nil && text == "" {
+		wait = time.Unix(unix, 0).Sub(now)
 	}
 	if wait < 0 || wait > retryAfterMost {
 		return 0

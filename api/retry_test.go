@@ -54,7 +54,7 @@ func (h history) pauses() (list []time.Duration) {
 }
 
 func TestFaultServerErrorsAreTriedThreeTimesMore(t *testing.T) {
-	for _, status := range []int{500, 502, 503, 504, 520, 524, 529, 429} {
+	for _, status := range []int{408, 425, 500, 502, 503, 504, 520, 524, 529, 429} {
 		synctest.Test(t, func(t *testing.T) {
 			h := live(t, turn{status: status})
 			var failed *StatusError
@@ -73,13 +73,18 @@ func TestFaultServerErrorsAreTriedThreeTimesMore(t *testing.T) {
 			}
 		})
 	}
-	for _, status := range []int{501, 505, 599, 400, 404, 408} {
+	for _, status := range []int{501, 505, 599, 400, 404, 410} {
 		synctest.Test(t, func(t *testing.T) {
 			if h := live(t, turn{status: status}); len(h.asked) != 1 || len(h.waits) != 0 || h.took != 0 {
 				t.Errorf("%d: asked %d times in %v", status, len(h.asked), h.took)
 			}
 		})
 	}
+	synctest.Test(t, func(t *testing.T) { // 203 is what a proxy makes of 200
+		if h := live(t, turn{status: 203, body: string(threeRows)}); h.err != nil || len(h.page.Rows) != 3 {
+			t.Errorf("203: %v, %d rows", h.err, len(h.page.Rows))
+		}
+	})
 	synctest.Test(t, func(t *testing.T) {
 		h := live(t, turn{status: 500}, turn{status: 503}, turn{status: 200, body: string(threeRows)})
 		if h.err != nil || len(h.page.Rows) != 3 || len(h.asked) != 3 {
@@ -120,8 +125,14 @@ func TestFaultRetryAfter(t *testing.T) {
 		{name: "huge", header: []string{"Retry-After", "99999999999999999999"}},
 		{name: "a century", header: []string{"Retry-After", "2000000000"}},
 		{name: "fractions", header: []string{"Retry-After", "1.5"}},
+		{name: "a reset, by the answer's own clock", header: []string{"X-RateLimit-Reset", "1893578407", "Date", sent}, wait: 7 * time.Second},
+		{name: "a reset too far away", header: []string{"X-RateLimit-Reset", "1893579000", "Date", sent}, later: 10 * time.Minute},
+		{name: "seconds go before a reset", header: []string{"Retry-After", "7", "X-RateLimit-Reset", "1893579000", "Date", sent}, wait: 7 * time.Second},
+		{name: "a reset that has passed", header: []string{"X-RateLimit-Reset", "1893578399", "Date", sent}},
+		{name: "a reset in thousandths", header: []string{"X-RateLimit-Reset", "1893578407000", "Date", sent}},
+		{name: "a reset that is none", header: []string{"X-RateLimit-Reset", "9223372036854775807", "Date", sent}},
 	} {
-		for _, status := range []int{429, 503} {
+		for _, status := range []int{429, 503, 408, 425} {
 			synctest.Test(t, func(t *testing.T) {
 				began := time.Now()
 				h := live(t, turn{status: status, header: c.header}, turn{status: 200, body: string(threeRows)})
