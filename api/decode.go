@@ -167,6 +167,15 @@ func intValue(raw []byte) Optional[int64] {
 	return Some(int64(v.Value))
 }
 
+// shareValue is a part of one: 0.125.
+func shareValue(raw []byte) Optional[float64] {
+	v := number(raw)
+	if !v.Known || v.Value <= 0 || v.Value >= 1 {
+		return Optional[float64]{}
+	}
+	return v
+}
+
 // rateValue is a rate in USD per hour. Sums made in binary are put right: what
 // is within 1e-9 of a decimal with at most six places is that decimal, so that
 // 0.36979999999999996 shows, sorts and compares as 0.3698.

@@ -74,6 +74,7 @@ func slowRow(raw json.RawMessage) (InstanceType, bool) {
 		ID:             CleanText(id), // not trimmed: a changed id is another id
 		GPUType:        textValue(f["gpu_type"]),
 		GPUCount:       slowInt(f["gpu_count"]),
+		GPUShare:       slowShare(f["gpu_count"]),
 		CPUCores:       slowInt(f["cpu_cores"]),
 		MemoryGB:       slowInt(f["memory_gb"]),
 		StorageGB:      slowInt(f["storage_gb"]),
@@ -115,6 +116,15 @@ func slowNumber(raw json.RawMessage) Optional[float64] {
 		return Optional[float64]{}
 	}
 	return Some(v + 0) // -0 becomes 0
+}
+
+// slowShare is a part of one.
+func slowShare(raw json.RawMessage) Optional[float64] {
+	v := slowNumber(raw)
+	if !v.Known || v.Value <= 0 || v.Value >= 1 {
+		return Optional[float64]{}
+	}
+	return v
 }
 
 func slowInt(raw json.RawMessage) Optional[int64] {

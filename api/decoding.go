@@ -303,7 +303,7 @@ func (d *decoding) row() (row InstanceType, ok bool, err error) {
 		case "gpu_type":
 			row.GPUType = d.text(raw)
 		case "gpu_count":
-			row.GPUCount = intValue(raw)
+			row.GPUCount, row.GPUShare = intValue(raw), shareValue(raw)
 		case "cpu_cores":
 			row.CPUCores = intValue(raw)
 		case "memory_gb":

@@ -1,4 +1,5 @@
-// Package api asks Runcrate which instance types can be rented right now.
+// Package api asks Runcrate which instance types it lists. A listed one may turn out to be
+// taken: only the create call knows.
 //
 // The service answers GET {base}/instances/types, with a bearer key, with
 //

@@ -110,7 +110,7 @@ func (e *encoder) row(r *InstanceType) {
 	}{
 		{"id", func() { e.text(r.ID, false) }},
 		{"gpu_type", func() { e.text(r.GPUType, true) }},
-		{"gpu_count", func() { e.whole(r.GPUCount) }},
+		{"gpu_count", func() { e.count(r) }},
 		{"cpu_cores", func() { e.whole(r.CPUCores) }},
 		{"memory_gb", func() { e.whole(r.MemoryGB) }},
 		{"storage_gb", func() { e.whole(r.StorageGB) }},
@@ -140,6 +140,15 @@ func (e *encoder) text(s string, optional bool) {
 			e.out = append(e.out[:from], bytes.ReplaceAll(e.out[from:], []byte(sep[0]), []byte(sep[1]))...)
 		}
 	}
+}
+
+// count writes the number of GPUs as it came: a whole one, or a part of one.
+func (e *encoder) count(r *InstanceType) {
+	if r.GPUShare.Known {
+		e.rate(r.GPUShare)
+		return
+	}
+	e.whole(r.GPUCount)
 }
 
 func (e *encoder) whole(v Optional[int64]) {

@@ -62,8 +62,9 @@ type Details struct{ Up, Down, Go, Table, Close key.Binding }
 // Chips are the keys of the filter's terms.
 type Chips struct{ Left, Right, Drop, Table key.Binding }
 
-// SortMenu are the keys of the sort menu beside the letters of its fields.
-type SortMenu struct{ Close key.Binding }
+// SortMenu are the keys of the sort menu beside the letters of its fields; every other
+// character is typed.
+type SortMenu struct{ Left, Right, Take, Close key.Binding }
 
 // Columns are the keys of the menu of columns.
 type Columns struct{ Left, Right, Toggle, MoveLeft, MoveRight, Usual, Write, Close key.Binding }
@@ -111,7 +112,7 @@ func Default() Keys {
 		Find:       findKeys(),
 		Details:    detailsKeys(),
 		Chips:      chipsKeys(),
-		SortMenu:   SortMenu{Close: bind(on("esc", "q", "enter", "s", "S"), "esc", "close")},
+		SortMenu:   sortMenuKeys(),
 		Columns:    columnsKeys(),
 		Near:       nearKeys(),
 		CopyAs:     copyAsKeys(),
@@ -253,6 +254,15 @@ func chipsKeys() Chips {
 	}
 }
 
+func sortMenuKeys() SortMenu {
+	return SortMenu{
+		Left:  bind(on("left", "up", "shift+tab"), "←", "the field before"),
+		Right: bind(on("right", "down", "tab"), "→", "the next field"),
+		Take:  bind(on("enter"), "enter", "sort by the chosen field"),
+		Close: bind(on("esc", "q", "s", "S"), "esc", "close"),
+	}
+}
+
 func columnsKeys() Columns {
 	return Columns{
 		Left:      bind(on("left", "h"), "← h", "left"),
@@ -362,7 +372,7 @@ func (k Keys) Groups() []Group {
 		{"In the filter line", "line", []key.Binding{l.Accept, l.Leave, l.Complete, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
 		{"Completing the line", "completion", []key.Binding{k.Completion.Take, k.Completion.Up, k.Completion.Down, k.Completion.Leave}},
 		{"Finding a value or a key", "find", []key.Binding{k.Find.Accept, k.Find.Up, k.Find.Down, k.Find.Leave}},
-		{"In the sort menu", "sort-menu", []key.Binding{SortLetters, k.SortMenu.Close}},
+		{"In the sort menu", "sort-menu", []key.Binding{SortLetters, k.SortMenu.Left, k.SortMenu.Right, k.SortMenu.Take, k.SortMenu.Close}},
 		{"In the menu of columns", "columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
 		{"At the closest offers", "near", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
 		{"In the matrix", "matrix", []key.Binding{k.Matrix.Go, k.Matrix.Copy, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
@@ -377,7 +387,7 @@ func (k Keys) Groups() []Group {
 }
 
 // SortLetters are the letters in the sort menu; the fields themselves have them.
-var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter", "sort by that field alone; again: the other way round")
+var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter", "sort by that field; again: the other way round")
 
 // CopyLetters are the letters in the menu of forms to copy in; the forms
 // themselves have them.

@@ -45,7 +45,7 @@ func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.
 			v.missing = noWord
 			continue
 		}
-		list, err := readAll(ctx, source, api.Ask{GPUType: r.GPUType, Region: r.Region, GPUCount: int(r.GPUCount.Value)})
+		list, err := readAll(ctx, source, api.Ask{GPUType: r.GPUType, Region: r.Region, GPUCount: int(max(r.GPUCount.Value, 0))})
 		if err != nil {
 			v.missing = whyNot(err)
 			return v

@@ -89,7 +89,7 @@ func TestFaultTheRowIsGone(t *testing.T) {
 	left := append(but(five, "one-h100"), rowsOf("new-h100 H100 | ||||| us-east-1")...)
 	gone := func(more ...step) *rig {
 		return checkedRig(t, asUsual, append([]step{whole(nil), whole(left)}, more...)...).keys("j", "j", "enter").picks("").
-			sees("one-h100 ($2.00/h) is no longer listed. Closest offers:", "1  $", "new-h100", "2  $", "two-h100", "5 available", "5 of 5, 1 gone", "enter pick")
+			sees("one-h100 ($2.00/h) is no longer listed. Closest offers:", "1  $", "new-h100", "2  $", "two-h100", "5 listed", "5 of 5, 1 gone", "enter pick")
 	}
 	r := gone(whole(left))
 	if r.source.asks[1] != (api.Ask{}) {
@@ -357,7 +357,7 @@ func TestGoneRowsInTheViews(t *testing.T) {
 		r.keys("down")
 		checkFrame(t, r.m.View(), 40, 8)
 	}
-	newRig(t, 80, 24, whole(five), whole(nil), failing(errDown)).keys("r").sees("Runcrate has nothing available right now").keys("r").sees("refused the connection")
+	newRig(t, 80, 24, whole(five), whole(nil), failing(errDown)).keys("r").sees("Runcrate lists no offers right now").keys("r").sees("refused the connection")
 	r = newRig(t, 80, 24, whole(five), whole(five[1:])).keys("space", "r").sees("1 gone").keys("space")
 	if len(r.m.marks.ids) > 0 {
 		t.Error("a mark on a row that is gone cannot be taken away")

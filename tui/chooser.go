@@ -25,10 +25,15 @@ func columnNames(columns []column) []string {
 	return names
 }
 
-// columnsNamed are the columns of those names and the id; without names, all.
+// usualColumns are those that are there where nothing else was said.
+func usualColumns() []column {
+	return slices.DeleteFunc(slices.Clone(allColumns), func(c column) bool { return c.extra })
+}
+
+// columnsNamed are the columns of those names and the id; without names, the usual ones.
 func columnsNamed(names []string) []column {
 	if len(names) == 0 {
-		return allColumns
+		return usualColumns()
 	}
 	var list []column
 	for _, name := range names {
@@ -39,9 +44,9 @@ func columnsNamed(names []string) []column {
 	return append(list, allColumns[len(allColumns)-1])
 }
 
-// isDefault reports whether columns are all there are, in their usual order.
+// isDefault reports whether columns are the usual ones, in their usual order.
 func isDefault(columns []column) bool {
-	return slices.EqualFunc(columns, allColumns, func(a, b column) bool { return a.name == b.name })
+	return slices.EqualFunc(columns, usualColumns(), func(a, b column) bool { return a.name == b.name })
 }
 
 // chooser is the menu while it is open: all names in their order, shown or not,
@@ -76,8 +81,9 @@ func (m *Model) columnsKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.MoveRight):
 		m.moveColumn(1)
 	case key.Matches(msg, k.Usual):
-		m.chooser = chooser{names: ColumnNames()}
-		m.setColumns(ColumnNames())
+		names := columnNames(usualColumns())
+		m.setColumns(names)
+		m.enterColumns()
 	case key.Matches(msg, k.Write):
 		return m.saveColumns()
 	case key.Matches(msg, k.Close):

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/known"
 )
 
 // column is one column of the table. Its place here is its place on screen.
@@ -22,6 +24,7 @@ type column struct {
 	least  int           // the width that it can be cut to; 0: it is not cut
 	fair   int           // the width that it is cut to for the sake of an optional column
 	most   int           // the width beyond which it is cut
+	extra  bool          // it is there only for who asks for it
 	text   func(m *Model, r *catalog.Row) string
 
 	// What its text is made of, so that not every one has to be measured: a spelling
@@ -34,13 +37,14 @@ type column struct {
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
 	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, spelled: true},
-	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.GPUCount) }, number: func(r *catalog.Row) float64 { return wholeOf(r.GPUCount) }},
+	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return countText(r) }},
 	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
 	{name: wasColumn, title: "WAS", field: catalog.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
 	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
 	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, spelled: true},
 	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.MemoryGB) }},
-	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.VRAM) }, number: func(r *catalog.Row) float64 { return wholeOf(r.VRAM) }},
+	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
+	{name: "tvram", title: "TOTAL VRAM", field: catalog.TotalVRAM, right: true, leaves: 1, extra: true, text: func(_ *Model, r *catalog.Row) string { return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most) }},
 	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) float64 { return wholeOf(r.CPUCores) }},
 	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.StorageGB) }},
 	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, spelled: true},
@@ -65,6 +69,17 @@ func (m *Model) tableColumns() []column {
 		return m.columns
 	}
 	return slices.DeleteFunc(slices.Clone(m.columns), func(c column) bool { return c.name == wasColumn })
+}
+
+// countText is how many GPUs there are: a part of one is written as it came.
+func countText(r *catalog.Row) string {
+	switch {
+	case r.GPUShare.Known:
+		return strconv.FormatFloat(r.GPUShare.Value, 'f', -1, 64)
+	case r.NoGPU && !r.GPUCount.Known:
+		return "0"
+	}
+	return cell.Count(r.GPUCount)
 }
 
 // wasText is what a row was before: its rate, or that it was not there.
@@ -160,7 +175,7 @@ func (n naturalWidths) ahead(c *catalog.Catalog, columns []column) naturalWidths
 // look measures a row's text in a column, unless it cannot be wider than others.
 func (n *naturalWidths) look(i int, col *column, r *catalog.Row) {
 	switch {
-	case col.spelled && r.Change != catalog.Gone:
+	case col.spelled && r.Change != catalog.Gone && !r.NoGPU:
 		return // by its spelling
 	case col.title == vsColumn:
 		return // depends on the view; its title is as wide as it gets
@@ -211,7 +226,7 @@ func (p placed) shape(text string) string {
 		text += strings.Repeat(" ", max(p.fraction-len(f), 0))
 	}
 	if cell.Width(text) > p.width && p.field == catalog.GPU {
-		text = catalog.ShortGPU(text)
+		text = known.ShortCard(text)
 	}
 	if cell.Width(text) > p.width {
 		if p.title == idColumn {

@@ -14,6 +14,7 @@ import (
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/known"
 	"gpupick/tui/scroll"
 )
 
@@ -42,7 +43,7 @@ const (
 	usualBudget = 1000
 	mostFigure  = 1e6
 
-	compareLabel = 13 // columns for the labels
+	compareLabel = 14 // columns for the labels
 	mostCompared = 24 // columns of a row at most
 
 	leastCompared = 14 // that it can be made narrower to, so that all are on screen
@@ -148,8 +149,16 @@ func (m *Model) compareRows(rows []*catalog.Row) comparison {
 	figure(fmt.Sprintf("%s h", plain(m.compare.hours)), false, func(r *catalog.Row) api.Optional[float64] { return r.Cost(m.compare.hours) }, func(v api.Optional[float64], _ *catalog.Row) string { return dollars(v) })
 	figure(fmt.Sprintf("$%s lasts", plain(m.compare.budget)), true, func(r *catalog.Row) api.Optional[float64] { return r.Lasts(m.compare.budget) }, func(v api.Optional[float64], _ *catalog.Row) string { return inHours(v) })
 	whole("GPUs", cell.Count, func(r *catalog.Row) api.Optional[int64] { return r.GPUCount })
-	whole("VRAM a card*", cell.Size, func(r *catalog.Row) api.Optional[int64] { return r.VRAM })
-	whole("VRAM in all*", cell.Size, (*catalog.Row).AllVRAM)
+	memory := func(label string, of func(*catalog.Row) known.Size) {
+		least := func(r *catalog.Row) api.Optional[float64] {
+			return api.Optional[float64]{Value: float64(of(r).Least), Known: of(r).Known() && of(r).Least == of(r).Most}
+		}
+		figure(label, true, least, func(_ api.Optional[float64], r *catalog.Row) string { return cell.SizeRange(of(r).Least, of(r).Most) })
+	}
+	memory("VRAM per GPU*", (*catalog.Row).VRAM)
+	memory("total VRAM*", (*catalog.Row).TotalVRAM)
+	say("form*", func(r *catalog.Row) string { return cell.Text(r.Card.Form) })
+	say("generation*", func(r *catalog.Row) string { return cell.Text(r.Card.Generation) })
 	whole("RAM", cell.Size, func(r *catalog.Row) api.Optional[int64] { return r.MemoryGB })
 	whole("vCPU", cell.Count, func(r *catalog.Row) api.Optional[int64] { return r.CPUCores })
 	whole("disk", cell.Size, func(r *catalog.Row) api.Optional[int64] { return r.StorageGB })
@@ -179,7 +188,10 @@ func bestShown(best []bool, texts []string) []bool {
 
 // countedName is how many of which GPU: "8× H100".
 func countedName(r *catalog.Row) string {
-	return cell.Count(r.GPUCount) + "× " + catalog.ShortGPU(cell.Text(r.GPUType))
+	if r.NoGPU {
+		return "no GPU"
+	}
+	return countText(r) + "× " + known.ShortCard(cell.Text(r.GPUType))
 }
 
 // plain is a number without needless decimals.

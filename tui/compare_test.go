@@ -10,7 +10,7 @@ import (
 func TestCompare(t *testing.T) {
 	newRig(t, 80, 24, whole(five)).keys("c").sees("mark two rows or more to compare them").keys("space", "c").sees("one row is marked; mark another one")
 	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "j", "space", "j", "space", "c").sees("1× L4", "1× H100", "2× H100", "$/hr", "24 h", "$12.00", "$1000 lasts", "20.8 days", "3 of 3 marked")
-	for label, want := range map[string]string{"$/hr": "0.50 ✓ 2.00 4.00", "a GPU": "0.50 ✓ 2.00 2.00", "GPUs": "1 1 2 ✓", "VRAM in all*": "24 GB 80 GB 160 GB ✓", "disk": "500 GB 500 GB 500 GB", "24 h": "$12.00 ✓ $48.00 $96.00"} {
+	for label, want := range map[string]string{"$/hr": "0.50 ✓ 2.00 4.00", "a GPU": "0.50 ✓ 2.00 2.00", "GPUs": "1 1 2 ✓", "total VRAM*": "24 GB 80 GB 160 GB ✓", "disk": "500 GB 500 GB 500 GB", "24 h": "$12.00 ✓ $48.00 $96.00"} {
 		if line := strings.Join(strings.Fields(strings.TrimPrefix(r.lineOf(" "+label+" "), " "+label)), " "); line != want {
 			t.Errorf("%s: %q, want %q", label, line, want)
 		}

@@ -200,13 +200,21 @@ func (m *Model) fact(label, value string) string {
 	return m.opt.Styles.Dim.Render(cell.Left(label, labelWidth)) + m.opt.Styles.Text.Render(value)
 }
 
+// gpuTitle is how many of which GPU, and what the name tells of the card.
+func gpuTitle(r *catalog.Row) string {
+	if r.NoGPU {
+		return "no GPU"
+	}
+	return join([]string{countText(r) + " × " + cell.Text(r.GPUType), r.Card.Form, r.Card.Generation})
+}
+
 func (m *Model) identity(r *catalog.Row) []string {
 	region := cell.Text(r.Region)
 	if p := r.Place.String(); p != "" {
 		region += " (" + p + "*)"
 	}
 	return []string{
-		m.opt.Styles.Name.Render(cell.Count(r.GPUCount) + " × " + cell.Text(r.GPUType)),
+		m.opt.Styles.Name.Render(gpuTitle(r)),
 		m.fact("id", r.ID),
 		m.fact("region", region),
 		m.fact("type", cell.Text(r.DeploymentType)),
@@ -220,14 +228,17 @@ func (m *Model) resources(r *catalog.Row) []string {
 		}
 		return fmt.Sprintf("%d%s", v.Value, unit)
 	}
-	vram := exact(r.VRAM, " GB a card*")
-	if r.VRAM.Known && r.GPUCount.Known && r.GPUCount.Value > 1 {
-		vram += fmt.Sprintf(", %d GB in all", r.VRAM.Value*r.GPUCount.Value)
+	vram := cell.SizeRange(r.VRAM().Least, r.VRAM().Most)
+	if r.VRAM().Known() {
+		vram += " per GPU*"
+	}
+	if total := r.TotalVRAM(); total.Known() && r.GPUCount.Value > 1 {
+		vram += ", " + cell.SizeRange(total.Least, total.Most) + " total"
 	}
 	return []string{
 		m.fact("VRAM", vram),
 		m.fact("RAM", exact(r.MemoryGB, " GB")),
-		m.fact("vCPU", exact(r.CPUCores, "")),
+		m.fact("vCPU", join([]string{exact(r.CPUCores, ""), r.Card.Arch})),
 		m.fact("disk", exact(r.StorageGB, " GB")),
 		m.opt.Styles.Dim.Render("* ours, not the service's"),
 	}

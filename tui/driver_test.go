@@ -191,14 +191,17 @@ type effects struct {
 
 // effectsOn are the effects of a burst on a model; ahead is called before each of its keys.
 func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run func(tea.Cmd)) effects {
-	var e effects
-	marks := m.marks.ids
+	e := effects{marks: map[string]bool{}}
 	for i, msg := range msgs {
 		ahead(i)
 		errand, phase, copying, left := m.pick.number, m.pick.phase, m.copying, m.quitting
 		meant, filter, typing := strings.Join(idsOf(m.pick.meant), " "), m.line.Value(), m.typing() != nil
+		marks := m.marks.ids
 		_, cmd := m.Update(msg)
 		run(cmd)
+		for id := range m.marks.ids {
+			e.marks[id] = e.marks[id] || !marks[id]
+		}
 		if !copying && m.copying {
 			if text := copiedBy(cmd); text != theCommand { // which is no id
 				e.copies = append(e.copies, text)
@@ -216,10 +219,6 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 				e.leaves = append(e.leaves, fmt.Sprint(*r.InstanceType))
 			}
 		}
-	}
-	e.marks = map[string]bool{}
-	for id := range m.marks.ids {
-		e.marks[id] = !marks[id]
 	}
 	return e
 }

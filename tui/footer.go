@@ -17,7 +17,7 @@ func (m *Model) footer() []string {
 	}
 	switch m.focus {
 	case onSortMenu:
-		return m.sortMenu()
+		return m.sortMenuLines()
 	case onColumns:
 		return m.columnsMenu()
 	case onNear:

@@ -79,7 +79,7 @@ func (m *Model) freshness(width int) string {
 		}
 		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 	case m.list.whole:
-		is := st.Text.Render(fmt.Sprintf("%d available", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
+		is := st.Text.Render(fmt.Sprintf("%d listed", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 		if since := m.since(); since != "" {
 			short := st.Text.Render(fmt.Sprint(n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 			for _, with := range []string{is + st.Accent.Render(" · "+since) + unit, is + st.Accent.Render(" · "+since), short + st.Accent.Render(" · "+m.sinceShort())} {

@@ -19,10 +19,11 @@ var language = [][2]string{
 	{"europe us", "a part of the world"},
 	{"gpu:l4", "the model L4, not L40S"},
 	{`gpu="H100 SXM"`, "exactly this GPU"},
-	{"price<20 mem>=1tb", "numbers: price pergpu count mem cpu disk vram"},
+	{"price<20 mem>=1tb", "numbers: price pergpu count mem cpu disk vram tvram"},
 	{"count:2..8", "from 2 to 8"},
 	{"h100,h200", "one of them"},
 	{"-spot", "not; -- before it on the command line"},
+	{"form:sxm gen:hopper", "of the GPU; arch:arm, gpu:none"},
 	{"type:none", "the service does not say"},
 	{"is:new is:cheaper", "what has changed; is:gone, is:dearer too"},
 }

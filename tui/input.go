@@ -77,6 +77,7 @@ func editsWords(msg tea.KeyMsg) bool {
 // just that.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	focus, notice, before := m.focus, m.notice.number, m.targets()
+	m.seen.acted = false
 	cmd := m.keyInFocus(msg)
 	m.noteKey(before)
 	if m.focus != focus && m.notice.number == notice {
@@ -204,7 +205,7 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Restore):
 		m.restoreFilter()
 	case key.Matches(msg, k.Sort), key.Matches(msg, k.SortThen):
-		m.focus, m.further = onSortMenu, key.Matches(msg, k.SortThen)
+		m.openSortMenu(key.Matches(msg, k.SortThen))
 	case key.Matches(msg, k.Columns):
 		m.enterColumns()
 	case key.Matches(msg, k.Mouse):

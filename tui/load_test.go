@@ -48,7 +48,7 @@ func (r *rig) refreshes(w *timers) (waits []time.Duration) {
 func TestLoadingByItself(t *testing.T) {
 	r, w := timed(t, func(o *Options) { o.Refresh = 20 * time.Second }, whole(five), whole(five[:4]), failing(errDown), failing(errDown), failing(errDown), whole(five))
 	r.start(120, 20)
-	r.sees("every 20 s", "5 available").keys("j")
+	r.sees("every 20 s", "5 listed").keys("j")
 	var waits []time.Duration
 	for range 5 {
 		waits = append(waits, r.refreshes(w)...)
@@ -120,7 +120,7 @@ func TestFaultAWaitIsShown(t *testing.T) {
 	r.sees("page 1, attempt 2 of 4 · 7.5 s", "too busy").seesNot("tries now", " in ")
 	r.keys("r").sees("already loading, page 1") // the attempt is under way
 	r.release()
-	r.sees("5 available").seesNot("attempt", "too busy")
+	r.sees("5 listed").seesNot("attempt", "too busy")
 
 	r.send(noticeExpiredMsg{number: r.m.notice.number})
 
@@ -137,7 +137,7 @@ func TestFaultAWaitIsShown(t *testing.T) {
 		t.Error("r did not try now")
 	}
 	r.release()
-	r.sees("5 available")
+	r.sees("5 listed")
 	for _, key := range []string{"q", "ctrl+c"} {
 		r := prepared(t, func(*Options) {}, whole(five))
 		r.hold = true
@@ -161,8 +161,8 @@ func TestPausesAreHeard(t *testing.T) {
 	r.hold = true
 	r.start(120, 20)
 	r.one().one() // the source, then the page: the pauses come late
-	r.sees("5 available").release()
-	r.sees("5 available").seesNot("attempt")
+	r.sees("5 listed").release()
+	r.sees("5 listed").seesNot("attempt")
 
 	r = prepared(t, func(*Options) {}, step{page: api.Page{Rows: five[:2], HasMore: true, Cursor: "c2"}, waits: []api.Wait{{Attempt: 2, Why: busy}}}, whole(five[2:]))
 	r.hold = true
@@ -182,13 +182,13 @@ func TestFaultAskedToWaitForLong(t *testing.T) {
 func TestACursorThatHasExpired(t *testing.T) {
 	for _, status := range []int{400, 404, 410, 422} {
 		r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: status}), whole(five))
-		r.sees("2 loaded, the rest is missing (r asks for all of it again)").keys("r").sees("5 available")
+		r.sees("2 loaded, the rest is missing (r asks for all of it again)").keys("r").sees("5 listed")
 		if fmt.Sprintf("%q", r.source.asked) != `["" "c2" ""]` {
 			t.Errorf("%d: asked %q", status, r.source.asked)
 		}
 	}
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}), whole(five[2:]))
-	r.sees("(r goes on)").keys("r").sees("5 available")
+	r.sees("(r goes on)").keys("r").sees("5 listed")
 }
 
 // What another account is offered has nothing to do with the list there was.
@@ -196,7 +196,7 @@ func TestAnotherAccountBeginsAnew(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}), whole(five[3:]))
 	r.sees("2, incomplete")
 	r.source.account = "another"
-	r.keys("r").sees("2 available", "big-h200", "cheap-l4 is no longer listed").seesNot("mid-a100")
+	r.keys("r").sees("2 listed", "big-h200", "cheap-l4 is no longer listed").seesNot("mid-a100")
 	if fmt.Sprintf("%q", r.source.asked) != `["" "c2" ""]` || len(r.source.kept) != 1 || len(r.source.kept[0].Rows) != 2 {
 		t.Errorf("asked %q, kept %+v", r.source.asked, r.source.kept)
 	}
@@ -223,7 +223,7 @@ func TestTheLastAnswerIsThereAtOnce(t *testing.T) {
 	r.one()
 	r.sees("4 kept 15 h ago", "page 2", "2 of 4") // what is whole stays until the next is
 	r.release()
-	r.sees("4 available", "just now", "2 of 4", "1 marked").seesNot("kept")
+	r.sees("4 listed", "just now", "2 of 4", "1 marked").seesNot("kept")
 	if r.id() != "two-h100" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
@@ -274,7 +274,7 @@ func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
 	if r.m.Outcome().KeptAt.IsZero() {
 		t.Error("it is not called kept")
 	}
-	r.keys("r").sees("2 available").seesNot("kept", "not loaded")
+	r.keys("r").sees("2 listed").seesNot("kept", "not loaded")
 }
 
 // The service may be faster than the disk.
@@ -283,16 +283,16 @@ func TestTheLastAnswerComesTooLate(t *testing.T) {
 	r.start(120, 20)
 	r.source.last = nil
 	r.send(lastFoundMsg{load: r.m.load.number, list: api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, catalog: r.m.list.catalog})
-	r.sees("5 available")
+	r.sees("5 listed")
 	r.send(lastFoundMsg{load: r.m.load.number - 1})
-	r.sees("5 available")
+	r.sees("5 listed")
 }
 
 func TestFaultAListThatCannotBeKeptIsOneQuietNote(t *testing.T) {
 	r := prepared(t, func(*Options) {}, whole(five), whole(five))
 	r.source.keepErr = errors.New("no space left on device")
 	r.start(160, 20)
-	r.sees("this list is not kept for next time: no space left on device", "5 available")
+	r.sees("this list is not kept for next time: no space left on device", "5 listed")
 	r.keys("r").send(noticeExpiredMsg{number: r.m.notice.number})
 	r.seesNot("not kept")
 	r.keys("r").seesNot("not kept")
@@ -336,7 +336,7 @@ func TestFaultAWaitAtALaterPage(t *testing.T) {
 func TestPagesAheadAndOneFails(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Ahead = true }, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
 	r.start(120, 20)
-	r.sees("2 loaded, the rest is missing (r goes on)").keys("r").sees("5 available")
+	r.sees("2 loaded, the rest is missing (r goes on)").keys("r").sees("5 listed")
 	if strings.Join(r.source.asked, " ") != " c2 c2" {
 		t.Errorf("asked %q", r.source.asked)
 	}

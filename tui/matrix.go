@@ -10,6 +10,7 @@ import (
 	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/known"
 	"gpupick/tui/scroll"
 )
 
@@ -182,7 +183,7 @@ func (m *Model) measureMatrix() matrixSize {
 		s.whole, s.fraction, count = max(s.whole, cell.Width(w)), max(s.fraction, len(f)), max(count, cell.Width(n))
 	}
 	for _, g := range m.grid.GPUs {
-		s.names = max(s.names, cell.Width(catalog.ShortGPU(cell.Text(g.Label))))
+		s.names = max(s.names, cell.Width(known.ShortCard(cell.Text(g.Label))))
 	}
 	for _, r := range m.grid.Regions {
 		region = max(region, min(cell.Width(cell.Text(r.Label)), mostRegion))
@@ -261,7 +262,7 @@ func (m *Model) matrixLines() []string {
 		if m.matrix.gpus.Is(i) {
 			style = st.Sorted
 		}
-		line := " " + style.Render(cell.Fill(catalog.ShortGPU(cell.Text(g.Label)), names, "…")) + " "
+		line := " " + style.Render(cell.Fill(known.ShortCard(cell.Text(g.Label)), names, "…")) + " "
 		for j := fromR; j < toR; j++ {
 			line += m.cellText(g, m.grid.At(i, j), m.matrix.gpus.Is(i) && m.matrix.regions.Is(j))
 		}

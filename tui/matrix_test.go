@@ -6,7 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"gpupick/tui/catalog"
+	"gpupick/tui/known"
 )
 
 func TestMatrix(t *testing.T) {
@@ -39,7 +39,7 @@ func TestMatrixScrolls(t *testing.T) {
 	r := newRig(t, 60, 14, whole(demoRows(t))).keys("x", "G", "end")
 	heads := func() (gpu, region string) {
 		m := r.m
-		return catalog.ShortGPU(m.grid.GPUs[m.matrix.gpus.Cursor].Label), m.grid.Regions[m.matrix.regions.Cursor].Label
+		return known.ShortCard(m.grid.GPUs[m.matrix.gpus.Cursor].Label), m.grid.Regions[m.matrix.regions.Cursor].Label
 	}
 	for _, keys := range []string{"", "k", "h", "pgup", "g", "home", "j", "l", "pgdown"} {
 		if keys != "" {

@@ -120,7 +120,7 @@ type Model struct {
 	columns    []column // the id is the last
 	chooser    chooser
 	refresh    refresh
-	further    bool // the sort menu adds a key instead of replacing all
+	sortMenu   sortMenu
 	mouse      bool
 	welcome    bool          // until the first key
 	chips      scroll.Choice // of the filter's terms

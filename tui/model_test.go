@@ -20,7 +20,7 @@ var errDown = errors.New("runcrate.ai refused the connection")
 
 func TestOnArrival(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
-	r.sees("5 available", "just now", "USD per hour", "5 of 5 · by price ↑ · cheap-l4", "try: 8xh100")
+	r.sees("5 listed", "just now", "USD per hour", "5 of 5 · by price ↑ · cheap-l4", "try: 8xh100")
 	if r.id() != "cheap-l4" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
@@ -49,7 +49,7 @@ func TestEnter(t *testing.T) {
 		{name: "in the details goes to the better row", steps: []step{whole(rivals)}, keys: []string{"p", "G", "tab", "tab", "enter"}, want: "· good-cheaper", still: true},
 		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", "type:zzz h100", "enter", "enter"}, want: "/ h100 ", still: true},
 		{name: "nothing matches and nothing helps", steps: []step{whole(five)}, keys: []string{"/", "type:zzz yyy", "enter", "enter"}, want: "No match", still: true},
-		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "nothing available", still: true},
+		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "lists no offers", still: true},
 		{name: "failed", steps: []step{failing(errDown)}, keys: []string{"enter"}, want: "refused the connection", still: true},
 		{name: "no key", steps: []step{failing(api.ErrNoKey)}, keys: []string{"enter"}, want: "No Runcrate key", still: true},
 		{name: "partial list", steps: partial, keys: []string{"enter"}, want: "cheap-l4"},
@@ -309,7 +309,7 @@ func TestPagesArriveWhileOneWorks(t *testing.T) {
 		t.Errorf("the cursor is on %s", r.id())
 	}
 	r.release()
-	r.sees("5 available", "5 of 5 · by price")
+	r.sees("5 listed", "5 of 5 · by price")
 	if fmt.Sprint(r.source.asked) != "[ c2 c3]" {
 		t.Errorf("asked %q", r.source.asked)
 	}
@@ -372,14 +372,14 @@ func TestAMissingKeyInTheMiddleOfAList(t *testing.T) {
 	r.openErr = api.ErrNoKey
 	r.keys("r").sees("2, incomplete", "2 loaded, the rest is missing (r goes on): no Runcrate key found")
 	r.openErr = nil
-	r.keys("r").sees("5 available")
+	r.keys("r").sees("5 listed")
 	if fmt.Sprint(r.source.asked) != "[ c2 c2]" {
 		t.Errorf("asked %q", r.source.asked)
 	}
 }
 
 func TestANoticeHidesNoMenu(t *testing.T) {
-	r := newRig(t, 60, 12, whole(demoRows(t))).keys("y").sees("copied: quiet-bohr").keys("s").sees("sort p price↑")
+	r := newRig(t, 60, 12, whole(demoRows(t))).keys("y").sees("copied: quiet-bohr").keys("s").sees("sort ▌p price↑")
 	r.keys("esc", "y", "/").sees("to the table")
 }
 
@@ -471,7 +471,7 @@ func (s savedFile) Date() time.Time { return s.date }
 func TestFaultAPageThatFails(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
 	r.sees("2 loaded, the rest is missing (r goes on): runcrate.ai refused the connection", "2, incomplete", "cheap-l4")
-	r.keys("r").sees("5 available").seesNot("missing")
+	r.keys("r").sees("5 listed").seesNot("missing")
 	if fmt.Sprint(r.source.asked) != "[ c2 c2]" {
 		t.Errorf("asked %q: r should go on where it broke", r.source.asked)
 	}
@@ -483,7 +483,7 @@ func TestFaultAReloadThatFails(t *testing.T) {
 	if r.id() != "big-h200" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
-	r.keys("r").sees("3 available")
+	r.keys("r").sees("3 listed")
 	if fmt.Sprint(r.source.asked) != "[  c2 ]" {
 		t.Errorf("asked %q: a list is loaded again from its beginning", r.source.asked)
 	}
@@ -492,7 +492,7 @@ func TestFaultAReloadThatFails(t *testing.T) {
 func TestFaultARejectedKey(t *testing.T) {
 	r := newRig(t, 80, 24, failing(&api.StatusError{Status: 401, Source: "the key from RUNCRATE_API_KEY"}), whole(five))
 	r.sees("the key from RUNCRATE_API_KEY was rejected (401)", "check the key at https://www.runcrate.ai/dashboard/api-keys", "r tries again", "not loaded")
-	r.keys("r").sees("5 available")
+	r.keys("r").sees("5 listed")
 }
 
 func TestFaultLateAnswers(t *testing.T) {
@@ -500,7 +500,7 @@ func TestFaultLateAnswers(t *testing.T) {
 	r.send(pageLoadedMsg{load: r.m.load.number - 1, page: api.Page{Rows: five[:1]}})
 	r.send(loadFailedMsg{load: r.m.load.number + 1, err: errDown})
 	r.send(sourceOpenedMsg{load: 0, source: nil})
-	r.sees("5 available")
+	r.sees("5 listed")
 }
 
 func TestFaultAListThatIsNotWhole(t *testing.T) {
@@ -517,8 +517,8 @@ func TestFaultRowsWithoutAnID(t *testing.T) {
 func TestFaultNothingAvailable(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Ask = api.Ask{GPUType: "H100", GPUCount: 8} }, whole(nil), whole(five))
 	r.start(120, 20)
-	r.sees("Runcrate has nothing available right now for gpu_type=H100 gpu_count=8; r asks again", "asked: gpu_type=H100 gpu_count=8", "0 available")
-	r.keys("r").sees("5 available")
+	r.sees("Runcrate lists no offers right now for gpu_type=H100 gpu_count=8; r reloads", "asked: gpu_type=H100 gpu_count=8", "0 listed")
+	r.keys("r").sees("5 listed")
 }
 
 func TestNoKey(t *testing.T) {
@@ -527,13 +527,13 @@ func TestNoKey(t *testing.T) {
 	r.m.opt.Demo = func() (Source, error) { return &script{steps: []step{whole(five[:2])}}, nil }
 	r.start(80, 24)
 	r.sees("No Runcrate key found", "https://www.runcrate.ai/dashboard/api-keys", "d browses a demo catalogue")
-	r.keys("d").sees("DEMO", "2 available")
+	r.keys("d").sees("DEMO", "2 listed")
 	again := prepared(t, func(*Options) {}, whole(five))
 	again.openErr = api.ErrNoKey
 	again.start(80, 24)
 	again.seesNot("demo").keys("d").sees("No Runcrate key found")
 	again.openErr = nil
-	again.keys("r").sees("5 available")
+	again.keys("r").sees("5 listed")
 }
 
 func TestNothingMatches(t *testing.T) {
@@ -677,7 +677,7 @@ func TestPickingAllThatAreMarked(t *testing.T) {
 var rivals = rowsOf("good-cheaper H100 || || us-east-1", "good-middle NVIDIA-H100 || ||| eu-west-1", "other-count H100 | | us-east-1", "dear-one H100 || |||| us-east-1")
 
 func TestDetails(t *testing.T) {
-	r := newRig(t, 100, 30, whole(rivals)).keys("G", "p").sees("2 × H100", "dear-one", "us-east-1 (North America, United States*)", "80 GB a card*, 160 GB in all", "256 GB", "$48.00, 30 days $1440.00",
+	r := newRig(t, 100, 30, whole(rivals)).keys("G", "p").sees("2 × H100", "dear-one", "us-east-1 (North America, United States*)", "80 GB per GPU*, 160 GB total", "256 GB", "$48.00, 30 days $1440.00",
 		"4 of 4 of this GPU", "cheapest 0.50, median 0.50", "as good or better, cheaper (tab):", "$1.00 us-east-1 good-cheaper", "$1.50 eu-west-1 good-middle")
 	r.keys("tab", "j", "enter")
 	if r.id() != "good-middle" || r.m.focus != onTable {
@@ -758,7 +758,9 @@ func TestFindingAKeyInTheHelp(t *testing.T) {
 func TestTheHelpNamesTheLettersOfTheSortMenu(t *testing.T) {
 	var letters []string
 	for _, f := range sortMenuOrder {
-		letters = append(letters, string(f.Letter()))
+		if f.Letter() != 0 {
+			letters = append(letters, string(f.Letter()))
+		}
 	}
 	if have := keymap.SortLetters.Keys(); strings.Join(have, " ") != strings.Join(letters, " ") {
 		t.Errorf("%q, the menu has %q", have, letters)

@@ -37,6 +37,7 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) {
 		return
 	}
 	m.pressed = true
+	m.seen.acted = false
 	defer m.noteKey(m.targets())
 	m.cancelQuestion() // whoever does something else is asked again
 	switch {

@@ -9,6 +9,7 @@ import (
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/known"
 )
 
 // How the facets are drawn.
@@ -71,7 +72,7 @@ func (m *Model) panel() []string {
 				inner = st.Dim.Render(cell.Left("   nothing found", m.panelWidth()-2))
 			}
 			if n < to && n < len(all) {
-				inner = m.facetRow(all[n], m.focusedFacet() == i && c.Is(n))
+				inner = m.facetRow(f, all[n], m.focusedFacet() == i && c.Is(n))
 				if m.focusedFacet() == i && c.Lost() && n == c.Cursor {
 					inner = m.heldMark(c, n) + ansi.TruncateLeft(inner, 1, "")
 				}
@@ -129,7 +130,7 @@ func (m *Model) facetHead(i int, f catalog.Field, corners [2]string) string {
 
 // facetRow is a value: its tick, its name, the rows it would leave, and the
 // cheapest price per GPU among them.
-func (m *Model) facetRow(l facetLine, here bool) string {
+func (m *Model) facetRow(f catalog.Field, l facetLine, here bool) string {
 	st := m.opt.Styles
 	inner := m.panelWidth() - 2
 	if l.divider > 0 {
@@ -140,10 +141,12 @@ func (m *Model) facetRow(l facetLine, here bool) string {
 		tick = "✓"
 	}
 	switch {
+	case label == "" && f == catalog.GPU:
+		label = "(no GPU)"
 	case label == "":
 		label = "(none)"
 	case cell.Width(label) > inner-16:
-		label = catalog.ShortGPU(label)
+		label = known.ShortCard(label)
 	}
 	price := ""
 	if l.From.Known {

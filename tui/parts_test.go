@@ -26,14 +26,14 @@ func TestFaultRowsOfAPageThatBreaksAreTakenBack(t *testing.T) {
 	r.brings(arrival{again: true, part: true}, arrival{page: api.Page{Rows: five[3:4]}, part: true})
 	r.sees("3 so far", five[1].ID) // half as much is no reason to take rows away
 	r.brings(arrival{page: api.Page{Rows: five[4:], Told: 1}})
-	r.sees("3 available", five[3].ID, five[4].ID).seesNot(five[1].ID)
+	r.sees("3 listed", five[3].ID, five[4].ID).seesNot(five[1].ID)
 
 	r = arrives()
 	r.brings(arrival{err: errDown})
 	r.sees("1 loaded, the rest is missing (r goes on)").seesNot(five[1].ID)
 	r.source.steps = []step{whole(five[1:])}
 	r.hold = false
-	r.keys("r").sees("5 available")
+	r.keys("r").sees("5 listed")
 }
 
 // The rest that is to be expected at once is waited for, but not when it stops coming.

@@ -24,7 +24,7 @@ func TestFaultASecondEnterTakesNoOtherOffer(t *testing.T) {
 		t.Errorf("in place of %q", p.InPlaceOf)
 	}
 	// Two Enters in one read on an offer that is struck through.
-	r = newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("×H100").keys("enter").atOnce("enter", "enter").picks("").sees("Closest offers:")
+	newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("×H100").keys("enter").atOnce("enter", "enter").picks("").sees("Closest offers:")
 	// A menu that a load changes keeps its choice where it was.
 	r = newRig(t, 120, 24, whole(append(rowsOf("near-h100 H100 | ||||| us-east-1"), five...)), whole(append(rowsOf("near-h100 H100 | ||||| us-east-1"), left...)), whole(left)).keys("j", "j", "r", "enter", "1").sees("▌1  $2.50")
 	r.run(r.m.reload())
@@ -69,7 +69,7 @@ func TestFaultASecondEnterAcceptsNoPrice(t *testing.T) {
 		t.Errorf("it says %q", p.Changed)
 	}
 	// esc cancels; another key withdraws the question and does what it does.
-	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter").sees("pick it anyway").keys("esc").picks("").sees("Not picked").seesNot("pick it anyway")
+	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter").sees("pick it anyway").keys("esc").picks("").sees("Not picked").seesNot("pick it anyway")
 	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter", "k").picks("").seesNot("pick it anyway")
 	if r.id() != "big-h200" {
 		t.Errorf("on %s", r.id())

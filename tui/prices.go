@@ -12,6 +12,7 @@ import (
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/known"
 	"gpupick/tui/scroll"
 )
 
@@ -76,7 +77,7 @@ func (m *Model) layPicture() {
 		return
 	}
 	for _, g := range d.spread.GPUs {
-		d.names = max(d.names, cell.Width(catalog.ShortGPU(cell.Text(g.Head.Label))))
+		d.names = max(d.names, cell.Width(known.ShortCard(cell.Text(g.Head.Label))))
 	}
 	d.names = max(min(d.names, pictureNames, m.width/4), cell.Width("$/GPU·HR"))
 	room := m.width - 3 - d.names - pictureCount
@@ -167,7 +168,7 @@ func (m *Model) pictureLines() []string {
 	row := m.current()
 	for i := from; i < to; i++ {
 		g := d.spread.GPUs[i]
-		text := cell.Fill(catalog.ShortGPU(cell.Text(g.Head.Label)), d.names, "…") + cell.Right(fmt.Sprint(g.Head.Rows), pictureCount)
+		text := cell.Fill(known.ShortCard(cell.Text(g.Head.Label)), d.names, "…") + cell.Right(fmt.Sprint(g.Head.Rows), pictureCount)
 		for _, f := range pictureFigures[:d.figures] {
 			text += cell.Right(cell.PerGPU(api.Some(f.of(g)), api.Some(1.0)), pictureMoney)
 		}

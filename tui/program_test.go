@@ -133,19 +133,19 @@ func (p *program) gains(row string) *program {
 }
 
 func TestProgramLoadsAndPicks(t *testing.T) {
-	start(t, fiveJSON, 0).shows("5 available").types("jj").shows("one-h100").press(tea.KeyEnter).picks("one-h100")
+	start(t, fiveJSON, 0).shows("5 listed").types("jj").shows("one-h100").press(tea.KeyEnter).picks("one-h100")
 }
 
 func TestProgramFilters(t *testing.T) {
-	start(t, fiveJSON, 0).shows("5 available").types("/h100").shows("2 of 5").press(tea.KeyEnter).types("j").press(tea.KeyEnter).picks("two-h100")
+	start(t, fiveJSON, 0).shows("5 listed").types("/h100").shows("2 of 5").press(tea.KeyEnter).types("j").press(tea.KeyEnter).picks("two-h100")
 }
 
 func TestProgramSorts(t *testing.T) {
-	start(t, fiveJSON, 0).shows("5 available").types("s").shows(" $/GPU · ").types("m").shows("by RAM ↓").press(tea.KeyEnter).picks("big-h200")
+	start(t, fiveJSON, 0).shows("5 listed").types("s").shows("total VRAM").types("m").shows("by RAM ↓").press(tea.KeyEnter).picks("big-h200")
 }
 
 func TestProgramCopiesAndStays(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 available").types("y").shows("copied: cheap-l4")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("y").shows("copied: cheap-l4")
 	if id := <-p.copied; id != "cheap-l4" {
 		t.Errorf("copied %q", id)
 	}
@@ -156,21 +156,21 @@ func TestProgramCopiesAndStays(t *testing.T) {
 }
 
 func TestProgramEmpty(t *testing.T) {
-	p := start(t, []byte(`{"data":[]}`), 0).shows("Runcrate has nothing available right now")
+	p := start(t, []byte(`{"data":[]}`), 0).shows("Runcrate lists no offers right now")
 	if err := p.server.SetCatalogue(fiveJSON); err != nil {
 		t.Fatal(err)
 	}
-	p.types("r").shows("5 available").press(tea.KeyEnter).picks("cheap-l4")
+	p.types("r").shows("5 listed").press(tea.KeyEnter).picks("cheap-l4")
 }
 
 func TestProgramNothingMatches(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 available").types("/h100 price<1").press(tea.KeyEnter).shows("No match").types("X").shows("5 of 5")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("/h100 price<1").press(tea.KeyEnter).shows("No match").types("X").shows("5 of 5")
 	p.press(tea.KeyEnter).picks("cheap-l4")
 }
 
 func TestProgramFailureThenRetry(t *testing.T) {
 	p := start(t, fiveJSON, 0, apitest.Times(api.Attempts, apitest.Status(500, `{"error":{"message":"out of order"}}`))...).shows("a problem of its own (500): out of order")
-	p.types("r").shows("5 available").press(tea.KeyEnter).picks("cheap-l4")
+	p.types("r").shows("5 listed").press(tea.KeyEnter).picks("cheap-l4")
 }
 
 func TestProgramSecondPageIsLate(t *testing.T) {
@@ -181,49 +181,49 @@ func TestProgramSecondPageIsLate(t *testing.T) {
 	release := make(chan struct{})
 	p := start(t, fiveJSON, 3, server.OK(), server.Held(release)).shows("3 so far").types("jj").shows("one-h100").types("r").shows("already loading, page 2")
 	close(release)
-	p.shows("5 available").press(tea.KeyEnter).picks("one-h100")
+	p.shows("5 listed").press(tea.KeyEnter).picks("one-h100")
 }
 
 func TestProgramReloadKeepsTheCursor(t *testing.T) {
-	p := start(t, fiveJSON, 2).shows("5 available").types("G")
-	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 available").press(tea.KeyEnter).picks("big-h200")
+	p := start(t, fiveJSON, 2).shows("5 listed").types("G")
+	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 listed").press(tea.KeyEnter).picks("big-h200")
 }
 
 func TestProgramBrokenOff(t *testing.T) {
-	m := start(t, fiveJSON, 0).shows("5 available").types("/h").press(tea.KeyCtrlC).ends()
+	m := start(t, fiveJSON, 0).shows("5 listed").types("/h").press(tea.KeyCtrlC).ends()
 	if o := m.Outcome(); len(o.Picked) > 0 || !o.Interrupted {
 		t.Errorf("picked %v", o.Picked)
 	}
 }
 
 func TestProgramTicks(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 available").types("1j").press(tea.KeySpace).shows(`gpu="H100"`).types("2j").press(tea.KeyEnter).shows("1 of 5")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("1j").press(tea.KeySpace).shows(`gpu="H100"`).types("2j").press(tea.KeyEnter).shows("1 of 5")
 	p.press(tea.KeyEnter).picks("one-h100")
 }
 
 func TestProgramLineTicksTheFacet(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 available").types("/gpu:h100").press(tea.KeyEnter).shows("✓ H100")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("/gpu:h100").press(tea.KeyEnter).shows("✓ H100")
 	p.types("q").ends()
 }
 
 func TestProgramRescueLine(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 available").types("/gpu:h100 us count:2").press(tea.KeyEnter).shows("Remove area:us").press(tea.KeyEnter).shows("1 of 5")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("/gpu:h100 us count:2").press(tea.KeyEnter).shows("Remove area:us").press(tea.KeyEnter).shows("1 of 5")
 	p.press(tea.KeyEnter).picks("two-h100")
 }
 
 func TestProgramMarksSurviveALoad(t *testing.T) {
-	p := start(t, fiveJSON, 2).shows("5 available").types("j").press(tea.KeySpace).shows("1 marked")
-	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 available").types("gt").shows("only 1 marked")
+	p := start(t, fiveJSON, 2).shows("5 listed").types("j").press(tea.KeySpace).shows("1 marked")
+	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 listed").types("gt").shows("only 1 marked")
 	p.press(tea.KeyEnter).picks("mid-a100")
 }
 
 func TestProgramAsGoodOrBetter(t *testing.T) {
 	rows := []byte(`{"data":[{"id":"cheap","gpu_type":"H100","gpu_count":2,"memory_gb":512,"region":"a","hourly_rate":4},{"id":"dear","gpu_type":"H100","gpu_count":2,"memory_gb":256,"region":"b","hourly_rate":5}]}`)
-	p := start(t, rows, 0).shows("2 available").types("Gp").shows("as good or better").press(tea.KeyTab).press(tea.KeyTab).press(tea.KeyEnter).shows("by price ↑ · ").press(tea.KeyEnter)
+	p := start(t, rows, 0).shows("2 listed").types("Gp").shows("as good or better").press(tea.KeyTab).press(tea.KeyTab).press(tea.KeyEnter).shows("by price ↑ · ").press(tea.KeyEnter)
 	p.picks("cheap")
 }
 
 func TestProgramCompletes(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 available").types("/h200").press(tea.KeyTab).shows(`gpu="H200"`).press(tea.KeyEnter).press(tea.KeyEnter)
+	p := start(t, fiveJSON, 0).shows("5 listed").types("/h200").press(tea.KeyTab).shows(`gpu="H200"`).press(tea.KeyEnter).press(tea.KeyEnter)
 	p.picks("big-h200")
 }

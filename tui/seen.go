@@ -66,6 +66,7 @@ type seen struct {
 	view  place // what is chosen in the facets, in a menu or in a view over the table
 	body  stamp // everything in the body, for clicks
 
+	acted   bool // the key that is being handled acts on what is chosen, and does not move
 	refused bool // a key did nothing, which is not on the screen yet: those behind it do nothing either
 }
 
@@ -104,7 +105,7 @@ type shown struct {
 func (m *Model) shownLists() shown {
 	s := shown{catalog: m.list.catalog, size: [2]int{m.width, m.height}, view: m.viewLines()}
 	if m.mouse && !m.tooSmall() {
-		s.body = strings.Join(m.body(0), "\n")
+		s.body = fmt.Sprint(m.focus, m.pick.phase) + strings.Join(m.body(0), "\n")
 	}
 	return s
 }
@@ -225,17 +226,17 @@ func (m *Model) note(before targets, was shown) {
 	}
 }
 
-// noteKey counts what a key has brought under the cursor of a list whose lines have
-// just changed: on the lines that the user saw it would have been something else.
+// noteKey counts a key that has moved in a list whose lines have just changed: on the
+// lines that the user saw it would have led elsewhere, or not have stayed where it is.
 func (m *Model) noteKey(before targets) {
 	now, after := m.opt.Now(), m.targets()
 	if m.seen.table.lines.settled(now) && m.seen.view.lines.settled(now) {
 		return
 	}
-	if before.table.key != after.table.key {
+	if !m.seen.acted || before.table.key != after.table.key {
 		m.seen.table.chosen = m.seen.table.chosen.changed(settleTime, now)
 	}
-	if before.view.key != after.view.key || before.view.focus != after.view.focus {
+	if !m.seen.acted || before.view.key != after.view.key || before.view.focus != after.view.focus {
 		m.seen.view.chosen = m.seen.view.chosen.changed(settleTime, now)
 	}
 }
@@ -249,6 +250,7 @@ func (m *Model) newToTheUser() {
 
 // mayAct reports whether a key may act on what s is about; if not, it says why.
 func (m *Model) mayAct(s stamp, again string) bool {
+	m.seen.acted = true
 	if s.settled(m.opt.Now()) && !m.seen.refused {
 		return true
 	}

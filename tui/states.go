@@ -72,14 +72,14 @@ func (m *Model) waitingFor() string {
 
 func (m *Model) emptyLines() []string {
 	st := m.opt.Styles
-	say := "Runcrate has nothing available right now"
+	say := "Runcrate lists no offers right now"
 	if _, isFile := m.load.source.(dated); isFile {
 		say = "There is nothing in " + m.host()
 	}
 	if a := m.opt.Ask.String(); a != "" {
 		say += " for " + a
 	}
-	lines := append([]string{""}, m.wrap(st.Warn.Render, say+"; "+m.keyed(m.opt.Keys.Table.Reload)+" asks again")...)
+	lines := append([]string{""}, m.wrap(st.Warn.Render, say+"; "+m.keyed(m.opt.Keys.Table.Reload)+" reloads")...)
 	if m.list.dropped > 0 {
 		lines = append(lines, "  "+st.Dim.Render(cell.Rows(m.list.dropped)+" without a usable id left out"))
 	}

@@ -114,6 +114,16 @@ func (m *Model) welcomeLines() []string {
 // idMost is the longest id that the status line makes room for in advance.
 const idMost = 46
 
+// counts are how many offers match of how many there are: "412 of 624", and of them those
+// without a GPU: "412 + 6 without a GPU of 624".
+func (m *Model) counts() string {
+	n := fmt.Sprint(len(m.result.Rows) - m.result.NoGPU)
+	if m.result.NoGPU > 0 {
+		n += fmt.Sprintf(" + %d without a GPU", m.result.NoGPU)
+	}
+	return fmt.Sprintf("%s of %d", n, m.list.catalog.Len())
+}
+
 // status draws what is always to be seen: how many rows match, the filter, the
 // order, and the whole id under the cursor. Which parts fit is decided by the
 // widest id there is, so that nothing comes and goes while one moves; the id
@@ -136,7 +146,7 @@ func (m *Model) status() (line string, noticed bool) {
 		id = m.whyLost()
 	}
 	widest := min(m.natural(idColumn), idMost)
-	counts := fmt.Sprintf("%d of %d", len(m.result.Rows), m.list.catalog.Len())
+	counts := m.counts()
 	if m.load.phase == loading && !m.list.whole && len(m.result.Rows) > 0 {
 		counts += ", cheapest so far"
 	}

@@ -75,7 +75,7 @@ func atLeast(v *float64, n float64) bool { return v != nil && *v >= n }
 // asGood is the cheapest of the same GPU and count that has at least as much.
 func asGood(all []sample, as sample) string {
 	same := func(name string) string {
-		return strings.NewReplacer(" ", "", "-", "", "_", "", "nvidia", "").Replace(strings.ToLower(name))
+		return strings.NewReplacer(" ", "", "-", "", "_", "", "nvidia", "", "sxm5", "sxm", "80gbhbm3", "sxm").Replace(strings.ToLower(name))
 	}
 	enough := func(have, want *float64) bool { return want == nil || atLeast(have, *want) }
 	return first(all, func(s sample) bool {
@@ -196,7 +196,7 @@ func TestTheREADMEsTasks(t *testing.T) {
 			if title != task.title {
 				t.Fatalf("the README has %q in its place", title)
 			}
-			p := startWith(t, func(o *Options) { o.Check, o.Alert = true, func(string) {} }, body, 200).shows("624 available")
+			p := startWith(t, func(o *Options) { o.Check, o.Alert = true, func(string) {} }, body, 200).shows("624 listed")
 			p.tm.Send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			all := file.Data
 			news := func() {

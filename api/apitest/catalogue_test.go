@@ -99,7 +99,7 @@ func (d dice) roll(what string, n int) int {
 type demoRow struct {
 	ID             string  `json:"id"`
 	GPUType        string  `json:"gpu_type"`
-	GPUCount       int     `json:"gpu_count"`
+	GPUCount       *int    `json:"gpu_count,omitempty"`
 	CPUCores       any     `json:"cpu_cores"`
 	MemoryGB       any     `json:"memory_gb"`
 	StorageGB      any     `json:"storage_gb"`
@@ -115,6 +115,7 @@ func makeRows() []demoRow {
 			rows = append(rows, makeRow(m, i))
 		}
 	}
+	rows = append(slices.DeleteFunc(rows, func(r demoRow) bool { return slices.Contains(replaced, r.ID) }), withoutGPU()...)
 	slices.SortStableFunc(rows, func(a, b demoRow) int {
 		switch {
 		case a.HourlyRate < b.HourlyRate:
@@ -125,6 +126,22 @@ func makeRows() []demoRow {
 		return strings.Compare(a.ID, b.ID)
 	})
 	return rows
+}
+
+// replaced are the rows whose place those without a GPU take.
+var replaced = []string{"ample-hopper-a40x2-31dc", "tidy-banach-a40x2-0d77", "calm-bohr-a40x2-2a57", "keen-kolmogorov-v100x4-727a", "eager-dirac-v100x4-4a74"}
+
+// withoutGPU are machines without a GPU, which the service lists, too: their count is 0,
+// 1 or missing, and they are cheaper than any card.
+func withoutGPU() []demoRow {
+	count := func(n int) *int { return &n }
+	return []demoRow{
+		{ID: "sleepy-archimedes-cpu_small-de28", GPUType: "CPU", GPUCount: count(0), CPUCores: 2, MemoryGB: 8, StorageGB: 40, Region: "us-east-1", DeploymentType: "vm", HourlyRate: 0.03},
+		{ID: "quiet-hypatia-cpu_small-1b7a", GPUType: "CPU", CPUCores: 4, MemoryGB: 16, StorageGB: 80, Region: "EU-SE-1", DeploymentType: "vm", HourlyRate: 0.06},
+		{ID: "brisk-euclid-cpu_medium-93c4", GPUType: "CPU", GPUCount: count(0), CPUCores: 8, MemoryGB: 32, StorageGB: 160, Region: "frankfurt-germany-1", DeploymentType: "container", HourlyRate: 0.39},
+		{ID: "calm-thales-cpu_large-07fe", GPUType: "CPU", GPUCount: count(1), CPUCores: 32, MemoryGB: 128, StorageGB: 500, Region: "CA-MTL-1", DeploymentType: "vm", HourlyRate: 0.78},
+		{ID: "proud-eudoxus-cpu_xlarge-4d10", GPUType: "cpu", GPUCount: count(0), CPUCores: 64, MemoryGB: 256, StorageGB: 1000, Region: "us-west-2", DeploymentType: "bare-metal", HourlyRate: 1.2},
+	}
 }
 
 func makeRow(m model, i int) demoRow {
@@ -138,7 +155,7 @@ func makeRow(m model, i int) demoRow {
 	}
 	row := demoRow{
 		GPUType:    m.spellings[d.roll("spelling", len(m.spellings))],
-		GPUCount:   count,
+		GPUCount:   &count,
 		CPUCores:   int(float64(m.cpus*count) * size),
 		MemoryGB:   int(float64(m.ram*count) * size),
 		StorageGB:  m.disk * count,
@@ -218,7 +235,11 @@ func TestCatalogueHasWhatABrowserMustCopeWith(t *testing.T) {
 	}
 	ids, names, rates := map[string]bool{}, map[string]int{}, map[float64]int{}
 	var nullType, noType, fourPlaces, noRegion, float int
+	noGPU := 0
 	for _, r := range rows {
+		if strings.EqualFold(r.GPUType, "CPU") {
+			noGPU++
+		}
 		if ids[r.ID] {
 			t.Errorf("id %s is there twice", r.ID)
 		}
@@ -243,7 +264,7 @@ func TestCatalogueHasWhatABrowserMustCopeWith(t *testing.T) {
 			noRegion++
 		}
 	}
-	for what, n := range map[string]int{"null deployment_type": nullType, "absent deployment_type": noType, "four decimals": fourPlaces,
+	for what, n := range map[string]int{"null deployment_type": nullType, "absent deployment_type": noType, "four decimals": fourPlaces, "no GPU": noGPU,
 		"no region": noRegion, "32.0": float, "equal prices": len(rows) - len(rates)} {
 		if n == 0 {
 			t.Errorf("no row with %s", what)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gpupick/api"
+	"gpupick/tui/known"
 )
 
 // Row is an instance type and what follows from it. What many rows share is shared:
@@ -14,6 +15,7 @@ type Row struct {
 	*gpuName
 	*regionName
 	typeText *text                 // nil where there is none
+	NoGPU    bool                  // the service says that there is no GPU; one that it does not name is unknown
 	PerGPU   api.Optional[float64] // USD per hour and GPU: the rate over the count
 	Was      api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
 	Change   Change                // against an earlier list
@@ -26,15 +28,16 @@ type Row struct {
 
 // gpuName is what follows from the spelling of a GPU.
 type gpuName struct {
-	VRAM    api.Optional[int64] // GB per card; from our table, not the service's
-	GPUKey  string              // equal for rows of the same GPU; empty if there is no name
-	gpuText *text               // nil where there is none
+	Card    known.Card // what the name tells; from our table, not the service's
+	GPUKey  string     // equal for rows of the same GPU; empty if there is no name
+	gpuText *text      // nil where there is none
+	derived [3]*text   // form, generation and architecture; nil where unknown
 }
 
 // regionName is what follows from the spelling of a region.
 type regionName struct {
-	Place      *Place // from our table, not the service's
-	regionText *text  // nil where there is none
+	Place      *known.Place // from our table, not the service's
+	regionText *text        // nil where there is none
 }
 
 // Catalog is all rows there are. It is immutable; but what it works out when it is
@@ -101,7 +104,27 @@ func (c *Catalog) At(id string) (*Row, bool) {
 	return nil, false
 }
 
-// Name is the commonest spelling of the GPU with that key.
+// VRAM is the memory of one GPU, GB: a range where the name leaves it open. Of a part of
+// a card it is known only if the name says it.
+func (r *Row) VRAM() known.Size {
+	if r.GPUShare.Known && !r.Card.Part {
+		return known.Size{}
+	}
+	return r.Card.Memory
+}
+
+// TotalVRAM is the memory of all GPUs together, GB.
+func (r *Row) TotalVRAM() known.Size {
+	switch {
+	case r.GPUShare.Known:
+		return r.VRAM()
+	case !r.GPUCount.Known || r.GPUCount.Value <= 0:
+		return known.Size{}
+	}
+	return r.VRAM().Times(r.GPUCount.Value)
+}
+
+// Name is the name of the GPU with that key: ours, or its commonest spelling.
 func (c *Catalog) Name(gpuKey string) string {
 	if c.shared == nil {
 		return ""
@@ -110,10 +133,11 @@ func (c *Catalog) Name(gpuKey string) string {
 	if !known {
 		return ""
 	}
-	return c.shared.commonest(&c.tally, gpuCode, value)
+	return c.shared.label(&c.tally, gpuCode, value)
 }
 
-// Spellings are the different texts that rows have in a field: GPU, Region or Type.
+// Spellings are the different texts that rows have in a field: GPU, Region or Type, as
+// the service spells them.
 func (c *Catalog) Spellings(f Field) []string {
 	at, ok := codeOf(f)
 	if !ok || c.shared == nil {
@@ -140,7 +164,11 @@ func valueKey(f Field, r *Row) (key string, known bool) {
 		}
 	case s.number != nil:
 		if v := s.number(r); v.Known {
-			return formatNumber(v.Value), true
+			key = formatNumber(v.Value)
+			if s.most != nil && s.most(r) != v {
+				key += "/" + formatNumber(s.most(r).Value)
+			}
+			return key, true
 		}
 	case s.place != nil:
 		p := s.place(r)

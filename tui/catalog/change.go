@@ -251,10 +251,7 @@ func model(r *Row) string {
 	}
 	name := ""
 	for _, run := range r.gpuText.runs {
-		if makers[run.text] {
-			continue
-		}
-		if name += run.text + " "; digit(rune(run.text[0])) {
+		if name += run.Text + " "; digit(rune(run.Text[0])) {
 			return name
 		}
 	}

@@ -11,16 +11,14 @@ func (r *Row) PerCPU() api.Optional[float64] { return over(r.HourlyRate, whole(r
 // PerGB is USD per hour and GB of RAM.
 func (r *Row) PerGB() api.Optional[float64] { return over(r.HourlyRate, whole(r.MemoryGB)) }
 
-// AllVRAM is the memory of all cards together, GB.
-func (r *Row) AllVRAM() api.Optional[int64] {
-	if !r.VRAM.Known || !r.GPUCount.Known || r.GPUCount.Value <= 0 {
-		return api.Optional[int64]{}
+// PerVRAM is USD per hour and GB of the memory of all GPUs; unknown where that is a range.
+func (r *Row) PerVRAM() api.Optional[float64] {
+	total := r.TotalVRAM()
+	if total.Least != total.Most {
+		return api.Optional[float64]{}
 	}
-	return api.Some(r.VRAM.Value * r.GPUCount.Value)
+	return over(r.HourlyRate, optional(total.Least, total))
 }
-
-// PerVRAM is USD per hour and GB of the memory of all cards.
-func (r *Row) PerVRAM() api.Optional[float64] { return over(r.HourlyRate, whole(r.AllVRAM())) }
 
 // Cost is USD for so many hours.
 func (r *Row) Cost(hours float64) api.Optional[float64] {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"gpupick/tui/known"
 )
 
 // Completion is a way to go on with what is being typed.
@@ -119,11 +121,11 @@ func (k *completer) names(typed string) {
 
 // areas offers the parts of the world that begin with what is typed.
 func (k *completer) areas(typed string) {
-	w := Fold(typed)
+	w := known.Fold(typed)
 	if len(w) < 2 {
 		return
 	}
-	for _, name := range areaNames() {
+	for _, name := range known.AreaNames() {
 		if strings.HasPrefix(name, w) {
 			k.add(name, name)
 		}
@@ -153,8 +155,8 @@ func (k *completer) values(f Field, op, partial string) {
 	given := partial[:len(partial)-len(typed)]
 	typed = strings.Trim(typed, `"`)
 	if f == Area {
-		for _, name := range areaNames() {
-			if strings.HasPrefix(name, Fold(typed)) {
+		for _, name := range known.AreaNames() {
+			if strings.HasPrefix(name, known.Fold(typed)) {
 				k.add("area"+op+given+name, name)
 			}
 		}
@@ -186,7 +188,7 @@ func (k *completer) values(f Field, op, partial string) {
 
 // matching offers the values of f that contain what is typed.
 func (k *completer) matching(f Field, typed string) {
-	if len(Fold(typed)) < 1 {
+	if len(known.Fold(typed)) < 1 {
 		return
 	}
 	for _, v := range k.found(f, typed) {
@@ -200,19 +202,10 @@ func (k *completer) matching(f Field, typed string) {
 func (k *completer) found(f Field, typed string) []FacetValue {
 	var list []FacetValue
 	for _, v := range k.catalog.Run(k.head).Facets[f].Values {
-		if v.Rows > 0 && v.known && (typed == "" || newText(v.Label, f == GPU).contains(Fold(typed))) {
+		if v.Rows > 0 && v.known && (typed == "" || newText(v.Label, f == GPU).contains(known.Fold(typed))) {
 			list = append(list, v)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b FacetValue) int { return cmp.Compare(b.Rows, a.Rows) })
 	return list[:min(len(list), completionsMost)]
 }
-
-// areaNames are the names of areas, in order.
-var areaNames = once(func() []string {
-	var names []string
-	for name := range areas() {
-		names = append(names, name)
-	}
-	return sorted(names)
-})

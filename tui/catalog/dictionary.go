@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gpupick/api"
+	"gpupick/tui/known"
 )
 
 // dictionary numbers the spellings of one field: a row holds the number, and what
@@ -16,10 +17,11 @@ type dictionary struct {
 	keys  []int32          // by number: the number of its value
 	value map[string]int32 // by valueKey: spellings that one facet line stands for share a value
 	names []string         // by number of value: its valueKey
+	ours  []string         // by number of value: what we call it; empty where it is called as it is spelled
 }
 
 func newDictionary() *dictionary {
-	return &dictionary{codes: map[string]int32{}, texts: []*text{nil}, keys: []int32{0}, value: map[string]int32{}, names: []string{""}}
+	return &dictionary{codes: map[string]int32{}, texts: []*text{nil}, keys: []int32{0}, value: map[string]int32{}, names: []string{""}, ours: []string{""}}
 }
 
 // code is the number of a spelling. key is what its value is called.
@@ -34,15 +36,16 @@ func (d *dictionary) code(raw string, gpu bool) int32 {
 	d.codes[raw] = n
 	t := newText(raw, gpu)
 	d.texts = append(d.texts, t)
-	key := t.lower
+	key, ours := t.lower, ""
 	if gpu {
-		key = GPUKey(raw)
+		card := known.CardOf(raw)
+		key, ours = card.Key, card.Name
 	}
 	v, known := d.value[key]
 	if !known {
 		v = int32(len(d.names))
 		d.value[key] = v
-		d.names = append(d.names, key)
+		d.names, d.ours = append(d.names, key), append(d.ours, ours)
 	}
 	d.keys = append(d.keys, v)
 	return n
@@ -83,7 +86,7 @@ type lineage struct {
 }
 
 func newLineage() *lineage {
-	l := &lineage{gpus: []*gpuName{{}}, regions: []*regionName{{Place: &Place{}}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}, ids: newIndex()}
+	l := &lineage{gpus: []*gpuName{{}}, regions: []*regionName{{Place: &known.Place{}}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}, ids: newIndex()}
 	for i := range l.dictionaries {
 		l.dictionaries[i] = newDictionary()
 	}
@@ -99,20 +102,31 @@ func (l *lineage) number() int32 {
 // fill makes a row of what the service says.
 func (l *lineage) fill(r *Row, it *api.InstanceType) {
 	r.InstanceType = it
-	for i, raw := range [coded]string{it.GPUType, it.Region, it.DeploymentType} {
+	gpu := it.GPUType
+	if r.NoGPU = it.GPUCount.Known && it.GPUCount.Value < 1 || known.CardOf(gpu).None; r.NoGPU {
+		gpu = "" // none of its figures, and no line with those of a card
+	}
+	for i, raw := range [coded]string{gpu, it.Region, it.DeploymentType} {
 		r.codes[i] = l.dictionaries[i].code(raw, i == gpuCode)
 	}
 	gpus, regions := l.dictionaries[gpuCode], l.dictionaries[regionCode]
 	for n := len(l.gpus); n < len(gpus.texts); n++ {
-		l.gpus = append(l.gpus, &gpuName{VRAM: vram(gpus.texts[n]), GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]})
+		card := known.CardOf(gpus.texts[n].raw)
+		name := &gpuName{Card: card, GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]}
+		for i, text := range [...]string{card.Form, card.Generation, card.Arch} {
+			if text != "" {
+				name.derived[i] = newText(text, false)
+			}
+		}
+		l.gpus = append(l.gpus, name)
 	}
 	for n := len(l.regions); n < len(regions.texts); n++ {
-		place := placeOf(regions.texts[n].raw)
+		place := known.PlaceOf(regions.texts[n].raw)
 		l.regions = append(l.regions, &regionName{Place: &place, regionText: regions.texts[n]})
 	}
 	r.gpuName, r.regionName = l.gpus[r.codes[gpuCode]], l.regions[r.codes[regionCode]]
 	r.typeText = l.dictionaries[typeCode].texts[r.codes[typeCode]]
-	if it.HourlyRate.Known && it.GPUCount.Known && it.GPUCount.Value > 0 {
+	if it.HourlyRate.Known && it.GPUCount.Known && !r.NoGPU {
 		r.PerGPU = api.Some(api.TidyRate(it.HourlyRate.Value / float64(it.GPUCount.Value)))
 	}
 }
@@ -129,6 +143,14 @@ func (l *lineage) tell(t *tally, r *Row, n int32) {
 		}
 		t[i][c] += n
 	}
+}
+
+// label is what a value is called: our name for it, or its commonest spelling.
+func (l *lineage) label(t *tally, at int, value int32) string {
+	if ours := l.dictionaries[at].ours[value]; ours != "" {
+		return ours
+	}
+	return l.commonest(t, at, value)
 }
 
 // commonest is the spelling that most rows have of those with a value, of equally

@@ -131,7 +131,7 @@ func (k *counter) chosen(r *Row) bool {
 func (k *counter) facet(c *Catalog) Facet {
 	out := Facet{}
 	for n, chosen := range k.there(c) {
-		v := FacetValue{Rows: k.rows[n], From: known(k.from[n]), Ticked: chosen, known: n > 0}
+		v := FacetValue{Rows: k.rows[n], From: priced(k.from[n]), Ticked: chosen, known: n > 0}
 		switch {
 		case n == 0:
 		case k.at == coded:
@@ -139,7 +139,7 @@ func (k *counter) facet(c *Catalog) Facet {
 			v.Label = v.key
 		default:
 			v.key = c.shared.dictionaries[k.at].names[n]
-			v.Label = c.shared.commonest(&c.tally, k.at, int32(n))
+			v.Label = c.shared.label(&c.tally, k.at, int32(n))
 		}
 		out.Values = append(out.Values, v)
 	}
@@ -152,8 +152,8 @@ func (k *counter) facet(c *Catalog) Facet {
 	return out
 }
 
-// known is a price that was looked for: unknown where none was found.
-func known(v float64) api.Optional[float64] {
+// priced is a price that was looked for: unknown where none was found.
+func priced(v float64) api.Optional[float64] {
 	if math.IsInf(v, 1) {
 		return api.Optional[float64]{}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gpupick/api"
+	"gpupick/tui/known"
 )
 
 // Field is one of the things that are known about a row.
@@ -24,6 +25,10 @@ const (
 	Mem
 	Disk
 	VRAM
+	TotalVRAM
+	Form
+	Generation
+	Arch
 	Is
 	fieldCount
 )
@@ -47,9 +52,11 @@ type spec struct {
 	falls  bool // a sort by it starts with the largest
 	letter byte // in the sort menu; 0: not in it
 	text   func(*Row) *text
-	place  func(*Row) Place
+	place  func(*Row) known.Place
 	number func(*Row) api.Optional[float64]
-	values func() []string // all that a text can be; nil: anything
+	most   func(*Row) api.Optional[float64] // where number is the least of a range
+	card   bool                             // follows from the GPU's name
+	values func() []string                  // all that a text can be; nil: anything
 }
 
 // fields has one line per field. What is not here does not exist: filtering,
@@ -58,7 +65,7 @@ var fields = [fieldCount]spec{
 	ID:     {name: "id", also: []string{"instance_type_id", "slug"}, title: "id", text: func(r *Row) *text { return newText(r.ID, false) }},
 	GPU:    {name: "gpu", also: []string{"gpu_type", "card", "model"}, title: "GPU", letter: 'u', facet: true, text: func(r *Row) *text { return r.gpuText }},
 	Region: {name: "region", also: []string{"location", "loc", "zone", "datacenter"}, title: "region", letter: 'r', facet: true, text: func(r *Row) *text { return r.regionText }},
-	Area:   {name: "area", also: []string{"continent", "country"}, title: "area", place: func(r *Row) Place { return *r.Place }},
+	Area:   {name: "area", also: []string{"continent", "country"}, title: "area", place: func(r *Row) known.Place { return *r.Place }},
 	Type:   {name: "type", also: []string{"deployment_type", "deployment", "kind"}, title: "type", letter: 't', facet: true, text: func(r *Row) *text { return r.typeText }},
 	Count:  {name: "count", also: []string{"gpu_count", "gpus", "n", "num"}, title: "count", letter: 'n', facet: true, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.GPUCount) }},
 	Price:  {name: "price", also: []string{"hourly_rate", "rate", "hourly", "cost", "usd"}, title: "price", letter: 'p', unit: usd, number: func(r *Row) api.Optional[float64] { return r.HourlyRate }},
@@ -66,8 +73,14 @@ var fields = [fieldCount]spec{
 	CPU:    {name: "cpu", also: []string{"cpu_cores", "cpus", "vcpu", "vcpus", "cores"}, title: "vCPU", letter: 'c', falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.CPUCores) }},
 	Mem:    {name: "mem", also: []string{"memory_gb", "memory", "ram"}, title: "RAM", letter: 'm', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.MemoryGB) }},
 	Disk:   {name: "disk", also: []string{"storage_gb", "storage", "ssd"}, title: "disk", letter: 'd', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.StorageGB) }},
-	VRAM:   {name: "vram", also: []string{"gpu_memory", "gpumem", "gpuram"}, title: "VRAM", letter: 'v', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return whole(r.VRAM) }},
-	Is:     {name: "is", also: []string{"change", "changed"}, title: "change", text: func(r *Row) *text { return changeTexts()[r.Change] }, values: changeNames},
+	VRAM: {name: "vram", also: []string{"gpu_memory", "gpumem", "gpuram"}, title: "VRAM", letter: 'v', unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return optional(r.VRAM().Least, r.VRAM()) },
+		most: func(r *Row) api.Optional[float64] { return optional(r.VRAM().Most, r.VRAM()) }},
+	TotalVRAM: {name: "tvram", also: []string{"totalvram", "total_vram", "vramtotal"}, title: "total VRAM", unit: gigabytes, falls: true, number: func(r *Row) api.Optional[float64] { return optional(r.TotalVRAM().Least, r.TotalVRAM()) },
+		most: func(r *Row) api.Optional[float64] { return optional(r.TotalVRAM().Most, r.TotalVRAM()) }},
+	Form:       {name: "form", also: []string{"formfactor", "form_factor", "socket"}, title: "form", card: true, text: func(r *Row) *text { return r.derived[0] }},
+	Generation: {name: "gen", also: []string{"generation", "architecture", "family"}, title: "generation", card: true, text: func(r *Row) *text { return r.derived[1] }},
+	Arch:       {name: "arch", also: []string{"cpu_arch", "host"}, title: "CPU architecture", card: true, text: func(r *Row) *text { return r.derived[2] }},
+	Is:         {name: "is", also: []string{"change", "changed"}, title: "change", text: func(r *Row) *text { return changeTexts()[r.Change] }, values: changeNames},
 }
 
 func whole(v api.Optional[int64]) api.Optional[float64] {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"gpupick/tui/known"
 )
 
 // idTexts are ids in their searchable form, one behind the other. Ids are all
@@ -45,9 +47,9 @@ func (x *index) holding(asked []run) rowSet {
 	var word strings.Builder
 	var begins []bool // by byte of the word
 	for _, r := range asked {
-		begins = append(begins, slices.Repeat([]bool{false}, len(r.text))...)
+		begins = append(begins, slices.Repeat([]bool{false}, len(r.Text))...)
 		begins[word.Len()] = true
-		word.WriteString(r.text)
+		word.WriteString(r.Text)
 	}
 	t := &x.texts
 	return x.where(word.String(), func(at int) bool {
@@ -134,9 +136,9 @@ func (t *idTexts) with(rows []*Row) {
 		if ascii(r.ID) {
 			t.plain(r.ID)
 		} else {
-			for _, run := range cutRuns(r.ID) {
+			for _, run := range known.Runs(r.ID) {
 				t.begin()
-				t.folded = append(t.folded, run.text...)
+				t.folded = append(t.folded, run.Text...)
 			}
 		}
 		t.ends = append(t.ends, uint32(len(t.folded)))

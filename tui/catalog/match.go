@@ -1,23 +1,23 @@
 package catalog
 
-import "strings"
+import (
+	"math"
+	"strings"
+
+	"gpupick/tui/known"
+)
 
 // truth is what a condition says of a row. A row that lacks the value meets
 // neither a condition nor its negation.
-type truth int8
+type truth = known.Truth
 
 const (
-	no truth = iota
-	unknown
-	yes
+	no      = known.No
+	unknown = known.Unknown
+	yes     = known.Yes
 )
 
-func truthOf(b bool) truth {
-	if b {
-		return yes
-	}
-	return no
-}
+func truthOf(b bool) truth { return known.Truly(b) }
 
 // holds: one alternative that holds is enough; without one, a single unknown
 // makes the whole unknown.
@@ -39,10 +39,7 @@ func (c *condition) holds(r *Row) truth {
 	case hasWord:
 		return truthOf(wordIn(r.gpuText, c.word) || wordIn(r.regionText, c.word) || wordIn(r.typeText, c.word) || c.inID && newText(r.ID, false).contains(c.word))
 	case inArea:
-		if !c.area.known(*r.Place) {
-			return unknown
-		}
-		return truthOf(c.area.holds(*r.Place))
+		return c.area.Holds(*r.Place)
 	case isMissing:
 		_, known := valueKey(c.field, r)
 		return truthOf(!known)
@@ -78,15 +75,41 @@ func (c *condition) holds(r *Row) truth {
 func wordIn(t *text, word string) bool { return t != nil && t.contains(word) }
 
 func (c *condition) compares(r *Row) truth {
-	v := fields[c.field].number(r)
-	if !v.Known {
-		return unknown
+	s := &fields[c.field]
+	least, most := s.number(r), s.number(r)
+	if s.most != nil {
+		most = s.most(r)
 	}
+	return c.comparesRange(orNaN(least), orNaN(most))
+}
+
+// comparesRange says what a comparison says of a number that lies between two, NaN if it
+// is unknown: yes if it holds for all of them, no if it holds for none.
+func (c *condition) comparesRange(least, most float64) truth {
+	switch {
+	case math.IsNaN(least) || math.IsNaN(most):
+		return unknown
+	case least == most:
+		return truthOf(c.comparesNumber(least))
+	}
+	a, b := c.comparesNumber(least), c.comparesNumber(most)
+	switch {
+	case a && b:
+		return yes
+	case a || b:
+		return unknown
+	case c.kind == isBetween && least < c.lo && c.hi < most:
+		return unknown // it may be one of those between
+	}
+	return no
+}
+
+func (c *condition) comparesNumber(v float64) bool {
 	switch c.kind {
 	case isAbove:
-		return truthOf(v.Value > c.lo)
+		return v > c.lo
 	case isBelow:
-		return truthOf(v.Value < c.hi)
+		return v < c.hi
 	}
-	return truthOf(c.lo <= v.Value && v.Value <= c.hi)
+	return c.lo <= v && v <= c.hi
 }

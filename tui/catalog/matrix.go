@@ -11,8 +11,9 @@ import (
 )
 
 // Matrix is which GPU is offered in which region: how many rows there are for each
-// pair, and the cheapest of them. Names that differ only in their spelling are
-// one. GPUs and regions are in the order of their cheapest price per GPU.
+// pair, and the cheapest of them. Spellings of one GPU are one, and so are regions that
+// differ only in case; offers without a GPU are not in it. GPUs and regions are in the
+// order of their cheapest price per GPU.
 type Matrix struct {
 	GPUs, Regions []MatrixHead
 
@@ -46,6 +47,9 @@ func (c *Catalog) Matrix(rows []*Row) Matrix {
 	gpus, regions := newHeads(GPU), newHeads(Region)
 	cells := map[[2]string]MatrixCell{}
 	for _, r := range rows {
+		if r.NoGPU {
+			continue
+		}
 		g, a := gpus.note(gpuHead(r), r), regions.note(regionHead(r), r)
 		cell := cells[[2]string{g, a}]
 		cell.Rows++
@@ -97,16 +101,13 @@ func (c *Catalog) nameGPU(h *MatrixHead) {
 	}
 }
 
-// regionHead is equal for regions that differ only in case, accents or
-// punctuation.
+// regionHead is equal for regions that differ only in case: us-west-1 and us-west1 are
+// two.
 func regionHead(r *Row) string {
-	switch {
-	case r.regionText == nil:
+	if r.regionText == nil {
 		return noName
-	case r.regionText.folded == "":
-		return r.regionText.lower
 	}
-	return r.regionText.folded
+	return r.regionText.lower
 }
 
 // heads adds up the heads of one side.

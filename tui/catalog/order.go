@@ -167,10 +167,13 @@ func (k SortKey) ranks(rows []*Row) []float64 {
 	}
 	if f.number != nil {
 		for i, r := range rows {
-			if v := f.number(r); v.Known {
-				ranks[i] = sign * v.Value
-			} else {
+			switch v := f.number(r); {
+			case r.NoGPU && f.unit == usd: // behind all others, whatever their price
 				ranks[i] = math.Inf(1)
+			case v.Known:
+				ranks[i] = sign * v.Value
+			default:
+				ranks[i] = math.MaxFloat64
 			}
 		}
 		return ranks
@@ -238,6 +241,15 @@ func (k SortKey) compare(a, b *Row) int {
 	f := &fields[k.Field]
 	var c int
 	var knownA, knownB bool
+	if f.unit == usd && (a.NoGPU || b.NoGPU) {
+		switch {
+		case !b.NoGPU:
+			return 1
+		case !a.NoGPU:
+			return -1
+		}
+		return 0
+	}
 	switch {
 	case f.number != nil:
 		x, y := f.number(a), f.number(b)
@@ -267,9 +279,14 @@ func (k SortKey) compare(a, b *Row) int {
 }
 
 // lastResort orders by price, then region, then id, so that no two rows are
-// equal: an unknown price and a missing region are last.
+// equal: an unknown price and a missing region are last, and behind all others those
+// without a GPU.
 func lastResort(a, b *Row) int {
 	switch {
+	case a.NoGPU != b.NoGPU && b.NoGPU:
+		return -1
+	case a.NoGPU != b.NoGPU:
+		return 1
 	case a.HourlyRate.Known != b.HourlyRate.Known && a.HourlyRate.Known:
 		return -1
 	case a.HourlyRate.Known != b.HourlyRate.Known:

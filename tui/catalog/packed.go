@@ -4,9 +4,10 @@ import (
 	"math"
 
 	"gpupick/api"
+	"gpupick/tui/known"
 )
 
-// packed is what Run needs to know of a row, and nothing else: 64 bytes, in one
+// packed is what Run needs to know of a row, and nothing else: 88 bytes, in one
 // array for all rows, so that going over a hundred thousand of them is reading a few
 // megabytes from front to back.
 type packed struct {
@@ -23,19 +24,29 @@ const (
 	packedMem
 	packedDisk
 	packedVRAM
+	packedVRAMMost // where it is a range
+	packedTotal
+	packedTotalMost
 	packedNumbers
 )
 
 // packedFields are the fields of these numbers.
-var packedFields = [packedNumbers]Field{Price, PerGPU, CPU, Mem, Disk, VRAM}
+var packedFields = [packedNumbers]Field{Price, PerGPU, CPU, Mem, Disk, VRAM, -1, TotalVRAM, -1}
 
 // pack is a row, packed.
 func (l *lineage) pack(r *Row) packed {
 	it := r.InstanceType
 	return packed{codes: r.codes, count: l.countCode(r), num: [packedNumbers]float64{
 		packedPrice: orNaN(it.HourlyRate), packedPerGPU: orNaN(r.PerGPU),
-		packedCPU: orNaN(it.CPUCores), packedMem: orNaN(it.MemoryGB), packedDisk: orNaN(it.StorageGB), packedVRAM: orNaN(r.VRAM),
+		packedCPU: orNaN(it.CPUCores), packedMem: orNaN(it.MemoryGB), packedDisk: orNaN(it.StorageGB), packedVRAM: leastOrNaN(r.VRAM()), packedVRAMMost: mostOrNaN(r.VRAM()), packedTotal: leastOrNaN(r.TotalVRAM()), packedTotalMost: mostOrNaN(r.TotalVRAM()),
 	}}
+}
+
+func leastOrNaN(s known.Size) float64 { return orNaN(optional(s.Least, s)) }
+func mostOrNaN(s known.Size) float64  { return orNaN(optional(s.Most, s)) }
+
+func optional(v int64, of known.Size) api.Optional[float64] {
+	return api.Optional[float64]{Value: float64(v), Known: of.Known()}
 }
 
 func orNaN[N int64 | float64](v api.Optional[N]) float64 {

@@ -23,6 +23,7 @@ type readyCondition struct {
 	tables [coded][]truth // by number of the spelling; nil: it is not about that field
 
 	number int       // of a packed row; -1: it compares none
+	most   int       // of a packed row, where the number is a range; number where it is none
 	counts []float64 // it compares the GPU count: by number
 	kind   kind
 	lo, hi float64
@@ -64,9 +65,14 @@ func (c *Catalog) readyCondition(cond *condition) readyCondition {
 			ready.counts = c.shared.counts
 		} else {
 			ready.number = slices.Index(packedFields[:], cond.field)
+			if ready.most = ready.number; fields[cond.field].most != nil {
+				ready.most++
+			}
 		}
 	case cond.field == ID && cond.kind != isMissing:
 		ready.ids, ready.numbers = c.shared.ids.meeting(cond), c.rowNumbers()
+	case fields[cond.field].card:
+		ready.tables[gpuCode] = c.shared.table(gpuCode, holds)
 	case has:
 		ready.tables[at] = c.shared.table(at, holds)
 	default:
@@ -121,6 +127,9 @@ func (c *readyCondition) holds(i int, p *packed, r *Row) truth {
 	case c.slow != nil:
 		return c.slow.holds(r)
 	case c.number >= 0:
+		if least, most := p.num[c.number], p.num[c.most]; least != most { // NaN, too
+			return (&condition{kind: c.kind, lo: c.lo, hi: c.hi}).comparesRange(least, most)
+		}
 		return c.compares(p.num[c.number])
 	case c.counts != nil:
 		return c.compares(c.counts[p.count])

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gpupick/tui/known"
 )
 
 // Query is a question: terms that must all hold, and an order. It is a value;
@@ -47,7 +49,7 @@ type condition struct {
 	runs   []run
 	parts  []string // for isLike: what is between its stars, in lower case
 	key    string   // for isExactly: as valueKey gives it
-	area   area
+	area   known.Area
 	lo, hi float64
 }
 

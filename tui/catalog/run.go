@@ -15,6 +15,7 @@ type Result struct {
 	Drops   []Drop    // what each term costs, in the order of the terms
 	Facets  map[Field]Facet
 	Gone    []*Row // that match and are no longer there; in no count and no price
+	NoGPU   int    // of Rows, those without a GPU
 
 	order Sort
 	best  map[string]float64 // cheapest price per GPU in Rows, by GPUKey
@@ -65,6 +66,9 @@ func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
 				found = append(found, r)
 			}
 			best.note(bits)
+			if r.NoGPU {
+				res.NoGPU++
+			}
 		case failing&(failing-1) == 0: // one bit
 			spared.note(mathbits.TrailingZeros64(failing), i, bits)
 		}

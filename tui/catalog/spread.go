@@ -29,6 +29,9 @@ func (c *Catalog) Spread(rows []*Row) Spread {
 	s := Spread{Low: math.Inf(1)}
 	at := map[string]int{}
 	for _, r := range rows {
+		if r.NoGPU {
+			continue
+		}
 		if !r.PerGPU.Known {
 			s.Unpriced++
 			continue

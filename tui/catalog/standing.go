@@ -102,7 +102,7 @@ func (c *Catalog) better(r *Row) (list []*Row) {
 			return list // they are in the order of their price, unknown ones last
 		}
 		if o := c.rows[i]; o.GPUCount == r.GPUCount &&
-			enough(o.MemoryGB, r.MemoryGB) && enough(o.CPUCores, r.CPUCores) && enough(o.StorageGB, r.StorageGB) && enough(o.VRAM, r.VRAM) {
+			enough(o.MemoryGB, r.MemoryGB) && enough(o.CPUCores, r.CPUCores) && enough(o.StorageGB, r.StorageGB) && (!r.VRAM().Known() || o.VRAM().Known() && o.VRAM().Least >= r.VRAM().Least) {
 			list = append(list, o)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"gpupick/tui/known"
 )
 
 // text is a value in the forms in which it is searched.
@@ -17,72 +17,23 @@ type text struct {
 	runs   []run
 }
 
-// run is a longest stretch of letters or of digits, folded. "A100-80GB" has
-// the runs a, 100, 80, gb.
-type run struct {
-	text  string
-	glued bool // no gap between it and the run before
-}
+type run = known.Run
 
 // newText takes a value apart. In GPU names the makers' prefixes that are
 // written without a gap are runs of their own: "RTXA6000" is rtx, a, 6000.
 func newText(raw string, gpu bool) *text {
-	t := &text{raw: raw, lower: strings.ToLower(raw), runs: cutRuns(raw)}
+	t := &text{raw: raw, lower: strings.ToLower(raw), runs: known.Runs(raw)}
 	if gpu {
 		t.runs = cutPrefixes(t.runs)
 	}
 	var b strings.Builder
 	for _, r := range t.runs {
 		t.starts = append(t.starts, true)
-		t.starts = append(t.starts, make([]bool, len(r.text)-1)...)
-		b.WriteString(r.text)
+		t.starts = append(t.starts, make([]bool, len(r.Text)-1)...)
+		b.WriteString(r.Text)
 	}
 	t.folded = b.String()
 	return t
-}
-
-// letters that Unicode does not take apart.
-var unaccented = map[rune]string{'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ı': "i"}
-
-func cutRuns(s string) []run {
-	var runs []run
-	var cur strings.Builder
-	kind, glued := 0, false // 0: in a gap, 1: letters, 2: digits
-	flush := func() {
-		if cur.Len() > 0 {
-			runs = append(runs, run{text: cur.String(), glued: glued})
-			cur.Reset()
-		}
-	}
-	if !ascii(s) {
-		s = norm.NFKD.String(s)
-	}
-	for _, r := range s {
-		k := 0
-		switch {
-		case unicode.IsLetter(r):
-			k = 1
-		case unicode.IsDigit(r):
-			k = 2
-		case unicode.Is(unicode.Mn, r):
-			continue // an accent
-		}
-		if k != kind {
-			flush()
-			glued, kind = kind != 0 && k != 0, k
-		}
-		if k == 0 {
-			continue
-		}
-		r = unicode.ToLower(r)
-		if plain, ok := unaccented[r]; ok {
-			cur.WriteString(plain)
-		} else {
-			cur.WriteRune(r)
-		}
-	}
-	flush()
-	return runs
 }
 
 func ascii(s string) bool {
@@ -102,9 +53,9 @@ func cutPrefixes(runs []run) []run {
 		for again := true; again; {
 			again = false
 			for _, p := range prefixes {
-				if len(r.text) > len(p) && strings.HasPrefix(r.text, p) {
-					out = append(out, run{text: p, glued: r.glued})
-					r, again = run{text: r.text[len(p):], glued: true}, true
+				if len(r.Text) > len(p) && strings.HasPrefix(r.Text, p) {
+					out = append(out, run{Text: p, Glued: r.Glued})
+					r, again = run{Text: r.Text[len(p):], Glued: true}, true
 				}
 			}
 		}
@@ -113,13 +64,16 @@ func cutPrefixes(runs []run) []run {
 	return out
 }
 
-// Fold leaves case, accents, spaces and punctuation of s aside.
-func Fold(s string) string {
-	var b strings.Builder
-	for _, r := range cutRuns(s) {
-		b.WriteString(r.text)
+// anotherModel reports whether the run behind a match makes it another GPU:
+// gpu:3060 is not an RTX 3060 Ti, gpu:l40 not an L40S, gpu:a10 not an A10G.
+func anotherModel(next run) bool {
+	switch next.Text {
+	case "ti", "super", "ada":
+		return true
+	case "s", "g", "d":
+		return next.Glued
 	}
-	return b.String()
+	return false
 }
 
 // contains reports whether the folded word is in the value, beginning where a
@@ -153,7 +107,7 @@ func (t *text) has(asked []run, keepApart func(run) bool) bool {
 
 func sameRuns(a, b []run) bool {
 	for i := range b {
-		if a[i].text != b[i].text {
+		if a[i].Text != b[i].Text {
 			return false
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gpupick/tui/known"
 )
 
 // Ticking is the other way to write a filter: a facet's ticks and the line are
@@ -173,22 +175,22 @@ func (q Query) Unlike(f Field, r *Row) Query {
 
 // valueTerm is the term for r's value of f.
 func valueTerm(f Field, r *Row) Term {
-	key, known := valueKey(f, r)
+	key, there := valueKey(f, r)
 	s := &fields[f]
 	c := condition{kind: isMissing, field: f}
 	switch {
-	case !known:
+	case !there:
 	case s.text != nil:
 		c = condition{kind: isExactly, field: f, value: s.text(r).raw, key: key}
 	case s.number != nil:
 		n := s.number(r).Value
 		c = condition{kind: isBetween, field: f, lo: n, hi: n}
-	default:
-		name := r.Place.Country
-		if name == "" {
-			name = r.Place.Continent
+		if s.most != nil {
+			c.hi = s.most(r).Value
 		}
-		a, _ := areaNamed(name) // both are in the tables that the place came from
+	default:
+		name := known.AreaOf(*r.Place)
+		a, _ := known.AreaNamed(name) // it is in the tables that the place came from
 		c = condition{kind: inArea, field: f, value: name, area: a}
 	}
 	return Term{any: []condition{c}}
@@ -198,7 +200,7 @@ func valueTerm(f Field, r *Row) Term {
 // contains the word as the line's words are found, or it lies in the area of
 // that name.
 func (v FacetValue) Finds(f Field, typed string) bool {
-	w := Fold(typed)
+	w := known.Fold(typed)
 	if w == "" {
 		return true
 	}
@@ -206,7 +208,7 @@ func (v FacetValue) Finds(f Field, typed string) bool {
 		return false
 	}
 	if f == Region {
-		if a, ok := areas()[w]; ok && a.holds(placeOf(v.Label)) {
+		if a, ok := known.AreaWord(typed); ok && a.Holds(known.PlaceOf(v.Label)) == known.Yes {
 			return true
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"gpupick/tui/known"
 )
 
 // What may stand behind a field: texts, patterns, numbers, ranges, areas.
@@ -46,7 +48,7 @@ func (p *parser) condition(field Field, op string, opAt int, v value) (condition
 	case ordered:
 		return condition{}, p.fail(opAt, "%s is text; write %s:%s", field, field, v.text)
 	case s.place != nil:
-		a, ok := areaNamed(v.text)
+		a, ok := known.AreaNamed(v.text)
 		if !ok {
 			return condition{}, p.unknownArea(v)
 		}
@@ -56,13 +58,13 @@ func (p *parser) condition(field Field, op string, opAt int, v value) (condition
 	case op == "=":
 		key := strings.ToLower(v.text)
 		if field == GPU {
-			key = GPUKey(v.text)
+			key = known.CardOf(v.text).Key
 		}
 		return condition{kind: isExactly, field: field, value: v.text, key: key}, nil
 	case strings.Contains(v.text, "*"):
 		return condition{kind: isLike, field: field, value: v.text, parts: strings.Split(strings.ToLower(v.text), "*")}, nil
 	}
-	runs := cutRuns(v.text)
+	runs := known.Runs(v.text)
 	if field == GPU {
 		runs = cutPrefixes(runs)
 	}
@@ -91,15 +93,14 @@ func (p *parser) oneOf(field Field, v value) (condition, error) {
 }
 
 func (p *parser) unknownArea(v value) *SyntaxError {
-	w := Fold(v.text)
-	names := make([]string, 0, len(areas()))
-	for name := range areas() {
-		names = append(names, name)
+	w := known.Fold(v.text)
+	names := known.AreaNames()
+	for _, name := range names {
 		if strings.HasPrefix(name, w) && v.at+len(v.text) == len(p.text) {
 			return p.unfinished("no area %q", v.text)
 		}
 	}
-	if near := Nearest(w, sorted(names)); near != "" {
+	if near := Nearest(w, names); near != "" {
 		return p.fail(v.at, "no area %q; did you mean %s?", v.text, near)
 	}
 	return p.fail(v.at, "no area %q; areas are continents and countries: europe, us, canada, asia", v.text)

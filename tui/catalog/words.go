@@ -2,9 +2,10 @@ package catalog
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
+
+	"gpupick/tui/known"
 )
 
 // The shapes in which people write a count together with a GPU: 8xh100,
@@ -19,7 +20,7 @@ var (
 
 // cutCount takes a count off a word; ok is false if there is none.
 func cutCount(word string) (name string, n int, ok bool) {
-	if m := countBefore().FindStringSubmatch(word); m != nil && (m[2] == "" || Fold(m[2]) != "") {
+	if m := countBefore().FindStringSubmatch(word); m != nil && (m[2] == "" || known.Fold(m[2]) != "") {
 		n, _ = strconv.Atoi(m[1])
 		return m[2], n, true
 	}
@@ -76,8 +77,8 @@ func (p *parser) wordTerm(values []value, negated bool) ([]Term, error) {
 }
 
 func (p *parser) word(v value) (condition, error) {
-	w := Fold(v.text)
-	if a, ok := areas()[w]; ok && !v.quoted {
+	w := known.Fold(v.text)
+	if a, ok := known.AreaWord(v.text); ok && !v.quoted {
 		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
 	}
 	if w == "" {
@@ -105,9 +106,4 @@ func (p *parser) pair(names []value, n int, negated bool) ([]Term, error) {
 		gpu.any = append(gpu.any, c)
 	}
 	return []Term{gpu, count}, nil
-}
-
-func sorted(names []string) []string {
-	slices.Sort(names)
-	return names
 }

@@ -158,6 +158,20 @@ func Size(v api.Optional[int64]) string {
 	return strconv.FormatInt(v.Value, 10) + " GB"
 }
 
+// SizeRange writes GB that lie between two, of which the lesser is 0 where nothing is
+// known: "80 GB", "40/80 GB".
+func SizeRange(least, most int64) string {
+	switch {
+	case most <= 0:
+		return Unknown
+	case least == most:
+		return Size(api.Some(least))
+	case most >= 1000:
+		return strings.TrimSuffix(Size(api.Some(max(least, 1000))), " TB") + "/" + Size(api.Some(most))
+	}
+	return strconv.FormatInt(least, 10) + "/" + Size(api.Some(most))
+}
+
 // Text is s, or the sign for a missing one.
 func Text(s string) string {
 	if s == "" {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,11 +31,14 @@ func (r *run) kept() *catalog.Catalog {
 	return catalog.New(list.Rows)
 }
 
-// completeNames completes the value of a flag that takes the name of a GPU or region.
+// completeNames completes the value of a flag that takes the name of a GPU or region. It
+// goes to the service, so it is completed as the service spells it.
 func (r *run) completeNames(f catalog.Field) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
-		for _, v := range values(r.kept(), f, typed) {
-			list = append(list, cobra.CompletionWithDesc(v.Label, cell.Rows(v.Rows)))
+		for _, name := range slices.Sorted(slices.Values(r.kept().Spellings(f))) {
+			if goesOn(name, typed) {
+				list = append(list, typed+name[len(typed):])
+			}
 		}
 		return list, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -24,12 +24,12 @@ func completed(t *testing.T, env []string, args ...string) string {
 
 func TestTheShellCompletes(t *testing.T) {
 	for _, c := range []struct{ typed, want, never string }{
-		{"h1", "h100|h100-80GB-HBM3|", "GH200"},
+		{"h1", "h100|:", "GH200"},
 		{"8xh100 eu", "8xh100 eu|8xh100 europe|", "8xh100 A"}, // what has no rows is not offered
 		{"reg", "region:|", ""},
 		{"gpu:h1", "gpu:h100|", "PCIe"}, // spaces would have to be quoted twice
 		{"!region:us-", "!region:us-", "EU"},
-		{"count:", "count:1|count:2|", "x"},
+		{"count:", "count:0|count:1|count:2|", "x"},
 		{"gpu:l40s,a1", "gpu:l40s,a1", ""},
 		{"zzz:", "", "|:|"},
 	} {
@@ -38,7 +38,7 @@ func TestTheShellCompletes(t *testing.T) {
 			t.Errorf("%q is completed to %s", c.typed, have)
 		}
 	}
-	for _, c := range []struct{ flag, typed, want string }{{"--gpu", "h100", "h100|h100 PCIe|"}, {"--region", "us-", "us-central-1|"}, {"--filter", "h100_", "h100_SXM5|"}, {"--renderer", "", "auto|standard|"}} {
+	for _, c := range []struct{ flag, typed, want string }{{"--gpu", "h100", "h100|h100 NVL|"}, {"--gpu", "h100_", "h100_PCIe|h100_SXM5|"}, {"--region", "us-", "us-GA-1|us-TX-3|"}, {"--filter", "gh", "gh200|"}, {"--renderer", "", "auto|standard|"}} {
 		if have := completed(t, nil, "--demo", c.flag, c.typed); !strings.HasPrefix(have, c.want) {
 			t.Errorf("%s %q is completed to %s", c.flag, c.typed, have)
 		}

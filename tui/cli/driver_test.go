@@ -77,6 +77,7 @@ type session struct {
 	offers *offers
 	did    []string
 	picks  []string // what Enter was pressed on, the last ones
+	gap    bool     // nothing is highlighted
 }
 
 var anID = regexp.MustCompile(`id-[0-9]+`)
@@ -84,7 +85,8 @@ var anID = regexp.MustCompile(`id-[0-9]+`)
 // looks reads the screen: the ids of the lines that j and k move through, and which of
 // them is highlighted, -1 if none is.
 func (s *session) looks() (ids []string, at int) {
-	at = -1
+	s.gap = true
+	at = -1 // with a gap it is the line above it
 	lines := strings.Split(s.screen(), "\n")
 	if i := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "Closest offers:") }); i >= 0 {
 		lines = lines[i+1:]
@@ -93,8 +95,11 @@ func (s *session) looks() (ids []string, at int) {
 	}
 	for _, line := range lines {
 		if id := anID.FindString(line); id != "" {
-			if strings.HasPrefix(line, "▌") {
-				at = len(ids)
+			switch {
+			case strings.HasPrefix(line, "▌"):
+				at, s.gap = len(ids), false
+			case strings.HasPrefix(line, "▏"):
+				at, s.gap = len(ids)-1, true
 			}
 			ids = append(ids, id)
 		}
@@ -104,6 +109,10 @@ func (s *session) looks() (ids []string, at int) {
 
 // burst presses keys in one write, and notes what Enter would pick on the screen as it is.
 func (s *session) burst() {
+	for drawn := -1; drawn != len(s.bytes()) && !s.over(0); { // what was typed before is on the screen
+		drawn = len(s.bytes())
+		s.over(40 * time.Millisecond)
+	}
 	ids, at := s.looks()
 	var keys string
 	for range 1 + s.rnd.IntN(3) {
@@ -111,12 +120,15 @@ func (s *session) burst() {
 		case n < 3:
 			keys += "j"
 			at = min(at+1, len(ids)-1)
+		case n < 5 && at < 0: // from a gap up is to the line above it
+			keys += "j"
+			at = min(0, len(ids)-1)
 		case n < 5:
 			keys += "k"
 			at = max(at-1, min(0, len(ids)-1))
 		case n < 8:
 			keys += "\r"
-			if at >= 0 && !strings.Contains(s.screen(), "Checking") {
+			if at >= 0 && !(s.gap && !strings.ContainsAny(keys, "jk")) && !strings.Contains(s.screen(), "Checking") {
 				s.picks = append(s.picks, ids[at])
 			}
 		default:
@@ -153,7 +165,7 @@ func playSession(t *testing.T, seed uint64) (picked bool) {
 			t.Logf("seed %d: %s", seed, strings.Join(s.did, " · "))
 		}
 	}()
-	s.shows("8 available")
+	s.shows("8 listed")
 	for n := 0; n < 25 && !s.over(time.Duration(rnd.IntN(350))*time.Millisecond); n++ {
 		for range rnd.IntN(3) {
 			o.change()
@@ -218,7 +230,7 @@ func TestFaultWhatWasPickedIsSaid(t *testing.T) {
 		if err := server.SetCatalogue(stock("a 20", "b 30", "c 40")); err != nil {
 			t.Fatal(err)
 		}
-		c := opens(t, script+"; echo", env...).shows("3 available")
+		c := opens(t, script+"; echo", env...).shows("3 listed")
 		change(c)
 		c.types(keys).shows("it is [")
 		for _, text := range want {
@@ -245,6 +257,6 @@ func TestFaultWhatWasPickedIsSaid(t *testing.T) {
 	said(captured, "\r", func(c *console) {
 		c.types(" j j ").shows("3 marked")
 		as("b 30")
-		c.types("r").shows("1 available").over(350 * time.Millisecond)
+		c.types("r").shows("1 listed").over(350 * time.Millisecond)
 	}, "left out, since no longer listed: a c", "it is [b]")
 }

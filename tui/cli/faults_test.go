@@ -44,7 +44,7 @@ func (c *console) gone(within time.Duration) {
 
 func TestFaultTheWindowIsClosed(t *testing.T) {
 	for _, script := range []string{"exec $GPUPICK --demo", "trap '' HUP; exec $GPUPICK --demo"} {
-		c := opens(t, script).shows("624 available")
+		c := opens(t, script).shows("624 listed")
 		_ = c.tty.Close()
 		c.gone(5 * time.Second)
 		if c.cmd.ProcessState.Success() {
@@ -70,7 +70,7 @@ func (c *console) fillUp() {
 
 func TestFaultATerminalThatTakesNoOutput(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
-		c := opens(t, "exec $GPUPICK --demo").shows("624 available")
+		c := opens(t, "exec $GPUPICK --demo").shows("624 listed")
 		c.fillUp()
 		if err := c.cmd.Process.Signal(signal); err != nil {
 			t.Fatal(err)
@@ -87,7 +87,7 @@ func TestFaultATerminalThatTakesNoOutput(t *testing.T) {
 }
 
 func TestFaultASecondSignalEndsAtOnce(t *testing.T) {
-	c := opens(t, "exec $GPUPICK --demo").shows("624 available")
+	c := opens(t, "exec $GPUPICK --demo").shows("624 listed")
 	c.fillUp()
 	defer c.mu.Unlock()
 	for range 2 {
@@ -117,7 +117,7 @@ func TestFaultOutputThatCannotBeWritten(t *testing.T) {
 // Without a network the last answer is there, says what it is, and can be picked.
 func TestFaultOfflineInATerminal(t *testing.T) {
 	server, env := service(t, demoCatalogue(t), 100)
-	c := opens(t, "$GPUPICK; echo; $GPUPICK --clipboard off", env...).shows("624 available")
+	c := opens(t, "$GPUPICK; echo; $GPUPICK --clipboard off", env...).shows("624 listed")
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 })
 	server.Always(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	c.types("q").shows("624 kept").shows("attempt 2 of 4").shows("broke off in the middle of its answer · r tries now").types("/8xh100 eu\r\r").ends(0)
@@ -143,7 +143,7 @@ func TestFaultNowhereToKeepTheList(t *testing.T) {
 		"ulimit -f 8; exec $GPUPICK":             "file too large", // stands for a full disk
 		"unset HOME; exec $GPUPICK":              "there is no home directory",
 	} {
-		c := opens(t, script, env...).shows("624 available").shows("not kept for next time: " + why).types("/8xh100 eu\r").shows("16 of 624").types("\x03").ends(130)
+		c := opens(t, script, env...).shows("624 listed").shows("not kept for next time: " + why).types("/8xh100 eu\r").shows("16 of 624").types("\x03").ends(130)
 		if left := answers(t, c.home); len(left) > 0 {
 			t.Errorf("%s: %v", script, left)
 		}
@@ -160,12 +160,12 @@ func TestFaultASettingsFileThatIsWrong(t *testing.T) {
 		t.Errorf("%q", help)
 	}
 	opens(t, "mkdir -p $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo").shows("gpupick: ~/.config/gpupick/config.yaml: is a directory").ends(2)
-	opens(t, "mkdir -p $HOME/x/gpupick; : > $HOME/x/gpupick/config.yaml; XDG_CONFIG_HOME=$HOME/x exec $GPUPICK --demo").shows("624 available").types("q").ends(0)
+	opens(t, "mkdir -p $HOME/x/gpupick; : > $HOME/x/gpupick/config.yaml; XDG_CONFIG_HOME=$HOME/x exec $GPUPICK --demo").shows("624 listed").types("q").ends(0)
 }
 
 func TestSettingsInATerminal(t *testing.T) {
 	c := opens(t, `mkdir -p $HOME/.config/gpupick; printf '# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [region, gpu, mem] # few\nkeys: {table: {quit: Q}} # not by accident\n' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`)
-	c.shows("624 available").shows("by RAM ↓").shows("every 1 min").until("the columns", func() bool {
+	c.shows("624 listed").shows("by RAM ↓").shows("every 1 min").until("the columns", func() bool {
 		line := strings.Split(c.screen(), "\n")[2]
 		r, g, m := strings.Index(line, "REGION"), strings.Index(line, "GPU"), strings.Index(line, "RAM")
 		return r >= 0 && r < g && g < m && !strings.Contains(line, "$/HR")
@@ -178,7 +178,7 @@ func TestSettingsInATerminal(t *testing.T) {
 	if body, err := os.ReadFile(filepath.Join(c.home, ".config/gpupick/config.yaml")); err != nil || string(body) != "# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [gpu, region, mem] # few\nkeys: {table: {quit: Q}} # not by accident\n" {
 		t.Errorf("%s, %v", body, err)
 	}
-	c = opens(t, `mkdir -p $HOME/.config/gpupick; echo 'theme: dark' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`, "NO_COLOR=1").shows("624 available").types("q").ends(0)
+	c = opens(t, `mkdir -p $HOME/.config/gpupick; echo 'theme: dark' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`, "NO_COLOR=1").shows("624 listed").types("q").ends(0)
 	if !colour.MatchString(c.bytes()) {
 		t.Error("a theme that was named is without colours under NO_COLOR")
 	}
@@ -287,7 +287,7 @@ func onScreens(t *testing.T, server *apitest.Server, faults map[string]http.Hand
 	}
 	server.Always(nil)
 	c := opens(t, `mkdir $HOME/bin; printf '#!/bin/sh\ncat >$HOME/given; env >>$HOME/given; echo "$@" >>$HOME/given; cat /proc/$PPID/cmdline >>$HOME/given' >$HOME/bin/xclip; chmod +x $HOME/bin/xclip
-		DISPLAY=:7 PATH=$HOME/bin:$PATH exec $GPUPICK`, env[:2]...).shows("624 available").types("y").shows("copied: quiet-bohr")
+		DISPLAY=:7 PATH=$HOME/bin:$PATH exec $GPUPICK`, env[:2]...).shows("624 listed").types("y").shows("copied: quiet-bohr")
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 }).types("q").ends(0)
 	given := filesBelow(t, c.home)
 	if !strings.Contains(given, "quiet-bohr-rtx3060-021a") || !strings.Contains(given, "-selection clipboard") || strings.Contains(given, "RUNCRATE_API_KEY") {
@@ -363,5 +363,5 @@ func TestFaultKeysAnswerDuringAPause(t *testing.T) {
 	opens(t, "exec $GPUPICK", env...).shows("attempt 2 of 4 in 30 s").shows("too busy · r tries now").types("q").ends(0)
 	c := opens(t, "exec $GPUPICK", env...).shows("attempt 2 of 4")
 	server.Always(nil)
-	c.types("r").shows("624 available").types("q").ends(0)
+	c.types("r").shows("624 listed").types("q").ends(0)
 }

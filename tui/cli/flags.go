@@ -69,7 +69,7 @@ const examples = `  gpupick                                    browse; ? is help
   gpupick 8xh100 europe 'price<25'           browse what matches
   id=$(gpupick --filter '8xh100 europe')     pick for a script
   gpupick -o id -n 1 h100 --sort pergpu      the cheapest, without a screen
-  gpupick --wait '8xb200 price<30'           wait until it is offered; for scripts
+  gpupick --wait '8xb200 price<30'           wait until it is listed; for scripts
   gpupick --demo                             a sample, without a key
   gpupick -- -spot                           a term that begins with a dash`
 
@@ -112,7 +112,7 @@ func (r *run) command() *cobra.Command {
 	fs.BoolVar(&f.noCheck, "no-check", false, "do not ask the service once more before a row is picked")
 	fs.Var((*pace)(&f.refresh), "refresh", "load again by itself every `TIME`: 30s, 5m … or off")
 	fs.BoolVar(&f.alert, "alert", false, "ring the bell and send a notification when a load brings a row that matches")
-	fs.BoolVar(&f.wait, "wait", false, "no screen: load every 30s until something matches, and print it")
+	fs.BoolVar(&f.wait, "wait", false, "no screen: load every 30s until an offer that matches is listed, and print it")
 	fs.DurationVar(&f.timeout, "timeout", 0, "with --wait, give up after `TIME`: 2h …")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
@@ -250,7 +250,7 @@ func (f *flags) checkOutput(w *wanted) error {
 	}
 	switch {
 	case f.wait && f.alert:
-		return usage("--alert is for the screen; --wait ends when something matches")
+		return usage("--alert is for the screen; --wait ends when something that matches is listed")
 	case f.output != "" && f.alert:
 		return usage("--alert is for the screen; -o prints once")
 	}

@@ -62,9 +62,9 @@ func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
 	}
 	if c.Len() == 0 {
 		if asked := w.ask.String(); asked != "" {
-			return fmt.Errorf("runcrate has nothing available right now for %s", asked)
+			return fmt.Errorf("runcrate lists no offers right now for %s", asked)
 		}
-		return errors.New("runcrate has nothing available right now")
+		return errors.New("runcrate lists no offers right now")
 	}
 	if hint := c.Hint(w.filter); hint != "" {
 		return fmt.Errorf("nothing of %d matches %s (%s)", c.Len(), w.filter, hint)

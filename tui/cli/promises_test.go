@@ -29,8 +29,10 @@ var promises = []struct{ promise, tests string }{
 	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown tui.TestFaultAWaitAtALaterPage tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultLeavingAPauseIsAtOnce"},
 	// Status
 	{"401", "api.TestFaultStatuses tui.TestFaultARejectedKey tui/cli.TestExitStatusesAndSentences"},
+	{"401 and 403 that are not the service's", "api.TestFaultStatuses"},
 	{"402, 403, 404, 400, 422", "api.TestFaultStatuses"},
-	{"429 and 503 with Retry-After", "api.TestFaultRetryAfter tui.TestFaultAskedToWaitForLong"},
+	{"408 and 425; 203", "api.TestFaultServerErrorsAreTriedThreeTimesMore"},
+	{"429 and 503 with Retry-After or X-RateLimit-Reset", "api.TestFaultRetryAfter tui.TestFaultAskedToWaitForLong"},
 	{"500, 502, 503, 504, 52x, and 501", "api.TestFaultServerErrorsAreTriedThreeTimesMore tui.TestFaultAReloadThatFails"},
 	{"error bodies of every shape", "api.TestFaultStatuses"},
 	// Envelope and pages
@@ -80,6 +82,7 @@ var promises = []struct{ promise, tests string }{
 	{"alt and a key", "tui.TestFaultAltAndAKeyIsNothing"},
 	{"the offer that is picked is no longer listed", "tui.TestFaultTheRowIsGone"},
 	{"a pick that cannot be checked, or not in time", "tui.TestFaultAPickThatCannotBeChecked tui.TestFaultACheckTakesNoLonger"},
+	{"an offer without a GPU", "tui/catalog.TestFaultOffersWithoutAGPU"},
 	{"failures while one waits", "tui/cli.TestFaultWaitThroughFailures tui/cli.TestFaultWaitForNothing"},
 	// Secrets
 	{"the key", "tui/cli.TestFaultTheKeyIsInNothingThatIsWritten"},

@@ -262,7 +262,7 @@ func TestFaultSignals(t *testing.T) {
 		{"QUIT", "", syscall.SIGQUIT, 131},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 available")
+			s := opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed")
 			if c.signal != 0 {
 				if err := s.cmd.Process.Signal(c.signal); err != nil {
 					t.Fatal(err)
@@ -287,7 +287,7 @@ func TestFaultASilentTerminal(t *testing.T) {
 	if strings.Contains(printed.bytes(), "\x1b") || strings.Count(printed.bytes(), "\n") != 3 {
 		t.Errorf("-o id wrote %q", printed.bytes())
 	}
-	browsed := opens(t, "exec $GPUPICK --demo").shows("624 available").types("q").ends(0)
+	browsed := opens(t, "exec $GPUPICK --demo").shows("624 listed").types("q").ends(0)
 	if asked := asksTheTerminal.FindString(browsed.bytes()); asked != "" {
 		t.Errorf("the terminal was asked %q", asked)
 	}
@@ -303,7 +303,7 @@ func TestCapturedInAShell(t *testing.T) {
 	if !strings.Contains(s.screen(), "demo id, not a real offer") {
 		t.Errorf("it does not say that it was the demo:\n%s", s.screen())
 	}
-	opens(t, `id=$($GPUPICK --demo); echo "status $? id [$id]"`).shows("624 available").types("q").shows("status 130 id []").ends(0)
+	opens(t, `id=$($GPUPICK --demo); echo "status $? id [$id]"`).shows("624 listed").types("q").shows("status 130 id []").ends(0)
 	opens(t, `id=$($GPUPICK); echo "status $? id [$id]"`).shows("status 4 id []").ends(0)
 	piped := opens(t, `$GPUPICK --demo -o csv -n 5 | cat`).shows("hourly_rate").ends(0)
 	if strings.Contains(piped.bytes(), "\x1b") {
@@ -316,14 +316,14 @@ func TestKeysComeFromTheTerminalWhenRowsComeFromAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opens(t, "cat "+path+" | $GPUPICK --file - --clipboard off; echo status $?").shows("standard input").shows("624 available").types("/gh200\r\r").shows("status 0").ends(0)
+	opens(t, "cat "+path+" | $GPUPICK --file - --clipboard off; echo status $?").shows("standard input").shows("624 listed").types("/gh200\r\r").shows("status 0").ends(0)
 }
 
 // A load that brings what is waited for rings the bell and sends the terminal a
 // notification.
 func TestAlertRings(t *testing.T) {
 	server, env := service(t, stock("dear 40"), 0)
-	c := opens(t, "exec $GPUPICK --clipboard off --alert --refresh 1h '8xb200 price<30'", env...).shows("1 available").shows("alert, every 60 min")
+	c := opens(t, "exec $GPUPICK --clipboard off --alert --refresh 1h '8xb200 price<30'", env...).shows("1 listed").shows("alert, every 60 min")
 	if strings.Contains(c.bytes(), "\x1b]9;") {
 		t.Error("it rings at the start")
 	}
@@ -363,7 +363,7 @@ func TestTheMouseIsGivenBack(t *testing.T) {
 }
 
 func theMouseIsGivenBack(t *testing.T, renderer string) {
-	s := opens(t, "exec $GPUPICK --demo --renderer "+renderer).shows("624 available")
+	s := opens(t, "exec $GPUPICK --demo --renderer "+renderer).shows("624 listed")
 	if strings.Contains(s.bytes(), "\x1b[?1002h") {
 		t.Error("the mouse is on at first")
 	}
@@ -380,7 +380,7 @@ func TestOnlyTheFirstStartGreets(t *testing.T) {
 		t.Error("the second start greets too")
 	}
 	s.types("q").ends(0)
-	s = opens(t, "exec $GPUPICK --demo", "HOME=/dev/null/x").shows("624 available") // nowhere to note it
+	s = opens(t, "exec $GPUPICK --demo", "HOME=/dev/null/x").shows("624 listed") // nowhere to note it
 	if strings.Contains(s.screen(), "finds it") {
 		t.Error("it would greet every time")
 	}
@@ -388,11 +388,11 @@ func TestOnlyTheFirstStartGreets(t *testing.T) {
 }
 
 func TestWithoutAKey(t *testing.T) {
-	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 available").types("q").ends(0)
+	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 listed").types("q").ends(0)
 }
 
 func TestFaultOddReplies(t *testing.T) {
-	s := opens(t, "exec $GPUPICK --demo").shows("624 available")
+	s := opens(t, "exec $GPUPICK --demo").shows("624 listed")
 	s.types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").types("\x1b[3;1R")
 	s.types("j").shows("by price ↑ · tidy-lovelace-rtx3060-2c83") // j moves: the line has not got the focus
 	if !strings.Contains(s.screen(), "try: 8xh100") {
@@ -411,13 +411,13 @@ func TestADumbTerminalGetsTheTable(t *testing.T) {
 func TestFaultStoppedAndContinued(t *testing.T) {
 	for _, renderer := range terminal.Renderers {
 		s := opens(t, "")
-		s.shows("ready>").types("$GPUPICK --demo --renderer " + renderer + "\r").shows("624 available")
+		s.shows("ready>").types("$GPUPICK --demo --renderer " + renderer + "\r").shows("624 listed")
 		s.types("\x1a").shows("Stopped")
 		s.types("echo cooked $((40+2))\r").shows("cooked 42")
 		s.resize(140, 40) // meanwhile
 		s.types("fg\r").until("it is drawn again, at the new size", func() bool {
 			lines := strings.Split(s.screen(), "\n")
-			return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 available") && strings.Contains(lines[len(lines)-1], "? help")
+			return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 listed") && strings.Contains(lines[len(lines)-1], "? help")
 		})
 		s.resize(90, 20) // it is told of this one
 		s.until("it is drawn at the new size", func() bool {
@@ -439,15 +439,15 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 	}
 
 	// Ended while it is stopped.
-	s := opens(t, "").shows("ready>").types("$GPUPICK --demo\r").shows("624 available").types("\x1a").shows("Stopped")
+	s := opens(t, "").shows("ready>").types("$GPUPICK --demo\r").shows("624 listed").types("\x1a").shows("Stopped")
 	s.types("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; wait $p; echo status $?\r").shows("status 143").types("exit\r")
-	opens(t, "exec $GPUPICK --demo").shows("624 available").types("\x1a").shows("cannot suspend here").types("q").ends(0)
+	opens(t, "exec $GPUPICK --demo").shows("624 listed").types("\x1a").shows("cannot suspend here").types("q").ends(0)
 }
 
 // stops runs a command line in the shell and stops it from outside.
 func (c *console) stops(run string, signal syscall.Signal) *console {
 	c.t.Helper()
-	c.types(run + " & echo pid $!,; fg %1\r").shows("624 available")
+	c.types(run + " & echo pid $!,; fg %1\r").shows("624 listed")
 	pid, err := strconv.Atoi(regexp.MustCompile(`pid ([0-9]+),`).FindStringSubmatch(c.bytes())[1])
 	if err != nil {
 		c.t.Fatal(err)
@@ -484,7 +484,7 @@ func TestFaultInTheBackground(t *testing.T) {
 			})
 			end := "bg\rp=$(jobs -p %+); kill -" + name + " $p; wait $p; echo status $?\r"
 			t.Run(renderer+" put there, "+name, func(t *testing.T) {
-				shell(t).types(run + "\r").shows("624 available").types("\x1a").shows("Stopped").types(end).shows(want)
+				shell(t).types(run + "\r").shows("624 listed").types("\x1a").shows("Stopped").types(end).shows(want)
 			})
 			t.Run(renderer+" stopped from outside and put there, "+name, func(t *testing.T) {
 				s := opens(t, "").shows("ready>") // the screen stays as the stop has left it
@@ -492,8 +492,8 @@ func TestFaultInTheBackground(t *testing.T) {
 			})
 		}
 		t.Run(renderer+" into the foreground", func(t *testing.T) {
-			s := shell(t).types(run + " &\r").shows("[1]").types("fg\r").shows("624 available").types("\x1a").shows("Stopped")
-			s.types("bg\r").types("fg\r").shows("624 available").types("/gh200").shows("8 of 624").types("\x03").until("the shell", func() bool {
+			s := shell(t).types(run + " &\r").shows("[1]").types("fg\r").shows("624 listed").types("\x1a").shows("Stopped")
+			s.types("bg\r").types("fg\r").shows("624 listed").types("/gh200").shows("8 of 624").types("\x03").until("the shell", func() bool {
 				return strings.HasSuffix(strings.TrimSpace(s.screen()), "ready>")
 			})
 		})
@@ -517,7 +517,7 @@ func TestPlainAndASCII(t *testing.T) {
 		{"", []string{"LANG=C"}, false, true},
 		{"", []string{"LC_ALL=C"}, false, true},
 	} {
-		s := opens(t, "exec $GPUPICK --demo --clipboard off "+c.args, c.env...).shows("624 available").types("/h100").shows("gpu").types("\x03").ends(130)
+		s := opens(t, "exec $GPUPICK --demo --clipboard off "+c.args, c.env...).shows("624 listed").types("/h100").shows("gpu").types("\x03").ends(130)
 		raw := s.bytes()
 		if colour.MatchString(raw) == c.plain {
 			t.Errorf("%q %v: colour %v", c.args, c.env, !c.plain)

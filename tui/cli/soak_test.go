@@ -151,7 +151,7 @@ func TestSoak(t *testing.T) {
 		}
 		types("r")
 		<-load.C
-		if shows("624 available") && shows("enter copy & quit") && slices.Equal(idsKept(t, home), want) {
+		if shows("624 listed") && shows("enter copy & quit") && slices.Equal(idsKept(t, home), want) {
 			break
 		}
 		if time.Now().After(give) {

@@ -45,7 +45,7 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 				return r.write(w, found)
 			}
 			if !began {
-				r.tell(fmt.Sprintf("nothing of %d matches %s yet; asking again every %v", c.Len(), r.waitedFor(w), every))
+				r.tell(fmt.Sprintf("none of the %d listed offers matches %s yet; asking again every %v until one is listed", c.Len(), r.waitedFor(w), every))
 			}
 			began, bad = true, setback{}
 			if whole {
@@ -140,7 +140,7 @@ func (r *run) waitedFor(w wanted) string {
 }
 
 func (r *run) timeIsOver(w wanted) error {
-	return &exitError{code: exitNoMatch, err: fmt.Errorf("nothing matched %s within %v", r.waitedFor(w), r.flags.timeout)}
+	return &exitError{code: exitNoMatch, err: fmt.Errorf("no offer that matches %s was listed within %v", r.waitedFor(w), r.flags.timeout)}
 }
 
 func (r *run) now() time.Time {

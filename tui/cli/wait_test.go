@@ -52,7 +52,7 @@ func TestWaitUntilSomethingMatches(t *testing.T) {
 			_ = server.SetCatalogue(stock("dear 40", "cheap-b 29", "cheap-a 28.5"))
 		}
 	}, "8xb200", "price<30")
-	if r.status != 0 || r.out != "cheap-a\ncheap-b\n" || r.errOut != "gpupick: nothing of 1 matches 8xb200 price<30 yet; asking again every 30s\n" {
+	if r.status != 0 || r.out != "cheap-a\ncheap-b\n" || r.errOut != "gpupick: none of the 1 listed offers matches 8xb200 price<30 yet; asking again every 30s until one is listed\n" {
 		t.Errorf("%+v", r)
 	}
 	if fmt.Sprint(slept) != "[30s 30s 30s]" || len(server.Asked()) != 4 {
@@ -67,7 +67,7 @@ func TestWaitUntilSomethingMatches(t *testing.T) {
 func TestWaitGivesUp(t *testing.T) {
 	server, env := service(t, stock("dear 40"), 0)
 	r, slept := waits(t, env, never, "--timeout", "100s", "8xb200", "price<30")
-	if r.status != 3 || r.out != "" || !strings.HasSuffix(r.errOut, "gpupick: nothing matched 8xb200 price<30 within 1m40s\n") {
+	if r.status != 3 || r.out != "" || !strings.HasSuffix(r.errOut, "gpupick: no offer that matches 8xb200 price<30 was listed within 1m40s\n") {
 		t.Errorf("%+v", r)
 	}
 	if fmt.Sprint(slept) != "[30s 30s 30s 10s]" || len(server.Asked()) != 5 { // with a last look at the end
@@ -176,7 +176,7 @@ func TestWaitForASilentService(t *testing.T) {
 	defer close(release)
 	server.Always(server.Held(release))
 	r, slept := waits(t, env, never, "--timeout", "30ms", "price<10")
-	if r.status != 3 || len(slept) > 0 || r.errOut != "gpupick: nothing matched price<10 within 30ms\n" {
+	if r.status != 3 || len(slept) > 0 || r.errOut != "gpupick: no offer that matches price<10 was listed within 30ms\n" {
 		t.Errorf("%+v, slept %v", r, slept)
 	}
 }

@@ -40,11 +40,14 @@ func eachSafe(rows []*catalog.Row, write func(r *catalog.Row, number string) err
 	return nil
 }
 
+// atLeastOne reports whether an offer has a number of GPUs that can be asked for.
+func atLeastOne(r *catalog.Row) bool { return r.GPUCount.Known && r.GPUCount.Value >= 1 }
+
 // writeCreate writes the official command line's call.
 func writeCreate(w io.Writer, rows []*catalog.Row) error {
 	return eachSafe(rows, func(r *catalog.Row, number string) error {
 		count := ""
-		if r.GPUCount.Known {
+		if atLeastOne(r) {
 			count = fmt.Sprintf(" --gpu-count %d", r.GPUCount.Value)
 		}
 		_, err := fmt.Fprintf(w, "runcrate instances create --name \"${NAME:?}%s\" --type-id %s%s\n", number, r.ID, count)
@@ -56,7 +59,7 @@ func writeCreate(w io.Writer, rows []*catalog.Row) error {
 func writeCurl(w io.Writer, rows []*catalog.Row) error {
 	return eachSafe(rows, func(r *catalog.Row, number string) error {
 		count := ""
-		if r.GPUCount.Known {
+		if atLeastOne(r) {
 			count = fmt.Sprintf(`,"gpu_count":%d`, r.GPUCount.Value)
 		}
 		_, err := fmt.Fprintf(w, `curl -sS %s \
@@ -84,7 +87,7 @@ with Runcrate() as client:  # the key is RUNCRATE_API_KEY
 			name += fmt.Sprintf(" + %q", number)
 		}
 		call := []string{"name=" + name, `ssh_key_id=os.environ["SSH_KEY_ID"]`, fmt.Sprintf("instance_type_id=%q", r.ID)}
-		if r.GPUCount.Known {
+		if atLeastOne(r) {
 			call = append(call, fmt.Sprintf("gpu_count=%d", r.GPUCount.Value))
 		}
 		_, err := fmt.Fprintf(w, "    client.instances.create(%s)\n", strings.Join(call, ", "))

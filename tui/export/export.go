@@ -89,7 +89,7 @@ func writeSeparated(comma rune) func(io.Writer, []*catalog.Row) error {
 		out.Comma = comma
 		_ = out.Write(head) // Flush reports what goes wrong
 		for _, r := range rows {
-			_ = out.Write([]string{defuse(r.ID), defuse(r.GPUType), integer(r.GPUCount), integer(r.CPUCores), integer(r.MemoryGB),
+			_ = out.Write([]string{defuse(r.ID), defuse(r.GPUType), gpuCount(r), integer(r.CPUCores), integer(r.MemoryGB),
 				integer(r.StorageGB), defuse(r.Region), defuse(r.DeploymentType), rate(r.HourlyRate)})
 		}
 		out.Flush()
@@ -103,6 +103,14 @@ func defuse(s string) string {
 		return "'" + s
 	}
 	return s
+}
+
+// gpuCount is the number of GPUs as it came: a whole one, or a part of one.
+func gpuCount(r *catalog.Row) string {
+	if r.GPUShare.Known {
+		return strconv.FormatFloat(r.GPUShare.Value, 'f', -1, 64)
+	}
+	return integer(r.GPUCount)
 }
 
 func integer(v api.Optional[int64]) string {
@@ -125,7 +133,7 @@ func grid(rows []*catalog.Row) (titles []string, right []bool, cells [][]string)
 	right = []bool{false, true, true, true, false, true, true, true, true, false, false}
 	for _, r := range rows {
 		cells = append(cells, []string{cell.Text(r.GPUType), cell.Count(r.GPUCount), cell.Rate(r.HourlyRate), cell.PerGPU(r.PerGPU, r.HourlyRate), cell.Text(r.Region),
-			cell.Size(r.MemoryGB), cell.Size(r.VRAM), cell.Count(r.CPUCores), cell.Size(r.StorageGB), cell.Text(r.DeploymentType), r.ID})
+			cell.Size(r.MemoryGB), cell.SizeRange(r.VRAM().Least, r.VRAM().Most), cell.Count(r.CPUCores), cell.Size(r.StorageGB), cell.Text(r.DeploymentType), r.ID})
 	}
 	for _, priced := range []int{2, 3} {
 		alignPoint(cells, priced)

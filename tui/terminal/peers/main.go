@@ -128,7 +128,7 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 		if size > 0 {
 			name = fmt.Sprintf("gpupick, pages of %d", size)
 		}
-		peers = append(peers, peer{name: name, first: "▌", whole: fmt.Sprintf("%d available", len(page.Rows)), open: "/", keys: true,
+		peers = append(peers, peer{name: name, first: "▌", whole: fmt.Sprintf("%d listed", len(page.Rows)), open: "/", keys: true,
 			start: func(home string) *exec.Cmd {
 				cmd := exec.Command(program, "--clipboard", "off")
 				cmd.Env = append(os.Environ(), "HOME="+home, "RUNCRATE_API_KEY="+apiKey, "RUNCRATE_API_URL="+origin)

@@ -1,0 +1,154 @@
+package known
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Area is a part of the world that can be asked for: a country, a continent, a group of
+// countries, a state or a side of the United States.
+type Area struct {
+	countries  []string
+	continents []string
+	state      string // of the one country
+	side       string
+}
+
+// Holds says whether a place is in the area.
+func (a Area) Holds(p Place) Truth {
+	switch {
+	case !p.Known():
+		return Unknown
+	case slices.Contains(a.continents, p.Continent):
+		return Yes
+	case p.Country == "":
+		for _, code := range a.countries {
+			if countries()[code].continent == p.Continent {
+				return Unknown
+			}
+		}
+		return No
+	case !slices.Contains(a.countries, p.Country):
+		return No
+	case a.state != "":
+		return knownToBe(p.State, a.state)
+	case a.side != "":
+		return knownToBe(p.Side, a.side)
+	}
+	return Yes
+}
+
+func knownToBe(have, want string) Truth {
+	if have == "" {
+		return Unknown
+	}
+	return Truly(have == want)
+}
+
+// groups are parts of the world that are neither continents nor countries.
+var groups = []struct {
+	name, countries string
+	continents      string
+}{
+	{"nordics", "dk fi is no se", ""}, {"scandinavia", "dk no se", ""}, {"baltics", "ee lv lt", ""}, {"benelux", "be nl lu", ""}, {"dach", "de at ch", ""},
+	{"middleeast", "ae bh eg il iq ir jo kw lb om ps qa sa sy tr ye", ""}, {"gulf", "ae bh kw om qa sa", ""},
+	{"emea", "ae bh il iq ir jo kw lb om ps qa sa sy tr ye", "europe africa"},
+	{"apac", "au bd bn bt cn fj hk id in jp kh kp kr la lk mm mn mo mv my nc np nz pf pg ph pk sg th tl tw vn", "oceania"},
+	{"southeastasia", "bn id kh la mm my ph sg th tl vn", ""}, {"eastasia", "cn hk jp kp kr mn mo tw", ""}, {"southasia", "bd bt in lk mv np pk", ""},
+	{"latam", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"}, {"latinamerica", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"},
+	{"americas", "", "northamerica southamerica"},
+	{"eu", "", "europe"},
+}
+
+// areas are the areas by name, folded. Codes are not among them, see AreaNamed.
+var areas = sync.OnceValue(func() map[string]Area {
+	all := map[string]Area{}
+	for _, f := range table("states.tsv") {
+		if code := open(f[2]); code != "" {
+			all[Fold(f[0])] = Area{countries: []string{f[1]}, state: code}
+		}
+	}
+	for name, code := range englishNames() {
+		all[name] = Area{countries: []string{code}}
+	}
+	for _, c := range continents {
+		all[c.name] = Area{continents: []string{c.name}}
+	}
+	for _, g := range groups {
+		all[g.name] = Area{countries: strings.Fields(g.countries), continents: strings.Fields(g.continents)}
+	}
+	for _, side := range []string{"east", "west", "central"} {
+		all["us"+side] = Area{countries: []string{"us"}, side: side}
+	}
+	all["us"], all["uk"] = Area{countries: []string{"us"}}, Area{countries: []string{"gb"}}
+	delete(all, "georgia") // of the United States or of the Caucasus
+	return all
+})
+
+// AreaWord is the area that a word means by itself. A country's code is an area only
+// where it is no word: eu, us, uk.
+func AreaWord(word string) (Area, bool) {
+	w := Fold(word)
+	if a, ok := areas()[w]; ok {
+		return a, true
+	}
+	if code := foreignNames()[w]; code != "" {
+		return Area{countries: []string{code}}, true
+	}
+	return Area{}, false
+}
+
+// AreaNamed is what area:NAME means: an area by its name, a country by its code of two
+// or three letters, or a state as in us-ca.
+func AreaNamed(name string) (Area, bool) {
+	if a, ok := AreaWord(name); ok {
+		return a, true
+	}
+	w := Fold(name)
+	if _, ok := countries()[w]; ok {
+		return Area{countries: []string{w}}, true
+	}
+	if code := codes3()[w]; code != "" {
+		return Area{countries: []string{code}}, true
+	}
+	of, state, isState := strings.Cut(strings.ToLower(name), "-")
+	if isState && slices.ContainsFunc(names().stateCode[state], func(m meaning) bool { return m.country == of }) {
+		return Area{countries: []string{of}, state: state}, true
+	}
+	return Area{}, false
+}
+
+// AreaNames are the names of areas that are offered: continents and groups, then
+// countries by their English names, folded.
+func AreaNames() []string {
+	var list []string
+	for _, c := range continents {
+		list = append(list, c.name)
+	}
+	for _, g := range groups {
+		list = append(list, g.name)
+	}
+	for name := range areas() {
+		if !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// AreaOf is the name of the area that a place is in, for area:NAME: its country, else
+// its continent; empty if neither is known.
+func AreaOf(p Place) string {
+	if c, ok := countries()[p.Country]; ok {
+		if name := Fold(c.title); !ambiguous[name] {
+			return name
+		}
+		return p.Country
+	}
+	return p.Continent
+}
+
+// ambiguous are names of countries that are not offered by their name.
+var ambiguous = wordSet("georgia")

@@ -1,0 +1,494 @@
+package known
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Size is an amount of memory, GB: a range where the name of a card leaves it open.
+// The zero Size is unknown.
+type Size struct{ Least, Most int64 }
+
+// Known reports whether anything is known of it.
+func (s Size) Known() bool { return s.Most > 0 }
+
+// Times is n of them together.
+func (s Size) Times(n int64) Size { return Size{s.Least * n, s.Most * n} }
+
+// Card is what the name of a GPU tells.
+type Card struct {
+	Key        string // equal for names of the same card; empty for an empty name
+	Name       string // as we write it: "H100 SXM"; empty if the table does not have it
+	Memory     Size   // of one GPU; from the name if it says so, else from the table
+	Form       string // "SXM", "PCIe", "NVL", "OAM", "Laptop"; empty if the name leaves it open
+	Generation string // "Hopper", "CDNA3"; empty if unknown
+	Arch       string // of the host, where the card fixes it: "arm"
+	Maker      string // "NVIDIA", "AMD", "Intel"; empty if unknown
+	Part       bool   // a part of a card: a slice, a fraction or a profile
+	None       bool   // the name says that there is no GPU
+}
+
+// entry is a line of cards.tsv.
+type entry struct {
+	name, form, generation, arch, maker string
+	memory                              Size
+}
+
+// cards are the lines by the runs of their names, see nameOf.
+var cards = sync.OnceValue(func() map[string]*entry {
+	all := map[string]*entry{}
+	for _, f := range table("cards.tsv") {
+		e := &entry{name: f[0], memory: sizeOf(f[2]), form: open(f[3]), generation: open(f[4]), arch: open(f[5]), maker: f[6]}
+		for _, name := range append([]string{f[0]}, strings.Split(open(f[1]), "; ")...) {
+			if n := nameOf(name); n.words != "" {
+				all[n.lookup()] = e
+			}
+		}
+	}
+	return all
+})
+
+func open(s string) string {
+	if s == "-" {
+		return ""
+	}
+	return s
+}
+
+// sizeOf reads "80", "40-80" or "-".
+func sizeOf(s string) Size {
+	least, most, isRange := strings.Cut(s, "-")
+	if !isRange {
+		most = least
+	}
+	a, _ := strconv.ParseInt(least, 10, 64)
+	b, _ := strconv.ParseInt(most, 10, 64)
+	return Size{a, b}
+}
+
+// ShortCard is a GPU's name without the maker's words at its beginning, for where
+// there is no room for all of it.
+func ShortCard(name string) string {
+	for {
+		first, rest, found := strings.Cut(name, " ")
+		if !found || !makers[strings.ToLower(first)] || strings.TrimSpace(rest) == "" {
+			return name
+		}
+		name = rest
+	}
+}
+
+// makers are words that say who made a card and in which line, but not which it is.
+var makers = wordSet("nvidia amd intel habana tesla geforce instinct radeon")
+
+// Cards are the names of all cards of the table, in its order.
+func Cards() []string {
+	var names []string
+	for _, f := range table("cards.tsv") {
+		names = append(names, f[0])
+	}
+	return names
+}
+
+// name is a GPU's name taken apart: what it says beside the card, and the words that
+// name the card.
+type name struct {
+	words string  // of the card, separated by spaces
+	form  string  // "SXM" …; empty if it does not say
+	board bool    // the form is only hinted at: HGX and DGX have SXM cards
+	sizes []int64 // stated, GB
+	count int64   // of GPUs; 0: it says none
+	slice string  // "4g.40gb", "1/6", "4q"
+	mig   bool    // a slice, whether it says which or not
+	over  bool    // rebuilt with more memory than the maker's
+}
+
+// lookup is what the table is asked for.
+func (n name) lookup() string {
+	key := n.words
+	if n.form != "" && !n.board {
+		key += " " + strings.ToLower(n.form)
+	}
+	for _, s := range n.sizes {
+		key += fmt.Sprint("|", s)
+	}
+	return key
+}
+
+// The parts of a name that say something beside the card.
+var (
+	sliceForm    = regexp.MustCompile(`(?:^|[^a-z0-9])([0-9]{1,2}g\.([0-9]{1,3})gb)(?:\+[a-z.0-9]+)?(?:[^a-z0-9]|$)`)
+	profileForm  = regexp.MustCompile(`-([0-9]{1,3})([qcab])\s*$`)
+	fractionForm = regexp.MustCompile(`(?:^|[^0-9])([0-9]{1,2})\s*/\s*([0-9]{1,3})([a-z]*)`)
+	eitherForm   = regexp.MustCompile(`([0-9]{1,3})\s*/\s*([0-9]{1,3})\s*g(?:i?b|i)?(?:[^a-z]|$)`)
+	countForm    = regexp.MustCompile(`^\s*(?:gpu[^a-z0-9]+)?([0-9]{1,2})[^a-z0-9]*x[^a-z0-9]*([a-z].*|[0-9]{4}.*)$`)
+	countBehind  = regexp.MustCompile(`^(.*(?:[0-9]|[^a-z0-9]))x[^a-z0-9]*([0-9]{1,2})([^a-z0-9].*)?$`)
+	memoryForm   = regexp.MustCompile(`([0-9]{1,7})(\s*)(gib|gb|gi|g|mib|mb|mi|tib|tb)`)
+)
+
+// nameOf takes a GPU's name apart.
+func nameOf(text string) name {
+	var n name
+	s := strings.NewReplacer("×", "x", "½", " 1/2 ", "¼", " 1/4 ", "⅛", " 1/8 ").Replace(strings.ToLower(text))
+	if m := sliceForm.FindStringSubmatchIndex(s); m != nil {
+		n.slice, n.mig = s[m[2]:m[3]], true
+		s = s[:m[2]] + " " + s[m[1]:]
+	}
+	if m := profileForm.FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
+		n.slice = s[m[2]:m[5]]
+		s = s[:m[0]]
+	}
+	for _, m := range [][]int{eitherForm.FindStringSubmatchIndex(s)} {
+		if m != nil {
+			n.sizes = append(n.sizes, number(s[m[2]:m[3]]), number(s[m[4]:m[5]]))
+			s = s[:m[0]] + " " + s[m[1]:]
+		}
+	}
+	if m := fractionForm.FindStringSubmatchIndex(s); m != nil && s[m[6]:m[7]] == "" {
+		if a, b := number(s[m[2]:m[3]]), number(s[m[4]:m[5]]); a > 0 && a < b {
+			n.slice = fmt.Sprintf("%d/%d", a, b)
+			s = s[:m[2]] + " " + s[m[1]:]
+		}
+	}
+	if m := countForm.FindStringSubmatch(s); m != nil {
+		n.count, s = number(m[1]), m[2]
+	} else if m := countBehind.FindStringSubmatch(s); m != nil {
+		n.count, s = number(m[2]), m[1]+m[3]
+	}
+	s = n.takeSizes(s)
+	n.takeWords(Runs(s))
+	return n
+}
+
+func number(s string) int64 {
+	v, _ := strconv.ParseInt(s, 10, 64)
+	return v
+}
+
+// takeSizes takes the sizes out of a text that stand apart from the letters before
+// them: "A10G" and "T4G" are models.
+func (n *name) takeSizes(s string) string {
+	var rest strings.Builder
+	for {
+		m := memoryForm.FindStringSubmatchIndex(s)
+		if m == nil {
+			rest.WriteString(s)
+			break
+		}
+		v, unit := number(s[m[2]:m[3]]), s[m[6]:m[7]]
+		alone := m[0] == 0 || !isWord(s[m[0]-1])
+		ends := m[1] == len(s) || !isWord(s[m[1]])
+		if alone && ends && v > 0 && (len(unit) > 1 || m[4] == m[5]) {
+			switch unit[0] {
+			case 'm':
+				v /= 1024
+			case 't':
+				v *= 1000
+			}
+			n.sizes = append(n.sizes, v)
+			rest.WriteString(s[:m[0]] + " ")
+		} else {
+			rest.WriteString(s[:m[1]])
+		}
+		s = s[m[1]:]
+	}
+	slices.Sort(n.sizes)
+	n.sizes = slices.Compact(n.sizes)
+	return rest.String()
+}
+
+func isWord(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'z' }
+
+// fillers say nothing about which card it is: makers, and what a machine is beside it.
+var fillers = wordSet("nvidia amd intel habana tesla geforce instinct radeon gpu gpus graphics tensor core cores edition generation " +
+	"bare metal baremetal high perf low ram cc nvlink desktop mod modded superchip")
+
+// kept are words that tell cards apart, beside those of fillers, forms and generations.
+var kept = wordSet("rtx gtx rx pro ti super quadro grid titan laptop mobile notebook max server workstation arc xt xtx gre sff " +
+	"data center flex gaudi mig hgx dgx sxm pcie nvl oam hbm")
+
+// generations in a name say what the card's own line says, or that it is another one.
+var generations = wordSet("kepler maxwell pascal volta turing ampere ada lovelace hopper blackwell ultra rubin cdna rdna")
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
+func isCardWord(w string) bool { return fillers[w] || kept[w] || generations[w] }
+
+const longestCardWord = 11
+
+// takeWords reads what is left of a name: its form, and the words of the card.
+func (n *name) takeWords(runs []Run) {
+	var words []Run
+	for _, r := range runs {
+		split := SplitWords(r.Text, isCardWord, longestCardWord, 2)
+		if split == nil || isDigit(r.Text[0]) {
+			words = append(words, r)
+			continue
+		}
+		for i, w := range split {
+			words = append(words, Run{Text: w, Glued: r.Glued || i > 0})
+		}
+	}
+	var out []string
+	for i := 0; i < len(words); i++ {
+		w, next := words[i].Text, Run{}
+		if i+1 < len(words) {
+			next = words[i+1]
+		}
+		isNumber := next.Glued && isDigit(next.Text[0])
+		switch {
+		case w == "sxm" || w == "pcie" || w == "oam" || w == "nvl" && !isNumber:
+			n.form = map[string]string{"sxm": "SXM", "pcie": "PCIe", "oam": "OAM", "nvl": "NVL"}[w]
+			n.board = false
+			if isNumber {
+				i++ // SXM5
+			}
+		case w == "nvl": // NVL72: a rack of them
+			i++
+		case w == "hgx" || w == "dgx":
+			if n.form == "" {
+				n.form, n.board = "SXM", true
+			}
+		case w == "pci" && next.Text == "e":
+			n.form, n.board = "PCIe", false
+			i++
+		case w == "hbm": // HBM3 tells the forms of one card apart
+			if isNumber {
+				out = append(out, "hbm"+next.Text)
+				if i++; i+1 < len(words) && words[i+1].Text == "e" {
+					i++
+				}
+			}
+		case w == "mig":
+			n.mig = true
+		case w == "max" && next.Text == "q":
+			out = append(out, "laptop")
+			i++
+		case w == "mobile" || w == "notebook":
+			out = append(out, "laptop")
+		case w == "mod" || w == "modded":
+			n.over = true
+		case w == "lovelace", fillers[w]:
+		case w == "s" && words[i].Glued && len(out) > 0 && isDigit(out[len(out)-1][0]):
+			out = append(out, "super") // RTX 4080S
+		default:
+			out = append(out, w)
+		}
+	}
+	n.words = strings.Join(inOrder(out), " ")
+}
+
+// inOrder has Ti in front of SUPER, as the maker does.
+func inOrder(words []string) []string {
+	if i := slices.Index(words, "super"); i >= 0 && i+1 < len(words) && words[i+1] == "ti" {
+		words[i], words[i+1] = "ti", "super"
+	}
+	return words
+}
+
+// nameless are names that say that there is no GPU.
+var nameless = wordSet("cpu cpus cpuonly nogpu none")
+
+// CardOf reads the name of a GPU.
+func CardOf(text string) Card {
+	folded := Fold(text)
+	if nameless[folded] {
+		return Card{None: true}
+	}
+	n := nameOf(text)
+	e := n.find()
+	if e == nil {
+		c := Card{Key: n.key(folded)}
+		c.Memory = n.memory(Size{}, "")
+		c.Part = n.slice != "" || n.mig
+		if c.Part && !n.says() {
+			c.Memory = Size{}
+		}
+		return c
+	}
+	c := Card{Name: e.name, Form: e.form, Generation: e.generation, Arch: e.arch, Maker: e.maker}
+	c.Memory = n.memory(e.memory, e.arch)
+	switch {
+	case n.slice != "" || n.mig:
+		c.Part = true
+		c.Name += n.sizeWords(e)
+		if n.mig {
+			c.Name += " MIG"
+		}
+		switch {
+		case n.slice != "" && !n.mig && n.says(): // a profile
+			c.Name += "-" + strings.ToUpper(n.slice)
+		case n.slice != "":
+			c.Name += " " + n.slice
+		}
+	default:
+		c.Name += n.sizeWords(e)
+	}
+	c.Key = strings.ToLower(c.Name)
+	return c
+}
+
+// find is the line of the table that the words mean, nil if there is none. A word for
+// the card's own generation may stand beside it, as may a form that it has anyway.
+func (n name) find() *entry {
+	for _, words := range n.readings() {
+		n.words = words
+		bare := n
+		bare.sizes = nil
+		for _, n := range []name{n, bare} {
+			if n.board {
+				with := n
+				with.board = false
+				if e := cards()[with.lookup()]; e != nil {
+					return e
+				}
+			}
+			if e := cards()[n.lookup()]; e != nil && (!n.board || e.form == "" || e.form == n.form) {
+				return e
+			}
+		}
+		bare.form = ""
+		if e := cards()[bare.lookup()]; e != nil && n.form == e.form {
+			return e
+		}
+	}
+	return nil
+}
+
+// readings are the words of the card as they are, without the words for generations and
+// kinds of memory, and with what is left out in front of a bare number.
+func (n name) readings() []string {
+	list := []string{n.words}
+	words := strings.Fields(n.words)
+	generation := ""
+	plain := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		if generations[w] && w != "ultra" {
+			generation = w
+		}
+		return generations[w] || strings.HasPrefix(w, "hbm")
+	})
+	if joined := strings.Join(plain, " "); joined != n.words && joined != "" {
+		if generation == "" || n.isOf(joined, generation) {
+			list = append(list, joined)
+		}
+	}
+	for _, words := range slices.Clone(list) {
+		if words != "" && isDigit(words[0]) { // 4090, 6000 ada
+			list = append(list, "rtx "+words, "gtx "+words)
+		}
+	}
+	return list
+}
+
+// isOf reports whether the card of these words is of a generation.
+func (n name) isOf(words, generation string) bool {
+	for _, w := range []string{words, "rtx " + words} {
+		if e := cards()[w]; e != nil && strings.HasPrefix(strings.ToLower(e.generation), generation) {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether a slice says how much memory it has.
+func (n name) says() bool { return n.slice != "" && !strings.Contains(n.slice, "/") }
+
+// memory is that of one GPU: the slice's, the size that the name states if one card of
+// the table's can have it, a total over the count that the name states, or the table's.
+func (n name) memory(of Size, arch string) Size {
+	fits := func(v int64) bool {
+		if !of.Known() {
+			return v >= 1 && v <= 300 // larger ones are totals, or a CPU's
+		}
+		return v >= of.Least && v <= of.Most
+	}
+	switch {
+	case n.mig && n.slice != "":
+		v := number(strings.TrimSuffix(n.slice[strings.IndexByte(n.slice, '.')+1:], "gb"))
+		return Size{v, v}
+	case n.mig:
+		return Size{}
+	case n.says():
+		v := number(strings.TrimRight(n.slice, "qcab"))
+		return Size{v, v}
+	case n.slice != "":
+		a, b, _ := strings.Cut(n.slice, "/")
+		whole := name{sizes: n.sizes}.memory(of, arch)
+		if part, parts := number(a), number(b); whole.Known() && whole.Least*part%parts == 0 && whole.Most*part%parts == 0 {
+			return Size{whole.Least * part / parts, whole.Most * part / parts}
+		}
+		return Size{}
+	case len(n.sizes) == 0:
+		return of
+	case len(n.sizes) > 1:
+		if least, most := n.sizes[0], n.sizes[len(n.sizes)-1]; fits(least) && fits(most) {
+			return Size{least, most}
+		}
+		return Size{}
+	}
+	v := n.sizes[0]
+	switch {
+	case fits(v), n.over:
+		return Size{v, v}
+	case n.count > 1 && v%n.count == 0 && fits(v/n.count):
+		return Size{v / n.count, v / n.count}
+	case arch != "" && v > of.Most:
+		return of // the memory of the CPU beside it
+	}
+	return Size{}
+}
+
+// sizeWords are the stated size, for a card that comes in several or was rebuilt.
+func (n name) sizeWords(e *entry) string {
+	if len(n.sizes) != 1 || n.count == 0 && e.arch != "" && n.sizes[0] > e.memory.Most {
+		return ""
+	}
+	v := n.sizes[0]
+	if n.count > 1 && v%n.count == 0 && v > e.memory.Most {
+		v /= n.count // a total
+	}
+	if e.memory.Least == v && e.memory.Most == v {
+		return ""
+	}
+	return fmt.Sprintf(" %dGB", v)
+}
+
+// key is equal for names that the table does not have and that have the same words.
+func (n name) key(folded string) string {
+	var b strings.Builder
+	last := byte(0)
+	for _, w := range strings.Fields(n.words) {
+		if last != 0 && isDigit(last) && isDigit(w[0]) {
+			b.WriteByte(' ') // A100-80GB is 100 and 80, not 10080
+		}
+		b.WriteString(w)
+		last = w[len(w)-1]
+	}
+	key := b.String()
+	if n.form != "" {
+		key += " " + strings.ToLower(n.form)
+	}
+	for _, s := range n.sizes {
+		key += fmt.Sprintf(" %dgb", s)
+	}
+	if n.mig {
+		key += " mig"
+	}
+	if n.slice != "" {
+		key += " " + n.slice
+	}
+	if strings.TrimSpace(key) == "" {
+		return folded
+	}
+	return strings.TrimSpace(key)
+}

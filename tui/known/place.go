@@ -1,0 +1,502 @@
+package known
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Place is where a region is, as far as its text tells. It is ours, not the service's:
+// a region is free text, and each cloud writes it in its own way.
+type Place struct {
+	Country   string // ISO 3166-1 alpha-2, lower case; empty if the text does not tell
+	Continent string // "europe", "northamerica" …; empty if nothing is known
+	State     string // of the country, by its code, lower case: "ca" of "us"; empty if unknown
+	Side      string // of the United States: "east", "west", "central"; empty if unknown
+}
+
+// Known reports whether at least the continent is known.
+func (p Place) Known() bool { return p.Continent != "" }
+
+// String is the place in words: "Europe, Sweden", "Asia", or empty.
+func (p Place) String() string {
+	if c, ok := countries()[p.Country]; ok {
+		return continentTitle(p.Continent) + ", " + c.title
+	}
+	return continentTitle(p.Continent)
+}
+
+// Short is the place where there is little room: "Sweden", "Asia", or empty.
+func (p Place) Short() string {
+	if c, ok := countries()[p.Country]; ok {
+		return c.title
+	}
+	return continentTitle(p.Continent)
+}
+
+// meaning is one thing that a part of a region's text may mean.
+type meaning struct {
+	country    string
+	continents []string // in place of a country
+	state      string   // of it
+	side       string
+}
+
+// evidence is a part of a region's text with all that it may mean, the likeliest first.
+// A wrong one weighs as much as a right one: parts are believed only where their
+// neighbors do not speak against them.
+type evidence struct {
+	means []meaning
+	weigh float64
+	equal bool // no meaning is likelier than the others
+}
+
+// How much a part of a text weighs.
+const (
+	asCountry   = 8.0 // a name
+	asState     = 6.0 // a name
+	asLastCode  = 4.0 // "…, DE"
+	asCity      = 3.0
+	asCode      = 3.0 // "US-…", "DEU"
+	asCityCode  = 2.0 // "lhr"
+	asContinent = 2.0
+	likelier    = 0.5 // more, for the likeliest meaning
+)
+
+// names are what names mean: countries, states and cities by their folded names.
+type nameTable struct {
+	countries map[string][]meaning
+	states    map[string][]meaning
+	cities    map[string][]meaning
+	stateCode map[string][]meaning // two and three letters
+	cityCode  map[string][]meaning // three letters
+	both      map[string]bool      // cities of several countries, none of them likelier
+	longest   int                  // letters of the longest name
+}
+
+var names = sync.OnceValue(func() *nameTable {
+	t := &nameTable{map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string]bool{}, 0}
+	add := func(to map[string][]meaning, name string, m meaning) {
+		if name != "" && !slices.ContainsFunc(to[name], func(o meaning) bool { return o.country == m.country && o.state == m.state }) {
+			to[name] = append(to[name], m)
+			t.longest = max(t.longest, len(name))
+		}
+	}
+	for name, code := range englishNames() {
+		add(t.countries, name, meaning{country: code})
+	}
+	sides := map[string]string{}
+	for _, f := range table("states.tsv") {
+		m := meaning{country: f[1], state: open(f[2]), side: open(f[3])}
+		add(t.states, Fold(f[0]), m)
+		if m.state != "" {
+			add(t.stateCode, m.state, m)
+			sides[m.country+m.state] = m.side
+		}
+	}
+	for _, f := range table("cities.tsv") {
+		name, state := Fold(f[0]), open(f[2])
+		m := meaning{country: f[1], state: state, side: sides[f[1]+state]}
+		add(t.cities, name, m)
+		for _, code := range strings.Fields(open(f[3])) {
+			add(t.cityCode, code, m)
+		}
+		for _, also := range strings.Fields(open(f[4])) {
+			if len(t.cities[name]) > 0 && equallyKnown[name] {
+				t.both[name] = true
+			}
+			add(t.cities, name, meaning{country: also})
+		}
+	}
+	return t
+})
+
+// equallyKnown are cities of which none of that name is the one that is meant.
+var equallyKnown = wordSet("sanjose birmingham cambridge valencia cordoba manchester victoria santacruz")
+
+// regions are the codes of regions, as their clouds write them, and what they mean.
+var regions = sync.OnceValue(func() map[string][]meaning {
+	all := map[string][]meaning{}
+	for _, f := range table("regions.tsv") {
+		for _, code := range strings.Split(f[1], "|") {
+			all[f[0]] = append(all[f[0]], meaning{country: code})
+		}
+	}
+	return all
+})
+
+// continentWords stand in front of or behind a place: "eu-north-1", "AP-…", "…, NA".
+var continentWords = map[string][]string{
+	"europe": {"europe"}, "eu": {"europe"}, "eur": {"europe"},
+	"northamerica": {"northamerica"}, "na": {"northamerica"}, "nam": {"northamerica"},
+	"southamerica": {"southamerica"}, "sa": {"southamerica"}, "latam": {"southamerica", "northamerica"},
+	"asia": {"asia"}, "as": {"asia"}, "sea": {"asia"}, "ap": {"asia", "oceania"}, "apac": {"asia", "oceania"}, "asiapacific": {"asia", "oceania"},
+	"me": {"asia", "africa"}, "middleeast": {"asia", "africa"}, "mea": {"asia", "africa"}, "emea": {"europe", "asia", "africa"},
+	"oceania": {"oceania"}, "oc": {"oceania"},
+	"africa": {"africa"}, "af": {"africa"},
+}
+
+// nowhere are texts that name no place.
+var nowhere = wordSet("na none unknown global worldwide world any anywhere multi multiregion remote international default auto")
+
+// directions are words between the parts of a code.
+var directions = wordSet("east west north south central northeast northwest southeast southwest gov")
+
+// PlaceOf finds where a region is: by the code of its cloud, else by what all parts of
+// its text say together. What they do not settle is unknown.
+func PlaceOf(region string) Place {
+	text := strings.ToLower(strings.TrimSpace(region))
+	if text == "" || nowhere[Fold(text)] {
+		return Place{}
+	}
+	if m, ok := regionCode(text); ok {
+		return m.place(text)
+	}
+	all := evidenceIn(text, bareCode.MatchString(strings.TrimSpace(region)))
+	if m := regions()[text]; len(m) > 1 { // one code of two clouds
+		all = []evidence{{means: m, weigh: asCode, equal: true}}
+	}
+	best, sure := judge(all)
+	if !sure {
+		return Place{Continent: best.continent()}
+	}
+	return best.place(text)
+}
+
+// place is a meaning as a place, with the side of the country that the text names.
+func (m meaning) place(text string) Place {
+	p := Place{Country: m.country, Continent: m.continent(), State: m.state, Side: m.side}
+	if p.Country == "us" && p.Side == "" {
+		for _, r := range Runs(text) {
+			for _, side := range []string{"east", "west", "central"} {
+				if strings.HasPrefix(r.Text, side) || strings.HasSuffix(r.Text, side) {
+					p.Side = side
+				}
+			}
+		}
+	}
+	return p
+}
+
+func (m meaning) continent() string {
+	switch {
+	case m.country != "":
+		return countries()[m.country].continent
+	case len(m.continents) == 1:
+		return m.continents[0]
+	}
+	return ""
+}
+
+// regionCode looks a text up among the codes of the clouds: as it is, without the
+// letter or the number of a zone, and without what follows the region in a zone's name
+// ("us-east-1-dfw-1"), if that is in the same country.
+func regionCode(text string) (meaning, bool) {
+	one := func(code string) (meaning, bool) {
+		m := regions()[code]
+		if len(m) != 1 {
+			return meaning{}, false
+		}
+		return m[0], true
+	}
+	if strings.ContainsAny(text, ",()") {
+		return meaning{}, false
+	}
+	code := strings.ReplaceAll(text, "_", "-")
+	if m, ok := one(strings.ReplaceAll(code, " ", "")); ok && !strings.ContainsAny(code, "-") {
+		return m, true // "East US"
+	}
+	for _, c := range []string{code, withoutZone(code)} {
+		if m, ok := one(c); ok {
+			return m, true
+		}
+	}
+	for cut := strings.LastIndexByte(code, '-'); cut > 0; cut = strings.LastIndexByte(code[:cut], '-') {
+		m, ok := one(code[:cut])
+		if !ok {
+			continue
+		}
+		for _, e := range evidenceOf(code[cut+1:]) {
+			if !e.supports(m.country) && e.weigh >= asCityCode {
+				return meaning{}, false
+			}
+			for _, o := range e.means {
+				if o.country == m.country && o.state != "" {
+					m = o
+				}
+			}
+		}
+		return m, true
+	}
+	return meaning{}, false
+}
+
+// withoutZone is a code without the letter of its zone: "eu-west-2b", "us-central1-a".
+func withoutZone(code string) string {
+	n := len(code)
+	switch {
+	case n > 2 && isDigit(code[n-2]) && code[n-1] >= 'a' && code[n-1] <= 'f':
+		return code[:n-1]
+	case n > 3 && code[n-2] == '-' && code[n-1] >= 'a' && code[n-1] <= 'f':
+		return code[:n-2]
+	}
+	return code
+}
+
+// bareCode is a region that is nothing but a country's code: "NO", "IN1".
+var bareCode = regexp.MustCompile(`^[A-Z]{2}[0-9]{0,2}$`)
+
+func evidenceOf(text string) []evidence { return evidenceIn(text, false) }
+
+// evidenceIn reads the parts of a text: the longest names first, then codes. capital
+// says that it is a code in capital letters, which no word would be.
+func evidenceIn(text string, capital bool) []evidence {
+	var all []evidence
+	segments := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;()|/[]", r) })
+	for i, segment := range segments {
+		words := wordsOf(segment)
+		last := i == len(segments)-1 || i == len(segments)-2 && isContinentCode(segments[i+1])
+		used := make([]bool, len(words))
+		for n := min(4, len(words)); n >= 1; n-- {
+			for at := 0; at+n <= len(words); at++ {
+				if slices.Contains(used[at:at+n], true) {
+					continue
+				}
+				if e, ok := named(strings.Join(words[at:at+n], ""), n); ok {
+					all = append(all, e)
+					for k := range n {
+						used[at+k] = true
+					}
+				}
+			}
+		}
+		compact := !strings.ContainsRune(strings.TrimSpace(segment), ' ')
+		left := 0 // words that are neither names nor numbers nor directions
+		for at, w := range words {
+			if used[at] = used[at] || isDigit(w[0]) || directions[w]; !used[at] {
+				left++
+			}
+		}
+		for at, w := range words {
+			if used[at] {
+				continue
+			}
+			pos := position{first: at == 0, compact: compact || left == 1, last: i > 0 && last && left == 1, beside: len(all) > 0 || left > 1 || i > 0 || capital}
+			if e, ok := coded(w, pos); ok {
+				all = append(all, e)
+			}
+		}
+	}
+	return all
+}
+
+func isContinentCode(segment string) bool { return continentWords[Fold(segment)] != nil }
+
+// wordsOf are the letters and the digits of a segment, one after the other; what is
+// glued of known names is taken apart: "germanywestcentral".
+func wordsOf(segment string) []string {
+	var words []string
+	for _, r := range Runs(segment) {
+		if r.Glued && len(r.Text) < 4 && len(words) > 0 && isDigit(words[len(words)-1][0]) && !isDigit(r.Text[0]) {
+			continue // of an id or a zone: 4bd5
+		}
+		if _, whole := named(r.Text, 1); !whole && len(r.Text) > 5 && !isDigit(r.Text[0]) {
+			if split := SplitWords(r.Text, isPlaceWord, names().longest, 0); split != nil {
+				words = append(words, split...)
+				continue
+			}
+		}
+		words = append(words, r.Text)
+	}
+	return words
+}
+
+func isPlaceWord(w string) bool {
+	if directions[w] || w == "us" || w == "uk" || w == "uae" {
+		return true
+	}
+	_, ok := named(w, 1)
+	return ok && len(w) >= 4
+}
+
+// named is what a name of so many words means.
+func named(name string, words int) (evidence, bool) {
+	t := names()
+	if c := continentWords[name]; c != nil && len(name) > 3 {
+		return evidence{means: []meaning{{continents: c}}, weigh: asContinent}, true
+	}
+	country, state, city := t.countries[name], t.states[name], t.cities[name]
+	switch {
+	case len(name) < 4 || directions[name]:
+		return evidence{}, false
+	case country != nil && state != nil: // Georgia
+		return evidence{means: append(slices.Clone(country), state...), weigh: asState, equal: true}, true
+	case country != nil:
+		return evidence{means: country, weigh: asCountry}, true
+	case state != nil && city != nil: // New York, Washington, Victoria
+		return evidence{means: append(slices.Clone(state), city...), weigh: asCity, equal: t.both[name]}, true
+	case state != nil:
+		return evidence{means: state, weigh: asState}, true
+	case city != nil:
+		return evidence{means: city, weigh: asCity, equal: t.both[name]}, true
+	}
+	if code := foreignNames()[name]; code != "" && len(name) > 4 {
+		return evidence{means: []meaning{{country: code}}, weigh: asCountry}, true
+	}
+	return evidence{}, false
+}
+
+// position is where a code stands.
+type position struct {
+	first   bool // in front of the others
+	compact bool // in a text that consists of codes and names
+	last    bool // alone behind the last comma
+	beside  bool // another part of the text says something, too
+}
+
+// wordsFirst are codes of countries and states that are words first: they are believed
+// only beside another part of the text.
+var wordsFirst = wordSet("in no is me my so to am an as at be by do id it la or hi ok oh pa ma al dc")
+
+// coded is what a code means: of a country, a state or a city, or a part of the world.
+// Codes are believed only where a text consists of codes and names, or behind the last
+// comma.
+func coded(w string, pos position) (evidence, bool) {
+	t := names()
+	e := evidence{weigh: asCode}
+	if !pos.compact || len(w) > 3 || wordsFirst[w] && !pos.beside {
+		return e, false
+	}
+	_, isCountry := countries()[w]
+	switch {
+	case w == "uk":
+		e.means = []meaning{{country: "gb"}}
+	case w == "usa":
+		e.means, e.weigh = []meaning{{country: "us"}}, asCountry
+	case len(w) == 2:
+		if isCountry && w != "as" && !(continentWords[w] != nil && pos.first) {
+			e.means = append(e.means, meaning{country: w})
+		}
+		if c := continentWords[w]; c != nil {
+			e.means = append(e.means, meaning{continents: c})
+		}
+		if isCountry && continentWords[w] != nil && pos.first {
+			e.means = append(e.means, meaning{country: w}) // sa-…: South America before Saudi Arabia
+		}
+		if pos.beside {
+			e.means = append(e.means, t.stateCode[w]...)
+		}
+		if pos.last { // "…, CO" may be Colombia and Colorado
+			e.weigh, e.equal = asLastCode, isCountry && len(t.stateCode[w]) > 0
+		}
+	case len(w) == 3:
+		if code := codes3()[w]; code != "" {
+			e.means = append(e.means, meaning{country: code})
+		}
+		if city := t.cityCode[w]; city != nil {
+			e.weigh, e.equal = asCityCode, len(e.means) > 0 && e.means[0].country != city[0].country
+			e.means = append(e.means, city...)
+		}
+		if c := continentWords[w]; c != nil {
+			e.means = append(e.means, meaning{continents: c})
+		}
+		if pos.last {
+			e.means = append(e.means, t.stateCode[w]...)
+		}
+	}
+	return e, len(e.means) > 0
+}
+
+// supports reports whether anything that a part may mean is in a country.
+func (e evidence) supports(code string) bool {
+	return slices.ContainsFunc(e.means, func(m meaning) bool {
+		return m.country == code || m.country == "" && slices.Contains(m.continents, countries()[code].continent)
+	})
+}
+
+// judge weighs what the parts of a text say. sure is false if no country is the best
+// beyond doubt; then best has the part of the world that all of them are in.
+func judge(all []evidence) (best meaning, sure bool) {
+	type candidate struct {
+		meaning
+		weight float64
+		stated float64 // how much what says its state weighs
+	}
+	var list []candidate
+	for _, e := range all {
+		for _, m := range e.means {
+			if m.country != "" && !slices.ContainsFunc(list, func(c candidate) bool { return c.country == m.country }) {
+				list = append(list, candidate{meaning: meaning{country: m.country}})
+			}
+		}
+	}
+	for i := range list {
+		c := &list[i]
+		for _, e := range all {
+			if !e.supports(c.country) {
+				c.weight -= e.weigh
+				continue
+			}
+			c.weight += e.weigh
+			if e.means[0].country == c.country && !e.equal {
+				c.weight += likelier
+			}
+			for _, m := range e.means {
+				if m.country == c.country && m.state != "" && (c.state == "" || e.weigh > c.stated) {
+					c.state, c.side, c.stated = m.state, m.side, e.weigh
+				}
+				if m.country == c.country && c.side == "" {
+					c.side = m.side
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
+	switch {
+	case len(list) == 0 || list[0].weight <= 0:
+		return partOfTheWorld(all), false
+	case len(list) > 1 && list[1].weight > list[0].weight-likelier:
+		if a, b := list[0].continent(), list[1].continent(); a != b {
+			return meaning{}, false
+		}
+		return meaning{continents: []string{list[0].continent()}}, false
+	}
+	best = list[0].meaning
+	for _, e := range all {
+		if e.supports(best.country) || e.weigh < asLastCode {
+			continue
+		}
+		if one := e.country(); one != "" && e.weigh == asLastCode {
+			return e.means[0], true // a town named for a country: Lebanon, NJ
+		}
+		return meaning{}, false
+	}
+	return best, true
+}
+
+// country is the one in which all is that a part may mean; empty if there are several.
+func (e evidence) country() string {
+	for _, m := range e.means {
+		if m.country != e.means[0].country {
+			return ""
+		}
+	}
+	return e.means[0].country
+}
+
+// partOfTheWorld is the continent on which all parts agree, if any.
+func partOfTheWorld(all []evidence) meaning {
+	var of []string
+	for _, e := range all {
+		for _, m := range e.means {
+			if m.country == "" && (of == nil || slices.Equal(of, m.continents)) {
+				of = m.continents
+			} else if m.country != "" {
+				return meaning{}
+			}
+		}
+	}
+	return meaning{continents: of}
+}
