@@ -24,8 +24,8 @@ func newDictionary() *dictionary {
 	return &dictionary{codes: map[string]int32{}, texts: []*text{nil}, keys: []int32{0}, value: map[string]int32{}, names: []string{""}, ours: []string{""}}
 }
 
-// code is the number of a spelling. key is what its value is called.
-func (d *dictionary) code(raw string, gpu bool) int32 {
+// code is the number of a spelling, which for a GPU names card, else nil.
+func (d *dictionary) code(raw string, card *known.Card) int32 {
 	if raw == "" {
 		return 0
 	}
@@ -34,11 +34,10 @@ func (d *dictionary) code(raw string, gpu bool) int32 {
 	}
 	n := int32(len(d.texts))
 	d.codes[raw] = n
-	t := newText(raw, gpu)
+	t := newText(raw, card != nil)
 	d.texts = append(d.texts, t)
 	key, ours := t.lower, ""
-	if gpu {
-		card := known.CardOf(raw)
+	if card != nil {
 		key, ours = card.Key, card.Name
 	}
 	v, known := d.value[key]
@@ -76,17 +75,18 @@ func codeOf(f Field) (at int, ok bool) {
 // grows; what it says of a spelling stays true.
 type lineage struct {
 	dictionaries [coded]*dictionary
-	gpus         []*gpuName      // by number
-	regions      []*regionName   // by number
-	countCodes   map[int64]int32 // the number of a GPU count
-	smallCounts  [17]int32       // the same for those up to 16
-	counts       []float64       // by number; NaN for 0
-	numbers      int32           // how many Adds and Sinces there were
-	ids          *index          // of all rows that were added
+	cards        map[string]*known.Card // by what the service calls them
+	gpus         []*gpuName             // by number
+	regions      []*regionName          // by number
+	countCodes   map[int64]int32        // the number of a GPU count
+	smallCounts  [17]int32              // the same for those up to 16
+	counts       []float64              // by number; NaN for 0
+	numbers      int32                  // how many Adds and Sinces there were
+	ids          *index                 // of all rows that were added
 }
 
 func newLineage() *lineage {
-	l := &lineage{gpus: []*gpuName{{}}, regions: []*regionName{{Place: &known.Place{}}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}, ids: newIndex()}
+	l := &lineage{cards: map[string]*known.Card{}, gpus: []*gpuName{{}}, regions: []*regionName{{Place: &known.Place{}}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}, ids: newIndex()}
 	for i := range l.dictionaries {
 		l.dictionaries[i] = newDictionary()
 	}
@@ -99,20 +99,32 @@ func (l *lineage) number() int32 {
 	return l.numbers
 }
 
+// card is the card that a name of the service means. Reading a name costs much more
+// than finding it.
+func (l *lineage) card(name string) *known.Card {
+	card, there := l.cards[name]
+	if !there {
+		c := known.CardOf(name)
+		card, l.cards[name] = &c, &c
+	}
+	return card
+}
+
 // fill makes a row of what the service says.
 func (l *lineage) fill(r *Row, it *api.InstanceType) {
 	r.InstanceType = it
-	gpu := it.GPUType
-	if r.NoGPU = it.GPUCount.Known && it.GPUCount.Value < 1 || known.CardOf(gpu).None; r.NoGPU {
-		gpu = "" // none of its figures, and no line with those of a card
+	card := l.card(it.GPUType)
+	r.NoGPU = it.GPUCount.Known && it.GPUCount.Value < 1 || card.None
+	r.codes[gpuCode] = 0 // none of its figures, and no line with those of a card
+	if !r.NoGPU {
+		r.codes[gpuCode] = l.dictionaries[gpuCode].code(it.GPUType, card)
 	}
-	for i, raw := range [coded]string{gpu, it.Region, it.DeploymentType} {
-		r.codes[i] = l.dictionaries[i].code(raw, i == gpuCode)
-	}
+	r.codes[regionCode] = l.dictionaries[regionCode].code(it.Region, nil)
+	r.codes[typeCode] = l.dictionaries[typeCode].code(it.DeploymentType, nil)
 	gpus, regions := l.dictionaries[gpuCode], l.dictionaries[regionCode]
 	for n := len(l.gpus); n < len(gpus.texts); n++ {
-		card := known.CardOf(gpus.texts[n].raw)
-		name := &gpuName{Card: card, GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]}
+		card := l.card(gpus.texts[n].raw)
+		name := &gpuName{Card: *card, GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]}
 		for i, text := range [...]string{card.Form, card.Generation, card.Arch} {
 			if text != "" {
 				name.derived[i] = newText(text, false)

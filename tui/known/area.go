@@ -93,7 +93,7 @@ func AreaWord(word string) (Area, bool) {
 	if a, ok := areas()[w]; ok {
 		return a, true
 	}
-	if code := foreignNames()[w]; code != "" {
+	if code := foreignName(w); code != "" {
 		return Area{countries: []string{code}}, true
 	}
 	return Area{}, false

@@ -130,34 +130,51 @@ var (
 	memoryForm   = regexp.MustCompile(`([0-9]{1,7})(\s*)(gib|gb|gi|g|mib|mb|mi|tib|tb)`)
 )
 
+// inASCII is for signs that stand for some of ASCII.
+var inASCII = strings.NewReplacer("×", "x", "½", " 1/2 ", "¼", " 1/4 ", "⅛", " 1/8 ")
+
+// find looks for a form in a text, which must have sign in it: most names have none,
+// and need not be looked at more closely.
+func find(form *regexp.Regexp, s, sign string) []int {
+	if !strings.Contains(s, sign) {
+		return nil
+	}
+	return form.FindStringSubmatchIndex(s)
+}
+
 // nameOf takes a GPU's name apart.
 func nameOf(text string) name {
 	var n name
-	s := strings.NewReplacer("×", "x", "½", " 1/2 ", "¼", " 1/4 ", "⅛", " 1/8 ").Replace(strings.ToLower(text))
-	if m := sliceForm.FindStringSubmatchIndex(s); m != nil {
+	s := strings.ToLower(text)
+	if !isASCII(s) {
+		s = inASCII.Replace(s)
+	}
+	if m := find(sliceForm, s, "."); m != nil {
 		n.slice, n.mig = s[m[2]:m[3]], true
 		s = s[:m[2]] + " " + s[m[1]:]
 	}
-	if m := profileForm.FindStringSubmatchIndex(s); m != nil && m[0] > 0 {
+	if m := find(profileForm, s, "-"); m != nil && m[0] > 0 {
 		n.slice = s[m[2]:m[5]]
 		s = s[:m[0]]
 	}
-	for _, m := range [][]int{eitherForm.FindStringSubmatchIndex(s)} {
-		if m != nil {
-			n.sizes = append(n.sizes, number(s[m[2]:m[3]]), number(s[m[4]:m[5]]))
-			s = s[:m[0]] + " " + s[m[1]:]
-		}
+	if m := find(eitherForm, s, "/"); m != nil {
+		n.sizes = append(n.sizes, number(s[m[2]:m[3]]), number(s[m[4]:m[5]]))
+		s = s[:m[0]] + " " + s[m[1]:]
 	}
-	if m := fractionForm.FindStringSubmatchIndex(s); m != nil && s[m[6]:m[7]] == "" {
+	if m := find(fractionForm, s, "/"); m != nil && s[m[6]:m[7]] == "" {
 		if a, b := number(s[m[2]:m[3]]), number(s[m[4]:m[5]]); a > 0 && a < b {
 			n.slice = fmt.Sprintf("%d/%d", a, b)
 			s = s[:m[2]] + " " + s[m[1]:]
 		}
 	}
-	if m := countForm.FindStringSubmatch(s); m != nil {
-		n.count, s = number(m[1]), m[2]
-	} else if m := countBehind.FindStringSubmatch(s); m != nil {
-		n.count, s = number(m[2]), m[1]+m[3]
+	if m := find(countForm, s, "x"); m != nil {
+		n.count, s = number(s[m[2]:m[3]]), s[m[4]:m[5]]
+	} else if m := find(countBehind, s, "x"); m != nil {
+		behind := ""
+		if m[6] >= 0 {
+			behind = s[m[6]:m[7]]
+		}
+		n.count, s = number(s[m[4]:m[5]]), s[m[2]:m[3]]+behind
 	}
 	s = n.takeSizes(s)
 	n.takeWords(Runs(s))

@@ -115,6 +115,15 @@ var foreign = []language.Tag{
 // fewer than five letters or of another place.
 var notForeign = wordSet("fas cad ira gana oman niger mali india peru china chile cuba iran irak malta togo benin man guinea georgia jordan")
 
+// foreignName is the country of a folded name in another language, empty if there is
+// none. The names are many and seldom needed: what cannot be one is not looked up.
+func foreignName(name string) string {
+	if strings.ContainsAny(name, "0123456789") {
+		return ""
+	}
+	return foreignNames()[name]
+}
+
 // foreignNames are the countries by their names in other languages, folded.
 var foreignNames = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
@@ -129,6 +138,15 @@ var foreignNames = sync.OnceValue(func() map[string]string {
 		}
 		all[name] = code
 	}
+	namers := map[language.Tag]display.Namer{}
+	in := func(tag language.Tag) display.Namer {
+		names, there := namers[tag]
+		if !there {
+			names = display.Regions(tag)
+			namers[tag] = names
+		}
+		return names
+	}
 	for code := range countries() {
 		r := language.MustParseRegion(strings.ToUpper(code))
 		tags := foreign
@@ -136,7 +154,7 @@ var foreignNames = sync.OnceValue(func() map[string]string {
 			tags = append(tags[:len(tags):len(tags)], language.Make(own.String()))
 		}
 		for _, tag := range tags {
-			if names := display.Regions(tag); names != nil {
+			if names := in(tag); names != nil {
 				add(names.Name(r), code)
 			}
 		}

@@ -259,15 +259,17 @@ func evidenceIn(text string, capital bool) []evidence {
 		words := wordsOf(segment)
 		last := i == len(segments)-1 || i == len(segments)-2 && isContinentCode(segments[i+1])
 		used := make([]bool, len(words))
-		for n := min(4, len(words)); n >= 1; n-- {
-			for at := 0; at+n <= len(words); at++ {
-				if slices.Contains(used[at:at+n], true) {
-					continue
-				}
-				if e, ok := named(strings.Join(words[at:at+n], ""), n); ok {
-					all = append(all, e)
-					for k := range n {
-						used[at+k] = true
+		for _, named := range []func(string) (evidence, bool){named, foreignNamed} {
+			for n := min(4, len(words)); n >= 1; n-- {
+				for at := 0; at+n <= len(words); at++ {
+					if slices.Contains(used[at:at+n], true) {
+						continue
+					}
+					if e, ok := named(strings.Join(words[at:at+n], "")); ok {
+						all = append(all, e)
+						for k := range n {
+							used[at+k] = true
+						}
 					}
 				}
 			}
@@ -302,7 +304,7 @@ func wordsOf(segment string) []string {
 		if r.Glued && len(r.Text) < 4 && len(words) > 0 && isDigit(words[len(words)-1][0]) && !isDigit(r.Text[0]) {
 			continue // of an id or a zone: 4bd5
 		}
-		if _, whole := named(r.Text, 1); !whole && len(r.Text) > 5 && !isDigit(r.Text[0]) {
+		if _, whole := named(r.Text); !whole && len(r.Text) > 5 && !isDigit(r.Text[0]) {
 			if split := SplitWords(r.Text, isPlaceWord, names().longest, 0); split != nil {
 				words = append(words, split...)
 				continue
@@ -317,12 +319,12 @@ func isPlaceWord(w string) bool {
 	if directions[w] || w == "us" || w == "uk" || w == "uae" {
 		return true
 	}
-	_, ok := named(w, 1)
+	_, ok := named(w)
 	return ok && len(w) >= 4
 }
 
-// named is what a name of so many words means.
-func named(name string, words int) (evidence, bool) {
+// named is what a name means.
+func named(name string) (evidence, bool) {
 	t := names()
 	if c := continentWords[name]; c != nil && len(name) > 3 {
 		return evidence{means: []meaning{{continents: c}}, weigh: asContinent}, true
@@ -342,7 +344,12 @@ func named(name string, words int) (evidence, bool) {
 	case city != nil:
 		return evidence{means: city, weigh: asCity, equal: t.both[name]}, true
 	}
-	if code := foreignNames()[name]; code != "" && len(name) > 4 {
+	return evidence{}, false
+}
+
+// foreignNamed is the country that a name means in another language.
+func foreignNamed(name string) (evidence, bool) {
+	if code := foreignName(name); code != "" && len(name) > 4 {
 		return evidence{means: []meaning{{country: code}}, weigh: asCountry}, true
 	}
 	return evidence{}, false

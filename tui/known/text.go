@@ -22,44 +22,57 @@ var unaccented = map[rune]string{
 
 // Runs takes a text apart into letters and digits, without case and accents.
 func Runs(s string) []Run {
-	var runs []Run
-	var cur strings.Builder
-	kind, glued := 0, false // 0: in a gap, 1: letters, 2: digits
-	flush := func() {
-		if cur.Len() > 0 {
-			runs = append(runs, Run{Text: cur.String(), Glued: glued})
-			cur.Reset()
+	if isASCII(s) {
+		s = strings.ToLower(s)
+	} else {
+		s = plain(s)
+	}
+	runs := make([]Run, 0, 8)
+	begin, kind, glued := 0, gap, false
+	for i, r := range s {
+		if k := kindOf(r); k != kind {
+			if kind != gap {
+				runs = append(runs, Run{Text: s[begin:i], Glued: glued})
+			}
+			begin, kind, glued = i, k, kind != gap && k != gap
 		}
 	}
-	if !isASCII(s) {
-		s = norm.NFKD.String(s)
+	if kind != gap {
+		runs = append(runs, Run{Text: s[begin:], Glued: glued})
 	}
-	for _, r := range s {
-		k := 0
-		switch {
-		case unicode.IsLetter(r):
-			k = 1
-		case unicode.IsDigit(r):
-			k = 2
-		case unicode.Is(unicode.Mn, r):
-			continue // an accent
-		}
-		if k != kind {
-			flush()
-			glued, kind = kind != 0 && k != 0, k
-		}
-		if k == 0 {
-			continue
-		}
-		r = unicode.ToLower(r)
-		if plain, ok := unaccented[r]; ok {
-			cur.WriteString(plain)
-		} else {
-			cur.WriteRune(r)
-		}
-	}
-	flush()
 	return runs
+}
+
+// The kinds of characters, as they are of one run or not.
+const (
+	gap = iota
+	letter
+	digit
+)
+
+func kindOf(r rune) int {
+	switch {
+	case unicode.IsLetter(r):
+		return letter
+	case unicode.IsDigit(r):
+		return digit
+	}
+	return gap
+}
+
+// plain is s without case and accents.
+func plain(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		r = unicode.ToLower(r)
+		switch other, ok := unaccented[r]; {
+		case ok:
+			b.WriteString(other)
+		case !unicode.Is(unicode.Mn, r): // an accent
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 func isASCII(s string) bool {
