@@ -118,7 +118,7 @@ var notForeign = wordSet("fas cad ira gana oman niger mali india peru china chil
 // foreignName is the country of a folded name in another language, empty if there is
 // none. The names are many and seldom needed: what cannot be one is not looked up.
 func foreignName(name string) string {
-	if strings.ContainsAny(name, "0123456789") {
+	if isASCII(name) && len(name) < 4 || strings.ContainsAny(name, "0123456789") {
 		return ""
 	}
 	return foreignNames()[name]

@@ -349,7 +349,10 @@ func named(name string) (evidence, bool) {
 
 // foreignNamed is the country that a name means in another language.
 func foreignNamed(name string) (evidence, bool) {
-	if code := foreignName(name); code != "" && len(name) > 4 {
+	if len(name) < 5 {
+		return evidence{}, false
+	}
+	if code := foreignName(name); code != "" {
 		return evidence{means: []meaning{{country: code}}, weigh: asCountry}, true
 	}
 	return evidence{}, false
