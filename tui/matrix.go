@@ -56,7 +56,11 @@ func (m *Model) layMatrix() {
 		return
 	}
 	m.grid = m.list.catalog.Matrix(m.result.Rows)
-	if len(m.grid.GPUs) == 0 {
+	switch {
+	case m.onlyWithout():
+		m.closeView(onlyWithoutGPU)
+		return
+	case len(m.grid.GPUs) == 0:
 		m.closeView("No offers are left to show")
 		return
 	}

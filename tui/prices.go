@@ -71,7 +71,12 @@ func (m *Model) layPicture() {
 		return
 	}
 	d := drawing{spread: m.list.catalog.Spread(m.result.Rows), ticks: map[int]bool{}}
-	if len(d.spread.GPUs) == 0 {
+	switch {
+	case m.onlyWithout():
+		m.drawn = drawing{}
+		m.closeView(onlyWithoutGPU)
+		return
+	case len(d.spread.GPUs) == 0:
 		m.drawn = drawing{}
 		m.closeView("No price is known of these offers")
 		return

@@ -117,12 +117,23 @@ const idMost = 46
 // counts are how many offers match of how many there are: "412 of 624", and of them those
 // without a GPU: "412 + 6 without a GPU of 624".
 func (m *Model) counts() string {
-	n := fmt.Sprint(len(m.result.Rows) - m.result.NoGPU)
-	if m.result.NoGPU > 0 {
-		n += fmt.Sprintf(" + %d without a GPU", m.result.NoGPU)
+	n, without := fmt.Sprint(len(m.result.Rows)-m.result.NoGPU), m.result.NoGPU
+	switch {
+	case m.onlyWithout():
+		n = fmt.Sprintf("%d without a GPU", without)
+	case without > 0:
+		n += fmt.Sprintf(" + %d without a GPU", without)
 	}
 	return fmt.Sprintf("%s of %d", n, m.list.catalog.Len())
 }
+
+// onlyWithout reports whether all that is in view are offers without a GPU, of which
+// there is nothing to compare by GPU.
+func (m *Model) onlyWithout() bool {
+	return len(m.result.Rows) > 0 && m.result.NoGPU == len(m.result.Rows)
+}
+
+const onlyWithoutGPU = "These offers have no GPU; this view compares GPUs"
 
 // status draws what is always to be seen: how many rows match, the filter, the
 // order, and the whole id under the cursor. Which parts fit is decided by the

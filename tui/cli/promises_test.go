@@ -82,7 +82,7 @@ var promises = []struct{ promise, tests string }{
 	{"alt and a key", "tui.TestFaultAltAndAKeyIsNothing"},
 	{"the offer that is picked is no longer listed", "tui.TestFaultTheRowIsGone"},
 	{"a pick that cannot be checked, or not in time", "tui.TestFaultAPickThatCannotBeChecked tui.TestFaultACheckTakesNoLonger"},
-	{"an offer without a GPU", "tui/catalog.TestFaultOffersWithoutAGPU"},
+	{"an offer without a GPU", "tui/catalog.TestFaultOffersWithoutAGPU tui.TestFaultOffersWithoutAGPUOnTheScreen"},
 	{"failures while one waits", "tui/cli.TestFaultWaitThroughFailures tui/cli.TestFaultWaitForNothing"},
 	// Secrets
 	{"the key", "tui/cli.TestFaultTheKeyIsInNothingThatIsWritten"},
