@@ -210,7 +210,7 @@ func regionCode(text string) (meaning, bool) {
 	}
 	for _, c := range []string{code, withoutZone(code)} {
 		if m, ok := one(c); ok {
-			return m, true
+			return m.inStateOf(code), true
 		}
 	}
 	for cut := strings.LastIndexByte(code, '-'); cut > 0; cut = strings.LastIndexByte(code[:cut], '-') {
@@ -231,6 +231,18 @@ func regionCode(text string) (meaning, bool) {
 		return m, true
 	}
 	return meaning{}, false
+}
+
+// inStateOf is a country with the state that a code names behind it: "us-ca-2".
+func (m meaning) inStateOf(code string) meaning {
+	if parts := strings.Split(code, "-"); m.state == "" && len(parts) > 1 && parts[0] == m.country {
+		for _, o := range names().stateCode[parts[1]] {
+			if o.country == m.country {
+				return o
+			}
+		}
+	}
+	return m
 }
 
 // withoutZone is a code without the letter of its zone: "eu-west-2b", "us-central1-a".

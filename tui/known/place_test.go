@@ -45,7 +45,7 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestStatesAndSides(t *testing.T) {
-	for region, want := range map[string]string{"us-east-1": " east", "Portland, ME": "me east", "US West (Oregon)": "or west", "westus2": " west", "Dallas, TX": "tx central", "us-central1": " central", "Toronto, CA": "on ", "Oslo": " "} {
+	for region, want := range map[string]string{"us-east-1": " east", "US-CA-2": "ca west", "us-GA-1": "ga east", "us-de-1": "de east", "ca-on-1": "on ", "Portland, ME": "me east", "US West (Oregon)": "or west", "westus2": " west", "Dallas, TX": "tx central", "us-central1": " central", "Toronto, CA": "on ", "Oslo": " "} {
 		if p := PlaceOf(region); p.State+" "+p.Side != want {
 			t.Errorf("%q: %+v, want %q", region, p, want)
 		}
