@@ -79,9 +79,22 @@ func (m *Model) focusLine() {
 
 func (m *Model) leaveLine() {
 	m.history.add(m.line.Value())
+	m.takeOrder()
 	m.focus, m.insisted = onTable, false
 	m.line.Blur()
 	m.derive(toFirstRow) // what was held back applies now; if nothing was, nothing moves
+}
+
+// takeOrder makes the order of words in the line that sort, as in "cheapest h100": they
+// are no part of the filter.
+func (m *Model) takeOrder() {
+	filter, order := catalog.SplitOrder(m.line.Value())
+	if len(order) == 0 {
+		return
+	}
+	m.line.SetValue(filter)
+	m.order = order
+	m.say(quiet, "Sorted by "+order.Primary().Field.Title())
 }
 
 // recall puts a filter of the history into the line.

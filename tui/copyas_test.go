@@ -101,8 +101,8 @@ func TestCommand(t *testing.T) {
 		t.Errorf("%q", r.copied)
 	}
 	// What is not applied is not in it; only the marked rows are their ids.
-	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 pric", "esc", ":").sees("gpupick --filter 'h100 pric' --sort price")
-	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 price<", "esc", ":").sees("gpupick --filter h100 --sort price")
+	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 pric", "esc", ":").sees("gpupick --filter gpu:h100 --sort price")
+	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 price<", "esc", ":").sees("gpupick --filter gpu:h100 --sort price")
 	newRig(t, 120, 24, whole(five)).keys("space", "j", "space", "t", ":").sees(`gpupick --filter 'id="cheap-l4","mid-a100"' --sort price`)
 	r = prepared(t, func(o *Options) {
 		o.File, o.Ask = "my list.json", api.Ask{GPUType: "H100", GPUCount: 8, Region: ", US"}

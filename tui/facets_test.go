@@ -112,7 +112,7 @@ func TestMovingThroughTheFacets(t *testing.T) {
 		}
 	}
 	// The divider is no value.
-	r.keys("tab", "/", "type:h100", "enter", "1", "g", "j")
+	r.keys("tab", "/", `type:"h100"`, "enter", "1", "g", "j")
 	if l := r.m.facetLines(0)[r.m.facets.chosen[0].Cursor]; l.divider > 0 || l.Rows != 0 {
 		t.Errorf("behind the live values: %+v", l)
 	}

@@ -42,16 +42,16 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"1":         {onTable: "focus=facets"},
 		"2":         {onTable: "facet=1 focus=facets", onFacets: "facet=1"},
 		"3":         {onTable: "facet=2 focus=facets", onFacets: "facet=2"},
-		"space":     {onTable: "marks=1", onFacets: `line=h100 gpu="H100"`, onColumns: "columns=count price was pergpu region mem vram cpu disk type vsbest", onCompare: "focus=table marks=1"},
+		"space":     {onTable: "marks=1", onFacets: "line=", onColumns: "columns=count price was pergpu region mem vram cpu disk type vsbest", onCompare: "focus=table marks=1"},
 		"v":         {onTable: "range=dear-one", onSortMenu: "focus=table order=-vram"},
 		"M":         {},
 		"t":         {onSortMenu: "focus=table order=type"},
 		"p":         {onTable: "details=true", onSortMenu: "focus=table order=-price", onDetails: "details=false focus=table"},
-		"@":         {onTable: "line=h100 price:2"},
-		"!":         {onTable: "line=h100 -price:2"},
+		"@":         {onTable: "line=gpu:h100 price:2"},
+		"!":         {onTable: "line=gpu:h100 -price:2"},
 		"m":         {onTable: "mouse=true", onSortMenu: "focus=table order=-mem"},
-		"o":         {onFacets: `line=h100 gpu="H100"`},
-		"c":         {onSortMenu: "focus=table order=-cpu", onCompare: "focus=table"},
+		"o":         {onFacets: `line=gpu="H100"`},
+		"c":         {onFacets: "line=", onSortMenu: "focus=table order=-cpu", onCompare: "focus=table"},
 		"a":         {},
 		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help", onMatrix: "focus=help", onPicture: "focus=help", onCompare: "focus=help"},
 		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onPicture: "focus=table"},
@@ -134,7 +134,7 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	r.keys("c").sees("f5 marks")
 	r.keys("f10").sees("cheaper")
 	r.keys("z").sees("f20 close").keys("f20")
-	r.keys(",", "h", "9", "9", "9", "9", "enter").sees("f9", " clears the filter, ", "f3", "f2", " removes it, ").keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter a100")
+	r.keys(",", `type:"h9999"`, "enter").sees("f9", " clears the filter, ", "f3", "f2", " removes it, ").keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter a100")
 	r.keys("f12").sees("f11", "only the marked rows, or all").keys("/", "type:id and stay").sees("o                  copy the id and stay").keys("f20", "esc", "Q")
 	if !r.m.quitting {
 		t.Error("Q does not quit")

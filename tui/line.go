@@ -88,6 +88,8 @@ func (m *Model) lineNote() string {
 	switch {
 	case m.typed.Err != nil:
 		return ""
+	case m.typed.Why != "":
+		return m.typed.Why
 	case m.typed.Held != "" && strings.ContainsAny(m.typed.Held[len(m.typed.Held)-1:], ":<>=!,|\""):
 		return "go on typing"
 	case m.typed.Held != "":

@@ -279,10 +279,10 @@ func (m *Model) applyLine() {
 	typed := catalog.Typed{}
 	if m.focus == onLine && !m.insisted {
 		typed = m.list.catalog.Type(text, m.order)
-	} else if q, err := catalog.Parse(text); err != nil {
+	} else if q, err := m.list.catalog.Read(text); err != nil {
 		typed.Err = err.(*catalog.SyntaxError)
 	} else {
-		typed.Query = q.WithSort(m.order)
+		typed.Query = q.Ordered(m.order)
 	}
 	if typed.Err != nil {
 		typed.Query = m.typed.Query.WithSort(m.order)

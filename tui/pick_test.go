@@ -38,11 +38,11 @@ func TestFaultALoadThatEmptiesTheViewRemovesNoTerm(t *testing.T) {
 	dear := append(but(five, "one-h100"), at("one-h100", 9))
 	r := newRig(t, 120, 24, whole(five), whole(dear)).keys("/", "type:h100 price<3", "enter")
 	r.run(r.m.reload())
-	r.sees("No match", "Remove h100 → ").seesNot("▌").atOnce("enter", "enter").picks("").sees("/ h100 price<3", "The list has just changed")
+	r.sees("No match", "Remove gpu:h100 → ").seesNot("▌").atOnce("enter", "enter").picks("").sees("/ h100 price<3", "The list has just changed")
 	r.keys("enter").sees("/ h100 price<3", "No line is chosen · ↓ or a digit chooses one")
-	r.keys("2").sees("▌2  Remove price<3").atOnce("enter", "enter", "enter").picks("").sees("/ h100 ", "2 of 5")
+	r.keys("2").sees("▌2  Remove price<3").atOnce("enter", "enter", "enter").picks("").sees("/ gpu:h100 ", "2 of 5")
 	// What one has typed oneself has its first line chosen.
-	newRig(t, 120, 24, whole(five)).keys("/", "type:l4 price<0.1", "enter").sees("▌1  Remove").keys("enter").sees("/ l4 ")
+	newRig(t, 120, 24, whole(five)).keys("/", "type:l4 price<0.1", "enter").sees("▌1  Remove").keys("enter").sees("/ gpu:l4 ")
 }
 
 // The comparison: the chosen offer is no longer listed.

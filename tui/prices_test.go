@@ -17,7 +17,7 @@ func TestPricePicture(t *testing.T) {
 		t.Errorf("on %s", r.id())
 	}
 	// It is of what the filter leaves, and follows a load.
-	r.keys("X", "/", "type:h", "enter", "P").seesNot("L4", "A100").sees("H100", "H200").keys("G").sees("H200 · ")
+	r.keys("X", "/", `type:"h"`, "enter", "P").seesNot("L4", "A100").sees("H100", "H200").keys("G").sees("H200 · ")
 	r.run(r.m.reload())
 	r.sees("H200 is no longer listed here").keys("enter").sees("H200 is no longer listed here").keys("k").sees("H100 · 1 row").seesNot("H200").keys("q").sees("1 of 3")
 	newRig(t, 80, 24, whole(nil)).keys("P").sees("No offers to show")

@@ -31,7 +31,7 @@ type gpuName struct {
 	Card    known.Card // what the name tells; from our table, not the service's
 	GPUKey  string     // equal for rows of the same GPU; empty if there is no name
 	gpuText *text      // nil where there is none
-	derived [3]*text   // form, generation and architecture; nil where unknown
+	derived [4]*text   // form, generation, architecture and maker; nil where unknown
 }
 
 // regionName is what follows from the spelling of a region.

@@ -125,7 +125,7 @@ func (l *lineage) fill(r *Row, it *api.InstanceType) {
 	for n := len(l.gpus); n < len(gpus.texts); n++ {
 		card := l.card(gpus.texts[n].raw)
 		name := &gpuName{Card: *card, GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]}
-		for i, text := range [...]string{card.Form, card.Generation, card.Arch} {
+		for i, text := range [...]string{card.Form, card.Generation, card.Arch, card.Maker} {
 			if text != "" {
 				name.derived[i] = newText(text, false)
 			}

@@ -28,6 +28,6 @@ func Example() {
 	}
 	// Output:
 	// a 2.1 USD an hour and GPU
-	// 1 more without h100
+	// 1 more without gpu:h100
 	// 1 more without area:europe
 }

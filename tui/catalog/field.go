@@ -29,6 +29,7 @@ const (
 	Form
 	Generation
 	Arch
+	Maker
 	Is
 	fieldCount
 )
@@ -80,6 +81,7 @@ var fields = [fieldCount]spec{
 	Form:       {name: "form", also: []string{"formfactor", "form_factor", "socket"}, title: "form", card: true, text: func(r *Row) *text { return r.derived[0] }},
 	Generation: {name: "gen", also: []string{"generation", "architecture", "family"}, title: "generation", card: true, text: func(r *Row) *text { return r.derived[1] }},
 	Arch:       {name: "arch", also: []string{"cpu_arch", "host"}, title: "CPU architecture", card: true, text: func(r *Row) *text { return r.derived[2] }},
+	Maker:      {name: "maker", also: []string{"vendor", "brand"}, title: "maker", card: true, text: func(r *Row) *text { return r.derived[3] }},
 	Is:         {name: "is", also: []string{"change", "changed"}, title: "change", text: func(r *Row) *text { return changeTexts()[r.Change] }, values: changeNames},
 }
 

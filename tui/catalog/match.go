@@ -37,7 +37,7 @@ func (t Term) holds(r *Row) truth {
 func (c *condition) holds(r *Row) truth {
 	switch c.kind {
 	case hasWord:
-		return truthOf(wordIn(r.gpuText, c.word) || wordIn(r.regionText, c.word) || wordIn(r.typeText, c.word) || c.inID && newText(r.ID, false).contains(c.word))
+		return c.holdsWord(r)
 	case inArea:
 		return c.area.Holds(*r.Place)
 	case isMissing:
@@ -66,13 +66,32 @@ func (c *condition) holds(r *Row) truth {
 	case isLike:
 		return truthOf(like(t.lower, c.parts))
 	}
-	if c.field == GPU {
+	switch {
+	case c.model != nil && r.Card.Family != "":
+		return c.model.Is(r.Card)
+	case c.field == GPU:
 		return truthOf(t.has(c.runs, anotherModel))
 	}
 	return truthOf(t.has(c.runs, nil))
 }
 
-func wordIn(t *text, word string) bool { return t != nil && t.contains(word) }
+// holdsWord looks for a word in the GPU, the region and the type.
+func (c *condition) holdsWord(r *Row) truth {
+	for _, t := range [...]*text{r.gpuText, r.regionText, r.typeText} {
+		if t != nil && (t.contains(c.word) && !c.whole || c.whole && t.hasWhole(c.word)) {
+			return yes
+		}
+	}
+	if c.inID && newText(r.ID, false).contains(c.word) || c.begins && r.Card.Name != "" && newText(r.Card.Name, true).contains(c.word) {
+		return yes
+	}
+	for _, a := range c.areas {
+		if a.Holds(*r.Place) == yes {
+			return yes
+		}
+	}
+	return no
+}
 
 func (c *condition) compares(r *Row) truth {
 	s := &fields[c.field]

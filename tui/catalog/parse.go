@@ -16,29 +16,15 @@ type SyntaxError struct {
 	Reason     string
 	Unfinished bool // more letters may still make sense of it
 	term       int  // byte at which the term begins
+	spoken     bool // it is about what people say, not about the exact form
 }
 
 func (e *SyntaxError) Error() string { return e.Reason }
 
 // Parse reads a filter. It fails with a *SyntaxError.
 func Parse(text string) (Query, error) {
-	p := parser{text: text}
-	q := Query{}
-	for {
-		p.spaces()
-		if p.pos == len(text) {
-			return q, nil
-		}
-		p.term = p.pos
-		terms, err := p.parseTerm()
-		if err != nil {
-			return Query{}, err
-		}
-		q.Terms = append(q.Terms, terms...)
-		if len(q.Terms) > maxTerms {
-			return Query{}, p.fail(p.term, "a filter has at most %d terms", maxTerms)
-		}
-	}
+	q, _, err := read(text)
+	return q, err
 }
 
 // parser reads a text from left to right; pos is the byte it stands at.
@@ -46,6 +32,8 @@ type parser struct {
 	text string
 	pos  int
 	term int // where the term begins
+
+	orders [][2]int // where words stand that sort
 }
 
 func (p *parser) fail(at int, format string, args ...any) *SyntaxError {

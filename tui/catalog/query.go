@@ -46,6 +46,10 @@ type condition struct {
 	value  string
 	word   string // folded, for hasWord
 	inID   bool   // for hasWord: looks into the id too
+	whole  bool   // for hasWord: nothing may follow the word but another
+	begins bool   // for hasWord: it may go on, and become one of areas too
+	areas  []known.Area
+	model  *known.Model // for hasRuns of a GPU: the table has it
 	runs   []run
 	parts  []string // for isLike: what is between its stars, in lower case
 	key    string   // for isExactly: as valueKey gives it
@@ -190,12 +194,13 @@ func needsQuotes(c condition) bool {
 	if (&parser{text: text}).headHere() != "" {
 		return true // behind a comma it would be a field
 	}
-	if c.kind == hasWord && unitAlone().MatchString(text) {
-		return true // behind a number it would be its unit
+	if c.kind == hasWord && !c.begins && !c.whole {
+		return true // without quotes it would be what people mean by it
 	}
-	if c.kind != hasWord {
-		text = c.field.String() + ":" + text
+	if c.kind == hasWord {
+		return false
 	}
+	text = c.field.String() + ":" + text
 	q, err := Parse(text)
 	if err != nil || len(q.Terms) != 1 || q.Terms[0].Negated || len(q.Terms[0].any) != 1 {
 		return true

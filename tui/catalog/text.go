@@ -91,6 +91,17 @@ func (t *text) contains(word string) bool {
 	}
 }
 
+// hasWhole reports whether the folded word is in the value from the beginning of a run
+// to the end of one.
+func (t *text) hasWhole(word string) bool {
+	for i, starts := range t.starts {
+		if end := i + len(word); starts && strings.HasPrefix(t.folded[i:], word) && (end == len(t.starts) || t.starts[end]) {
+			return true
+		}
+	}
+	return false
+}
+
 // has reports whether the asked runs stand in the value one after the other.
 // keepApart is asked about the run behind a match, and may refuse it.
 func (t *text) has(asked []run, keepApart func(run) bool) bool {

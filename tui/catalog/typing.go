@@ -9,6 +9,7 @@ import (
 type Typed struct {
 	Query Query        // what is applied
 	Held  string       // the last term, if it is held back: it is not applied yet
+	Why   string       // a sentence about what is held back, if there is more to say of it than that it matches nothing
 	Err   *SyntaxError // if the text cannot be understood: keep the last good result
 }
 
@@ -18,7 +19,7 @@ type Typed struct {
 // never emptied. A term with a space behind it is done, unless it is the name
 // of a field, whose operator may still come, or ends in a comma.
 func (c *Catalog) Type(text string, order Sort) Typed {
-	whole, err := Parse(text)
+	whole, tail, err := read(text)
 	if err != nil {
 		e := err.(*SyntaxError)
 		if !e.Unfinished {
@@ -26,22 +27,40 @@ func (c *Catalog) Type(text string, order Sort) Typed {
 		}
 		head := c.Type(text[:e.term], order) // may end in a field's name, as in "count !="
 		head.Held = strings.TrimSpace(head.Held + " " + strings.TrimSpace(text[e.term:]))
+		if e.spoken {
+			head.Why = e.Reason
+		}
 		return head
 	}
-	whole = whole.WithSort(order)
+	whole = whole.Ordered(order)
 	if len(whole.Terms) == 0 {
 		return Typed{Query: whole}
 	}
-	from := whole.Terms[len(whole.Terms)-1].from
-	last := text[from:]
+	last := text[tail:]
+	if e := c.notUnderstood(whole); e != nil && (done(last) || e.At < tail) {
+		return Typed{Err: e}
+	}
 	if done(last) {
 		return Typed{Query: whole}
 	}
-	head, _ := Parse(text[:from])
-	if head = head.WithSort(order); c.Matches(head) && !c.Matches(whole) {
+	if before := strings.TrimRight(text[:tail], " \t"); strings.HasSuffix(before, ",") && !c.Matches(whole) {
+		head := c.Type(before, order) // an alternative to what matches nothing is held with it
+		head.Held = strings.TrimSpace(head.Held + " " + strings.TrimSpace(last))
+		return head
+	}
+	head, _, err := read(strings.TrimRight(text[:tail], ", \t") + " ")
+	if head = head.Ordered(order); err == nil && c.Matches(head) && !c.Matches(whole) {
 		return Typed{Query: head, Held: strings.TrimSpace(last)}
 	}
 	return Typed{Query: whole}
+}
+
+// Ordered is the query in the order that it asks for, else in this one.
+func (q Query) Ordered(usual Sort) Query {
+	if len(q.Sort) == 0 {
+		q.Sort = usual
+	}
+	return q
 }
 
 // done reports whether nothing more can belong to a term: there is a space

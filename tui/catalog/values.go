@@ -55,7 +55,10 @@ func (p *parser) condition(field Field, op string, opAt int, v value) (condition
 		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
 	case s.values != nil:
 		return p.oneOf(field, v)
-	case op == "=":
+	case field == Region && !v.quoted && isArea(v.text):
+		a, _ := known.AreaWord(v.text)
+		return condition{kind: inArea, field: Region, value: v.text, area: a}, nil
+	case op == "=" && (v.quoted || field != GPU || !isModel(v.text)):
 		key := strings.ToLower(v.text)
 		if field == GPU {
 			key = known.CardOf(v.text).Key
@@ -71,7 +74,21 @@ func (p *parser) condition(field Field, op string, opAt int, v value) (condition
 	if len(runs) == 0 {
 		return condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
 	}
-	return condition{kind: hasRuns, field: field, value: v.text, runs: runs}, nil
+	c := condition{kind: hasRuns, field: field, value: v.text, runs: runs}
+	if m, ok := known.ModelNamed(v.text); ok && field == GPU {
+		c.model = &m
+	}
+	return c, nil
+}
+
+func isArea(text string) bool {
+	_, ok := known.AreaWord(text)
+	return ok && !strings.Contains(text, "*")
+}
+
+func isModel(text string) bool {
+	_, ok := known.ModelNamed(text)
+	return ok && !strings.Contains(text, "*")
 }
 
 // oneOf is a value of a field that has but few.

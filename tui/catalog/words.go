@@ -78,11 +78,14 @@ func (p *parser) wordTerm(values []value, negated bool) ([]Term, error) {
 
 func (p *parser) word(v value) (condition, error) {
 	w := known.Fold(v.text)
-	if a, ok := known.AreaWord(v.text); ok && !v.quoted {
-		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
-	}
 	if w == "" {
 		return condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
+	}
+	if begin, ok := strings.CutSuffix(v.text, "*"); ok && !v.quoted {
+		if strings.Contains(begin, "*") {
+			return condition{}, p.fail(v.at, "a pattern names its field: gpu:%s", v.text)
+		}
+		return beginning(begin), nil
 	}
 	return condition{kind: hasWord, value: v.text, word: w, inID: strings.Contains(v.text, "-")}, nil
 }

@@ -82,8 +82,9 @@ func TestExitStatusesAndSentences(t *testing.T) {
 		{"version", nil, []string{"--version"}, 0, ""},
 		{"help", nil, []string{"--help"}, 0, ""},
 		{"completion", nil, []string{"completion", "bash"}, 0, ""},
-		{"nothing matches", env, []string{"-o", "id", "zzz"}, 3, "gpupick: nothing of 624 matches zzz\n"},
-		{"nothing matches, with a hint", env, []string{"-o", "id", "1tb"}, 3, "gpupick: nothing of 624 matches 1tb (mem>=1tb?)\n"},
+		{"nothing matches", env, []string{"-o", "id", `"zzz"`}, 3, "gpupick: nothing of 624 matches \"zzz\"\n"},
+		{"a word that is nowhere", env, []string{"-o", "id", "h100 hoper"}, 2, "gpupick: filter \"h100 hoper\", column 6: \"hoper\" is not understood; did you mean gen:hopper?\n"},
+		{"a size of anything", env, []string{"-o", "id", "1tb"}, 2, "gpupick: filter \"1tb\", column 1: \"1tb\" may be mem>=1000, disk>=1000 or tvram>=1000\n"},
 		{"nothing for what was asked", env, []string{"-o", "id", "--gpu", "H1000:8"}, 3, "gpupick: runcrate lists no offers right now for gpu_type=H1000 gpu_count=8\n"},
 		{"no terminal", env, []string{"h100"}, 2, "gpupick: no terminal to pick on; add -o id (or table, csv, json)\n"},
 		{"no key", nil, []string{"-o", "id"}, 4, "gpupick: no Runcrate key found; set RUNCRATE_API_KEY, or log in with `runcrate login`; keys are made at https://www.runcrate.ai/dashboard/api-keys\n"},
@@ -229,11 +230,11 @@ func TestFormats(t *testing.T) {
 	if r := runs(t, nil, in, "--file", "-", "-o", "id", "a|b*"); r.status == 0 {
 		t.Errorf("nothing was printed with status 0: %+v", r)
 	}
-	r := runs(t, nil, in, "--file", "-", "-o", "csv", "zzz")
+	r := runs(t, nil, in, "--file", "-", "-o", "csv", "price<0")
 	if rows, err := csv.NewReader(strings.NewReader(r.out)).ReadAll(); err != nil || len(rows) != 1 || r.status != 3 {
 		t.Errorf("an empty CSV is its head: %q, %v, %d", r.out, err, r.status)
 	}
-	r = runs(t, nil, in, "--file", "-", "-o", "json", "zzz")
+	r = runs(t, nil, in, "--file", "-", "-o", "json", "price<0")
 	if r.out != "{\n  \"data\": []\n}\n" {
 		t.Errorf("an empty JSON: %q", r.out)
 	}

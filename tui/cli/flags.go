@@ -186,6 +186,13 @@ func flagError(_ *cobra.Command, err error) error {
 	return usage("%w", err)
 }
 
+// misread is a filter that cannot be understood, with the place where it is.
+func (w wanted) misread(err error) error {
+	var at *catalog.SyntaxError
+	errors.As(err, &at)
+	return usage("filter %q, column %d: %w", w.filter, len([]rune(w.filter[:at.At]))+1, err)
+}
+
 // check makes sense of the flags, or says which of them makes none.
 func (r *run) check(args []string) (wanted, error) {
 	f := &r.flags
@@ -196,15 +203,16 @@ func (r *run) check(args []string) (wanted, error) {
 	w.filter = strings.TrimSpace(strings.Join(append([]string{f.filter}, args...), " "))
 	query, err := catalog.Parse(w.filter)
 	if err != nil {
-		var at *catalog.SyntaxError
-		errors.As(err, &at)
-		return w, usage("filter %q, column %d: %w", w.filter, len([]rune(w.filter[:at.At]))+1, err)
+		return w, w.misread(err)
 	}
 	order, err := catalog.ParseSort(f.sort)
 	if err != nil {
 		return w, usage("--sort: %w", err)
 	}
-	w.query = query.WithSort(order)
+	if w.query = query.WithSort(order); !f.given("sort") {
+		w.query = query.Ordered(order)
+	}
+	w.filter, _ = catalog.SplitOrder(w.filter)
 	if !slices.Contains(clipboard.Modes, f.clipboard) {
 		return w, usage("--clipboard %q: there are %s", f.clipboard, strings.Join(clipboard.Modes, ", "))
 	}

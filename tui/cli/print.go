@@ -22,6 +22,9 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 		return err
 	}
 	c := catalog.New(rows)
+	if _, err := c.Read(w.filter); err != nil {
+		return w.misread(err)
+	}
 	found := c.Run(w.query).Rows
 	if err := r.write(w, found); err != nil || len(found) > 0 {
 		return err

@@ -38,6 +38,9 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 		switch {
 		case err == nil:
 			c := catalog.New(rows)
+			if _, err := c.Read(w.filter); err != nil {
+				return w.misread(err) // it may be a slip of the finger, and would be waited for without end
+			}
 			if last != nil && whole {
 				c = c.Since(last)
 			}

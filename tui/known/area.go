@@ -61,6 +61,14 @@ var groups = []struct {
 	{"eu", "", "europe"},
 }
 
+// continentNames are names of continents in other languages, which the tables of
+// countries do not have.
+var continentNames = map[string]string{
+	"europa": "europe", "avrupa": "europe", "asien": "asia", "asie": "asia", "asya": "asia", "azie": "asia", "azja": "asia",
+	"afrika": "africa", "afrique": "africa", "afryka": "africa", "nordamerika": "northamerica", "ameriquedunord": "northamerica", "americadelnorte": "northamerica",
+	"sudamerika": "southamerica", "ameriquedusud": "southamerica", "americadelsur": "southamerica", "ozeanien": "oceania", "oceanie": "oceania",
+}
+
 // areas are the areas by name, folded. Codes are not among them, see AreaNamed.
 var areas = sync.OnceValue(func() map[string]Area {
 	all := map[string]Area{}
@@ -80,6 +88,10 @@ var areas = sync.OnceValue(func() map[string]Area {
 	}
 	for _, side := range []string{"east", "west", "central"} {
 		all["us"+side] = Area{countries: []string{"us"}, side: side}
+	}
+	all["eastcoast"], all["westcoast"], all["asiapacific"] = all["useast"], all["uswest"], all["apac"]
+	for name, continent := range continentNames {
+		all[name] = Area{continents: []string{continent}}
 	}
 	all["us"], all["uk"] = Area{countries: []string{"us"}}, Area{countries: []string{"gb"}}
 	delete(all, "georgia") // of the United States or of the Caucasus
@@ -119,6 +131,54 @@ func AreaNamed(name string) (Area, bool) {
 	return Area{}, false
 }
 
+// Overlaps reports whether a place can be in both areas.
+func (a Area) Overlaps(b Area) bool {
+	for _, x := range a.all() {
+		for _, y := range b.all() {
+			switch {
+			case x.country != y.country && x.country != "" && y.country != "", x.continent != y.continent:
+			case x.state != "" && y.state != "" && x.state != y.state, x.side != "" && y.side != "" && x.side != y.side:
+			default:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stretch is a part of an area: a continent, a country, or a state or side of one.
+type stretch struct{ continent, country, state, side string }
+
+func (a Area) all() []stretch {
+	var list []stretch
+	for _, c := range a.continents {
+		list = append(list, stretch{continent: c})
+	}
+	for _, c := range a.countries {
+		list = append(list, stretch{countries()[c].continent, c, a.state, a.side})
+	}
+	return list
+}
+
+// RegionCode reports whether a word is the code of a region of a cloud.
+func RegionCode(word string) bool {
+	return strings.ContainsAny(word, "-_0123456789") && len(regions()[strings.ToLower(word)]) > 0
+}
+
+// CountryCode is the area of a country's code of two letters; state is its other
+// meaning, a state of the United States, if there is one.
+func CountryCode(code string) (country, state string, ok bool) {
+	if _, ok = countries()[code]; !ok || len(code) != 2 || wordsFirst[code] && code != "dc" {
+		return "", "", false
+	}
+	for _, m := range names().stateCode[code] {
+		if m.country == "us" {
+			state = "us-" + code
+		}
+	}
+	return AreaOf(Place{Country: code}), state, true
+}
+
 // AreaNames are the names of areas that are offered: continents and groups, then
 // countries by their English names, folded.
 func AreaNames() []string {
@@ -130,7 +190,7 @@ func AreaNames() []string {
 		list = append(list, g.name)
 	}
 	for name := range areas() {
-		if !slices.Contains(list, name) {
+		if !slices.Contains(list, name) && continentNames[name] == "" {
 			list = append(list, name)
 		}
 	}

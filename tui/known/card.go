@@ -28,21 +28,22 @@ type Card struct {
 	Generation string // "Hopper", "CDNA3"; empty if unknown
 	Arch       string // of the host, where the card fixes it: "arm"
 	Maker      string // "NVIDIA", "AMD", "Intel"; empty if unknown
+	Family     string // equal for the sizes and forms of a card: "h 100"; empty if the table does not have it
 	Part       bool   // a part of a card: a slice, a fraction or a profile
 	None       bool   // the name says that there is no GPU
 }
 
 // entry is a line of cards.tsv.
 type entry struct {
-	name, form, generation, arch, maker string
-	memory                              Size
+	name, form, generation, arch, maker, family string
+	memory                                      Size
 }
 
 // cards are the lines by the runs of their names, see nameOf.
 var cards = sync.OnceValue(func() map[string]*entry {
 	all := map[string]*entry{}
 	for _, f := range table("cards.tsv") {
-		e := &entry{name: f[0], memory: sizeOf(f[2]), form: open(f[3]), generation: open(f[4]), arch: open(f[5]), maker: f[6]}
+		e := &entry{name: f[0], memory: sizeOf(f[2]), form: open(f[3]), generation: open(f[4]), arch: open(f[5]), maker: f[6], family: nameOf(f[0]).words}
 		for _, name := range append([]string{f[0]}, strings.Split(open(f[1]), "; ")...) {
 			if n := nameOf(name); n.words != "" {
 				all[n.lookup()] = e
@@ -333,7 +334,7 @@ func CardOf(text string) Card {
 		}
 		return c
 	}
-	c := Card{Name: e.name, Form: e.form, Generation: e.generation, Arch: e.arch, Maker: e.maker}
+	c := Card{Name: e.name, Form: e.form, Generation: e.generation, Arch: e.arch, Maker: e.maker, Family: e.family}
 	c.Memory = n.memory(e.memory, e.arch)
 	switch {
 	case n.slice != "" || n.mig:

@@ -1,0 +1,465 @@
+package query
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gpupick/tui/known"
+)
+
+// Word is a word of a filter, without its commas and brackets.
+type Word struct {
+	Text     string
+	From, To int  // where it stands in the filter, bytes
+	Not      bool // a dash or an exclamation mark stands in front of it
+	Join     Join // to the word before
+}
+
+// Join is what stands between a word and the one before it.
+type Join int
+
+// The ways in which words are joined.
+const (
+	Apart Join = iota // a blank, or nothing: glued words that were taken apart
+	Pause             // a comma or a semicolon with a blank behind it
+	Tight             // a comma, a slash or a bar without a blank
+)
+
+// Part is some words that mean something together. One of Exact, Order, Open, Begins and
+// Wrong is set; all are empty for words that say nothing.
+type Part struct {
+	From, To int
+	Exact    string   // a term in the exact form
+	Order    string   // an order, as --sort has it
+	Open     string   // a word that only the list can explain
+	Begins   string   // the same, but it may go on
+	Wrong    string   // a sentence that says why it is not understood
+	Ask      []string // exact forms, of which it may be any
+	Not      bool     // for Open and Begins: it must not hold
+	Dangling bool     // for Wrong: something must follow
+}
+
+// Read finds out what words mean. The last of them may be unfinished if typing says so.
+func Read(words []Word, unfinished bool) []Part {
+	r := &reader{}
+	for _, w := range words {
+		cut := apart(w)
+		if w.Not && len(cut) > 1 {
+			var terms []string
+			cut[0].Not = false
+			for _, p := range Read(cut, false) {
+				terms = append(terms, "-"+p.Exact)
+			}
+			return []Part{{From: w.From, To: w.To, Wrong: "without which of them? write " + strings.Join(terms, " or ")}}
+		}
+		r.words = append(r.words, cut...)
+	}
+	r.cut(unfinished)
+	r.understand()
+	return r.parts()
+}
+
+// token is some words of a phrase, or a number.
+type token struct {
+	entry
+	from, to int
+	join     Join
+	not      bool
+	text     string // as typed, lower case
+
+	number bool
+	num    float64
+	to2    float64 // of a range; NaN: none
+	size   bool    // GB
+	dollar bool
+	times  bool // a count: 8x
+	plus   bool // 8+
+
+	model  *known.Model
+	area   *known.Area
+	begins bool
+}
+
+type reader struct {
+	words  []Word
+	tokens []token
+	said   []said
+}
+
+// cut makes tokens of the words, the longest phrases first.
+func (r *reader) cut(unfinished bool) {
+	words := r.words
+	begin := len(words)
+	if unfinished {
+		begin = r.beginning()
+	}
+	for i := 0; i < len(words); {
+		if i == begin {
+			r.add(token{from: i, to: len(words), text: r.joined(i, len(words), ""), begins: true})
+			break
+		}
+		if t, n := r.number(i); n > 0 {
+			r.add(t)
+			i += n
+			continue
+		}
+		t, n := r.phrase(i, begin)
+		r.add(t)
+		i += n
+	}
+}
+
+// add adds a token whose from and to count words.
+func (r *reader) add(t token) {
+	first, last := r.words[t.from], r.words[t.to-1]
+	t.join, t.not = first.Join, first.Not
+	t.from, t.to = first.From, last.To
+	r.tokens = append(r.tokens, t)
+}
+
+// joined is the text of words i to j, in lower case.
+func (r *reader) joined(i, j int, between string) string {
+	var parts []string
+	for _, w := range r.words[i:j] {
+		parts = append(parts, strings.ToLower(w.Text))
+	}
+	return strings.Join(parts, between)
+}
+
+// apart reports whether nothing but blanks is between the words i to j.
+func (r *reader) together(i, j int) bool {
+	for _, w := range r.words[i+1 : j] {
+		if w.Join != Apart || w.Not {
+			return false
+		}
+	}
+	return true
+}
+
+// phrase is the longest phrase that begins with word i and is known.
+func (r *reader) phrase(i, end int) (token, int) {
+	for n := min(longestPhrase, end-i); n >= 1; n-- {
+		if !r.together(i, i+n) {
+			continue
+		}
+		spoken := r.joined(i, i+n, " ")
+		if t, ok := named(spoken); ok {
+			t.from, t.to = i, i+n
+			return t, n
+		}
+	}
+	return token{from: i, to: i + 1, text: r.joined(i, i+1, "")}, 1
+}
+
+// named is what a phrase means by itself.
+func named(spoken string) (token, bool) {
+	t := token{text: spoken}
+	folded := known.Fold(spoken)
+	if spoken == "" || folded == "" {
+		return t, false
+	}
+	e, ours := vocabulary[folded]
+	if m, ok := modelNamed(spoken); ok && !ours {
+		t.model, t.text = &m.Model, m.text
+		return t, true
+	}
+	if ours {
+		t.entry = e
+		return t, true
+	}
+	if a, ok := known.AreaWord(spoken); ok {
+		t.area = &a
+		return t, true
+	}
+	if known.RegionCode(spoken) {
+		t.entry = entry{term, "region=" + strconv.Quote(spoken)}
+		return t, true
+	}
+	if singular, plural := strings.CutSuffix(spoken, "s"); plural {
+		if m, ok := modelNamed(singular); ok {
+			t.model, t.text = &m.Model, m.text
+			return t, true
+		}
+	}
+	return t, false
+}
+
+type namedModel struct {
+	known.Model
+	text string
+}
+
+// modelNamed is the model of a phrase. A number that is a model alone is none behind "a".
+func modelNamed(spoken string) (namedModel, bool) {
+	m, ok := known.ModelNamed(spoken)
+	if number, of := strings.CutPrefix(spoken, "a "); ok && of {
+		if _, alone := known.ModelNamed(number); alone {
+			return namedModel{}, false
+		}
+	}
+	return namedModel{m, spoken}, ok
+}
+
+// beginning is the place of the word from which on the words may be the beginning of a
+// name; len(words) if what stands there is known as it is.
+func (r *reader) beginning() int {
+	n := len(r.words)
+	for i := max(0, n-longestPhrase+1); i < n; i++ {
+		spoken := r.joined(i, n, " ")
+		last := known.Fold(r.words[n-1].Text)
+		if !r.together(i, n) || i < n-1 && len(last) == 1 && strings.Trim(last, "0123456789") != "" {
+			continue
+		}
+		if _, ok := named(spoken); ok {
+			return n
+		}
+		folded := known.Fold(spoken)
+		digits := strings.ContainsAny(folded, "0123456789")
+		letters := strings.Trim(folded, "0123456789") != ""
+		if _, isNumber := r.number(i); isNumber > 0 && i == n-1 || !letters {
+			continue
+		}
+		if len(folded) >= 3 && begins(folded) || len(folded) >= 2 && digits && known.BeginsCard(folded) {
+			return i
+		}
+	}
+	if n > 0 {
+		last := r.words[n-1]
+		folded := known.Fold(last.Text)
+		if _, ok := named(strings.ToLower(last.Text)); !ok && len(folded) >= 3 && !strings.ContainsAny(folded[:1], "0123456789") {
+			return n - 1
+		}
+	}
+	return n
+}
+
+// begins reports whether a folded word is the beginning of a card's or a place's name.
+func begins(folded string) bool {
+	return known.BeginsCard(folded) || slices.ContainsFunc(known.AreaNames(), func(name string) bool { return strings.HasPrefix(name, folded) })
+}
+
+// said is a finished term, before terms of one field are joined.
+type said struct {
+	Part
+	field  string
+	values []string // of the field, exact
+	model  *known.Model
+	area   *known.Area
+	or     bool // an alternative of the term before it
+	pause  bool
+}
+
+// understand makes terms of the tokens.
+func (r *reader) understand() {
+	negated, alternative := -1, -1 // the token that says so
+	for i := 0; i < len(r.tokens); {
+		t := &r.tokens[i]
+		switch {
+		case t.is == not:
+			negated = i
+			i++
+			continue
+		case t.is == or:
+			alternative = i
+			i++
+			continue
+		case t.is == filler && !(lowerBounds[t.text] != "" && i+1 < len(r.tokens) && r.tokens[i+1].number):
+			i++
+			continue
+		}
+		s, n := r.term(i)
+		first := r.tokens[i]
+		s.Not = s.Not || negated >= 0 || first.not
+		s.or = alternative >= 0 || first.join == Tight && len(r.said) > 0
+		s.pause = first.join == Pause
+		if s.or && len(r.said) > 0 && alternative >= 0 || first.join == Tight {
+			if last := len(r.said) - 1; last >= 0 && negated < 0 {
+				s.Not = s.Not || r.said[last].Not
+			}
+		}
+		if negated >= 0 {
+			s.From = r.tokens[negated].from
+		}
+		negated, alternative = -1, -1
+		r.said = append(r.said, s)
+		i += n
+	}
+	for _, at := range []int{negated, alternative} {
+		if at >= 0 {
+			t := r.tokens[at]
+			r.said = append(r.said, said{Part: Part{From: t.from, To: t.to, Wrong: fmt.Sprintf("a term follows %q", t.text), Dangling: true}})
+		}
+	}
+}
+
+// parts joins terms of one field that are alternatives.
+func (r *reader) parts() []Part {
+	var out []said
+	for _, s := range r.said {
+		at := -1
+		if s.or && len(out) > 0 {
+			at = len(out) - 1
+			if before := out[at]; before.Wrong == "" && len(before.Ask) == 0 && s.Wrong == "" && len(s.Ask) == 0 && (before.field != s.field || s.field == "") {
+				s.Part = Part{From: s.From, To: s.To, Wrong: "alternatives of one term are about one field; write two terms"}
+				at = -1
+			}
+		} else if !s.Not {
+			at = slices.IndexFunc(out, func(o said) bool { return !o.Not && o.excludes(s) })
+		}
+		if at < 0 || s.field == "" || out[at].field != s.field {
+			if !s.Not && s.isNumber() && slices.ContainsFunc(out, func(o said) bool { return !o.Not && o.field == s.field && !slices.Equal(o.values, s.values) }) {
+				s.Part = Part{From: s.From, To: s.To, Wrong: fmt.Sprintf("%s%s twice, with different numbers", s.field, s.values[0])}
+				s.field = ""
+			}
+			out = append(out, s)
+			continue
+		}
+		out[at].values = append(out[at].values, s.values...)
+		if s.From == out[at].To || at == len(out)-1 {
+			out[at].To = s.To
+		}
+	}
+	parts := make([]Part, len(out))
+	for i, s := range out {
+		parts[i] = s.Part
+		if s.field != "" {
+			parts[i].Exact = s.field + strings.Join(s.values, ",")
+			if s.Not {
+				parts[i].Exact = "-" + parts[i].Exact
+			}
+		}
+	}
+	return parts
+}
+
+// excludes reports whether no offer can meet both terms of one field, so that they are
+// alternatives.
+func (s said) excludes(o said) bool {
+	switch {
+	case s.field != o.field || s.field == "":
+		return false
+	case s.model != nil && o.model != nil:
+		return s.model.Excludes(*o.model)
+	case s.area != nil && o.area != nil:
+		return !s.area.Overlaps(*o.area)
+	}
+	return (s.field == "type:" || s.field == "region=" || s.field == "maker:" || s.field == "gen:" || s.field == "form:") && !slices.Equal(s.values, o.values)
+}
+
+func (s said) isNumber() bool {
+	return slices.ContainsFunc([]string{"count", "price", "pergpu", "mem", "vram", "tvram", "cpu", "disk"}, func(f string) bool { return strings.HasPrefix(s.field, f) })
+}
+
+func quoted(s string) string {
+	if strings.ContainsAny(s, " ,|\"/") {
+		return strconv.Quote(s)
+	}
+	return s
+}
+
+// term reads the term that begins with token i, and says how many tokens it has.
+func (r *reader) term(i int) (said, int) {
+	t := r.tokens[i]
+	s := said{Part: Part{From: t.from, To: t.to}}
+	switch {
+	case t.begins:
+		s.Begins = t.text
+		return s, 1
+	case t.model != nil:
+		return r.modelTerm(i)
+	case t.area != nil:
+		s.field, s.values, s.area = "area:", []string{quoted(t.text)}, t.area
+		return s, 1
+	case t.is == term:
+		at := strings.IndexAny(t.what, ":=>")
+		op := t.what[at:]
+		for op != "" && strings.ContainsAny(op[:1], ":=>") {
+			op, at = op[1:], at+1
+		}
+		s.field, s.values = t.what[:at], []string{t.what[at:]}
+		return s, 1
+	case t.is == unavailable:
+		s.Wrong = fmt.Sprintf("%q is not understood: the list does not say", t.text)
+		return s, 1
+	case t.is == order:
+		s.Order = t.what
+		return s, 1
+	case t.is == orderBy || t.is == most:
+		return r.orderTerm(i)
+	case t.is == bound, t.is == between, t.is == noun, t.is == amount, t.is == currency, t.is == perGPU, t.number, lowerBounds[t.text] != "":
+		return r.quantity(i)
+	}
+	if code, state, ok := known.CountryCode(t.text); ok {
+		if state != "" && t.text != "de" {
+			s.Ask = []string{"area:" + code, "area:" + state}
+			s.Wrong = fmt.Sprintf("%q may be %s or %s", t.text, s.Ask[0], s.Ask[1])
+			return s, 1
+		}
+		a, _ := known.AreaNamed(code)
+		s.field, s.values, s.area = "area:", []string{quoted(code)}, &a
+		return s, 1
+	}
+	s.Open = t.text
+	return s, 1
+}
+
+// modelTerm reads a model, and a number beside it that is a size of its memory.
+func (r *reader) modelTerm(i int) (said, int) {
+	t := r.tokens[i]
+	s := said{Part: Part{From: t.from, To: t.to}, field: "gpu:", values: []string{quoted(t.text)}, model: t.model}
+	if i+1 < len(r.tokens) {
+		next := r.tokens[i+1]
+		free := i+2 >= len(r.tokens) || !r.tokens[i+2].claims()
+		if next.join == Apart && next.bare() && free && next.num > 16 && t.model.Comes(int64(next.num)) {
+			text := t.text + " " + formatNumber(next.num) + "gb"
+			if m, ok := known.ModelNamed(text); ok {
+				s.values, s.model, s.To = []string{quoted(text)}, &m, next.to
+				return s, 2
+			}
+		}
+	}
+	return s, 1
+}
+
+// bare reports whether a token is a number that does not say of what.
+func (t *token) bare() bool {
+	return t.number && math.IsNaN(t.to2) && !t.size && !t.dollar && !t.times && !t.plus
+}
+
+// claims reports whether a token says what the number before it is of.
+func (t *token) claims() bool {
+	return t.is == noun || t.is == perGPU || t.is == currency || t.is == bound
+}
+
+func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// orderTerm reads "by ram" and "most vram".
+func (r *reader) orderTerm(i int) (said, int) {
+	t := r.tokens[i]
+	s := said{Part: Part{From: t.from, To: t.to}}
+	if i+1 == len(r.tokens) || r.tokens[i+1].is != noun && r.tokens[i+1].is != perGPU || r.tokens[i+1].what == "memory" {
+		s.Wrong, s.Dangling = fmt.Sprintf("a field follows %q: price, ram, vram, cores …", t.text), true
+		return s, 1
+	}
+	field := r.tokens[i+1].what
+	n := 2
+	switch {
+	case r.tokens[i+1].is == perGPU, field == "price" && i+2 < len(r.tokens) && r.tokens[i+2].is == perGPU:
+		field = "pergpu"
+		if r.tokens[i+1].is != perGPU {
+			n = 3
+		}
+	case field != "price":
+		field = "-" + field
+	case t.is == most:
+		s.Wrong = fmt.Sprintf("%q sorts by what one wants more of", t.text)
+	}
+	s.To = r.tokens[i+n-1].to
+	if s.Wrong == "" {
+		s.Order = field
+	}
+	return s, n
+}

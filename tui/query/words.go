@@ -1,0 +1,115 @@
+package query
+
+import (
+	"strings"
+
+	"gpupick/tui/known"
+)
+
+// meaning is what a phrase of our own vocabulary is.
+type meaning int
+
+const (
+	nothing     meaning = iota
+	filler              // says nothing: "with", "please"
+	bound               // a comparison follows or stands before: "under", "at least"
+	between             // two bounds follow
+	noun                // what a number is of: "ram", "cores"
+	perGPU              // what a price or a size is for: "per gpu", "each"
+	not                 // the next term must not hold
+	or                  // the next term is an alternative
+	order               // sorts
+	orderBy             // sorts by the noun that follows
+	most                // sorts by the noun that follows, the largest first
+	amount              // a number in words
+	term                // an exact term
+	unavailable         // what people ask for and the list does not say
+	currency            // US dollars
+)
+
+// entry is a phrase with what it is: a sign, a field, an order or an exact term.
+type entry struct {
+	is   meaning
+	what string
+}
+
+// vocabulary is every phrase of our own, folded.
+var vocabulary = func() map[string]entry {
+	all := map[string]entry{}
+	add := func(is meaning, what string, phrases string) {
+		for _, p := range strings.Split(phrases, ",") {
+			all[known.Fold(p)] = entry{is, what}
+		}
+	}
+	add(filler, "", "with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,only,need,want,looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,usd per hour,within,located in,from")
+	add(bound, "<", "under,below,less than,less,cheaper than,fewer than,unter,weniger als,moins de,menos de,meno di,sous,bajo,minder dan,onder,ponizej,mniej niz,abaixo de")
+	add(bound, "<=", "max,maximum,at most,up to,upto,budget,no more than,not more than,or less,or cheaper,hochstens,maximal,bis zu,au plus,como maximo,maximo,al massimo,fino a,en fazla,hoogstens,no maximo")
+	add(bound, ">=", "at least,min,minimum,no less than,not less than,or more,mindestens,au moins,al menos,minimo,almeno,en az,pelo menos,minstens,co najmniej")
+	add(bound, ">", "more than,over,above,greater than,mehr als,uber,plus de,mas de,piu di,meer dan,mais de")
+	add(between, "", "between,zwischen,entre")
+	add(noun, "count", "gpu,gpus,card,cards,gpu card,gpu cards,卡,张卡,枚")
+	add(noun, "mem", "ram,system ram,system memory")
+	add(noun, "vram", "vram,gpu memory,gpu ram,video memory,video ram")
+	add(noun, "tvram", "total vram,vram total,vram in total,total gpu memory")
+	add(noun, "cpu", "core,cores,cpu,cpus,vcpu,vcpus,cpu core,cpu cores")
+	add(noun, "disk", "disk,storage,ssd,nvme,disk space")
+	add(noun, "price", "price,cost,rate")
+	add(noun, "memory", "memory")
+	add(perGPU, "", "per gpu,per card,each,apiece,pro gpu,par gpu,por gpu,a gpu per hour,per gpu per hour,per gpu hour")
+	add(not, "", "not,no,without,except,but not,excluding,ohne,nicht,sans,sin,senza,sem,zonder,bez")
+	add(or, "", "or,oder,ou")
+	add(order, "price", "cheapest,cheap,cheapest first,lowest price,cheaper,gunstig,gunstigste,billig,billigste,moins cher,le moins cher,mas barato,mas barata,piu economico,mais barato,en ucuz,goedkoop,goedkoopste,najtanszy")
+	add(order, "pergpu", "cheapest per gpu,cheap per gpu,lowest price per gpu")
+	add(orderBy, "", "by,sort by,sorted by,order by,ordered by")
+	add(most, "", "most")
+	for i, words := range []string{"one,single", "two,dual", "three", "four,quad", "five", "six", "seven", "eight", "nine", "ten"} {
+		add(amount, string(rune('0'+(i+1)%10)), words)
+	}
+	all["ten"] = entry{amount, "10"}
+	add(term, "count>=2", "multi gpu,multiple gpus,several gpus")
+	add(term, "gpu:none", "no gpu,no gpus,without gpu,without gpus,without a gpu,cpu only,only cpu")
+	add(term, "type:vm", "vm,vms,virtual machine,virtual machines")
+	add(term, "type:bare-metal", "bare metal,bare metals")
+	add(term, "type:container", "container,containers")
+	add(term, "type:spot", "spot,spot instance,spot instances")
+	for _, maker := range []string{"nvidia", "amd", "intel"} {
+		add(term, "maker:"+maker, maker)
+	}
+	for _, gen := range []string{"kepler", "maxwell", "pascal", "volta", "turing", "ampere", "ada", "hopper", "blackwell", "rubin", "cdna", "rdna"} {
+		add(term, "gen:"+gen, gen)
+	}
+	add(term, "gen:ada", "ada lovelace,lovelace")
+	add(term, "gen:cdna3", "cdna3")
+	for _, form := range []string{"sxm", "pcie", "nvl", "oam"} {
+		add(term, "form:"+form, form)
+	}
+	add(term, "form:sxm", "sxm2,sxm3,sxm4,sxm5")
+	add(term, "arch:arm", "arm,arm64,aarch64")
+	add(unavailable, "", "nvlink,infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,monthly,daily,year,per day,per week,per month,hours,best,fast,fastest,available,in stock,eur,euro,euros,gbp,pounds")
+	add(currency, "", "usd,dollar,dollars,bucks")
+	return all
+}()
+
+// lowerBounds are fillers in front of a place and bounds in front of a number.
+var lowerBounds = map[string]string{"from": ">=", "ab": ">="}
+
+// longestPhrase is how many words a phrase has at most.
+const longestPhrase = 5
+
+// Names are the words that may have been meant by one that is not understood, each with
+// what it says in the exact form.
+func Names() map[string]string {
+	all := map[string]string{}
+	for phrase, e := range vocabulary {
+		switch e.is {
+		case term:
+			all[phrase] = e.what
+		case noun, order:
+			all[phrase] = phrase
+		}
+	}
+	for _, name := range known.AreaNames() {
+		all[name] = "area:" + name
+	}
+	return all
+}
