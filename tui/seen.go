@@ -230,6 +230,9 @@ func (m *Model) note(before targets, was shown) {
 // lines that the user saw it would have led elsewhere, or not have stayed where it is.
 func (m *Model) noteKey(before targets) {
 	now, after := m.opt.Now(), m.targets()
+	if m.mouse { // a click is aimed at what is on the screen, also where one's own key has changed it
+		m.seen.body = m.seen.body.changed(0, now)
+	}
 	if m.seen.table.lines.settled(now) && m.seen.view.lines.settled(now) {
 		return
 	}
