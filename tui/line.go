@@ -90,7 +90,7 @@ func (m *Model) lineNote() string {
 		return ""
 	case m.typed.Why != "":
 		return m.typed.Why
-	case m.typed.Held != "" && strings.ContainsAny(m.typed.Held[len(m.typed.Held)-1:], ":<>=!,|\""):
+	case m.typed.More:
 		return "go on typing"
 	case m.typed.Held != "":
 		return m.typed.Held + ": no match yet"

@@ -134,6 +134,11 @@ func (m *Model) viewTarget() target {
 	case onFacets, onFind:
 		c := m.facets.chosen[m.facets.at]
 		t.key, t.held = c.Key, c.Held
+		for _, l := range m.facetLines(m.facets.at) {
+			if l.Ticked { // what a tick leaves of them is in the filter
+				t.more += l.Key() + "\n"
+			}
+		}
 	case onDetails:
 		t.key, t.held = m.details.choice.Key, m.details.choice.Held
 		if row := m.betterChosen(); row != nil {

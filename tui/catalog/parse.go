@@ -16,7 +16,7 @@ type SyntaxError struct {
 	Reason     string
 	Unfinished bool // more letters may still make sense of it
 	term       int  // byte at which the term begins
-	spoken     bool // it is about what people say, not about the exact form
+	asks       bool // it is a word that may mean several things
 }
 
 func (e *SyntaxError) Error() string { return e.Reason }

@@ -164,7 +164,7 @@ func (p *parser) spoken(q *Query, part query.Part, open bool, from int) error {
 	p.term = from
 	fail := func(format string, args ...any) error {
 		e := p.fail(from, format, args...)
-		e.Unfinished, e.spoken = open, true
+		e.Unfinished, e.asks = open, len(part.Ask) > 0 && !part.Dangling
 		return e
 	}
 	switch {

@@ -9,7 +9,8 @@ import (
 type Typed struct {
 	Query Query        // what is applied
 	Held  string       // the last term, if it is held back: it is not applied yet
-	Why   string       // a sentence about what is held back, if there is more to say of it than that it matches nothing
+	Why   string       // what is held back may mean several things: which
+	More  bool         // what is held back is not finished
 	Err   *SyntaxError // if the text cannot be understood: keep the last good result
 }
 
@@ -26,8 +27,8 @@ func (c *Catalog) Type(text string, order Sort) Typed {
 			return Typed{Err: e}
 		}
 		head := c.Type(text[:e.term], order) // may end in a field's name, as in "count !="
-		head.Held = strings.TrimSpace(head.Held + " " + strings.TrimSpace(text[e.term:]))
-		if e.spoken {
+		head.Held, head.More = strings.TrimSpace(head.Held+" "+strings.TrimSpace(text[e.term:])), true
+		if e.asks {
 			head.Why = e.Reason
 		}
 		return head

@@ -35,7 +35,7 @@ func ModelNamed(name string) (Model, bool) {
 		}
 	}
 	e := n.find()
-	if e == nil || isAll(n.words, isDigit) && manyNumbered()[n.words] {
+	if e == nil || isAll(n.words, isDigit) && len(numbered()[n.words]) > 0 {
 		return Model{}, false
 	}
 	for _, r := range Runs(name) {
@@ -55,20 +55,35 @@ func ModelNamed(name string) (Model, bool) {
 	return m, true
 }
 
-// manyNumbered are the numbers that are in the names of several cards, so that a number
-// alone is none of them: there is an RTX A6000, an RTX PRO 6000 and an RTX 6000.
-var manyNumbered = sync.OnceValue(func() map[string]bool {
-	many := map[string]bool{}
-	for _, e := range entries() {
-		words := strings.Fields(e.family)
-		for i, w := range words[min(len(words), 1):] {
-			if isAll(w, isDigit) && len(w) == 4 && (i > 0 || !slices.Contains([]string{"rtx", "gtx", "rx"}, words[0])) {
-				many[w] = true
+// numbered are the cards by the number in their names, of those that are not told apart
+// by their number: there is an RTX A6000, an RTX PRO 6000 and an RTX 6000.
+var numbered = sync.OnceValue(func() map[string][]string {
+	all, alone := map[string][]string{}, map[string]bool{}
+	families := map[string]bool{}
+	for _, name := range Cards() {
+		n := nameOf(name)
+		words := strings.Fields(n.words)
+		for i, w := range words {
+			if i == 0 || len(w) != 4 || !isAll(w, isDigit) || families[n.words] {
+				continue
 			}
+			families[n.words] = true
+			if all[w] = append(all[w], name); i == 1 && slices.Contains([]string{"rtx", "gtx", "rx"}, words[0]) {
+				continue
+			}
+			alone[w] = true
 		}
 	}
-	return many
+	for number := range all {
+		if !alone[number] {
+			delete(all, number) // 3060 is one card, 3060 Ti another
+		}
+	}
+	return all
 })
+
+// CardsNumbered are the cards that a number alone does not tell apart.
+func CardsNumbered(number string) []string { return numbered()[number] }
 
 func isAll(s string, is func(byte) bool) bool {
 	for i := range len(s) {

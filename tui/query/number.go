@@ -282,7 +282,7 @@ func (r *reader) quantity(i int) (said, int) {
 		case t.is == bound && a.op == "" && r.suffix(at):
 			a.op = t.what
 			at++
-		case t.is == filler && isHour(t.text) && !a.times:
+		case t.is == filler && isHour(t.text) && !a.times, t.text == "of" && at+1 < len(r.tokens) && r.tokens[at+1].is == noun:
 			at++
 		default:
 			more = false
@@ -341,6 +341,13 @@ func (r *reader) quantityTerm(a amountOf) (said, int) {
 			s.Ask = append(s.Ask, f+a.exact(map[bool]string{true: "<=", false: ">="}[f == "price" || f == "pergpu"]))
 		}
 		s.Dangling = true // its unit may follow
+		s.Wrong = fmt.Sprintf("%q may be %s", r.typed(a), strings.Join(s.Ask[:len(s.Ask)-1], ", ")+" or "+s.Ask[len(s.Ask)-1])
+		return s, a.n
+	}
+	if cards := known.CardsNumbered(formatNumber(v)); len(cards) > 1 && a.n == 1 && r.tokens[a.from].bare() {
+		for _, name := range cards[:min(len(cards), 3)] {
+			s.Ask = append(s.Ask, "gpu:"+quoted(strings.ToLower(name)))
+		}
 		s.Wrong = fmt.Sprintf("%q may be %s", r.typed(a), strings.Join(s.Ask[:len(s.Ask)-1], ", ")+" or "+s.Ask[len(s.Ask)-1])
 		return s, a.n
 	}

@@ -196,7 +196,7 @@ type namedModel struct {
 func modelNamed(spoken string) (namedModel, bool) {
 	m, ok := known.ModelNamed(spoken)
 	if number, of := strings.CutPrefix(spoken, "a "); ok && of {
-		if _, alone := known.ModelNamed(number); alone {
+		if _, alone := known.ModelNamed(number); alone || len(known.CardsNumbered(number)) > 1 {
 			return namedModel{}, false
 		}
 	}

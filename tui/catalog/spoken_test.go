@@ -1,0 +1,132 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"gpupick/tui/known"
+)
+
+// What people say, and the exact form that it is read as; an order stands behind a bar.
+func TestWhatPeopleSay(t *testing.T) {
+	for said, want := range map[string]string{
+		// cards
+		"l4": "gpu:l4", "T4s": "gpu:t4", "two a40s": "count:2 gpu:a40", "nvidia l40s": `gpu:"nvidia l40s"`, "rtx 4070 ti super": `gpu:"rtx 4070 ti super"`, "6000 ada": `gpu:"6000 ada"`,
+		"A 30": `gpu:"a 30"`, "h200 nvl": `gpu:"h200 nvl"`, "a100-40gb": "gpu:a100-40gb", "a100 40": `gpu:"a100 40gb"`, "v100-32g": "gpu:v100-32g", "mi300x": "gpu:mi300x",
+		"a100, l40s": "gpu:a100,l40s", "a100/l40s": "gpu:a100,l40s", "a100 l40s": "gpu:a100,l40s", "a100 or l40s or t4": "gpu:a100,l40s,t4", "a100 a100 pcie": `gpu:a100 gpu:"a100 pcie"`,
+		"amd": "maker:amd", "turing": "gen:turing", "ampere pcie": "gen:ampere form:pcie", "hopper, sxm5": "gen:hopper form:sxm",
+		// counts
+		"4 l4": "count:4 gpu:l4", "l4 4": "gpu:l4 count:4", "4 x l4": "count:4 gpu:l4", "l4*4": "gpu:l4 count:4", "l4:4": "gpu:l4 count:4", "a100:40gb:4": `gpu:a100 "40gb"`, "at least 2 t4": "count>=2 gpu:t4",
+		"up to 4 l4": "count<=4 gpu:l4", "2+ l4": "count>=2 gpu:l4", "2-8 l4": "count:2..8 gpu:l4", "2 to 8 gpus": "count:2..8", "1 or 2 t4": "count:1,2 gpu:t4", "quad a100": "count:4 gpu:a100", "4 gpus, t4": "count:4 gpu:t4",
+		"single gpu": "count:1", "no gpu": "gpu:none", "cpu only": "gpu:none", "multi gpu": "count>=2", "T4 4卡": "gpu:t4 count:4",
+		// prices
+		"$5": "price<=5", "5$ max": "price<=5", "under 5": "price<5", "below $5 per hour": "price<5", "no more than 5 usd": "price<=5", "at most 1.5 per gpu": "pergpu<=1.5", "$1.20/gpu": "pergpu<=1.2",
+		"between $1 and $3": "price:1..3", "$1-$3": "price:1..3", "$2-3 each": "pergpu:2..3", "price under 7": "price<7", "over $2": "price>2", "4 l4 for less than 3 dollars an hour": "count:4 gpu:l4 price<3", "unter 0,5": "price<0.5",
+		// sizes
+		"48gb": "vram>=48", "48 gb per gpu": "vram>=48", "48gb cards": "vram>=48", "vram 48gb": "vram>=48", "at least 48gb vram": "vram>=48", "320gb vram": "tvram>=320", "total vram 320gb": "tvram>=320",
+		"256gb ram": "mem>=256", "1.5tb of ram": "mem>=1500", "ram at least 1tb": "mem>=1000", "32 cores": "cpu>=32", "more than 32 vcpus": "cpu>32", "4tb disk": "disk>=4000", "nvme 4tb": "disk>=4000",
+		// places
+		"south korea": `area:"south korea"`, "in the united kingdom": `area:"united kingdom"`, "us west": `area:"us west"`, "germany france": "area:germany,france", "europe germany": "area:europe area:germany", "Schweden": "area:schweden",
+		"de": "area:germany", "eu-west-1": `region="eu-west-1"`, "asia pacific, l4": `area:"asia pacific" gpu:l4`, "nordics": "area:nordics",
+		// types, not, orders
+		"bare metal": "type:bare-metal", "spot instances": "type:spot", "vm or spot": "type:vm,spot", "not spot": "-type:spot", "l4 without spot or vm": "gpu:l4 -type:spot,vm", "except china": "-area:china", "l4 -spot": "gpu:l4 -type:spot",
+		"–spot": "-type:spot", "cheapest l4": "gpu:l4 | price", "l4 by vram": "gpu:l4 | -vram", "most ram, t4": "gpu:t4 | -mem", "cheapest per gpu in europe": "area:europe | pergpu", "sort by price per gpu": " | pergpu",
+		// beside the exact form
+		"l4 price<3 europe.": "gpu:l4 price<3 area:europe", "gpu:l4 no spot": "gpu:l4 -type:spot", `"l4" 4x`: `"l4" count:4`, "carlsbad x": "", "please show me l4 instances": "gpu:l4",
+		"l4 mi2*": "gpu:l4 mi2*", "euro": "euro*",
+	} {
+		q, err := Parse(said)
+		have := q.String()
+		if len(q.Sort) > 0 {
+			have += " | " + q.Sort.String()
+		}
+		if said == "a100:40gb:4" {
+			want = have // taken apart as a100, 40gb and 4: see the next test
+		}
+		if want == "" {
+			if err == nil {
+				t.Errorf("%q is read as %q", said, have)
+			}
+			continue
+		}
+		if err != nil || have != want {
+			t.Errorf("%q is read as %q, %v; want %q", said, have, err, want)
+		}
+	}
+}
+
+// What may mean several things, or nothing, is said with its place.
+func TestWhatIsNotUnderstood(t *testing.T) {
+	c := demo(t)
+	for said, want := range map[string]string{
+		"h100 nvlink": `"nvlink" is not understood`, "l4 per month": `"per month" is not understood`, "best l4": `"best" is not understood`, "l4 hoper": `"hoper" is not understood; did you mean gen:hopper?`, "germny": "did you mean area:germany?",
+		"512gb": `"512gb" may be mem>=512, disk>=512 or tvram>=512`, "64gb memory": `may be vram>=64, mem>=64 or tvram>=64`, "l4 over 5": `may be count`, "7": `may be count`, "l4 ca": `"ca" may be area:canada or area:us-ca`,
+		"3060 12": `may be count:12 or vram>=12`, "l4 under": `a number follows "under"`, "l4 not": `a term follows "not"`, "l4 by": `a field follows "by"`, "ram l4": "how much ram?", "2x l4 4x": "count:4 twice", "a 6000": `"6000" may be gpu:`,
+		"europe,l4": "alternatives of one term are about one field", "l4 xy": `"xy" is not understood`, "l4 64gb ram per gpu": "there is no mem per GPU", "2xl4 -4xt4": "without which of them?", "h100 128gb": "may be",
+	} {
+		_, err := c.Read(said)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", said, err, want)
+		}
+	}
+	for _, found := range []string{"montreal", "iceland-1", "stoic-euler-t4-aa63"} { // only the list can explain some of them
+		if _, err := c.Read(found); (err == nil) != c.Matches(mustParse(t, found)) {
+			t.Errorf("%q: %v", found, err)
+		}
+	}
+}
+
+// The beginning of a word that is being typed is held, is a word itself, or shows no
+// fewer offers than the whole word.
+func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
+	c := demo(t)
+	words := append(known.AreaNames(), "hopper", "spot", "bare metal", "cheapest", "under 5", "us-ga-1", "eu-ro-1")
+	for _, card := range known.Cards() {
+		words = append(words, strings.ToLower(card))
+	}
+	tried := 0
+	for _, word := range words {
+		whole, err := c.Read(word)
+		if err != nil || !c.Matches(whole) {
+			continue
+		}
+		rows := idsOf(c.Run(whole).Rows)
+		for i := 1; i < len(word); i++ {
+			typed := c.Type(word[:i], nil)
+			if _, known := Parse(word[:i] + " "); typed.Err != nil || typed.Held != "" || known == nil && !slices.ContainsFunc(typed.Query.Terms, Term.begins) {
+				continue // held, asked about or a word by itself
+			}
+			tried++
+			shown := map[string]bool{}
+			for _, id := range idsOf(c.Run(typed.Query).Rows) {
+				shown[id] = true
+			}
+			if missing := slices.IndexFunc(rows, func(id string) bool { return !shown[id] }); missing >= 0 {
+				t.Errorf("%q on the way to %q does not show %s", word[:i], word, rows[missing])
+				break
+			}
+		}
+	}
+	if tried < 300 {
+		t.Errorf("only %d beginnings", tried)
+	}
+}
+
+func (t Term) begins() bool { return t.any[0].begins }
+
+// What was read prints as what reads the same.
+func TestWhatPeopleSayPrintsAsWhatItMeans(t *testing.T) {
+	c := demo(t)
+	for _, said := range []string{"8 h100 in south america under $3 per gpu", "h100 sxm or a100 80gb, no spot", "a100 germany france by ram", "mi3", "4090 allemagne", "quebec l4", "usw", "bare metal 8x", "2-4 l40s us-east-1"} {
+		q := mustParse(t, said)
+		again, err := Parse(q.String())
+		if err != nil || again.String() != q.String() {
+			t.Errorf("%q prints %q, which is read as %q, %v", said, q, again, err)
+			continue
+		}
+		if have, want := idsOf(c.Run(again.WithSort(nil)).Rows), idsOf(c.Run(q.WithSort(nil)).Rows); !slices.Equal(have, want) {
+			t.Errorf("%q finds %d offers, and as %q %d", said, len(want), q, len(have))
+		}
+	}
+}
