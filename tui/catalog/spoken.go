@@ -84,31 +84,42 @@ func (p *parser) read() (q Query, tail int, err error) {
 	}
 }
 
-// gap skips what is between two words, and says how it joins them.
+// gap skips what is between two words, and says how it joins them: a slash or a comma
+// makes alternatives of them, a comma with a blank beside it is a pause.
 func (p *parser) gap() query.Join {
-	join, from := query.Apart, p.pos
+	join, comma, blank := query.Apart, false, false
 	for p.pos < len(p.text) {
 		r, w := utf8.DecodeRuneInString(p.rest())
 		switch {
-		case unicode.IsSpace(r) || strings.ContainsRune("()[]?;", r):
-			if join == query.Tight {
-				join = query.Pause
-			}
-		case r == '.' && (p.pos+1 == len(p.text) || p.text[p.pos+1] == ' '):
-			join = query.Pause
-		case strings.ContainsRune(",|/&", r), r == '+':
-			if join = query.Tight; p.pos > 0 && from == p.pos-0 && isBlankBefore(p.text, p.pos) {
-				join = query.Pause
-			}
+		case unicode.IsSpace(r) || strings.ContainsRune("()[]?!", r) && !(r == '!' && p.wordFollows()):
+			blank = true
+		case r == ',':
+			comma = true
+		case r == ';', r == '.' && (p.pos+1 == len(p.text) || p.text[p.pos+1] == ' '):
+			comma, blank = true, true
+		case strings.ContainsRune("|/&+", r):
+			join = query.Tight
 		default:
-			return join
+			w = 0
 		}
-		p.pos += w
+		if p.pos += w; w == 0 {
+			break
+		}
+	}
+	switch {
+	case join == query.Tight:
+	case comma && blank:
+		join = query.Pause
+	case comma:
+		join = query.Tight
 	}
 	return join
 }
 
-func isBlankBefore(text string, at int) bool { return at == 0 || text[at-1] == ' ' }
+// wordFollows reports whether the sign at the parser's place stands in front of a word.
+func (p *parser) wordFollows() bool {
+	return p.pos+1 < len(p.text) && !unicode.IsSpace(rune(p.text[p.pos+1])) && (p.pos == 0 || unicode.IsSpace(rune(p.text[p.pos-1])))
+}
 
 // exactHere reports whether a term of the exact form begins at the parser's place: with
 // a quote, or with a field or a comparison.
@@ -131,6 +142,9 @@ func (p *parser) exactHere() bool {
 		return true
 	}
 	op := ahead.operatorBehind(first)
+	if first.text == "" && strings.ContainsAny(op, "<>") && op != "!=" {
+		return false // what it is of may stand behind the number: >2 gpus
+	}
 	_, isField := FieldNamed(first.text)
 	return op != "" && (op != ":" || isField || !strings.ContainsAny(first.text, "0123456789")) || strings.HasPrefix(ahead.rest(), `"`)
 }
@@ -143,10 +157,15 @@ func (p *parser) spokenWord() query.Word {
 		p.pos += n
 	}
 	at := p.pos
+	if op := p.operator(); !w.Not && strings.ContainsAny(op, "<>") {
+		p.skipOperator()
+		w.Text, w.To = op, p.pos
+		return w
+	}
 	for p.pos < len(p.text) {
 		r, n := utf8.DecodeRuneInString(p.rest())
 		next := p.text[p.pos+n:]
-		if unicode.IsSpace(r) || strings.ContainsRune(`,|/"()[]?;&`, r) || r == '.' && (next == "" || next[0] == ' ') || r == '+' && next != "" && next[0] != ' ' {
+		if unicode.IsSpace(r) || strings.ContainsRune(`,|/"()[]?;&`, r) || r == '!' && (next == "" || next[0] == ' ') || r == '.' && (next == "" || next[0] == ' ') || r == '+' && next != "" && next[0] != ' ' {
 			break
 		}
 		p.pos += n

@@ -19,16 +19,16 @@ func TestWhatPeopleSay(t *testing.T) {
 		// counts
 		"4 l4": "count:4 gpu:l4", "l4 4": "gpu:l4 count:4", "4 x l4": "count:4 gpu:l4", "l4*4": "gpu:l4 count:4", "l4:4": "gpu:l4 count:4", "a100:40gb:4": `gpu:a100 "40gb"`, "at least 2 t4": "count>=2 gpu:t4",
 		"up to 4 l4": "count<=4 gpu:l4", "2+ l4": "count>=2 gpu:l4", "2-8 l4": "count:2..8 gpu:l4", "2 to 8 gpus": "count:2..8", "1 or 2 t4": "count:1,2 gpu:t4", "quad a100": "count:4 gpu:a100", "4 gpus, t4": "count:4 gpu:t4",
-		"single gpu": "count:1", "no gpu": "gpu:none", "cpu only": "gpu:none", "multi gpu": "count>=2", "T4 4卡": "gpu:t4 count:4",
+		"single gpu": "count:1", "4 * t4": "count:4 gpu:t4", "t4 >2 gpus": "gpu:t4 count>2", "t4 48gb x 2": "", "a40 48gb x 2": `gpu:"a40 48gb" count:2`, "4 gpu l4 server": "count:4 gpu:l4", "no gpu": "gpu:none", "cpu only": "gpu:none", "multi gpu": "count>=2", "T4 4卡": "gpu:t4 count:4",
 		// prices
-		"$5": "price<=5", "5$ max": "price<=5", "under 5": "price<5", "below $5 per hour": "price<5", "no more than 5 usd": "price<=5", "at most 1.5 per gpu": "pergpu<=1.5", "$1.20/gpu": "pergpu<=1.2",
+		"$5": "price<=5", "5$ max": "price<=5", "under 5": "price<5", "below $5 per hour": "price<5", "no more than 5 usd": "price<=5", "at most 1.5 per gpu": "pergpu<=1.5", "$1.20/gpu": "pergpu<=1.2", "l4 <1 / gpu": "gpu:l4 pergpu<1", "unter 2,50": "price<2.5",
 		"between $1 and $3": "price:1..3", "$1-$3": "price:1..3", "$2-3 each": "pergpu:2..3", "price under 7": "price<7", "over $2": "price>2", "4 l4 for less than 3 dollars an hour": "count:4 gpu:l4 price<3", "unter 0,5": "price<0.5",
 		// sizes
 		"48gb": "vram>=48", "48 gb per gpu": "vram>=48", "48gb cards": "vram>=48", "vram 48gb": "vram>=48", "at least 48gb vram": "vram>=48", "320gb vram": "tvram>=320", "total vram 320gb": "tvram>=320",
 		"256gb ram": "mem>=256", "1.5tb of ram": "mem>=1500", "ram at least 1tb": "mem>=1000", "32 cores": "cpu>=32", "more than 32 vcpus": "cpu>32", "4tb disk": "disk>=4000", "nvme 4tb": "disk>=4000",
 		// places
 		"south korea": `area:"south korea"`, "in the united kingdom": `area:"united kingdom"`, "us west": `area:"us west"`, "germany france": "area:germany,france", "europe germany": "area:europe area:germany", "Schweden": "area:schweden",
-		"de": "area:germany", "eu-west-1": `region="eu-west-1"`, "asia pacific, l4": `area:"asia pacific" gpu:l4`, "nordics": "area:nordics",
+		"de": "area:germany", "eu-west-1": `region="eu-west-1"`, "asia pacific, l4": `area:"asia pacific" gpu:l4`, "nordics": "area:nordics", "isle of man l4": `area:"isle of man" gpu:l4`, "bosnia and herzegovina": `area:"bosnia and herzegovina"`,
 		// types, not, orders
 		"bare metal": "type:bare-metal", "spot instances": "type:spot", "vm or spot": "type:vm,spot", "not spot": "-type:spot", "l4 without spot or vm": "gpu:l4 -type:spot,vm", "except china": "-area:china", "l4 -spot": "gpu:l4 -type:spot",
 		"–spot": "-type:spot", "cheapest l4": "gpu:l4 | price", "l4 by vram": "gpu:l4 | -vram", "most ram, t4": "gpu:t4 | -mem", "cheapest per gpu in europe": "area:europe | pergpu", "sort by price per gpu": " | pergpu",
@@ -60,7 +60,7 @@ func TestWhatPeopleSay(t *testing.T) {
 func TestWhatIsNotUnderstood(t *testing.T) {
 	c := demo(t)
 	for said, want := range map[string]string{
-		"h100 nvlink": `"nvlink" is not understood`, "l4 per month": `"per month" is not understood`, "best l4": `"best" is not understood`, "l4 hoper": `"hoper" is not understood; did you mean gen:hopper?`, "germny": "did you mean area:germany?",
+		"h100 nvlink": `"nvlink" is not understood`, "l4 per month": `"per month" is not understood`, "1,000": "without its comma", "$1,000": "without its comma", "best l4": `"best" is not understood`, "l4 hoper": `"hoper" is not understood; did you mean gen:hopper?`, "germny": "did you mean area:germany?",
 		"512gb": `"512gb" may be mem>=512, disk>=512 or tvram>=512`, "64gb memory": `may be vram>=64, mem>=64 or tvram>=64`, "l4 over 5": `may be count`, "7": `may be count`, "l4 ca": `"ca" may be area:canada or area:us-ca`,
 		"3060 12": `may be count:12 or vram>=12`, "l4 under": `a number follows "under"`, "l4 not": `a term follows "not"`, "l4 by": `a field follows "by"`, "ram l4": "how much ram?", "2x l4 4x": "count:4 twice", "a 6000": `"6000" may be gpu:`,
 		"europe,l4": "alternatives of one term are about one field", "l4 xy": `"xy" is not understood`, "l4 64gb ram per gpu": "there is no mem per GPU", "2xl4 -4xt4": "without which of them?", "h100 128gb": "may be",

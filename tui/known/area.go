@@ -180,8 +180,10 @@ func CountryCode(code string) (country, state string, ok bool) {
 }
 
 // AreaNames are the names of areas that are offered: continents and groups, then
-// countries by their English names, folded.
-func AreaNames() []string {
+// countries by their English names, folded. They are not to be changed.
+func AreaNames() []string { return areaNames() }
+
+var areaNames = sync.OnceValue(func() []string {
 	var list []string
 	for _, c := range continents {
 		list = append(list, c.name)
@@ -196,7 +198,7 @@ func AreaNames() []string {
 	}
 	slices.Sort(list)
 	return list
-}
+})
 
 // AreaOf is the name of the area that a place is in, for area:NAME: its country, else
 // its continent; empty if neither is known.

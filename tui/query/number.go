@@ -18,6 +18,7 @@ var (
 	glued       = regexp.MustCompile(`^(\$?[0-9]+(?:\.[0-9]+)?)(gpus?|cards?|cores?|vcpus?|cpus?|卡|张卡|枚|usd)$`)
 	numberForm  = regexp.MustCompile(`^(\$?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(\$?)(\+?)$`)
 	rangeForm   = regexp.MustCompile(`^(\$?)([0-9]+(?:\.[0-9]+)?)(?:-|\.\.)(\$?)([0-9]+(?:\.[0-9]+)?)(gb|g|tb|t)?(\$?)$`)
+	countForm   = regexp.MustCompile(`^[0-9]{1,3}$`)
 	unitForm    = regexp.MustCompile(`^(gb|gib|tb|tib)$`)
 	modelMemory = regexp.MustCompile(`^(.*[0-9][a-z]*)-([0-9]+gb?)$`)
 )
@@ -92,6 +93,10 @@ func (r *reader) number(i int) (t token, n int) {
 		t.num, t.times = parse(m[1]), true
 		return t, 1
 	}
+	if times := next(1); (text == "x" || text == "*") && countForm.MatchString(times) {
+		t.num, t.times, t.to = parse(times), true, i+2
+		return t, 2
+	}
 	m := numberForm.FindStringSubmatch(text)
 	if m == nil {
 		return t, 0
@@ -105,7 +110,7 @@ func (r *reader) number(i int) (t token, n int) {
 		unit = next(words)
 		words++
 	}
-	if unit == "" && !t.dollar && (next(words) == "x" || next(words) == "×") {
+	if unit == "" && !t.dollar && (next(words) == "x" || next(words) == "*") {
 		t.times = true
 		words++
 	}
@@ -183,6 +188,7 @@ type amountOf struct {
 	dollar  bool
 	times   bool
 	inWords bool
+	sign    bool // the bound is a sign
 	noun    string
 	per     bool // per GPU
 	from    int  // token
@@ -205,7 +211,7 @@ func (r *reader) quantity(i int) (said, int) {
 	}
 	takeBound := func() {
 		if t := peek(); t.is == bound {
-			a.op = t.what
+			a.op, a.sign = t.what, t.sign
 			at++
 		} else if op := lowerBounds[t.text]; op != "" && t.is == filler && at+1 < len(r.tokens) && r.tokens[at+1].number {
 			a.op = op
@@ -260,6 +266,9 @@ func (r *reader) quantity(i int) (said, int) {
 		for second("or") || second("oder") {
 		}
 		for at < len(r.tokens) && r.tokens[at].join == Tight && r.tokens[at].bare() && value() {
+			if text := r.tokens[at-1].text; len(text) == 3 && !strings.Contains(text, ".") {
+				return r.wrong(i, at, "%q: write a number of thousands without its comma", r.typedAs(i, at))
+			}
 		}
 	}
 	for more := true; more; {
@@ -379,6 +388,8 @@ func (r *reader) quantityTerm(a amountOf) (said, int) {
 		return ask("vram", "mem", "disk")
 	case a.inWords:
 		field = "count"
+	case a.sign:
+		field = "price"
 	case a.op == "<":
 		field = "price"
 	case a.op == "<=" && r.modelFollows(a.from+a.n) && small:
@@ -441,12 +452,21 @@ func (a *amountOf) exact(usual string) string {
 	return usual + formatNumber(a.values[0])
 }
 
-func (r *reader) typed(a amountOf) string {
-	var words []string
-	for _, t := range r.tokens[a.from : a.from+a.n] {
-		words = append(words, t.text)
+func (r *reader) typed(a amountOf) string { return r.typedAs(a.from, a.from+a.n) }
+
+// typedAs is the text of some tokens.
+func (r *reader) typedAs(from, to int) string {
+	var b strings.Builder
+	for i, t := range r.tokens[from:to] {
+		switch {
+		case i > 0 && t.join == Tight:
+			b.WriteByte(',')
+		case i > 0:
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.text)
 	}
-	return strings.Join(words, " ")
+	return b.String()
 }
 
 // besideModel reports whether a model stands beside the tokens, with nothing between.

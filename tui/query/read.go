@@ -81,7 +81,11 @@ type token struct {
 	model  *known.Model
 	area   *known.Area
 	begins bool
+	sign   bool // a bound that is a sign: <
 }
+
+// signs are bounds that are no words.
+var signs = map[string]bool{"<": true, "<=": true, ">": true, ">=": true}
 
 type reader struct {
 	words  []Word
@@ -145,6 +149,12 @@ func (r *reader) phrase(i, end int) (token, int) {
 		if !r.together(i, i+n) {
 			continue
 		}
+		if n > 1 && r.apartFromModels(i, n) {
+			if e, ok := vocabulary[known.Fold(r.joined(i, i+n, " "))]; ok {
+				return token{entry: e, text: r.joined(i, i+n, " "), from: i, to: i + n}, n
+			}
+			continue
+		}
 		spoken := r.joined(i, i+n, " ")
 		if t, ok := named(spoken); ok {
 			t.from, t.to = i, i+n
@@ -154,11 +164,33 @@ func (r *reader) phrase(i, end int) (token, int) {
 	return token{from: i, to: i + 1, text: r.joined(i, i+1, "")}, 1
 }
 
+// apartFromModels reports whether one of some words is in no name of a card or a place.
+func (r *reader) apartFromModels(i, n int) bool {
+	for k, w := range r.words[i : i+n] {
+		switch e := vocabulary[known.Fold(w.Text)]; e.is {
+		case bound, between, noun, perGPU, not, or, order, orderBy, most, currency, unavailable:
+			return true
+		case filler:
+			if k == n-1 || k == 0 && !articles[strings.ToLower(w.Text)] { // "isle of man" is a place
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// articles may be part of a name: "the netherlands", "a 100".
+var articles = map[string]bool{"a": true, "the": true}
+
 // named is what a phrase means by itself.
 func named(spoken string) (token, bool) {
 	t := token{text: spoken}
+	if signs[spoken] {
+		t.entry, t.sign = entry{bound, spoken}, true
+		return t, true
+	}
 	folded := known.Fold(spoken)
-	if spoken == "" || folded == "" {
+	if folded == "" {
 		return t, false
 	}
 	e, ours := vocabulary[folded]
@@ -194,6 +226,9 @@ type namedModel struct {
 
 // modelNamed is the model of a phrase. A number that is a model alone is none behind "a".
 func modelNamed(spoken string) (namedModel, bool) {
+	if strings.ContainsAny(spoken, "*<>") {
+		return namedModel{}, false
+	}
 	m, ok := known.ModelNamed(spoken)
 	if number, of := strings.CutPrefix(spoken, "a "); ok && of {
 		if _, alone := known.ModelNamed(number); alone || len(known.CardsNumbered(number)) > 1 {
@@ -210,7 +245,7 @@ func (r *reader) beginning() int {
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
 		spoken := r.joined(i, n, " ")
 		last := known.Fold(r.words[n-1].Text)
-		if !r.together(i, n) || i < n-1 && len(last) == 1 && strings.Trim(last, "0123456789") != "" {
+		if !r.together(i, n) || strings.ContainsAny(spoken, "*<>") || i < n-1 && len(last) == 1 && strings.Trim(last, "0123456789") != "" {
 			continue
 		}
 		if _, ok := named(spoken); ok {

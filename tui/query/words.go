@@ -41,7 +41,7 @@ var vocabulary = func() map[string]entry {
 			all[known.Fold(p)] = entry{is, what}
 		}
 	}
-	add(filler, "", "with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,only,need,want,looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,usd per hour,within,located in,from")
+	add(filler, "", "with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,server,servers,only,need,want,looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,usd per hour,within,located in,from")
 	add(bound, "<", "under,below,less than,less,cheaper than,fewer than,unter,weniger als,moins de,menos de,meno di,sous,bajo,minder dan,onder,ponizej,mniej niz,abaixo de")
 	add(bound, "<=", "max,maximum,at most,up to,upto,budget,no more than,not more than,or less,or cheaper,hochstens,maximal,bis zu,au plus,como maximo,maximo,al massimo,fino a,en fazla,hoogstens,no maximo")
 	add(bound, ">=", "at least,min,minimum,no less than,not less than,or more,mindestens,au moins,al menos,minimo,almeno,en az,pelo menos,minstens,co najmniej")
@@ -61,7 +61,7 @@ var vocabulary = func() map[string]entry {
 	add(order, "price", "cheapest,cheap,cheapest first,lowest price,cheaper,gunstig,gunstigste,billig,billigste,moins cher,le moins cher,mas barato,mas barata,piu economico,mais barato,en ucuz,goedkoop,goedkoopste,najtanszy")
 	add(order, "pergpu", "cheapest per gpu,cheap per gpu,lowest price per gpu")
 	add(orderBy, "", "by,sort by,sorted by,order by,ordered by")
-	add(most, "", "most")
+	add(most, "", "most,largest,biggest,highest")
 	for i, words := range []string{"one,single", "two,dual", "three", "four,quad", "five", "six", "seven", "eight", "nine", "ten"} {
 		add(amount, string(rune('0'+(i+1)%10)), words)
 	}
