@@ -169,7 +169,7 @@ func (m *Model) status() (line string, noticed bool) {
 	if m.list.dropped > 0 {
 		dropped = fmt.Sprintf("%s without a usable id left out", cell.Rows(m.list.dropped))
 	}
-	order := "by " + describe(m.order)
+	order := "by " + describe(m.typed.Query.Sort)
 	filter := m.typed.Query.String()
 	var shown string
 	for _, parts := range [][]string{{counts, dropped, filter, order}, {counts, dropped, order}, {counts, order}, {counts}, {}} {

@@ -34,12 +34,12 @@ func (m *Model) tableLines(covered int) []string {
 // headings draws the titles, the one that is sorted by pointed out.
 func (m *Model) headings(cols []placed) string {
 	st := m.opt.Styles
-	key := m.order.Primary()
+	key := m.typed.Query.Sort.Primary()
 	line := "  "
 	for i, c := range cols {
 		style, arrow := st.Heading, " "
 		if c.field == key.Field && c.title != vsColumn {
-			style, arrow = st.Sorted, arrowIn(m.order, key.Field)
+			style, arrow = st.Sorted, arrowIn(m.typed.Query.Sort, key.Field)
 		}
 		title := cell.Cut(c.title, c.width, "")
 		if c.right {

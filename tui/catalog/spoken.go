@@ -287,6 +287,7 @@ func (c *Catalog) near(word string) string {
 			list = append(list, folded)
 		}
 	}
+	list = slices.DeleteFunc(list, func(name string) bool { return word == "" || name == "" || name[0] != word[0] }) // slips spare the first letter
 	slices.Sort(list)
 	return names[Nearest(word, list)]
 }
