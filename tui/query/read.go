@@ -339,7 +339,7 @@ func (r *reader) parts() []Part {
 			at = len(out) - 1
 			if before := out[at]; before.Wrong == "" && len(before.Ask) == 0 && s.Wrong == "" && len(s.Ask) == 0 && (before.field != s.field || s.field == "") {
 				s.Part = Part{From: s.From, To: s.To, Wrong: "alternatives of one term are about one field; write two terms"}
-				at = -1
+				s.field, at = "", -1
 			}
 		} else if !s.Not {
 			at = slices.IndexFunc(out, func(o said) bool { return !o.Not && o.excludes(s) })
