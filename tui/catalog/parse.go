@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -239,8 +238,6 @@ func (p *parser) comparison(name value, op string, negated bool) ([]Term, error)
 		return nil, p.fail(opAt, "a field stands before the colon, as in gpu:h100")
 	case name.text == "":
 		field = Price // a bare comparison is of the price
-	case !known && op == ":" && strings.ContainsAny(name.text, "0123456789"):
-		return p.gpuColonCount(name, negated)
 	case !known:
 		return nil, p.unknownField(name)
 	}
@@ -269,23 +266,4 @@ func (p *parser) unknownField(name value) *SyntaxError {
 		return p.fail(name.at, "no field %q; did you mean %s?", name.text, near)
 	}
 	return p.fail(name.at, "no field %q; the fields are %s", name.text, fieldNames())
-}
-
-// gpuColonCount reads "h100:8".
-func (p *parser) gpuColonCount(name value, negated bool) ([]Term, error) {
-	if p.pos == len(p.text) {
-		return nil, p.unfinished("a count follows %s:", name.text)
-	}
-	v, err := p.piece(true)
-	if err != nil {
-		return nil, err
-	}
-	n, err := strconv.Atoi(v.text)
-	if err != nil || n < 0 {
-		return nil, p.unknownField(name)
-	}
-	if strings.HasPrefix(p.rest(), ",") || strings.HasPrefix(p.rest(), "|") {
-		return nil, p.fail(p.pos, "one term has one count; write gpu:%s count:%d", name.text, n)
-	}
-	return p.pair([]value{name}, n, negated)
 }

@@ -5,9 +5,10 @@
 // Its rule is unknown before wrong. A name that leaves something open gets a range
 // or nothing at all, and a part of a text is believed only where its neighbors do
 // not speak against it. The tables are text files with a line for each card or
-// place and a column for the source; names, codes and continents of countries come
-// from golang.org/x/text. Everything is read when it is first asked for. The
-// package does no input or output and knows nothing of a list.
+// place and a column for the source; a quotation mark there means that of the line
+// above. Names, codes and continents of countries come from golang.org/x/text.
+// Everything is read when it is first asked for. The package does no input or output
+// and knows nothing of a list.
 package known
 
 import (
