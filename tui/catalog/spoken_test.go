@@ -85,8 +85,14 @@ func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
 	for _, card := range known.Cards() {
 		words = append(words, strings.ToLower(card))
 	}
-	tried := 0
-	for _, word := range words {
+	tried, least := 0, 300
+	if testing.Short() {
+		least = 40
+	}
+	for n, word := range words {
+		if testing.Short() && n%6 != 0 {
+			continue
+		}
 		whole, err := c.Read(word)
 		if err != nil || !c.Matches(whole) {
 			continue
@@ -108,7 +114,7 @@ func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
 			}
 		}
 	}
-	if tried < 300 {
+	if tried < least {
 		t.Errorf("only %d beginnings", tried)
 	}
 }
