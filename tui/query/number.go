@@ -297,6 +297,9 @@ func (r *reader) quantity(i int) (said, int) {
 			more = false
 		}
 	}
+	if several := len(a.values) > 1 || !math.IsNaN(a.to); several && a.op != "" && !both && lowerBounds[r.tokens[i].text] == "" {
+		return r.wrong(i, at, "%q is not understood: a bound has one number", r.typedAs(i, at))
+	}
 	a.n = at - i
 	return r.quantityTerm(a)
 }

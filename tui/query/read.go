@@ -133,7 +133,7 @@ func (r *reader) joined(i, j int, between string) string {
 	return strings.Join(parts, between)
 }
 
-// apart reports whether nothing but blanks is between the words i to j.
+// together reports whether nothing but blanks is between the words i to j.
 func (r *reader) together(i, j int) bool {
 	for _, w := range r.words[i+1 : j] {
 		if w.Join != Apart || w.Not {
@@ -284,7 +284,6 @@ type said struct {
 	model  *known.Model
 	area   *known.Area
 	or     bool // an alternative of the term before it
-	pause  bool
 }
 
 // understand makes terms of the tokens.
@@ -309,7 +308,6 @@ func (r *reader) understand() {
 		first := r.tokens[i]
 		s.Not = s.Not || negated >= 0 || first.not
 		s.or = alternative >= 0 || first.join == Tight && len(r.said) > 0
-		s.pause = first.join == Pause
 		if s.or && len(r.said) > 0 && alternative >= 0 || first.join == Tight {
 			if last := len(r.said) - 1; last >= 0 && negated < 0 {
 				s.Not = s.Not || r.said[last].Not
@@ -317,6 +315,9 @@ func (r *reader) understand() {
 		}
 		if negated >= 0 {
 			s.From = r.tokens[negated].from
+		}
+		if s.Not && s.Wrong == "" && s.field == "" && s.Open == "" && s.Begins == "" { // an order, or nothing at all
+			s.Order, s.Wrong = "", fmt.Sprintf("%q is not understood behind a not", first.text)
 		}
 		negated, alternative = -1, -1
 		r.said = append(r.said, s)
@@ -337,8 +338,13 @@ func (r *reader) parts() []Part {
 		at := -1
 		if s.or && len(out) > 0 {
 			at = len(out) - 1
-			if before := out[at]; before.Wrong == "" && len(before.Ask) == 0 && s.Wrong == "" && len(s.Ask) == 0 && (before.field != s.field || s.field == "") {
+			switch before := out[at]; {
+			case before.Wrong != "" || s.Wrong != "":
+			case before.field != s.field || s.field == "":
 				s.Part = Part{From: s.From, To: s.To, Wrong: "alternatives of one term are about one field; write two terms"}
+				s.field, at = "", -1
+			case before.Not != s.Not:
+				s.Part = Part{From: s.From, To: s.To, Wrong: "of two alternatives either both or none has a not"}
 				s.field, at = "", -1
 			}
 		} else if !s.Not {
