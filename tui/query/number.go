@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -197,111 +198,130 @@ type amountOf struct {
 
 // quantity reads a number with its bound, its unit and its noun, on either side.
 func (r *reader) quantity(i int) (said, int) {
-	a := amountOf{to: math.NaN(), from: i}
-	at := i
-	peek := func() *token {
-		if at < len(r.tokens) {
-			return &r.tokens[at]
-		}
-		return &token{}
+	q := &quantity{reader: r, at: i, amountOf: amountOf{to: math.NaN(), from: i}}
+	if t := q.next(); t.is == noun && t.what != "count" {
+		q.noun = t.what
+		q.at++
 	}
-	if t := peek(); t.is == noun && t.what != "count" {
-		a.noun = t.what
-		at++
-	}
-	takeBound := func() {
-		if t := peek(); t.is == bound {
-			a.op, a.sign = t.what, t.sign
-			at++
-		} else if op := lowerBounds[t.text]; op != "" && t.is == filler && at+1 < len(r.tokens) && r.tokens[at+1].number {
-			a.op = op
-			at++
-		}
-	}
-	takeBound()
-	both := peek().is == between
+	q.takeBound()
+	both := q.next().is == between
 	if both {
-		at++
+		q.at++
 	}
-	value := func() bool {
-		t := peek()
-		if t.is == amount {
-			a.values, a.inWords = append(a.values, parse(t.what)), true
-			at++
-			return true
-		}
-		if !t.number {
-			return false
-		}
-		a.values = append(a.values, t.num)
-		a.size, a.dollar, a.times = a.size || t.size, a.dollar || t.dollar, a.times || t.times
-		if !math.IsNaN(t.to2) {
-			a.to = t.to2
-		}
-		if t.plus {
-			a.op = ">="
-		}
-		at++
-		return true
-	}
-	if !value() {
+	if !q.takeValue() {
 		return r.notANumber(i)
 	}
-	second := func(word string) bool {
-		if at+1 < len(r.tokens) && r.tokens[at].text == word && r.tokens[at+1].number {
-			at++
-			return value()
-		}
+	if why := q.takeOthers(both); why != "" {
+		return r.wrong(i, q.at, why, r.typedAs(i, q.at))
+	}
+	for q.takeBehind() {
+	}
+	if several := len(q.values) > 1 || !math.IsNaN(q.to); several && q.op != "" && !both && lowerBounds[r.tokens[i].text] == "" {
+		return r.wrong(i, q.at, "%q is not understood: a bound has one number", r.typedAs(i, q.at))
+	}
+	q.n = q.at - i
+	return r.quantityTerm(q.amountOf)
+}
+
+// quantity is an amount while it is read; at is the token to be read.
+type quantity struct {
+	*reader
+	amountOf
+	at int
+}
+
+// next is the token to be read, an empty one behind the last.
+func (q *quantity) next() *token {
+	if q.at < len(q.tokens) {
+		return &q.tokens[q.at]
+	}
+	return &token{}
+}
+
+// numberFollows reports whether the token behind the next one is a number.
+func (q *quantity) numberFollows() bool { return q.at+1 < len(q.tokens) && q.tokens[q.at+1].number }
+
+func (q *quantity) takeBound() {
+	if t := q.next(); t.is == bound {
+		q.op, q.sign = t.what, t.sign
+		q.at++
+	} else if op := lowerBounds[t.text]; op != "" && t.is == filler && q.numberFollows() {
+		q.op = op
+		q.at++
+	}
+}
+
+// takeValue takes a number, if the next token is one.
+func (q *quantity) takeValue() bool {
+	t := q.next()
+	switch {
+	case t.is == amount:
+		q.values, q.inWords = append(q.values, parse(t.what)), true
+	case !t.number:
 		return false
+	default:
+		q.values = append(q.values, t.num)
+		q.size, q.dollar, q.times = q.size || t.size, q.dollar || t.dollar, q.times || t.times
+		if !math.IsNaN(t.to2) {
+			q.to = t.to2
+		}
+		if t.plus {
+			q.op = ">="
+		}
+	}
+	q.at++
+	return true
+}
+
+// takeOthers takes the further numbers of a range or a list; both says that there must be
+// two. why is what is wrong with them, with a place for what was typed.
+func (q *quantity) takeOthers(both bool) (why string) {
+	behind := func(words ...string) bool {
+		if !slices.Contains(words, q.next().text) || !q.numberFollows() {
+			return false
+		}
+		q.at++
+		return q.takeValue()
 	}
 	switch {
-	case both:
-		if !second("and") && !second("und") && !second("et") && !second("y") {
-			return r.wrong(i, at, "two numbers follow %q: between 1 and 2", r.tokens[i].text)
+	case both && !behind("and", "und", "et", "y"):
+		return "two numbers follow %q: between 1 and 2"
+	case both, behind("to"):
+		q.to, q.values = q.values[1], q.values[:1]
+		return ""
+	}
+	for behind("or", "oder") {
+	}
+	for t := q.next(); t.join == Tight && t.bare(); t = q.next() {
+		q.takeValue()
+		if len(t.text) == 3 && !strings.Contains(t.text, ".") {
+			return "%q: write a number of thousands without its comma"
 		}
-		a.to, a.values = a.values[1], a.values[:1]
-	case second("to"):
-		a.to, a.values = a.values[1], a.values[:1]
+	}
+	return ""
+}
+
+// takeBehind takes what stands behind a number and belongs to it: its unit, what it is
+// of and for, a bound.
+func (q *quantity) takeBehind() bool {
+	switch t := q.next(); {
+	case t.join == Pause, t.not:
+		return false
+	case t.is == currency && !q.size:
+		q.dollar = true
+	case t.is == perGPU, t.join == Tight && t.is == noun && t.what == "count" && (q.dollar || q.op != "") && !q.times: // $2/gpu
+		q.per = true
+	case t.is == noun && q.noun == "":
+		q.noun = t.what
+	case t.is == bound && q.op == "" && q.suffix(q.at):
+		q.op = t.what
+	case t.is == filler && isHour(t.text) && !q.times:
+	case t.text == "of" && q.at+1 < len(q.tokens) && q.tokens[q.at+1].is == noun:
 	default:
-		for second("or") || second("oder") {
-		}
-		for at < len(r.tokens) && r.tokens[at].join == Tight && r.tokens[at].bare() && value() {
-			if text := r.tokens[at-1].text; len(text) == 3 && !strings.Contains(text, ".") {
-				return r.wrong(i, at, "%q: write a number of thousands without its comma", r.typedAs(i, at))
-			}
-		}
+		return false
 	}
-	for more := true; more; {
-		t := peek()
-		switch {
-		case t.join == Pause, t.not:
-			more = false
-		case t.is == currency && !a.size:
-			a.dollar = true
-			at++
-		case t.is == perGPU:
-			a.per = true
-			at++
-		case t.join == Tight && t.is == noun && t.what == "count" && (a.dollar || a.op != "") && !a.times: // $2/gpu
-			a.per = true
-			at++
-		case t.is == noun && a.noun == "":
-			a.noun = t.what
-			at++
-		case t.is == bound && a.op == "" && r.suffix(at):
-			a.op = t.what
-			at++
-		case t.is == filler && isHour(t.text) && !a.times, t.text == "of" && at+1 < len(r.tokens) && r.tokens[at+1].is == noun:
-			at++
-		default:
-			more = false
-		}
-	}
-	if several := len(a.values) > 1 || !math.IsNaN(a.to); several && a.op != "" && !both && lowerBounds[r.tokens[i].text] == "" {
-		return r.wrong(i, at, "%q is not understood: a bound has one number", r.typedAs(i, at))
-	}
-	a.n = at - i
-	return r.quantityTerm(a)
+	q.at++
+	return true
 }
 
 // suffix reports whether a bound belongs to the number before it: no number follows.
@@ -342,117 +362,122 @@ func (r *reader) notANumber(i int) (said, int) {
 // largestCard is the most memory that one GPU has, GB; more is that of several.
 const largestCard = 288
 
-// quantityTerm decides what a number is of.
+// quantityTerm makes a term of a number, or a question.
 func (r *reader) quantityTerm(a amountOf) (said, int) {
-	first, last := r.tokens[a.from], r.tokens[a.from+a.n-1]
-	s := said{Part: Part{From: first.from, To: last.to}}
-	v := a.values[0]
-	small := v == math.Trunc(v) && v <= 16
-	ask := func(fields ...string) (said, int) {
-		for _, f := range fields {
-			s.Ask = append(s.Ask, f+a.exact(map[bool]string{true: "<=", false: ">="}[f == "price" || f == "pergpu"]))
-		}
-		s.Dangling = true // its unit may follow
-		s.Wrong = fmt.Sprintf("%q may be %s", r.typed(a), strings.Join(s.Ask[:len(s.Ask)-1], ", ")+" or "+s.Ask[len(s.Ask)-1])
+	s := said{Part: Part{From: r.tokens[a.from].from, To: r.tokens[a.from+a.n-1].to}}
+	if a.per && a.noun != "" && !slices.Contains([]string{"price", "count", "vram"}, a.noun) {
+		s.Wrong = fmt.Sprintf("%q is not understood: there is no %s per GPU", r.typed(a), a.noun)
 		return s, a.n
 	}
-	if cards := known.CardsNumbered(formatNumber(v)); len(cards) > 1 && a.n == 1 && r.tokens[a.from].bare() {
+	fields := r.fieldsOf(a)
+	if cards := known.CardsNumbered(formatNumber(a.values[0])); len(cards) > 1 && a.n == 1 && r.tokens[a.from].bare() {
 		for _, name := range cards[:min(len(cards), 3)] {
 			s.Ask = append(s.Ask, "gpu:"+quoted(strings.ToLower(name)))
 		}
-		s.Wrong = fmt.Sprintf("%q may be %s", r.typed(a), strings.Join(s.Ask[:len(s.Ask)-1], ", ")+" or "+s.Ask[len(s.Ask)-1])
+	} else if len(fields) > 1 {
+		s.Dangling = true // its unit may follow
+		for _, f := range fields {
+			field, exact := a.exact(f)
+			s.Ask = append(s.Ask, field+exact)
+		}
+	}
+	if last := len(s.Ask) - 1; last >= 0 {
+		s.Wrong = fmt.Sprintf("%q may be %s or %s", r.typed(a), strings.Join(s.Ask[:last], ", "), s.Ask[last])
 		return s, a.n
 	}
-	field, usual := a.noun, ""
-	beside := r.besideModel(a.from, a.n)
+	field, exact := a.exact(fields[0])
+	s.field, s.values = field, []string{exact}
+	return s, a.n
+}
+
+// fieldsOf is what a number may be of, the likeliest first.
+func (r *reader) fieldsOf(a amountOf) []string {
 	switch {
 	case a.noun == "memory":
-		return ask("vram", "mem", "tvram")
-	case a.noun == "price" && a.per:
-		field = "pergpu"
-	case a.dollar && a.per, !a.size && a.per && (a.noun == "" || a.noun == "count"):
-		field = "pergpu"
+		return []string{"vram", "mem", "tvram"}
+	case a.per && (a.noun == "price" || a.dollar || !a.size && a.noun != "vram"):
+		return []string{"pergpu"}
 	case a.dollar:
-		field = "price"
+		return []string{"price"}
 	case a.times:
-		field = "count"
-	case a.size && a.per && a.noun == "":
-		field = "vram"
-	case a.per && a.noun != "vram":
-		return r.wrong(a.from, a.from+a.n, "%q is not understood: there is no %s per GPU", r.typed(a), a.noun)
-	case a.size && a.noun == "count": // 96gb card
-		field = "vram"
+		return []string{"count"}
+	case a.size && (a.noun == "count" || a.per): // 96gb card, 80gb per gpu
+		return []string{"vram"}
 	case a.noun != "":
-	case a.size && !beside && v == math.Trunc(v) && known.HasMemory(int64(v)) && !oftenRAM(v):
-		field = "vram"
-	case a.size && v > largestCard/2:
-		return ask("mem", "disk", "tvram")
+		return []string{a.noun}
 	case a.size:
-		return ask("vram", "mem", "disk")
+		return r.sizesOf(a)
+	}
+	return r.bareFieldsOf(a)
+}
+
+// sizesOf is what a size may be of that does not say it.
+func (r *reader) sizesOf(a amountOf) []string {
+	v := a.values[0]
+	switch {
+	case r.modelBeside(a.from, a.n) == nil && v == math.Trunc(v) && known.HasMemory(int64(v)) && !oftenRAM(v):
+		return []string{"vram"}
+	case v > largestCard/2:
+		return []string{"mem", "disk", "tvram"}
+	}
+	return []string{"vram", "mem", "disk"}
+}
+
+// bareFieldsOf is what a number may be of that has neither unit nor noun.
+func (r *reader) bareFieldsOf(a amountOf) []string {
+	v, beside := a.values[0], r.modelBeside(a.from, a.n)
+	small := v == math.Trunc(v) && v <= 16
+	switch {
 	case a.inWords:
-		field = "count"
-	case a.sign:
-		field = "price"
-	case a.op == "<":
-		field = "price"
-	case a.op == "<=" && r.modelFollows(a.from+a.n) && small:
-		field = "count"
+		return []string{"count"}
+	case a.sign, a.op == "<":
+		return []string{"price"}
+	case a.op == "<=" && small && r.modelFollows(a.from+a.n):
+		return []string{"count"}
 	case a.op == "<=":
-		field = "price"
-	case a.op == ">=" && small && (beside || r.first(a.from)):
-		field = "count"
+		return []string{"price"}
+	case a.op == ">=" && small && (beside != nil || a.from == 0):
+		return []string{"count"}
 	case a.op != "":
-		return ask("count", "price", "mem")
-	case !math.IsNaN(a.to) && beside && a.to <= 16, len(a.values) > 1 && small:
-		field = "count"
-	case beside && small:
-		if m := r.modelBeside(a.from, a.n); m != nil && m.Comes(int64(v)) && first.from > 0 && r.modelBefore(a.from) {
-			s.Ask = []string{"count:" + formatNumber(v), "vram>=" + formatNumber(v)}
-			s.Wrong = fmt.Sprintf("%q may be %s or %s", r.typed(a), s.Ask[0], s.Ask[1])
-			return s, a.n
-		}
-		field = "count"
-	default:
-		return ask("count", "price", "mem")
+	case !math.IsNaN(a.to) && beside != nil && a.to <= 16, len(a.values) > 1 && small:
+		return []string{"count"}
+	case beside != nil && small && r.modelBefore(a.from) && beside.Comes(int64(v)):
+		return []string{"count", "vram"} // 3060 12
+	case beside != nil && small:
+		return []string{"count"}
 	}
-	switch field {
-	case "price", "pergpu":
-		usual = "<="
-	case "count":
-		usual = ":"
-	default:
-		usual = ">="
-		if field == "vram" && v > largestCard {
-			field = "tvram"
-		}
-	}
-	exact := a.exact(usual)
-	at := 0
-	for at < len(exact) && strings.ContainsRune(":<>=", rune(exact[at])) {
-		at++
-	}
-	s.field, s.values = field+exact[:at], []string{exact[at:]}
-	return s, a.n
+	return []string{"count", "price", "mem"}
 }
 
 // oftenRAM: a machine has so much RAM more often than a card has.
 func oftenRAM(gb float64) bool { return gb == 128 || gb == 256 || gb == 512 }
 
-// exact is a number in the exact form, behind its field.
-func (a *amountOf) exact(usual string) string {
+// exact is a number in the exact form: a field with its operator, and the value. A price
+// is at most so much, a count just so many, anything else at least so much.
+func (a *amountOf) exact(field string) (head, value string) {
+	op := ">="
+	switch {
+	case field == "price" || field == "pergpu":
+		op = "<="
+	case field == "count":
+		op = ":"
+	case field == "vram" && a.noun != "memory" && a.values[0] > largestCard:
+		field = "tvram"
+	}
+	if a.op != "" {
+		op = a.op
+	}
 	switch {
 	case !math.IsNaN(a.to):
-		return ":" + formatNumber(min(a.values[0], a.to)) + ".." + formatNumber(max(a.values[0], a.to))
+		return field + ":", formatNumber(min(a.values[0], a.to)) + ".." + formatNumber(max(a.values[0], a.to))
 	case len(a.values) > 1:
 		var list []string
 		for _, v := range a.values {
 			list = append(list, formatNumber(v))
 		}
-		return ":" + strings.Join(list, ",")
-	case a.op != "":
-		return a.op + formatNumber(a.values[0])
+		return field + ":", strings.Join(list, ",")
 	}
-	return usual + formatNumber(a.values[0])
+	return field + op, formatNumber(a.values[0])
 }
 
 func (r *reader) typed(a amountOf) string { return r.typedAs(a.from, a.from+a.n) }
@@ -472,9 +497,8 @@ func (r *reader) typedAs(from, to int) string {
 	return b.String()
 }
 
-// besideModel reports whether a model stands beside the tokens, with nothing between.
-func (r *reader) besideModel(from, n int) bool { return r.modelBeside(from, n) != nil }
-
+// modelBeside is the model that stands beside the tokens, with nothing between; nil if
+// there is none.
 func (r *reader) modelBeside(from, n int) *known.Model {
 	if r.modelFollows(from + n) {
 		return r.tokens[from+n].model
@@ -492,5 +516,3 @@ func (r *reader) modelFollows(at int) bool {
 func (r *reader) modelBefore(at int) bool {
 	return at > 0 && r.tokens[at-1].model != nil && r.tokens[at].join == Apart
 }
-
-func (r *reader) first(at int) bool { return at == 0 }
