@@ -88,6 +88,11 @@ type Styles struct {
 	Key     Style // a key in the footer or the help
 	Demo    Style // the sign that this is not real
 	Over    Style // what lies over the table
+
+	Filler  Style // of the filter: it says nothing
+	Held    Style // of the filter: not finished
+	Asked   Style // of the filter: may mean several things
+	Unknown Style // of the filter: not understood
 }
 
 // Style is a look, made ready: what is written before and behind a text. It is for a
@@ -155,8 +160,12 @@ func New(r *lipgloss.Renderer, t Theme) Styles {
 		Name: ready(ink(p.Accent).Bold(true)), Heading: ready(ink(p.Dim)), Sorted: ready(ink(p.Accent).Bold(true)),
 		Key: ready(ink(p.Accent).Bold(true)), Demo: ready(ink(p.Warn).Bold(true).Reverse(true)),
 		Row: ready(row), Over: ready(ink(p.Text).Reverse(true)),
+		Filler: ready(ink(p.Dim).Faint(true)), Held: ready(ink(p.Dim).Italic(true)), Asked: ready(underlined(ink(p.Warn).Bold(true))), Unknown: ready(underlined(ink(p.Bad))),
 	}
 }
+
+// underlined is a style with a line under it, blanks too: it is one stretch from end to end.
+func underlined(s lipgloss.Style) lipgloss.Style { return s.Underline(true) }
 
 // Strike is what was rendered, struck through from end to end. A lipgloss style
 // would do so letter by letter, with an escape sequence for each.

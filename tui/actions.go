@@ -7,8 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/keymap"
-	"gpupick/tui/catalog"
-	"gpupick/tui/scroll"
+	"gpupick/tui/query"
 )
 
 // Actions are what keys do.
@@ -77,24 +76,33 @@ func (m *Model) focusLine() {
 	m.line.CursorEnd()
 }
 
+// leaveLine gives the keys back to the table. What was held back applies now, and the filter is
+// written in its exact form; what of it is asked about or not understood stays as it was typed.
 func (m *Model) leaveLine() {
 	m.history.add(m.line.Value())
-	m.takeOrder()
-	m.focus, m.insisted = onTable, false
+	m.focus = onTable
 	m.line.Blur()
-	m.derive(toFirstRow) // what was held back applies now; if nothing was, nothing moves
+	m.derive(toFirstRow)
+	m.settleLine()
 }
 
-// takeOrder makes the order of words in the line that sort, as in "cheapest h100": they
-// are no part of the filter.
-func (m *Model) takeOrder() {
-	filter, order := catalog.SplitOrder(m.line.Value())
-	if len(order) == 0 {
+// settleLine writes the filter in its exact form if all of it is understood. Words that sort become
+// the order: they are no part of the filter.
+func (m *Model) settleLine() {
+	if m.typed.Err != nil {
+		m.chooseFirst()
 		return
 	}
-	m.line.SetValue(filter)
-	m.order = order
-	m.say(quiet, "Sorted by "+order.Primary().Field.Title())
+	if asked := query.Read(m.line.Value()).Query.Sort; len(asked) > 0 {
+		m.order = asked
+		m.say(quiet, "Sorted by "+describe(asked))
+	}
+	if exact := m.typed.Query.String(); exact != m.line.Value() {
+		m.history.exact = exact
+		m.line.SetValue(exact)
+		m.line.CursorEnd()
+	}
+	m.derive(toFirstRow)
 }
 
 // recall puts a filter of the history into the line.
@@ -116,65 +124,9 @@ func (m *Model) filterLike(msg tea.KeyMsg, only bool) {
 	case row == nil:
 		m.sayNothingChosen()
 	case only:
-		m.rewrite(m.typed.Query.OnlyLike(f, row))
+		m.rewrite(m.typed.Query.OnlyLike(row.Value(f)))
 	default:
-		m.rewrite(m.typed.Query.Unlike(f, row))
-	}
-}
-
-// rescuing reports whether the screen offers terms to remove. While a list arrives
-// it does not: what matches may be on its way.
-func (m *Model) rescuing() bool {
-	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && !m.marks.only && (m.list.whole || m.load.phase != loading)
-}
-
-// rescueLine is a term that can be removed and without which something matches.
-func (m *Model) rescueLine(i int) scroll.Item {
-	term := m.result.Drops[m.worthDropping()[i]].Term.String()
-	return scroll.Item{Key: fmt.Sprint(m.worthDropping()[i], " ", term), Name: term}
-}
-
-// worthDropping are the terms without which something matches, by their place
-// in the query.
-func (m *Model) worthDropping() []int {
-	var list []int
-	for i, d := range m.result.Drops {
-		if d.Rows > 0 {
-			list = append(list, i)
-		}
-	}
-	return list
-}
-
-// layRescue keeps the choice among the terms that can be removed. What the user's
-// own typing brings has its first line chosen, what a load brings has none.
-func (m *Model) layRescue(rule cursorRule, loaded bool) {
-	n := 0
-	if m.rescuing() {
-		n = len(m.worthDropping())
-	}
-	switch {
-	case n == 0:
-		m.rescue = scroll.Choice{}
-	case m.rescue.Len == 0 && (loaded || rule == onItsID):
-		m.rescue = scroll.Unchosen(n)
-	case rule == toFirstRow && !loaded:
-		m.rescue = scroll.Choice{}.WithHeight(n).Over(n, m.rescueLine)
-	default:
-		m.rescue = m.rescue.WithHeight(n).Over(n, m.rescueLine)
-	}
-}
-
-// dropTerm takes the chosen term out of the filter.
-func (m *Model) dropTerm() {
-	switch drops := m.worthDropping(); {
-	case len(drops) == 0:
-		m.say(warn, "No match, and removing one term does not help · "+keymap.Name(m.opt.Keys.Table.Clear)+" clears the filter")
-	case !m.rescue.Chosen():
-		m.say(warn, "No line is chosen · "+keymap.Name(m.opt.Keys.Table.Down)+" or a digit chooses one")
-	default:
-		m.rewrite(m.typed.Query.Without(drops[m.rescue.Cursor]))
-		m.newToTheUser()
+		m.rewrite(m.typed.Query.Unlike(row.Value(f)))
 	}
 }
 
@@ -186,7 +138,7 @@ func (m *Model) clearFilter() {
 }
 
 // drillDown goes to the table with a narrower filter; u brings back the one before.
-func (m *Model) drillDown(query catalog.Query) {
+func (m *Model) drillDown(query query.Query) {
 	m.focus = onTable
 	before := m.line.Value()
 	m.rewrite(query)
@@ -218,15 +170,17 @@ func (m *Model) setFilter(text string) {
 // history is the filters of this session, the latest last.
 type history struct {
 	past  []string
+	exact string // what the last of them was written as: it is no filter of its own
 	back  int    // how many steps back the line is
 	draft string // what was being typed before the first step back
 }
 
 func (h *history) add(text string) {
 	h.back, h.draft = 0, ""
-	if text = strings.TrimSpace(text); text == "" || len(h.past) > 0 && h.past[len(h.past)-1] == text {
+	if text = strings.TrimSpace(text); text == "" || len(h.past) > 0 && (h.past[len(h.past)-1] == text || h.exact == text) {
 		return
 	}
+	h.exact = ""
 	h.past = append(h.past[:len(h.past):len(h.past)], text)
 }
 

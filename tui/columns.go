@@ -11,20 +11,21 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
 // column is one column of the table. Its place here is its place on screen.
 type column struct {
 	name   string // in the settings
 	title  string
-	field  catalog.Field // that it shows and a sort by which it points out
-	right  bool          // flush right
-	priced bool          // aligned on the decimal point
-	leaves int           // the order in which columns leave a narrow screen; 0: never
-	least  int           // the width that it can be cut to; 0: it is not cut
-	fair   int           // the width that it is cut to for the sake of an optional column
-	most   int           // the width beyond which it is cut
-	extra  bool          // it is there only for who asks for it
+	field  query.Field // that it shows and a sort by which it points out
+	right  bool        // flush right
+	priced bool        // aligned on the decimal point
+	leaves int         // the order in which columns leave a narrow screen; 0: never
+	least  int         // the width that it can be cut to; 0: it is not cut
+	fair   int         // the width that it is cut to for the sake of an optional column
+	most   int         // the width beyond which it is cut
+	extra  bool        // it is there only for who asks for it
 	text   func(m *Model, r *catalog.Row) string
 
 	// What its text is made of, so that not every one has to be measured: a spelling
@@ -36,20 +37,20 @@ type column struct {
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
-	{name: "gpu", title: "GPU", field: catalog.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, spelled: true},
-	{name: "count", title: "COUNT", field: catalog.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return countText(r) }},
-	{name: "price", title: "$/HR", field: catalog.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
-	{name: wasColumn, title: "WAS", field: catalog.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
-	{name: "pergpu", title: "$/GPU·HR", field: catalog.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
-	{name: "region", title: "REGION", field: catalog.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, spelled: true},
-	{name: "mem", title: "RAM", field: catalog.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.MemoryGB) }},
-	{name: "vram", title: "VRAM", field: catalog.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
-	{name: "tvram", title: "TOTAL VRAM", field: catalog.TotalVRAM, right: true, leaves: 1, extra: true, text: func(_ *Model, r *catalog.Row) string { return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most) }},
-	{name: "cpu", title: "vCPU", field: catalog.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) float64 { return wholeOf(r.CPUCores) }},
-	{name: "disk", title: "DISK", field: catalog.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.StorageGB) }},
-	{name: "type", title: "TYPE", field: catalog.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, spelled: true},
-	{name: "vsbest", title: "VS BEST", field: catalog.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
-	{name: "id", title: "ID", field: catalog.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
+	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, spelled: true},
+	{name: "count", title: "COUNT", field: query.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return countText(r) }},
+	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
+	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
+	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
+	{name: "region", title: "REGION", field: query.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, spelled: true},
+	{name: "mem", title: "RAM", field: query.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.MemoryGB) }},
+	{name: "vram", title: "VRAM", field: query.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
+	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, leaves: 1, extra: true, text: func(_ *Model, r *catalog.Row) string { return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most) }},
+	{name: "cpu", title: "vCPU", field: query.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) float64 { return wholeOf(r.CPUCores) }},
+	{name: "disk", title: "DISK", field: query.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.StorageGB) }},
+	{name: "type", title: "TYPE", field: query.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, spelled: true},
+	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
+	{name: "id", title: "ID", field: query.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
 }
 
 const (
@@ -225,7 +226,7 @@ func (p placed) shape(text string) string {
 		_, f := cell.Point(text)
 		text += strings.Repeat(" ", max(p.fraction-len(f), 0))
 	}
-	if cell.Width(text) > p.width && p.field == catalog.GPU {
+	if cell.Width(text) > p.width && p.field == query.GPU {
 		text = known.ShortCard(text)
 	}
 	if cell.Width(text) > p.width {

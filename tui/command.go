@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +9,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/export"
+	"gpupick/tui/query"
 )
 
 // The command that gives this view: what is asked for, the filter and the order.
@@ -44,7 +43,7 @@ func (m *Model) Command() string {
 		filter = m.typed.Query.String() // what is applied
 	}
 	if m.marks.only {
-		filter = m.typed.Query.WithIDs(slices.Sorted(maps.Keys(m.marks.ids))).String()
+		filter = m.typed.Query.OneOf(query.ID, m.marks.values()).String()
 	}
 	if filter != "" {
 		args = append(args, "--filter", filter)

@@ -35,7 +35,6 @@ func (m *Model) takeCompletion(c catalog.Completion) {
 	m.line.SetValue(c.Text + m.completion.tail)
 	m.line.SetCursor(len([]rune(c.Text)))
 	m.completion = completion{}
-	m.insisted = false
 	m.derive(toFirstRow)
 }
 

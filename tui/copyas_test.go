@@ -95,9 +95,9 @@ func TestNoFormHoldsAKey(t *testing.T) {
 }
 
 func TestCommand(t *testing.T) {
-	r := newRig(t, 80, 24, whole(five)).keys("/", "type:h100 price<5", "enter", "s", "m", ":").sees("the command that gives this view", "gpupick --filter 'h100 price<5' --sort -mem")
+	r := newRig(t, 80, 24, whole(five)).keys("/", "type:h100 price<5", "enter", "s", "m", ":").sees("the command that gives this view", "gpupick --filter 'gpu:h100 price<5' --sort -mem")
 	r.keys("y").sees("copied: the command")
-	if len(r.copied) != 1 || r.copied[0] != "gpupick --filter 'h100 price<5' --sort -mem" {
+	if len(r.copied) != 1 || r.copied[0] != "gpupick --filter 'gpu:h100 price<5' --sort -mem" {
 		t.Errorf("%q", r.copied)
 	}
 	// What is not applied is not in it; only the marked rows are their ids.

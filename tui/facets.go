@@ -10,6 +10,7 @@ import (
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 	"gpupick/tui/scroll"
 )
 
@@ -18,7 +19,7 @@ import (
 // line, and what the line chooses is ticked.
 
 // facetFields are the fields that have a facet on screen, in its order.
-var facetFields = [...]catalog.Field{catalog.GPU, catalog.Region, catalog.Count, catalog.Type}
+var facetFields = [...]query.Field{query.GPU, query.Region, query.Count, query.Type}
 
 const (
 	besideFrom  = 110 // columns from which the facets stand beside the table
@@ -267,9 +268,7 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		m.toggleValue()
 		m.leaveFacets()
 	case key.Matches(msg, k.Only) && m.valueMayBeTicked(msg):
-		m.tick(func(q catalog.Query, f catalog.Field, _ catalog.Facet, v catalog.FacetValue) catalog.Query {
-			return q.Only(f, v)
-		})
+		m.tick(func(q query.Query, v query.Value, _ []query.Value) query.Query { return q.Only(v) })
 	case key.Matches(msg, k.Clear):
 		m.rewrite(m.typed.Query.Untick(facetFields[m.facets.at]))
 	case key.Matches(msg, k.All) && m.mayAct(m.seen.view.lines, "press "+keymap.Name(k.All)+" again"):
@@ -335,18 +334,16 @@ func (m *Model) valueMayBeTicked(msg tea.KeyMsg) bool {
 }
 
 // tick changes the query by the value under the cursor.
-func (m *Model) tick(change func(catalog.Query, catalog.Field, catalog.Facet, catalog.FacetValue) catalog.Query) {
+func (m *Model) tick(change func(q query.Query, v query.Value, ticked []query.Value) query.Query) {
 	f := facetFields[m.facets.at]
 	if v, ok := m.valueUnder(m.facets.at); ok {
-		m.rewrite(change(m.typed.Query, f, m.result.Facets[f], v))
+		m.rewrite(change(m.typed.Query, v.Of(f), m.result.Facets[f].Ticked()))
 	}
 }
 
 // toggleValue ticks or unticks the value under the cursor.
 func (m *Model) toggleValue() {
-	m.tick(func(q catalog.Query, f catalog.Field, facet catalog.Facet, v catalog.FacetValue) catalog.Query {
-		return q.Toggle(f, facet, v)
-	})
+	m.tick(query.Query.Toggle)
 }
 
 // tickFound ticks all values that were found and would leave something; without
@@ -356,20 +353,20 @@ func (m *Model) tickFound() {
 		m.say(warn, "find values with "+keymap.Name(m.opt.Keys.Facets.Find)+" first; "+keymap.Name(m.opt.Keys.Facets.All)+" ticks all that were found")
 		return
 	}
-	var found []catalog.FacetValue
+	var found []query.Value
+	f := facetFields[m.facets.at]
 	for _, l := range m.facetLines(m.facets.at) {
 		if l.divider == 0 && l.Rows > 0 {
-			found = append(found, l.FacetValue)
+			found = append(found, l.Of(f))
 		}
 	}
 	if len(found) > 0 {
-		f := facetFields[m.facets.at]
-		m.rewrite(m.typed.Query.TickAll(f, m.result.Facets[f], found))
+		m.rewrite(m.typed.Query.TickAll(f, found, m.result.Facets[f].Ticked()))
 	}
 }
 
 // rewrite makes a query the line's text.
-func (m *Model) rewrite(q catalog.Query) {
+func (m *Model) rewrite(q query.Query) {
 	m.history.add(m.line.Value())
 	m.setFilter(q.String())
 }

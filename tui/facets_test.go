@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
-	"gpupick/tui/catalog"
+	"gpupick/tui/query"
 )
 
 func TestATickNarrowsAndTheLineShowsIt(t *testing.T) {
@@ -136,7 +136,7 @@ func TestRandomTicksAndTheLine(t *testing.T) {
 	keys := []string{"1", "2", "3", "j", "j", "j", "k", "space", "space", "o", "c", "pgdown", "G", "g", "tab"}
 	for range 600 {
 		r.keys(keys[rnd.IntN(len(keys))])
-		q, err := catalog.Parse(r.m.line.Value())
+		q, err := query.Parse(r.m.line.Value())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +194,7 @@ func TestOnAShortScreenTheFocusedFacetIsShown(t *testing.T) {
 
 func TestOnlyMarkedIsAllThatCounts(t *testing.T) {
 	r := newRig(t, 160, 40, whole(five)).keys("j", "j", "j", "space", "t").sees("  H100                    1   2.00", "best")
-	if facet := r.m.result.Facets[catalog.GPU]; facet.Values[0].Rows != 1 || facet.Values[1].Rows != 0 {
+	if facet := r.m.result.Facets[query.GPU]; facet.Values[0].Rows != 1 || facet.Values[1].Rows != 0 {
 		t.Errorf("%+v", facet.Values)
 	}
 }

@@ -87,8 +87,8 @@ func (m *Model) keysFooter() string {
 	if m.load.phase == failed && m.list.catalog.Len() == 0 {
 		return m.keysLine(hint{k.Table.Reload, "try again"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
 	}
-	if m.rescuing() && len(m.worthDropping()) > 0 {
-		return m.keysLine(hint{k.Table.Pick, "remove the term"}, hint{k.Table.Up, ""}, hint{k.Table.Down, "choose"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Clear, "clear"}, hint{k.Table.Restore, "bring back"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
+	if m.choosing() && len(m.choices) > 0 {
+		return m.keysLine(hint{k.Table.Pick, "take it"}, hint{k.Table.Up, ""}, hint{k.Table.Down, "choose"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Clear, "clear"}, hint{k.Table.Restore, "restore"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})
 	}
 	return m.keysLine(hint{k.Table.Pick, pick}, hint{k.Table.Copy, "copy"}, hint{k.Table.Filter, "filter"}, hint{k.Table.Facets, "facets"}, hint{k.Table.Sort, "sort"}, hint{k.Table.Details, "details"},
 		hint{k.Table.Clear, "clear"}, hint{k.Table.Reload, "reload"}, hint{k.Table.Quit, "quit"}, hint{k.Table.Help, "help"})

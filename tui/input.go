@@ -165,7 +165,7 @@ func isBack(msg tea.KeyMsg, b key.Binding) bool {
 
 func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 	k := m.opt.Keys.Table
-	if m.moveKey(msg) || m.rescueDigit(msg) || m.facetsFromTable(msg) {
+	if m.moveKey(msg) || m.choiceDigit(msg) || m.facetsFromTable(msg) {
 		return nil
 	}
 	switch {
@@ -243,8 +243,8 @@ func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
 // moveKey handles the keys that move; it reports whether msg was one of them.
 func (m *Model) moveKey(msg tea.KeyMsg) bool {
 	k, c := m.opt.Keys.Table, m.rows
-	if m.rescuing() {
-		c = m.rescue // of the lines that say what removing a term would give
+	if m.choosing() {
+		c = m.choice
 	}
 	w := c.Window
 	switch {
@@ -274,20 +274,20 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 		return false
 	}
 	switch {
-	case !m.rescuing():
+	case !m.choosing():
 		m.chooseRow(w)
-	case m.rescue.Len > 0:
-		m.rescue = m.rescue.On(w, m.rescueLine)
+	case m.choice.Len > 0:
+		m.choice = m.choice.On(w, m.choiceItem)
 	}
 	return true
 }
 
-// rescueDigit chooses a line by its number where nothing matches.
-func (m *Model) rescueDigit(msg tea.KeyMsg) bool {
+// choiceDigit chooses a line by its number where nothing matches.
+func (m *Model) choiceDigit(msg tea.KeyMsg) bool {
 	i, is := digit(msg)
-	if !is || !m.rescuing() || i >= m.rescue.Len {
+	if !is || !m.choosing() || i >= m.choice.Len {
 		return false
 	}
-	m.rescue = m.rescue.On(m.rescue.To(i), m.rescueLine)
+	m.choice = m.choice.On(m.choice.To(i), m.choiceItem)
 	return true
 }

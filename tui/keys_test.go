@@ -37,7 +37,7 @@ func (r *rig) facts() map[string]string {
 // A field that text is typed into owns every printable key.
 func TestEveryKeyInEveryFocus(t *testing.T) {
 	for key, want := range map[string]map[focus]string{
-		"tab":       {onTable: "focus=facets", onLine: `line=gpu="H100"`, onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onCompareEdit: "focus=compare"},
+		"tab":       {onTable: "focus=facets", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onCompareEdit: "focus=compare"},
 		"0":         {onTable: "hidden=true", onFacets: "focus=table hidden=true"},
 		"1":         {onTable: "focus=facets"},
 		"2":         {onTable: "facet=1 focus=facets", onFacets: "facet=1"},
@@ -56,7 +56,7 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help", onMatrix: "focus=help", onPicture: "focus=help", onCompare: "focus=help"},
 		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onPicture: "focus=table"},
 		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onCompareEdit: "focus=compare", onPicture: "focus=table"},
-		"backspace": {onTable: "focus=chips", onLine: "line=h10", onChips: "focus=table line="},
+		"backspace": {onTable: "focus=chips", onLine: "line=gpu:h10", onChips: "focus=table line="},
 		"C":         {onTable: "focus=columns", onColumns: "focus=table"},
 		"R":         {onTable: "refresh=30s", onMatrix: "refresh=30s", onPicture: "refresh=30s", onCompare: "refresh=30s"},
 		">":         {onColumns: "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
@@ -85,7 +85,7 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 				if typed := strings.ReplaceAll(key, "space", " "); len(typed) == 1 {
 					switch in.focus {
 					case onLine:
-						expected = "line=h100" + typed
+						expected = "line=gpu:h100" + typed
 					case onFind:
 						expected = "find=" + typed
 					case onHelpFind:
@@ -134,7 +134,7 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	r.keys("c").sees("f5 marks")
 	r.keys("f10").sees("cheaper")
 	r.keys("z").sees("f20 close").keys("f20")
-	r.keys(",", `type:"h9999"`, "enter").sees("f9", " clears the filter, ", "f3", "f2", " removes it, ").keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter a100")
+	r.keys(",", `type:"h9999"`, "enter").sees("f9", " clears the filter", "f3", "f2", " takes it").keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter gpu:a100")
 	r.keys("f12").sees("f11", "only the marked rows, or all").keys("/", "type:id and stay").sees("o                  copy the id and stay").keys("f20", "esc", "Q")
 	if !r.m.quitting {
 		t.Error("Q does not quit")

@@ -2,7 +2,9 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -10,6 +12,7 @@ import (
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 )
 
 const (
@@ -19,8 +22,8 @@ const (
 	lineExample = "try: 8xh100 europe price<20"
 )
 
-// filterLine draws the line: what is typed on the left, what is to be said
-// about it on the right.
+// filterLine draws the line: what is typed on the left, each piece as it was taken, and what is to
+// be said beside it on the right.
 func (m *Model) filterLine() string {
 	st := m.opt.Styles
 	note := m.lineNote()
@@ -29,26 +32,54 @@ func (m *Model) filterLine() string {
 		note = cell.Cut(note, max(width/2, 12), "…")
 		width -= cell.Width(note) + 2
 	}
-	text := m.lineText(max(width, 8)).text
-	style := st.Text
-	switch {
-	case m.typed.Err != nil:
-		style = st.Bad
-	case m.typed.Held != "":
-		note = st.Warn.Render(note)
-	default:
-		note = st.Dim.Render(note)
-	}
 	prompt := st.Dim.Render(linePrompt)
 	if m.focus == onLine {
 		prompt = st.Key.Render(linePrompt)
 	}
-	return m.spreadLine(prompt+style.Render(text), note+" ")
+	return m.spreadLine(prompt+m.drawnLine(m.lineText(max(width, 8))), st.Dim.Render(note)+" ")
+}
+
+// drawnLine is the line's text with the look of each of its pieces.
+func (m *Model) drawnLine(v lineView) string {
+	var b, run strings.Builder
+	plain := query.Span{}
+	of := plain // the piece that the run is of
+	flush := func() {
+		if run.Len() > 0 {
+			b.WriteString(m.look(of)(run.String()))
+			run.Reset()
+		}
+	}
+	at, spans, caret := v.from, m.typed.Spans, v.caret
+	for _, r := range v.text {
+		span := plain
+		if at != caret { // the caret stands for itself
+			for len(spans) > 0 && spans[0].To <= at {
+				spans = spans[1:]
+			}
+			if len(spans) > 0 && spans[0].From <= at {
+				span = spans[0]
+			}
+		}
+		if span.Look != of.Look {
+			flush()
+			of = span
+		}
+		run.WriteRune(r)
+		if at == caret {
+			caret = -1
+		} else {
+			at += utf8.RuneLen(r)
+		}
+	}
+	flush()
+	return b.String()
 }
 
 // lineView is the part of the line that is on screen.
 type lineView struct {
 	text  string // with the caret, if the line has the focus
+	from  int    // byte of the line at which the text begins
 	cut   int    // columns of the text that are cut off on its left
 	caret int    // byte of the text at which the caret stands, -1 without one
 }
@@ -70,6 +101,7 @@ func (m *Model) lineText(width int) lineView {
 	for whole := cell.Width(before); cell.Width(before)+1 > width; v.cut = whole - cell.Width(before) {
 		before = string([]rune(before)[1:])
 	}
+	v.from = v.caret - len(before)
 	v.text = before + caret + cell.Cut(after, max(width-cell.Width(before)-1, 0), "")
 	return v
 }
@@ -83,56 +115,123 @@ func (m *Model) column(v lineView, i int) int {
 	return max(col, cell.Width(linePrompt))
 }
 
-// lineNote is what is to be said beside the line.
+// lineNote is what is to be said beside the line: an example where nothing is typed, and beside a
+// card's whole name the longer ones that it begins.
 func (m *Model) lineNote() string {
-	switch {
-	case m.typed.Err != nil:
-		return ""
-	case m.typed.Why != "":
-		return m.typed.Why
-	case m.typed.More:
-		return "go on typing"
-	case m.typed.Held != "":
-		return m.typed.Held + ": no match yet"
-	case len(m.result.LeftOut) > 0:
-		return leftOut(m.result.LeftOut)
-	case m.line.Value() == "":
+	if m.focus != onLine {
+		if m.line.Value() == "" {
+			return lineExample
+		}
+		return hiddenCounts(m.result.LeftOut)
+	}
+	if m.line.Value() == "" {
 		return lineExample
 	}
-	return ""
-}
-
-// leftOut counts the rows that only an unknown value keeps out: "4 of unknown
-// area left out", "4 of unknown area, 9 VRAM left out".
-func leftOut(list []catalog.LeftOut) string {
-	var parts []string
-	for i, l := range list {
-		of := " of unknown "
-		if i > 0 {
-			of = " "
-		}
-		parts = append(parts, fmt.Sprint(l.Rows)+of+l.Field.Title())
-	}
-	return strings.Join(parts, ", ") + " left out"
-}
-
-// errorLine puts the error under the place where it is, or as near to it as it
-// fits: the sentence is whole if the screen is wide enough for it.
-func (m *Model) errorLine() string {
-	e := m.typed.Err
-	if e == nil {
+	last, ok := query.Reading{Spans: m.typed.Spans}.Last()
+	if !ok || last.To < len(m.line.Value()) || last.Terms != 1 || last.Begins {
 		return ""
 	}
-	v := m.lineText(max(m.width-cell.Width(linePrompt)-1, 8))
-	col, width := m.column(v, min(e.At, len(m.line.Value()))), cell.Width(e.Reason)
-	line := cell.Cut(" "+e.Reason, m.width, "…")
-	switch {
-	case col+2+width <= m.width:
-		line = strings.Repeat(" ", col) + "^ " + e.Reason
-	case col >= width+1 && col < m.width:
-		line = strings.Repeat(" ", col-width-1) + e.Reason + " ^"
+	word := m.line.Value()[last.From:last.To]
+	if f, ok := m.typed.Query.Terms[last.Term].Field(); !ok || f != query.GPU || strings.ContainsAny(word, ` :="`) {
+		return ""
 	}
-	return m.opt.Styles.Bad.Render(line)
+	var also []string
+	for _, v := range m.result.Facets[query.GPU].Also(word) {
+		also = append(also, fmt.Sprintf("%s %d", v.Name, v.Rows))
+	}
+	if len(also) == 0 {
+		return ""
+	}
+	return "also " + strings.Join(also, ", ") + ": " + word + "*"
+}
+
+// hiddenCounts counts the offers that only an unknown value keeps out: "4 offers with unknown
+// location hidden", "4 offers with unknown location, 9 VRAM hidden".
+func hiddenCounts(list []catalog.LeftOut) string {
+	var parts []string
+	for i, l := range list {
+		of := " "
+		switch {
+		case i == 0 && l.Rows == 1:
+			of = " offer with unknown "
+		case i == 0:
+			of = " offers with unknown "
+		}
+		title := l.Field.Title()
+		if l.Field == query.Area {
+			title = "location"
+		}
+		parts = append(parts, fmt.Sprint(l.Rows)+of+title)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, ", ") + " hidden"
+}
+
+// readingLine stands under the line while it is typed: the filter in its exact form, how many
+// offers match, and what is not in it.
+func (m *Model) readingLine() string {
+	st := m.opt.Styles
+	exact := m.typed.Query.String()
+	if exact == "" {
+		exact = "all offers"
+	}
+	count := " · " + cell.Offers(len(m.result.Rows))
+	if asked := m.typed.Query.Sort; asked.String() != m.order.String() {
+		count += " by " + describe(asked)
+	}
+	said, style := m.notApplied(), st.Warn
+	if said == "" {
+		said, style = hiddenCounts(m.result.LeftOut), st.Dim
+	}
+	if said != "" {
+		said = " · " + said
+	}
+	// What is not applied goes before the exact form, which goes before what is hidden.
+	room := m.width - cell.Width(linePrompt) - cell.Width(count) - 1
+	if m.typed.Held == "" && m.typed.Err == nil {
+		exact = cell.Cut(exact, max(room, 8), "…")
+		said = cell.Cut(said, max(room-cell.Width(exact), 0), "…")
+	} else {
+		said = cell.Cut(said, max(room-8, 0), "…")
+		exact = cell.Cut(exact, max(room-cell.Width(said), 8), "…")
+	}
+	return strings.Repeat(" ", cell.Width(linePrompt)) + st.Accent.Render(exact) + st.Dim.Render(count) + style.Render(said)
+}
+
+// notApplied says what of the line is not in the filter, and why.
+func (m *Model) notApplied() string {
+	var parts []string
+	for _, s := range m.typed.Spans {
+		text := m.line.Value()[s.From:min(s.To, len(m.line.Value()))]
+		switch s.Look {
+		case query.Held:
+			say := strconv.Quote(text) + " not applied yet"
+			if s.Err != nil && s.Err.Asked {
+				say = s.Err.Reason
+			}
+			parts = append(parts, say)
+		case query.Asked:
+			parts = append(parts, s.Err.Reason)
+		case query.NotUnderstood:
+			parts = append(parts, "ignoring "+ignored(text, s.Err))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// ignored names a piece that is not understood, and says why or what was probably meant.
+func ignored(text string, e *query.SyntaxError) string {
+	text = strconv.Quote(strings.TrimSpace(text))
+	switch {
+	case len(e.Choices) > 0:
+		return text + " (" + strings.Join(e.Choices, ", ") + "?)"
+	}
+	if why, is := strings.CutPrefix(e.Reason, text+" is not understood"); is {
+		return text + why
+	}
+	return text + ": " + e.Reason
 }
 
 // lineKey is a key while the filter line has the focus: what is not one of the
@@ -146,10 +245,7 @@ func (m *Model) lineKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Complete):
 		m.complete()
 	case key.Matches(msg, k.Accept):
-		m.insisted = true
-		if m.derive(toFirstRow); m.typed.Err == nil {
-			m.leaveLine()
-		}
+		m.leaveLine()
 	case key.Matches(msg, k.Leave):
 		m.leaveLine()
 	case key.Matches(msg, k.RowUp):
@@ -172,7 +268,6 @@ func (m *Model) edit(msg tea.KeyMsg) {
 	before := m.line.Value()
 	m.line, _ = m.line.Update(msg)
 	if m.line.Value() != before {
-		m.insisted = false
 		m.derive(toFirstRow)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
+	"gpupick/tui/query"
 )
 
 // marks are ids that the user has marked. They belong to ids and not to places:
@@ -114,6 +115,15 @@ func (m *Model) collectMarked() (rows []*catalog.Row, inView int) {
 	inView = len(rows)
 	collect(m.list.catalog.Rows())
 	return rows, inView
+}
+
+// values are the ids as values of their field, in their order.
+func (k marks) values() []query.Value {
+	var list []query.Value
+	for _, id := range slices.Sorted(maps.Keys(k.ids)) {
+		list = append(list, query.Value{Field: query.ID, Text: id})
+	}
+	return list
 }
 
 // unlistedMarks are the marked ids that are no longer listed, in their order.

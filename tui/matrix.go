@@ -11,6 +11,7 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 	"gpupick/tui/scroll"
 )
 
@@ -154,7 +155,7 @@ func (m *Model) actOnCell(msg tea.KeyMsg) tea.Cmd {
 	case c.Rows == 0:
 		m.say(warn, "No offers there")
 	default:
-		m.drillDown(m.typed.Query.Ticked(m.grid.GPUs[x.gpus.Cursor], m.grid.Regions[x.regions.Cursor]))
+		m.drillDown(m.typed.Query.Choose(query.GPU, m.grid.GPUs[x.gpus.Cursor].Values()).Choose(query.Region, m.grid.Regions[x.regions.Cursor].Values()))
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ import (
 	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/query"
 	"gpupick/tui/scroll"
 )
 
@@ -46,7 +47,7 @@ type Options struct {
 	File       string                 // what Open gives is what was saved there
 	Ask        api.Ask
 	Filter     string
-	Sort       catalog.Sort
+	Sort       query.Sort
 	Keys       keymap.Keys
 	Styles     styles.Styles
 	ASCII      bool          // no character beyond ASCII is drawn
@@ -116,7 +117,7 @@ type Model struct {
 	completion completion
 	history    history
 	cleared    string // the filter that u brings back
-	order      catalog.Sort
+	order      query.Sort
 	columns    []column // the id is the last
 	chooser    chooser
 	refresh    refresh
@@ -129,14 +130,13 @@ type Model struct {
 	shift      int           // columns that are scrolled away
 
 	rows       scroll.Choice // of an offer, in the table
-	rescue     scroll.Choice // where nothing matches: of the terms that can be removed
+	choice     scroll.Choice // of what may be meant by a filter that asks or finds nothing
 	moved      bool          // the user has placed the cursor since the rows last changed
 	pressed    bool          // any key was pressed
 	seen       seen          // what the user has seen; View notes it
 	copying    bool          // the clipboard is being written
 	copiedOnly bool          // something was copied without being picked
 	notice     notice
-	insisted   bool // Enter asked for a line that cannot be understood
 	keepFailed bool // it was said that the list cannot be written to disk
 	ticks      int  // the number of the clock that runs
 	unseen     bool // see Unseen
@@ -160,8 +160,8 @@ type derived struct {
 	markedInView int
 	copyText     string // what Y would copy, while its menu is open
 	copyLines    int
-	table        []column // those of the columns that have something to say; the id is the last
-	hint         string   // what was probably meant, where nothing matches
+	table        []column         // those of the columns that have something to say; the id is the last
+	choices      []catalog.Choice // what may be meant, where the filter asks or finds nothing
 	shown        *catalog.Catalog
 	widths       naturalWidths
 }
@@ -240,13 +240,11 @@ func (m *Model) derive(rule cursorRule) {
 		among = func(r *catalog.Row) bool { return m.marks.ids[r.ID] }
 	}
 	m.result = m.list.catalog.RunAmong(m.typed.Query, among)
-	m.listed = m.result.Listed()
-	m.markedRows, m.markedInView = m.collectMarked()
-	m.hint = ""
-	if m.rescuing() {
-		m.hint = m.list.catalog.Hint(m.line.Value())
+	if m.listed = m.result.Listed(); m.unsettled() {
+		m.listed = nil
 	}
-	m.layRescue(rule, loaded)
+	m.markedRows, m.markedInView = m.collectMarked()
+	m.layChoices(rule, loaded)
 	m.rows = m.rows.WithHeight(m.tableHeight())
 	if rule == toFirstRow {
 		if m.toFirst(); loaded && was != nil {
@@ -272,22 +270,15 @@ func (m *Model) derive(rule cursorRule) {
 	m.layCopyAs()
 }
 
-// applyLine decides what of the filter line is applied. A line that cannot be
-// understood leaves in place what was applied before.
+// applyLine decides what of the filter line is applied: while it is typed, its end may be held
+// back.
 func (m *Model) applyLine() {
-	text := m.line.Value()
-	typed := catalog.Typed{}
-	if m.focus == onLine && !m.insisted {
-		typed = m.list.catalog.Type(text, m.order)
-	} else if q, err := m.list.catalog.Read(text); err != nil {
-		typed.Err = err.(*catalog.SyntaxError)
-	} else {
-		typed.Query = q.Ordered(m.order)
+	read := m.list.catalog.Read
+	if m.focus == onLine {
+		read = m.list.catalog.Type
 	}
-	if typed.Err != nil {
-		typed.Query = m.typed.Query.WithSort(m.order)
-	}
-	m.typed = typed
+	m.typed = read(m.line.Value())
+	m.typed.Query = m.typed.Query.Ordered(m.order)
 }
 
 // closeView leaves a view that has nothing left to show.

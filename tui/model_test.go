@@ -12,8 +12,9 @@ import (
 
 	"gpupick/api"
 	"gpupick/keymap"
-	"gpupick/tui/catalog"
+	"gpupick/styles"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/query"
 )
 
 var errDown = errors.New("runcrate.ai refused the connection")
@@ -41,7 +42,7 @@ func TestEnter(t *testing.T) {
 		{name: "table", steps: []step{whole(five)}, keys: []string{"j", "enter"}, want: "mid-a100"},
 		{name: "line goes to the table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter"}, want: "2 of 5", still: true},
 		{name: "line, then table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter", "enter"}, want: "one-h100"},
-		{name: "line with an error stays in the line", steps: []step{whole(five)}, keys: []string{"/", "type:memm:8", "enter"}, want: "memm:8█", still: true},
+		{name: "line with an error", steps: []step{whole(five)}, keys: []string{"/", "type:memm:8", "enter"}, want: "Did you mean", still: true},
 		{name: "sort menu closes", steps: []step{whole(five)}, keys: []string{"s", "enter"}, want: "enter copy & quit", still: true},
 		{name: "help closes", steps: []step{whole(five)}, keys: []string{"?", "enter"}, want: "enter copy & quit", still: true},
 		{name: "in a facet ticks the value and goes to the table", steps: []step{whole(five)}, keys: []string{"1", "j", "enter"}, want: "/ gpu=\"H100\"", still: true},
@@ -121,11 +122,11 @@ func TestEnterInTheLineKeepsTheRowThatWasChosen(t *testing.T) {
 	if r.id() != "two-h100" || r.m.focus != onTable {
 		t.Errorf("the cursor is on %s", r.id())
 	}
-	r = newRig(t, 120, 20, whole(five)).keys("/", "type:h100 price<", "down", "enter").sees("^ a value follows price<", "2 of 5")
-	if r.id() != "two-h100" || r.m.focus != onLine {
+	r = newRig(t, 120, 20, whole(five)).keys("/", "type:h100 price<", "down", "enter").sees("Price< needs a value", "Remove price<", "2 of 5")
+	if r.id() != "" || r.m.focus != onTable {
 		t.Errorf("with an unfinished term: on %s", r.id())
 	}
-	r.keys("type:5").seesNot("a value follows").keys("enter", "X", "j", "X")
+	r.keys("/", "type:5").seesNot("needs a value").keys("enter", "X", "j", "X")
 	if r.id() != "mid-a100" {
 		t.Errorf("X without a filter moved the cursor to %s", r.id())
 	}
@@ -158,12 +159,9 @@ func TestYSaysWhichWayItWent(t *testing.T) {
 func TestFilterLine(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.keys("/", "type:h100").sees("/ h100█", "2 of 5").seesNot("big-h200")
-	r.keys("type: zzz").sees("zzz: no match yet", "2 of 5")
-	r.keys("type: ").sees(`^ "zzz" is not understood`, "2 of 5")
-	r.keys("ctrl+w", "ctrl+w", "type:memm:8").sees(`^ no field "memm"; did you mean mem?`)
-	if len(r.m.result.Rows) == 0 {
-		t.Error("the last good result is gone")
-	}
+	r.keys("type: zzz").sees(`gpu:h100 · 2 offers · "zzz" not applied yet`, "2 of 5")
+	r.keys("type: ").sees(`gpu:h100 · 2 offers · ignoring "zzz"`, "2 of 5")
+	r.keys("ctrl+w", "ctrl+w", "type:memm:8").sees(`all offers · 5 offers · ignoring "memm:8" (mem:8?)`)
 	r.keys("ctrl+u", "type:q?sS/X", "ctrl+a", "type:-").sees("/ -▏q?sS/X")
 	r.keys("ctrl+u", "ctrl+k", "type:h100", "down").sees("2 of 5")
 	if r.id() != "two-h100" || r.m.focus != onLine {
@@ -178,14 +176,14 @@ func TestFilterLine(t *testing.T) {
 		t.Errorf("after esc: %s", r.id())
 	}
 	r.keys("esc").sees("5 of 5")
-	r.keys("u").sees("2 of 5", "/ h100")
+	r.keys("u").sees("2 of 5", "/ gpu:h100")
 	r.keys("X").sees("5 of 5").keys("u").sees("2 of 5")
 	r.keys("X", "X", "u").sees("2 of 5")
 }
 
 func TestHistory(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
-	r.keys("/", "type:h100", "enter", "/", "ctrl+u", "type:l4", "enter", "/", "ctrl+p").sees("/ h100█")
+	r.keys("/", "type:h100", "enter", "/", "ctrl+u", "type:l4", "enter", "/", "ctrl+p").sees("/ l4█").keys("ctrl+p").sees("/ h100█")
 	r.keys("ctrl+p").sees("/ h100█").keys("ctrl+n").sees("/ l4█")
 	r.keys("ctrl+u", "type:a100", "ctrl+p").sees("/ h100█")
 	draft := newRig(t, 120, 20, whole(five)).keys("/", "type:h100", "enter", "/", "ctrl+u", "type:a1", "ctrl+p").sees("/ h100█").keys("ctrl+n")
@@ -334,7 +332,7 @@ func (r *rig) one() *rig {
 }
 
 func TestArrivingUnderAnOrder(t *testing.T) {
-	byCount := func(o *Options) { o.Sort = catalog.Sort{{Field: catalog.Count, Desc: true}} }
+	byCount := func(o *Options) { o.Sort = query.Sort{{Field: query.Count, Desc: true}} }
 	r := prepared(t, byCount, part(five[:2], "c2"), part(five[2:4], "c3"), whole(five[4:]))
 	r.start(120, 20)
 	if r.id() != "big-h200" || r.m.rows.Offset != 0 {
@@ -362,7 +360,7 @@ func TestWhatALoadDoesToTheRowUnderTheCursor(t *testing.T) {
 	r = prepared(t, func(*Options) {}, part(five[:2], "c2"), whole(five[2:]))
 	r.hold = true
 	r.start(120, 20)
-	r.one().one().keys("/", "type:h200").sees("h200: no match yet")
+	r.one().one().keys("/", "type:h200").sees(`"h200" not applied yet`)
 	r.release()
 	r.sees("1 of 5").seesNot("gone", "no longer")
 }
@@ -383,31 +381,62 @@ func TestANoticeHidesNoMenu(t *testing.T) {
 	r.keys("esc", "y", "/").sees("to the table")
 }
 
-func TestTheErrorStandsUnderItsPlace(t *testing.T) {
+// Under the line stands what was read, and what of it is not applied, at every width and in every
+// state.
+func TestWhatIsReadStandsUnderTheLine(t *testing.T) {
 	for _, c := range []struct {
 		w    int
 		keys []string
 		line string
 	}{
-		{80, []string{"type:h100 memm:8"}, `        ^ no field "memm"; did you mean mem?`},
-		{80, []string{"type:h100 memm:8", "ctrl+a"}, `         ^ no field "memm"; did you mean mem?`},
-		{80, []string{"type:" + strings.Repeat("h100 ", 20) + "memm:8"}, ``},
-		{40, []string{"type:h100 price<20 gpu:h100 memm:8"}, ` no field "memm"; did you mean mem?`},
+		{80, []string{"type:h100 memm:8"}, `   gpu:h100 · 2 offers · ignoring "memm:8" (mem:8?)`},
+		{80, []string{"type:h100 memm:8", "ctrl+a"}, `   gpu:h100 · 2 offers · ignoring "memm:8" (mem:8?)`},
+		{80, []string{"type:" + strings.Repeat("h100 ", 20) + "memm:8"}, `   gpu:h100 gpu:h100 gpu:h100 gpu:h100… · 2 offers · ignoring "memm:8" (mem:8?)`},
+		{40, []string{"type:h100 price<20 memm:8"}, `   gpu:h10… · 2 offers · ignoring "mem…`},
+		{80, []string{"type:cheapest per gpu h100 in europe un"}, `   gpu:h100 area:europe · 1 offer by $/GPU ↑ · "un" not applied yet`},
+		{80, []string{"type:h100 512gb "}, `   gpu:h100 · 2 offers · "512gb" may be mem>=512, disk>=512 or tvram>=512`},
 	} {
 		r := newRig(t, c.w, 12, whole(five)).keys("/").keys(c.keys...)
-		lines := strings.Split(plainText(r.m.View()), "\n")
-		if c.line != "" && lines[2] != c.line || !strings.Contains(lines[2], `no field "memm"; did you mean mem?`) {
-			t.Errorf("%v: %q", c.keys, lines[2])
-		}
-		if at := strings.Index(lines[2], "^"); at >= 0 && !strings.Contains(lines[1], "▏") {
-			if typed := []rune(lines[1])[at:]; !strings.HasPrefix(string(typed), "memm") {
-				t.Errorf("%v: ^ points at %q", c.keys, string(typed))
-			}
+		if lines := strings.Split(plainText(r.m.View()), "\n"); strings.TrimRight(lines[2], " ") != c.line {
+			t.Errorf("%v: %q, want %q", c.keys, lines[2], c.line)
 		}
 	}
-	// It is there in every state, also with no row at all.
-	newRig(t, 80, 12, whole(nil)).keys("/", "type:memm:8", "enter").sees(`no field "memm"`)
-	newRig(t, 80, 12, failing(errDown)).keys("/", "type:memm:8").sees(`no field "memm"`, "refused")
+	newRig(t, 80, 12, whole(nil)).keys("/", "type:memm:8").sees(`ignoring "memm:8"`)
+	newRig(t, 80, 12, failing(errDown)).keys("/", "type:memm:8").sees(`ignoring "memm:8"`, "refused")
+}
+
+// Each piece of the line has its look, with and without color.
+func TestTheLooksOfTheLine(t *testing.T) {
+	const text = "h100 please 512gb fooo vram>"
+	for _, theme := range []string{"dark", "plain"} {
+		r := prepared(t, func(o *Options) { o.Styles = themed(t, theme) }, whole(five))
+		r.start(120, 20)
+		line := strings.Split(r.keys("/", "type:"+text).m.View(), "\n")[1]
+		st := r.m.opt.Styles
+		for _, want := range []string{st.Filler.Render("please"), st.Asked.Render("512gb"), st.Unknown.Render("fooo"), st.Held.Render("vram>")} {
+			if !strings.Contains(line, want) {
+				t.Errorf("%s: %q is not in %q", theme, want, line)
+			}
+		}
+		looks := map[string]bool{}
+		for _, s := range []styles.Style{st.Text, st.Filler, st.Held, st.Asked, st.Unknown} {
+			looks[s.Render("x")] = true
+		}
+		if len(looks) != 5 {
+			t.Errorf("%s: only %d looks", theme, len(looks))
+		}
+	}
+}
+
+// Enter asks what is meant by a word, and Enter again takes the likeliest; beside a result it never
+// picks an offer.
+func TestEnterAsks(t *testing.T) {
+	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:h100 512gb", "enter").picks("")
+	r.sees(`What is meant by "512gb"?`, "▌1  mem>=512 → 56 offers", " 2  disk>=512 → ", "Remove 512gb → 103 offers").seesNot("H100 SXM")
+	r.keys("enter").picks("").sees("/ gpu:h100 mem>=512", "56 of 624", "H100")
+	r = newRig(t, 100, 24, whole(five)).keys("/", "type:hopper germny nvlink", "enter").sees(`"germny" is not understood. Did you mean:`, "▌1  area:germany → no match")
+	r.keys("j", "enter").sees(`"nvlink" is not understood: the list does not say`, "▌1  Remove nvlink").keys("enter").sees("/ gen:hopper ")
+	newRig(t, 100, 24, whole(five)).keys("/", "type:h100 fooo", "esc").seesNot("two-h100").sees(`"fooo" is not understood`)
 }
 
 func TestTheStatusLineDoesNotComeAndGo(t *testing.T) {
@@ -539,14 +568,14 @@ func TestNoKey(t *testing.T) {
 func TestNothingMatches(t *testing.T) {
 	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 eu", "enter")
 	newRig(t, 100, 24, whole(five)).keys("/", `type:"zzz" `).sees("esc, then X clears the filter")
-	r.sees("No match", "Remove gpu:h100 → still no match", "1  Remove price<1 → 1 row from $2.00 per GPU", "X clears the filter", "0 of 5")
-	newRig(t, 100, 24, whole(five)).keys("/", "type:cheapest per gpu h100", "enter").sees("/ h100 ", "by $/GPU", "Sorted by $/GPU")
+	r.sees("No match", "Remove gpu:h100 → still no match", "1  Remove price<1 → 1 offer from $2.00 per GPU", "X clears the filter", "0 of 5")
+	newRig(t, 100, 24, whole(five)).keys("/", "type:cheapest per gpu h100", "enter").sees("/ gpu:h100 ", "by $/GPU", "Sorted by $/GPU ↑")
 }
 
 func TestATermIsDropped(t *testing.T) {
 	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 us count:2", "enter")
 	r.sees("No match", "Remove gpu:h100 → still no match")
-	r = newRig(t, 100, 24, whole(five)).keys("/", "type:gpu:h100 us count:2", "enter").sees("▌1  Remove area:us → 1 row", " 2  Remove count:2 → 1 row", "enter removes it")
+	r = newRig(t, 100, 24, whole(five)).keys("/", "type:gpu:h100 us count:2", "enter").sees("▌1  Remove area:us → 1 offer", " 2  Remove count:2 → 1 offer", "enter takes it")
 	r.keys("j").sees("▌2  Remove count:2").keys("j", "j").sees("▌2  Remove count:2").keys("enter").sees("/ gpu:h100 area:us", "1 of 5")
 	if r.quit || r.id() != "one-h100" {
 		t.Errorf("the cursor is on %q", r.id())
@@ -561,7 +590,7 @@ func TestOnlyThisValueAndWithoutIt(t *testing.T) {
 }
 
 func TestWhatAnUnknownValueLeavesOutIsCounted(t *testing.T) {
-	newRig(t, 100, 24, whole(five)).keys("/", "type:vram>=80").sees("1 of unknown VRAM left out", "3 of 5")
+	newRig(t, 100, 24, whole(five)).keys("/", "type:vram>=80").sees("1 offer with unknown VRAM hidden", "3 of 5")
 }
 
 func TestEsc(t *testing.T) {
@@ -603,7 +632,7 @@ func TestSuspendWhereNobodyCouldResume(t *testing.T) {
 func TestStartingWithAFilterAndAnOrder(t *testing.T) {
 	r := prepared(t, func(o *Options) {
 		o.Filter = "h100"
-		o.Sort = catalog.Sort{{Field: catalog.Count, Desc: true}}
+		o.Sort = query.Sort{{Field: query.Count, Desc: true}}
 	}, whole(five))
 	r.start(100, 24)
 	r.sees("/ h100", "2 of 5", "by count ↓")
@@ -710,8 +739,8 @@ func TestDetailsOfARowThatSaysNothing(t *testing.T) {
 }
 
 func TestCompletionInTheLine(t *testing.T) {
-	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:gh", "tab").sees(`/ gpu="GH200"█`, "8 of 624")
-	r.keys("ctrl+u", "type:reg", "tab").sees("/ region:█", "go on typing").keys("tab").sees("tab take", "  us-").keys("down", "tab").sees(`/ region="`)
+	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:gh", "tab").sees(`/ gpu:gh200█`, "8 of 624")
+	r.keys("ctrl+u", "type:reg", "tab").sees("/ region:█", `"region:" not applied yet`).keys("tab").sees("tab take", "  us-").keys("down", "tab").sees(`/ region="`)
 	if len(r.m.completion.list) > 0 || len(r.m.result.Rows) == 0 {
 		t.Error("the list is still open, or nothing matches")
 	}
@@ -725,7 +754,7 @@ func TestCompletionInTheLine(t *testing.T) {
 	}
 	r.keys("ctrl+u", "type:zzzz", "tab").sees("nothing to complete")
 	r.keys("ctrl+u", "type:gpu:h count:8", "ctrl+a", "right", "right", "right", "right", "right", "tab", "tab").sees(" count:8")
-	if !strings.Contains(r.m.line.Value(), `gpu="`) {
+	if r.m.line.Value() == "gpu:h count:8" {
 		t.Errorf("in the middle of the line: %q", r.m.line.Value())
 	}
 	r.keys("ctrl+e", "ctrl+u", "type:gpu:h", "tab", "paste: price<50").sees("/ gpu:h price<50█")

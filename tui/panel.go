@@ -7,9 +7,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/api"
-	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
 // How the facets are drawn.
@@ -100,7 +100,7 @@ func (m *Model) focusedFacet() int {
 
 // facetHead is the title of a facet: what is looked for in it, "~" where more
 // than exact values choose among its values.
-func (m *Model) facetHead(i int, f catalog.Field, corners [2]string) string {
+func (m *Model) facetHead(i int, f query.Field, corners [2]string) string {
 	st := m.opt.Styles
 	title := strings.ToUpper(f.Title())
 	if m.result.Facets[f].Pattern {
@@ -130,7 +130,7 @@ func (m *Model) facetHead(i int, f catalog.Field, corners [2]string) string {
 
 // facetRow is a value: its tick, its name, the rows it would leave, and the
 // cheapest price per GPU among them.
-func (m *Model) facetRow(f catalog.Field, l facetLine, here bool) string {
+func (m *Model) facetRow(f query.Field, l facetLine, here bool) string {
 	st := m.opt.Styles
 	inner := m.panelWidth() - 2
 	if l.divider > 0 {
@@ -141,7 +141,7 @@ func (m *Model) facetRow(f catalog.Field, l facetLine, here bool) string {
 		tick = "✓"
 	}
 	switch {
-	case label == "" && f == catalog.GPU:
+	case label == "" && f == query.GPU:
 		label = "(no GPU)"
 	case label == "":
 		label = "(none)"

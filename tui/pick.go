@@ -94,8 +94,8 @@ func (m *Model) pickPressed(msg tea.KeyMsg) tea.Cmd {
 	case m.opt.Multi && len(m.marks.ids) > 0:
 		m.say(warn, "None of the marked offers is listed any more · "+keymap.Name(m.opt.Keys.Table.Unmark)+" clears the marks")
 		return nil
-	case row == nil && m.rescuing():
-		m.dropTerm()
+	case row == nil && m.choosing():
+		m.takeChoice()
 		return nil
 	case row == nil:
 		m.sayNothingChosen()

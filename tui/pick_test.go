@@ -38,8 +38,8 @@ func TestFaultALoadThatEmptiesTheViewRemovesNoTerm(t *testing.T) {
 	dear := append(but(five, "one-h100"), at("one-h100", 9))
 	r := newRig(t, 120, 24, whole(five), whole(dear)).keys("/", "type:h100 price<3", "enter")
 	r.run(r.m.reload())
-	r.sees("No match", "Remove gpu:h100 → ").seesNot("▌").atOnce("enter", "enter").picks("").sees("/ h100 price<3", "The list has just changed")
-	r.keys("enter").sees("/ h100 price<3", "No line is chosen · ↓ or a digit chooses one")
+	r.sees("No match", "Remove gpu:h100 → ").seesNot("▌").atOnce("enter", "enter").picks("").sees("/ gpu:h100 price<3", "The list has just changed")
+	r.keys("enter").sees("/ gpu:h100 price<3", "No line is chosen · ↓ or a digit chooses one")
 	r.keys("2").sees("▌2  Remove price<3").atOnce("enter", "enter", "enter").picks("").sees("/ gpu:h100 ", "2 of 5")
 	// What one has typed oneself has its first line chosen.
 	newRig(t, 120, 24, whole(five)).keys("/", "type:l4 price<0.1", "enter").sees("▌1  Remove").keys("enter").sees("/ gpu:l4 ")
@@ -84,18 +84,18 @@ func TestFaultAltAndAKeyIsNothing(t *testing.T) {
 	}
 	r := newRig(t, 120, 24, whole(five)).keys("/", "type:h100", "enter")
 	r.send(alt(tea.KeyMsg{Type: tea.KeyEnter}))
-	r.picks("").sees("/ h100 ", "2 of 5", "alt+enter does nothing here")
+	r.picks("").sees("/ gpu:h100 ", "2 of 5", "alt+enter does nothing here")
 	r.send(alt(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("q")}))
-	r.sees("alt+q does nothing here", "/ h100 ")
+	r.sees("alt+q does nothing here", "/ gpu:h100 ")
 	if r.quit {
 		t.Error("alt+q quits")
 	}
 	// In a line it edits words, or is nothing; it is never typed.
 	r.keys("/", "type: europe")
 	r.send(alt(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j")}))
-	r.sees("/ h100 europe█", "alt+j does nothing here")
+	r.sees("/ gpu:h100 europe█", "alt+j does nothing here")
 	r.send(alt(tea.KeyMsg{Type: tea.KeyBackspace}))
-	r.sees("/ h100 █")
+	r.sees("/ gpu:h100 █")
 	// esc twice in one read is esc.
 	r.send(alt(tea.KeyMsg{Type: tea.KeyEsc}))
 	if r.m.focus != onTable {

@@ -13,6 +13,7 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 	"gpupick/tui/scroll"
 )
 
@@ -140,7 +141,7 @@ func (m *Model) pictureKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Go) && w.Lost():
 		m.say(warn, keymap.Name(k.Up)+" "+keymap.Name(k.Down)+" choose another GPU")
 	case key.Matches(msg, k.Go) && m.viewMayAct(msg):
-		m.drillDown(m.typed.Query.TickedGPU(m.drawn.spread.GPUs[w.Cursor].Head))
+		m.drillDown(m.typed.Query.Choose(query.GPU, m.drawn.spread.GPUs[w.Cursor].Head.Values()))
 	case key.Matches(msg, k.Close):
 		m.focus = onTable
 		m.derive(onItsID)

@@ -224,6 +224,6 @@ func TestProgramAsGoodOrBetter(t *testing.T) {
 }
 
 func TestProgramCompletes(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 listed").types("/h200").press(tea.KeyTab).shows(`gpu="H200"`).press(tea.KeyEnter).press(tea.KeyEnter)
+	p := start(t, fiveJSON, 0).shows("5 listed").types("/h200").press(tea.KeyTab).shows("gpu:h200").press(tea.KeyEnter).press(tea.KeyEnter)
 	p.picks("big-h200")
 }

@@ -112,8 +112,8 @@ func (m *Model) shownLists() shown {
 
 func (m *Model) tableTarget() target {
 	t := target{focus: m.focus, tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
-	if m.rescuing() {
-		t.key, t.held, t.more = m.rescue.Key, m.rescue.Held, "rescue"
+	if m.choosing() {
+		t.key, t.held, t.more = m.choice.Key, m.choice.Held, "choices"
 	} else {
 		t.key, t.held = m.rows.Key, m.rows.Held
 	}

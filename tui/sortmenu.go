@@ -8,8 +8,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/keymap"
-	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 	"gpupick/tui/scroll"
 )
 
@@ -23,15 +23,15 @@ type sortMenu struct {
 	choice  scroll.Choice
 }
 
-var sortMenuOrder = []catalog.Field{
-	catalog.Price, catalog.PerGPU, catalog.Count, catalog.Mem, catalog.VRAM, catalog.TotalVRAM, catalog.CPU, catalog.Disk,
-	catalog.GPU, catalog.Region, catalog.Type, catalog.Form, catalog.Generation,
+var sortMenuOrder = []query.Field{
+	query.Price, query.PerGPU, query.Count, query.Mem, query.VRAM, query.TotalVRAM, query.CPU, query.Disk,
+	query.GPU, query.Region, query.Type, query.Form, query.Generation,
 }
 
 // sortFields are the fields in the menu, as far as they are found.
-func (m *Model) sortFields() []catalog.Field {
+func (m *Model) sortFields() []query.Field {
 	typed := strings.ToLower(m.sortMenu.typed)
-	return slices.DeleteFunc(slices.Clone(sortMenuOrder), func(f catalog.Field) bool {
+	return slices.DeleteFunc(slices.Clone(sortMenuOrder), func(f query.Field) bool {
 		return !strings.Contains(strings.ToLower(f.Title()), typed) && !strings.HasPrefix(f.String(), typed)
 	})
 }
@@ -86,8 +86,8 @@ func (m *Model) sortKey(msg tea.KeyMsg) {
 }
 
 // fieldOfLetter is the field that a letter sorts by.
-func fieldOfLetter(letter string) (catalog.Field, bool) {
-	for _, f := range catalog.Fields() {
+func fieldOfLetter(letter string) (query.Field, bool) {
+	for _, f := range query.Fields() {
 		if f.Letter() != 0 && letter == string(f.Letter()) {
 			return f, true
 		}
@@ -95,7 +95,7 @@ func fieldOfLetter(letter string) (catalog.Field, bool) {
 	return 0, false
 }
 
-func (m *Model) sortBy(f catalog.Field) {
+func (m *Model) sortBy(f query.Field) {
 	if m.sortMenu.further {
 		m.order = m.order.Then(f)
 	} else {
@@ -135,9 +135,9 @@ func (m *Model) sortMenuLines() []string {
 	return m.menu(head, items)
 }
 
-func arrowIn(s catalog.Sort, f catalog.Field) string {
+func arrowIn(s query.Sort, f query.Field) string {
 	if len(s) == 0 {
-		s = catalog.Sort{s.Primary()}
+		s = query.Sort{s.Primary()}
 	}
 	for _, k := range s {
 		switch {

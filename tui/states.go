@@ -2,8 +2,6 @@ package tui
 
 import (
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +10,6 @@ import (
 
 	"gpupick/api"
 	"gpupick/keymap"
-	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
 
@@ -22,12 +19,12 @@ func (m *Model) stateLines() []string {
 	switch {
 	case len(m.listed) > 0 && m.list.catalog.Len() > 0: // of gone rows alone there is no table
 		return nil
-	case m.list.catalog.Len() > 0 && m.marks.only:
+	case m.list.catalog.Len() > 0 && m.marks.only && !m.unsettled():
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No marked row matches; "+m.keyed(m.opt.Keys.Table.OnlyMarked)+" shows all rows again.")...)
-	case m.list.catalog.Len() > 0 && !m.rescuing():
+	case m.list.catalog.Len() > 0 && !m.choosing():
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No match yet · still loading")...)
 	case m.list.catalog.Len() > 0:
-		return m.nothingMatches()
+		return m.choiceLines()
 	case m.load.phase == noKey:
 		return m.noKeyLines()
 	case m.load.phase == failed:
@@ -124,46 +121,6 @@ func (m *Model) noKeyLines() []string {
 		lines = append(lines, m.wrap(st.Text.Render, m.keyed(m.opt.Keys.Table.Demo)+" browses a demo catalogue, without a key and without a network.")...)
 	}
 	return lines
-}
-
-// nothingMatches says which constraint to drop, and what that gives.
-func (m *Model) nothingMatches() []string {
-	st := m.opt.Styles
-	lines := []string{"", "  " + st.Warn.Render("No match.")}
-	if m.hint != "" {
-		lines = append(lines, "  "+st.Accent.Render(m.hint))
-	}
-	lines = append(lines, "")
-	drops := m.worthDropping()
-	for i, d := range m.result.Drops {
-		mark := "    "
-		if n := slices.Index(drops, i); n >= 0 {
-			sign := m.heldMark(m.rescue, n)
-			if m.focus == onTable && m.rescue.Is(n) {
-				sign = st.Accent.Render(cursorMark)
-			}
-			mark = sign + st.Key.Render(fmt.Sprint(n+1)) + "  "
-		}
-		lines = append(lines, mark+m.dropLine(d))
-	}
-	keys := st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter, ") + st.Key.Render(keymap.Name(m.opt.Keys.Table.Restore)) + st.Dim.Render(" brings it back")
-	if len(drops) > 0 && m.focus == onTable {
-		keys = st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" removes it, ") + keys
-	}
-	return append(lines, "", "  "+keys)
-}
-
-func (m *Model) dropLine(d catalog.Drop) string {
-	st := m.opt.Styles
-	without := "Remove " + d.Term.String() + " → "
-	if d.Rows == 0 {
-		return st.Dim.Render(without + "still no match")
-	}
-	gives := cell.Rows(d.Rows)
-	if d.Best != nil {
-		gives += " from $" + cell.PerGPU(d.Best.PerGPU, d.Best.HourlyRate) + " per GPU"
-	}
-	return st.Text.Render(without) + st.Price.Render(gives)
 }
 
 // wrap breaks a sentence into lines that fit; a word that is wider than a line

@@ -7,8 +7,8 @@ import (
 
 	"gpupick/api"
 	"gpupick/keymap"
-	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 )
 
 // noticeKind is how a notice is meant.
@@ -153,7 +153,7 @@ func (m *Model) status() (line string, noticed bool) {
 	switch row := m.current(); {
 	case row != nil:
 		id = row.ID
-	case m.rows.Lost() && !m.rescuing():
+	case m.rows.Lost() && !m.choosing():
 		id = m.whyLost()
 	}
 	widest := min(m.natural(idColumn), idMost)
@@ -230,9 +230,9 @@ func (m *Model) viewStatus(say, place, id string) string {
 func join(parts []string) string { return each(" · ", slices.Clone(parts)...) }
 
 // describe is an order in words: "price ↑, RAM ↓".
-func describe(s catalog.Sort) string {
+func describe(s query.Sort) string {
 	if len(s) == 0 {
-		s = catalog.Sort{s.Primary()}
+		s = query.Sort{s.Primary()}
 	}
 	var parts []string
 	for _, k := range s {

@@ -45,8 +45,8 @@ func (m *Model) screen() []string {
 	return append(lines, footer...)
 }
 
-// body is what is between the filter line and the status, filled up. Under a
-// filter that cannot be understood, the error stands in its first line, so that
+// body is what is between the filter line and the status, filled up. While a
+// filter is typed, what is read stands over its first line, so that
 // nothing moves. A menu lies over the last lines of it: rows there are not drawn.
 func (m *Model) body(covered int) []string {
 	height := m.bodyHeight()
@@ -67,8 +67,8 @@ func (m *Model) body(covered int) []string {
 		}
 		lines = m.withFacets(fillUp(lines, height))
 	}
-	if m.typed.Err != nil {
-		lines[0] = m.errorLine()
+	if m.focus == onLine && strings.TrimSpace(m.line.Value()) != "" {
+		lines[0] = m.readingLine()
 	}
 	if m.focus == onLine && len(m.completion.list) > 0 {
 		lines = m.withCompletions(lines)

@@ -7,6 +7,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/api/apitest"
+	"gpupick/tui/query"
 )
 
 // sizes are the numbers of rows that the benchmarks are run at.
@@ -41,7 +42,7 @@ func BenchmarkRun(b *testing.B) {
 	for _, size := range sizes {
 		c := New(many(b, size.rows))
 		for _, text := range []string{"", "h100", "8xh100 europe price<25", "gpu:a100,h100 region:us* mem>=512", "-spot -us", "a-b", "id:rapid", "id:*h100x8*"} {
-			q, err := Parse(text)
+			q, err := query.Parse(text)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -60,7 +61,7 @@ func BenchmarkSort(b *testing.B) {
 	for _, size := range sizes {
 		c := New(many(b, size.rows))
 		for _, spec := range []string{"-mem", "pergpu,-cpu", "gpu", "region"} {
-			order, err := ParseSort(spec)
+			order, err := query.ParseSort(spec)
 			if err != nil {
 				b.Fatal(err)
 			}

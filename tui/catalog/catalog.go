@@ -2,10 +2,12 @@ package catalog
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gpupick/api"
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
 // Row is an instance type and what follows from it. What many rows share is shared:
@@ -14,7 +16,7 @@ type Row struct {
 	*api.InstanceType
 	*gpuName
 	*regionName
-	typeText *text                 // nil where there is none
+	typeText *query.Text           // nil where there is none
 	NoGPU    bool                  // the service says that there is no GPU; one that it does not name is unknown
 	PerGPU   api.Optional[float64] // USD per hour and GPU: the rate over the count
 	Was      api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
@@ -28,16 +30,16 @@ type Row struct {
 
 // gpuName is what follows from the spelling of a GPU.
 type gpuName struct {
-	Card    known.Card // what the name tells; from our table, not the service's
-	GPUKey  string     // equal for rows of the same GPU; empty if there is no name
-	gpuText *text      // nil where there is none
-	derived [4]*text   // form, generation, architecture and maker; nil where unknown
+	Card    known.Card     // what the name tells; from our table, not the service's
+	GPUKey  string         // equal for rows of the same GPU; empty if there is no name
+	gpuText *query.Text    // nil where there is none
+	derived [4]*query.Text // form, generation, architecture and maker; nil where unknown
 }
 
 // regionName is what follows from the spelling of a region.
 type regionName struct {
 	Place      *known.Place // from our table, not the service's
-	regionText *text        // nil where there is none
+	regionText *query.Text  // nil where there is none
 }
 
 // Catalog is all rows there are. It is immutable; but what it works out when it is
@@ -136,9 +138,9 @@ func (c *Catalog) Name(gpuKey string) string {
 	return c.shared.label(&c.tally, gpuCode, value)
 }
 
-// Spellings are the different texts that rows have in a field: GPU, Region or Type, as
+// Spellings are the different texts that rows have in a field: GPU, region or type, as
 // the service spells them.
-func (c *Catalog) Spellings(f Field) []string {
+func (c *Catalog) Spellings(f query.Field) []string {
 	at, ok := codeOf(f)
 	if !ok || c.shared == nil {
 		return nil
@@ -146,33 +148,33 @@ func (c *Catalog) Spellings(f Field) []string {
 	var list []string
 	for n, rows := range c.tally[at] {
 		if n > 0 && rows > 0 {
-			list = append(list, c.shared.dictionaries[at].texts[n].raw)
+			list = append(list, c.shared.dictionaries[at].texts[n].Raw)
 		}
 	}
 	return list
 }
 
 // valueKey is equal for values of a field that one facet line stands for.
-func valueKey(f Field, r *Row) (key string, known bool) {
-	s := &fields[f]
-	switch {
-	case f == GPU:
+func valueKey(f query.Field, r *Row) (key string, known bool) {
+	switch a := &accessors[f]; {
+	case f == query.GPU:
 		return r.GPUKey, r.gpuText != nil
-	case s.text != nil:
-		if t := s.text(r); t != nil {
-			return t.lower, true
+	case f == query.ID:
+		return strings.ToLower(r.ID), r.ID != ""
+	case a.place != nil:
+		return strings.ToLower(r.Place.String()), r.Place.Known()
+	case a.text != nil:
+		if t := a.text(r); t != nil {
+			return t.Key, true
 		}
-	case s.number != nil:
-		if v := s.number(r); v.Known {
-			key = formatNumber(v.Value)
-			if s.most != nil && s.most(r) != v {
-				key += "/" + formatNumber(s.most(r).Value)
-			}
-			return key, true
-		}
-	case s.place != nil:
-		p := s.place(r)
-		return strings.ToLower(p.String()), p.Known()
+		return "", false
+	case !a.number(r).Known:
+		return "", false
+	case a.most != nil && a.most(r) != a.number(r):
+		return formatNumber(a.number(r).Value) + "/" + formatNumber(a.most(r).Value), true
+	default:
+		return formatNumber(a.number(r).Value), true
 	}
-	return "", false
 }
+
+func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

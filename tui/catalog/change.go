@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 // Change is what has become of a row between two lists.
@@ -23,18 +24,15 @@ const (
 // changes are their names in the filter language, as the values of is:.
 var changes = [...]string{Unchanged: "same", Appeared: "new", Gone: "gone", Dearer: "dearer", Cheaper: "cheaper"}
 
-var changeTexts = once(func() (texts [len(changes)]*text) {
+var changeTexts = func() (texts [len(changes)]*query.Text) {
 	for i, name := range changes {
-		texts[i] = newText(name, false)
+		texts[i] = query.NewText(name)
 	}
 	return texts
-})
+}()
 
 // String is the change's name in the filter language.
 func (c Change) String() string { return changes[c] }
-
-// changeNames are those that is: takes, the most wanted first.
-func changeNames() []string { return []string{"new", "gone", "dearer", "cheaper", "same"} }
 
 // ChangeStays is how many lists a change is shown in, beginning with the one that
 // brought it: a list that loads every half minute would else show it for no
@@ -183,7 +181,7 @@ func (res Result) Listed() []*Row {
 	all := make([]*Row, 0, len(res.Rows)+len(res.Gone))
 	rows, gone := res.Rows, res.Gone
 	for len(rows) > 0 && len(gone) > 0 {
-		if res.order.compare(gone[0], rows[0]) < 0 {
+		if compareBy(res.order, gone[0], rows[0]) < 0 {
 			all, gone = append(all, gone[0]), gone[1:]
 		} else {
 			all, rows = append(all, rows[0]), rows[1:]
@@ -193,9 +191,9 @@ func (res Result) Listed() []*Row {
 }
 
 // compare is the whole order: the keys in turn, then the order of last resort.
-func (s Sort) compare(a, b *Row) int {
+func compareBy(s query.Sort, a, b *Row) int {
 	for _, k := range s {
-		if c := k.compare(a, b); c != 0 {
+		if c := compareKey(k, a, b); c != 0 {
 			return c
 		}
 	}
@@ -203,14 +201,14 @@ func (s Sort) compare(a, b *Row) int {
 }
 
 // goneRows are those gone rows that the query finds, in its order.
-func (c *Catalog) goneRows(q Query, among func(*Row) bool) []*Row {
+func (c *Catalog) goneRows(q query.Query, among func(*Row) bool) []*Row {
 	var list []*Row
 	for _, r := range c.gone {
-		if failing, _ := q.judge(r); failing == 0 && (among == nil || among(r)) {
+		if failing, _ := judge(q, r); failing == 0 && (among == nil || among(r)) {
 			list = append(list, r)
 		}
 	}
-	q.Sort.apply(list)
+	applySort(q.Sort, list)
 	return list
 }
 
@@ -249,13 +247,7 @@ func model(r *Row) string {
 	if r.gpuText == nil {
 		return ""
 	}
-	name := ""
-	for _, run := range r.gpuText.runs {
-		if name += run.Text + " "; digit(rune(run.Text[0])) {
-			return name
-		}
-	}
-	return ""
+	return r.gpuText.Model()
 }
 
 // distanceTo is how far a row is from what was wanted; each step outweighs all

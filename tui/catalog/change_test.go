@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 func offer(id string, rate float64) api.InstanceType {
@@ -17,7 +18,7 @@ func offer(id string, rate float64) api.InstanceType {
 // told is what a catalogue says of its rows: "a cheaper 3", "b", "c gone".
 func told(c *Catalog) string {
 	var all []string
-	res := c.Run(Query{})
+	res := c.Run(query.Query{})
 	for _, r := range res.Listed() {
 		say := r.ID
 		if r.Change != Unchanged {
@@ -66,7 +67,7 @@ func TestSinceFromLoadToLoad(t *testing.T) {
 func TestIsInTheLanguage(t *testing.T) {
 	c := New([]api.InstanceType{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)}).Since(New([]api.InstanceType{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)}))
 	for text, want := range map[string]string{"is:new": "e", "is:gone": "", "is:cheaper": "b", "is:dearer": "d", "is:new,cheaper": "b e", "-is:new": "a b d", "is:same": "a", "is!=same": "b d e", "change:NEW": "e", "h100 is:cheaper": "b"} {
-		q, err := Parse(text)
+		q, err := query.Parse(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
@@ -75,7 +76,7 @@ func TestIsInTheLanguage(t *testing.T) {
 		if have := strings.Join(idsOf(res.Rows), " "); have != want {
 			t.Errorf("%s: %q, want %q", text, have, want)
 		}
-		again, err := Parse(q.String())
+		again, err := query.Parse(q.String())
 		if err != nil || again.String() != q.String() {
 			t.Errorf("%s prints as %s: %v", text, q, err)
 		}
@@ -84,11 +85,11 @@ func TestIsInTheLanguage(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{"is:neww x": `nothing is "neww"; did you mean is:new?`, "is:12": `nothing is "12"; rows are new, gone, dearer, cheaper, same`, "is<new": "is is text; write is:new"} {
-		if _, err := Parse(text); err == nil || err.Error() != want {
+		if _, err := query.Parse(text); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
 	}
-	if typed := c.Type("is:ne", nil); typed.Err != nil || typed.Held != "is:ne" || c.Type("is:gone", nil).Held != "" {
+	if typed := c.Type("is:ne"); typed.Err != nil || typed.Held != "is:ne" || c.Type("is:gone").Held != "" {
 		t.Errorf("%+v", typed)
 	}
 	var shown []string
@@ -151,13 +152,13 @@ func TestSinceIsTheObviousDifference(t *testing.T) {
 		if c.Changes() != count {
 			t.Fatalf("%+v, want %+v", c.Changes(), count)
 		}
-		q := mustParse(t, "price<3").WithSort(Sort{{Field: Price, Desc: true}})
+		q := mustParse(t, "price<3").WithSort(query.Sort{{Field: query.Price, Desc: true}})
 		have, want := c.Run(q), plain.Run(q)
 		if !slices.Equal(idsOf(have.Rows), idsOf(want.Rows)) || fmt.Sprint(have.Facets) != fmt.Sprint(want.Facets) || fmt.Sprint(have.best) != fmt.Sprint(want.best) {
 			t.Fatal("a row that is gone counts")
 		}
 		listed := have.Listed()
-		if len(listed) != len(have.Rows)+len(have.Gone) || !slices.IsSortedFunc(listed, q.Sort.compare) {
+		if len(listed) != len(have.Rows)+len(have.Gone) || !slices.IsSortedFunc(listed, func(a, b *Row) int { return compareBy(q.Sort, a, b) }) {
 			t.Fatal("the listed rows are not in order")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
 // dictionary numbers the spellings of one field: a row holds the number, and what
@@ -13,7 +14,7 @@ import (
 // worked out once for all rows that have it. The number 0 is no text at all.
 type dictionary struct {
 	codes map[string]int32 // by spelling
-	texts []*text          // by number; the one of 0 is nil
+	texts []*query.Text    // by number; the one of 0 is nil
 	keys  []int32          // by number: the number of its value
 	value map[string]int32 // by valueKey: spellings that one facet line stands for share a value
 	names []string         // by number of value: its valueKey
@@ -21,7 +22,7 @@ type dictionary struct {
 }
 
 func newDictionary() *dictionary {
-	return &dictionary{codes: map[string]int32{}, texts: []*text{nil}, keys: []int32{0}, value: map[string]int32{}, names: []string{""}, ours: []string{""}}
+	return &dictionary{codes: map[string]int32{}, texts: []*query.Text{nil}, keys: []int32{0}, value: map[string]int32{}, names: []string{""}, ours: []string{""}}
 }
 
 // code is the number of a spelling, which for a GPU names card, else nil.
@@ -34,12 +35,12 @@ func (d *dictionary) code(raw string, card *known.Card) int32 {
 	}
 	n := int32(len(d.texts))
 	d.codes[raw] = n
-	t := newText(raw, card != nil)
-	d.texts = append(d.texts, t)
-	key, ours := t.lower, ""
+	t, ours := query.NewText(raw), ""
 	if card != nil {
-		key, ours = card.Key, card.Name
+		t, ours = query.NewGPU(raw, card), card.Name
 	}
+	d.texts = append(d.texts, t)
+	key := t.Key
 	v, known := d.value[key]
 	if !known {
 		v = int32(len(d.names))
@@ -59,10 +60,10 @@ const (
 )
 
 // codedFields are the fields of the dictionaries.
-var codedFields = [coded]Field{GPU, Region, Type}
+var codedFields = [coded]query.Field{query.GPU, query.Region, query.Type}
 
 // codeOf is the dictionary of a field; ok is false if it has none.
-func codeOf(f Field) (at int, ok bool) {
+func codeOf(f query.Field) (at int, ok bool) {
 	for i, g := range codedFields {
 		if f == g {
 			return i, true
@@ -123,17 +124,17 @@ func (l *lineage) fill(r *Row, it *api.InstanceType) {
 	r.codes[typeCode] = l.dictionaries[typeCode].code(it.DeploymentType, nil)
 	gpus, regions := l.dictionaries[gpuCode], l.dictionaries[regionCode]
 	for n := len(l.gpus); n < len(gpus.texts); n++ {
-		card := l.card(gpus.texts[n].raw)
+		card := l.card(gpus.texts[n].Raw)
 		name := &gpuName{Card: *card, GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]}
 		for i, text := range [...]string{card.Form, card.Generation, card.Arch, card.Maker} {
 			if text != "" {
-				name.derived[i] = newText(text, false)
+				name.derived[i] = query.NewText(text)
 			}
 		}
 		l.gpus = append(l.gpus, name)
 	}
 	for n := len(l.regions); n < len(regions.texts); n++ {
-		place := known.PlaceOf(regions.texts[n].raw)
+		place := known.PlaceOf(regions.texts[n].Raw)
 		l.regions = append(l.regions, &regionName{Place: &place, regionText: regions.texts[n]})
 	}
 	r.gpuName, r.regionName = l.gpus[r.codes[gpuCode]], l.regions[r.codes[regionCode]]
@@ -174,7 +175,7 @@ func (l *lineage) commonest(t *tally, at int, value int32) string {
 		if d.keys[n] != value || t[at][n] == 0 {
 			continue
 		}
-		if raw := d.texts[n].raw; t[at][n] > most || t[at][n] == most && strings.Compare(raw, best) < 0 {
+		if raw := d.texts[n].Raw; t[at][n] > most || t[at][n] == most && strings.Compare(raw, best) < 0 {
 			best, most = raw, t[at][n]
 		}
 	}

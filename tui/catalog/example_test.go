@@ -5,6 +5,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
+	"gpupick/tui/query"
 )
 
 // Rows become a catalogue, a filter becomes a query, and the answer has all that the
@@ -15,11 +16,11 @@ func Example() {
 		{ID: "b", GPUType: "NVIDIA H100-SXM", GPUCount: api.Some(int64(1)), Region: "us-east-1", HourlyRate: api.Some(2.49)},
 		{ID: "c", GPUType: "GH200", GPUCount: api.Some(int64(1)), Region: "Paris, FR", HourlyRate: api.Some(1.99)},
 	}
-	query, err := catalog.Parse("h100 europe")
+	q, err := query.Parse("h100 europe")
 	if err != nil {
 		fmt.Println(err)
 	}
-	result := catalog.New(rows).Run(query)
+	result := catalog.New(rows).Run(q)
 	for _, r := range result.Rows {
 		fmt.Println(r.ID, r.PerGPU.Value, "USD an hour and GPU")
 	}

@@ -4,12 +4,16 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 
 	"gpupick/api"
+	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
 // Facet is the values of one field with what each would leave.
 type Facet struct {
+	Field   query.Field
 	Values  []FacetValue
 	Pattern bool // the query chooses among them by more than exact values
 }
@@ -26,6 +30,60 @@ type FacetValue struct {
 	known bool
 }
 
+// Of is the value as the language has it.
+func (v FacetValue) Of(f query.Field) query.Value {
+	of := query.Value{Field: f, Missing: !v.known}
+	switch {
+	case !v.known:
+	case f.IsNumber():
+		of.Lo, _ = strconv.ParseFloat(v.key, 64) // made by formatNumber
+		of.Hi = of.Lo
+	default:
+		of.Text = v.Label
+	}
+	return of
+}
+
+// Ticked are the values that the query chooses.
+func (f Facet) Ticked() []query.Value {
+	var list []query.Value
+	for _, v := range f.Values {
+		if v.Ticked {
+			list = append(list, v.Of(f.Field))
+		}
+	}
+	return list
+}
+
+// Finds reports whether a value of f is found by what was typed: its name
+// contains the word as the line's words are found, or it lies in the area of
+// that name.
+func (v FacetValue) Finds(f query.Field, typed string) bool {
+	w := known.Fold(typed)
+	if w == "" {
+		return true
+	}
+	if !v.known {
+		return false
+	}
+	if a, ok := known.AreaWord(typed); ok && f == query.Region && a.Holds(known.PlaceOf(v.Label)) == known.Yes {
+		return true
+	}
+	return v.text(f).Contains(w)
+}
+
+// text is the value's name in its searchable forms, nil if it has none.
+func (v FacetValue) text(f query.Field) *query.Text {
+	if !v.known {
+		return nil
+	}
+	if f == query.GPU {
+		card := known.CardOf(v.Label)
+		return query.NewGPU(v.Label, &card)
+	}
+	return query.NewText(v.Label)
+}
+
 // Key is equal for the same value of one field, whatever its label is.
 func (v FacetValue) Key() string {
 	if !v.known {
@@ -37,8 +95,8 @@ func (v FacetValue) Key() string {
 // ownTerms are, for each facet, the bits of the terms that choose among its
 // values: the positive ones about its field. A value's count is what it would
 // leave under all terms but these.
-func ownTerms(q Query) map[Field]uint64 {
-	own := map[Field]uint64{}
+func ownTerms(q query.Query) map[query.Field]uint64 {
+	own := map[query.Field]uint64{}
 	for i, t := range q.Terms {
 		if f, ok := t.Field(); ok && !t.Negated && f.HasFacet() {
 			own[f] |= 1 << i
@@ -49,23 +107,24 @@ func ownTerms(q Query) map[Field]uint64 {
 
 // counter adds up one facet, by the number of the value; 0 is no value.
 type counter struct {
-	field Field
-	at    int     // of its dictionary; coded for the count, which has its own
-	own   []Term  // the terms that choose among its values
-	mask  uint64  // and their bits
-	keys  []int32 // the value of a spelling; nil: they are the same
-	rows  []int
-	from  []float64 // USD per hour and GPU; +Inf without a price
+	field   query.Field
+	at      int          // of its dictionary; coded for the count, which has its own
+	own     []query.Term // the terms that choose among its values
+	mask    uint64       // and their bits
+	pattern bool         // one of them is wider than exact values
+	keys    []int32      // the value of a spelling; nil: they are the same
+	rows    []int
+	from    []float64 // USD per hour and GPU; +Inf without a price
 }
 
-func (c *Catalog) newCounters(q Query) []counter {
+func (c *Catalog) newCounters(q query.Query) []counter {
 	var all []counter
 	masks := ownTerms(q)
-	for _, f := range Fields() {
+	for _, f := range query.Fields() {
 		if !f.HasFacet() {
 			continue
 		}
-		k := counter{field: f, at: coded, own: q.choosing(f), mask: masks[f]}
+		k := counter{field: f, at: coded, own: q.Choosing(f), mask: masks[f], pattern: !q.ChoosesExactly(f)}
 		n := len(c.shared.counts)
 		if at, has := codeOf(f); has {
 			k.at, k.keys, n = at, c.shared.dictionaries[at].keys, len(c.shared.dictionaries[at].names)
@@ -81,9 +140,9 @@ func (c *Catalog) newCounters(q Query) []counter {
 
 // add counts a row that would be left.
 func (k *counter) add(p *packed) {
-	n := p.count
+	n := p.codes[k.at]
 	if k.at < coded {
-		n = k.keys[p.codes[k.at]]
+		n = k.keys[n]
 	}
 	k.rows[n]++
 	if v := p.num[packedPerGPU]; v < k.from[n] { // never for NaN
@@ -108,7 +167,8 @@ func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 			}
 			chosen = k.chosen(&r)
 		} else if n = int(k.keys[code]); len(k.own) > 0 {
-			c.shared.withSpelling(k.at, code, func(r *Row) { chosen = k.chosen(r) })
+			r := c.shared.withSpelling(k.at, code)
+			chosen = k.chosen(&r)
 		}
 		numbers[n] = numbers[n] || chosen
 	}
@@ -118,7 +178,7 @@ func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 // chosen reports whether all terms that choose among the values hold for a row.
 func (k *counter) chosen(r *Row) bool {
 	for _, t := range k.own {
-		if t.holds(r) != yes {
+		if termHolds(t, r) != yes {
 			return false
 		}
 	}
@@ -129,7 +189,7 @@ func (k *counter) chosen(r *Row) bool {
 // something, those that do not, each in natural order of their names; a missing
 // value after all others of its kind.
 func (k *counter) facet(c *Catalog) Facet {
-	out := Facet{}
+	out := Facet{Field: k.field}
 	for n, chosen := range k.there(c) {
 		v := FacetValue{Rows: k.rows[n], From: priced(k.from[n]), Ticked: chosen, known: n > 0}
 		switch {
@@ -146,9 +206,7 @@ func (k *counter) facet(c *Catalog) Facet {
 	slices.SortFunc(out.Values, func(a, b FacetValue) int {
 		return cmp.Or(rank(a)-rank(b), naturalCompare(a.Label, b.Label), cmp.Compare(a.Label, b.Label))
 	})
-	for _, t := range k.own {
-		out.Pattern = out.Pattern || !t.exact()
-	}
+	out.Pattern = k.pattern
 	return out
 }
 

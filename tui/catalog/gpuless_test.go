@@ -5,9 +5,10 @@ import (
 	"testing"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
-// Offers without a GPU: none of the figures of a GPU, behind all others by a price, found
+// Offers without a GPU: none of the figures of a query.GPU, behind all others by a price, found
 // by gpu:none, in no matrix and no picture.
 func TestFaultOffersWithoutAGPU(t *testing.T) {
 	row := func(id, gpu string, count api.Optional[int64], cpus int64, rate float64) api.InstanceType {
@@ -22,11 +23,11 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 		"price": "[l4 h100 uncounted nameless cpu-0 cpu-1 cpu h100-0]", "-price": "[nameless uncounted h100 l4 cpu-0 cpu-1 cpu h100-0]", "pergpu": "[l4 h100 nameless uncounted cpu-0 cpu-1 cpu h100-0]",
 		"-cpu": "[cpu-0 l4 h100 h100-0 cpu cpu-1 uncounted nameless]", "gpu": "[h100 l4 uncounted nameless cpu-0 cpu-1 cpu h100-0]",
 	} {
-		s, err := ParseSort(order)
+		s, err := query.ParseSort(order)
 		if err != nil {
 			t.Fatal(err)
 		}
-		res := c.Run(Query{Sort: s})
+		res := c.Run(query.Query{Sort: s})
 		if have := fmt.Sprint(idsOf(res.Rows)); have != want || res.NoGPU != 4 {
 			t.Errorf("by %s: %s, want %s; %d without a GPU", order, have, want, res.NoGPU)
 		}
@@ -49,7 +50,7 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 	if rows != 4 || len(c.Spread(c.Rows()).GPUs) != 3 {
 		t.Errorf("%d rows in the matrix, %d in the picture", rows, len(c.Spread(c.Rows()).GPUs))
 	}
-	for _, v := range c.Run(Query{}).Facets[GPU].Values {
+	for _, v := range c.Run(query.Query{}).Facets[query.GPU].Values {
 		if v.Label == "" && v.Rows != 5 || v.Label == "H100" && v.Rows != 1 {
 			t.Errorf("%+v", v)
 		}
@@ -91,8 +92,8 @@ func TestMemoryThatIsARange(t *testing.T) {
 	}
 	// By its least; unknown last in either direction.
 	for order, want := range map[string]string{"vram": "[slice A100 A100 40GB L40S A100 80GB unheard of part]", "-tvram": "[A100 80GB L40S A100 A100 40GB slice unheard of part]"} {
-		s, _ := ParseSort(order)
-		if have := fmt.Sprint(idsOf(c.Run(Query{Sort: s}).Rows)); have != want {
+		s, _ := query.ParseSort(order)
+		if have := fmt.Sprint(idsOf(c.Run(query.Query{Sort: s}).Rows)); have != want {
 			t.Errorf("by %s: %s, want %s", order, have, want)
 		}
 	}

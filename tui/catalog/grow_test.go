@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 // Whatever the pages, and in whatever order they come: the catalogue is that of all
@@ -50,7 +51,7 @@ func TestAddPageByPage(t *testing.T) {
 			from = to
 		}
 		want := New(rows)
-		q := mustParse(t, randomFilter(rnd)).WithSort(Sort{{Field: codedFields[rnd.IntN(coded)], Desc: rnd.IntN(2) == 0}})
+		q := mustParse(t, randomFilter(rnd)).WithSort(query.Sort{{Field: codedFields[rnd.IntN(coded)], Desc: rnd.IntN(2) == 0}})
 		a, b := c.Run(q), want.Run(q)
 		if !slices.Equal(idsOf(c.Rows()), idsOf(want.Rows())) || !slices.Equal(idsOf(a.Rows), idsOf(b.Rows)) || fmt.Sprint(a.Facets) != fmt.Sprint(b.Facets) || fmt.Sprint(a.best) != fmt.Sprint(b.best) {
 			t.Fatalf("%s: it is not the catalogue of all rows", q)
@@ -67,13 +68,13 @@ func TestAddPageByPage(t *testing.T) {
 func TestOrdersAreTheObviousOnes(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(7, 7))
 	for range 200 {
-		var s Sort
+		var s query.Sort
 		for range 1 + rnd.IntN(3) {
-			s = append(s, SortKey{Field: Field(rnd.IntN(int(fieldCount))), Desc: rnd.IntN(2) == 0})
+			s = append(s, query.SortKey{Field: query.Field(rnd.IntN(query.FieldCount)), Desc: rnd.IntN(2) == 0})
 		}
 		want := slices.Clone(c.Rows())
-		slices.SortStableFunc(want, s.compare)
-		if have := c.Run(Query{Sort: s}).Rows; !slices.Equal(idsOf(have), idsOf(want)) {
+		slices.SortStableFunc(want, func(a, b *Row) int { return compareBy(s, a, b) })
+		if have := c.Run(query.Query{Sort: s}).Rows; !slices.Equal(idsOf(have), idsOf(want)) {
 			t.Fatalf("by %s: %d rows in another order", s, len(have))
 		}
 	}
@@ -104,13 +105,13 @@ func TestWordsInIDs(t *testing.T) {
 		pattern := string([]rune(asked)[:star]) + "*" + string([]rune(asked)[star:])
 		some := page[rnd.IntN(len(page))].ID
 		for kind, text := range []string{`"` + asked + `"`, `id:"` + asked + `"`, `id:"` + pattern + `"`, `id:*`, `id="` + asked + `"`, `id="` + strings.ToUpper(some) + `"`} {
-			q, err := Parse(text)
+			q, err := query.Parse(text)
 			if err != nil { // there is no letter in it
 				continue
 			}
 			var want []string
 			for _, r := range c.Rows() {
-				if q.Terms[0].holds(r) == yes {
+				if termHolds(q.Terms[0], r) == yes {
 					want = append(want, r.ID)
 				}
 			}

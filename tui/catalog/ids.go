@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
 // idTexts are ids in their searchable form, one behind the other. Ids are all
@@ -26,15 +28,15 @@ func (s rowSet) has(n int32) bool { return s[n/64]>>(n%64)&1 != 0 }
 func (s rowSet) add(n int) { s[n/64] |= 1 << (n % 64) }
 
 // meeting are the rows whose id meets a condition that is about ids alone.
-func (x *index) meeting(c *condition) rowSet {
-	switch c.kind {
-	case isExactly:
-		return x.of(c.key, func(id string) bool { return id == c.key })
-	case isLike:
-		longest := slices.MaxFunc(c.parts, func(a, b string) int { return len(a) - len(b) })
-		return x.of(longest, func(id string) bool { return like(id, c.parts) })
+func (x *index) meeting(c *query.Condition) rowSet {
+	holds := func(id string) bool { return c.Lower(id) == yes }
+	switch {
+	case c.Exactly() != "":
+		return x.of(c.Exactly(), holds)
+	case len(c.Parts()) > 0:
+		return x.of(slices.MaxFunc(c.Parts(), func(a, b string) int { return len(a) - len(b) }), holds)
 	}
-	return x.holding(c.runs)
+	return x.holding(c.Runs())
 }
 
 // having are the rows in whose id a folded word is, beginning where a run begins.
@@ -43,7 +45,7 @@ func (x *index) having(word string) rowSet {
 }
 
 // holding are the rows in whose id the runs stand one after the other, whole.
-func (x *index) holding(asked []run) rowSet {
+func (x *index) holding(asked []known.Run) rowSet {
 	var word strings.Builder
 	var begins []bool // by byte of the word
 	for _, r := range asked {
@@ -145,6 +147,15 @@ func (t *idTexts) with(rows []*Row) {
 		t.folded = append(t.folded, ' ')
 	}
 	t.room()
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // plain adds an id that needs no more than to be in lower case.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 // Matrix is which GPU is offered in which region: how many rows there are for each
@@ -27,7 +28,7 @@ type MatrixHead struct {
 	From  api.Optional[float64] // USD per hour and GPU: the cheapest
 
 	key    string
-	values []FacetValue // all spellings of it
+	values []query.Value // all spellings of it
 }
 
 // Key is equal for the same GPU or region, whatever its label is.
@@ -44,7 +45,7 @@ func (m Matrix) At(gpu, region int) MatrixCell { return m.cells[[2]int{gpu, regi
 
 // Matrix is the matrix of rows of this catalogue.
 func (c *Catalog) Matrix(rows []*Row) Matrix {
-	gpus, regions := newHeads(GPU), newHeads(Region)
+	gpus, regions := newHeads(query.GPU), newHeads(query.Region)
 	cells := map[[2]string]MatrixCell{}
 	for _, r := range rows {
 		if r.NoGPU {
@@ -94,10 +95,10 @@ func (c *Catalog) nameGPU(h *MatrixHead) {
 	switch h.key {
 	case noName:
 	case signsOnly:
-		h.values = []FacetValue{{Label: h.Label, known: true}}
+		h.values = []query.Value{{Field: query.GPU, Text: h.Label}}
 	default:
 		h.Label = c.Name(h.key)
-		h.values = []FacetValue{{Label: h.Label, key: h.key, known: true}}
+		h.values = []query.Value{{Field: query.GPU, Text: h.Label}}
 	}
 }
 
@@ -107,17 +108,17 @@ func regionHead(r *Row) string {
 	if r.regionText == nil {
 		return noName
 	}
-	return r.regionText.lower
+	return r.regionText.Key
 }
 
 // heads adds up the heads of one side.
 type heads struct {
-	field Field
+	field query.Field
 	byKey map[string]*MatrixHead
 	shown map[string]map[string]int // by key: how often each spelling is there
 }
 
-func newHeads(f Field) heads {
+func newHeads(f query.Field) heads {
 	return heads{field: f, byKey: map[string]*MatrixHead{}, shown: map[string]map[string]int{}}
 }
 
@@ -130,16 +131,15 @@ func (h heads) note(key string, r *Row) string {
 	}
 	head.Rows++
 	head.From = cheaper(head.From, r.PerGPU)
-	if t := fields[h.field].text(r); t != nil {
-		if h.shown[key][t.raw] == 0 {
-			value, _ := valueKey(h.field, r)
-			if !slices.ContainsFunc(head.values, func(v FacetValue) bool { return v.key == value }) {
-				head.values = append(head.values, FacetValue{Label: t.raw, key: value, known: true})
-			}
+	v := r.Value(h.field)
+	switch {
+	case !v.Missing:
+		if h.shown[key][v.Text] == 0 && !slices.ContainsFunc(head.values, func(o query.Value) bool { return strings.EqualFold(o.Text, v.Text) }) {
+			head.values = append(head.values, v)
 		}
-		h.shown[key][t.raw]++
-	} else if len(head.values) == 0 {
-		head.values = []FacetValue{{}}
+		h.shown[key][v.Text]++
+	case len(head.values) == 0:
+		head.values = []query.Value{v}
 	}
 	return key
 }
@@ -153,7 +153,7 @@ func (h heads) inOrder() (list []MatrixHead, at map[string]int) {
 				head.Label = raw
 			}
 		}
-		slices.SortFunc(head.values, func(a, b FacetValue) int { return strings.Compare(a.key, b.key) })
+		slices.SortFunc(head.values, func(a, b query.Value) int { return strings.Compare(a.Text, b.Text) })
 		list = append(list, *head)
 	}
 	slices.SortFunc(list, func(a, b MatrixHead) int {
@@ -172,14 +172,8 @@ func (h heads) inOrder() (list []MatrixHead, at map[string]int) {
 	return list, at
 }
 
-// Ticked is the query with a GPU and a region of the matrix ticked, and no other
-// of theirs.
-func (q Query) Ticked(gpu, region MatrixHead) Query {
-	return q.choose(GPU, gpu.values).choose(Region, region.values)
-}
-
-// TickedGPU is the query with a GPU ticked, and no other.
-func (q Query) TickedGPU(gpu MatrixHead) Query { return q.choose(GPU, gpu.values) }
+// Values are the values of the field that the head stands for.
+func (h MatrixHead) Values() []query.Value { return h.values }
 
 // Holds reports whether a row is in a cell.
 func (m Matrix) Holds(gpu, region int, r *Row) bool {

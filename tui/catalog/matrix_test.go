@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 // Over random filters: every row is in the cell of its GPU and region, the figure
@@ -38,9 +39,9 @@ func TestMatrixIsTheObviousOne(t *testing.T) {
 					t.Fatalf("%s: %s in %s: %+v, want %d from %v", q, g.Label, a.Label, cell, len(want), best)
 				}
 				if rnd.IntN(40) == 0 && cell.Rows > 0 {
-					res := c.Run(q.Ticked(g, a))
+					res := c.Run(ticked(q, g, a))
 					if have := idsOf(res.Rows); !slices.Equal(have, want) {
-						t.Fatalf("%s: %q in %q ticked gives %d rows (%s), want %d", q, g.Label, a.Label, len(have), q.Ticked(g, a), len(want))
+						t.Fatalf("%s: %q in %q ticked gives %d rows (%s), want %d", q, g.Label, a.Label, len(have), ticked(q, g, a), len(want))
 					}
 				}
 			}
@@ -74,10 +75,15 @@ func TestMatrixSpellings(t *testing.T) {
 	if cell := m.At(2, 1); cell.Rows != 1 || cell.Best != nil {
 		t.Errorf("%+v", cell)
 	}
-	if q := (Query{}).Ticked(m.GPUs[1], m.Regions[1]); q.String() != `gpu="RTX 4090" region="us-east-1"` || len(c.Run(q).Rows) != 3 {
+	if q := ticked(query.Query{}, m.GPUs[1], m.Regions[1]); q.String() != `gpu="RTX 4090" region="us-east-1"` || len(c.Run(q).Rows) != 3 {
 		t.Errorf("%s", q)
 	}
-	if q := (Query{}).Ticked(m.GPUs[0], m.Regions[0]); q.String() != "gpu:none region:none" || len(c.Run(q).Rows) != 1 {
+	if q := ticked(query.Query{}, m.GPUs[0], m.Regions[0]); q.String() != "gpu:none region:none" || len(c.Run(q).Rows) != 1 {
 		t.Errorf("%s", q)
 	}
+}
+
+// ticked is the query with a GPU and a region of the matrix ticked, and no other of theirs.
+func ticked(q query.Query, gpu, region MatrixHead) query.Query {
+	return q.Choose(query.GPU, gpu.Values()).Choose(query.Region, region.Values())
 }

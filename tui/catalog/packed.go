@@ -5,14 +5,14 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
 // packed is what Run needs to know of a row, and nothing else: 88 bytes, in one
 // array for all rows, so that going over a hundred thousand of them is reading a few
 // megabytes from front to back.
 type packed struct {
-	codes [coded]int32           // numbers of its spellings
-	count int32                  // number of its GPU count; 0 is unknown
+	codes [coded + 1]int32       // numbers of its spellings, and of its GPU count; 0 is unknown
 	num   [packedNumbers]float64 // NaN is unknown
 }
 
@@ -31,12 +31,13 @@ const (
 )
 
 // packedFields are the fields of these numbers.
-var packedFields = [packedNumbers]Field{Price, PerGPU, CPU, Mem, Disk, VRAM, -1, TotalVRAM, -1}
+var packedFields = [packedNumbers]query.Field{query.Price, query.PerGPU, query.CPU, query.Mem, query.Disk, query.VRAM, -1, query.TotalVRAM, -1}
 
 // pack is a row, packed.
 func (l *lineage) pack(r *Row) packed {
 	it := r.InstanceType
-	return packed{codes: r.codes, count: l.countCode(r), num: [packedNumbers]float64{
+	codes := [coded + 1]int32{r.codes[0], r.codes[1], r.codes[2], l.countCode(r)}
+	return packed{codes: codes, num: [packedNumbers]float64{
 		packedPrice: orNaN(it.HourlyRate), packedPerGPU: orNaN(r.PerGPU),
 		packedCPU: orNaN(it.CPUCores), packedMem: orNaN(it.MemoryGB), packedDisk: orNaN(it.StorageGB), packedVRAM: leastOrNaN(r.VRAM()), packedVRAMMost: mostOrNaN(r.VRAM()), packedTotal: leastOrNaN(r.TotalVRAM()), packedTotalMost: mostOrNaN(r.TotalVRAM()),
 	}}

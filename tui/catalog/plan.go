@@ -1,10 +1,10 @@
 package catalog
 
 import (
-	"math"
 	"slices"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 // plan is a query made ready for many rows: what a term says of a spelling is
@@ -17,75 +17,72 @@ type readyTerm struct {
 }
 
 // readyCondition is a condition as tables over the dictionaries, of which the best
-// counts; or a comparison of one number of a packed row; or it is asked about each
-// row.
+// counts; or it is asked about one number of a packed row, or about each row.
 type readyCondition struct {
-	tables [coded][]truth // by number of the spelling; nil: it is not about that field
-
-	number int       // of a packed row; -1: it compares none
-	most   int       // of a packed row, where the number is a range; number where it is none
-	counts []float64 // it compares the GPU count: by number
-	kind   kind
-	lo, hi float64
-
-	slow    *condition
-	ids     rowSet  // those in whose id the word is; nil: ids do not count
-	numbers []int32 // of the rows in it, by place
+	*query.Condition
+	tables  [coded + 1][]query.Truth // by number of the spelling, and of the GPU count; nil: it is not about that
+	number  int                      // of a packed row; -1: it is not about one
+	most    int                      // of a packed row, where the number is a range; number where it is none
+	slow    bool                     // it is asked about each row
+	ids     rowSet                   // those in whose id the word is; nil: ids do not count
+	numbers []int32                  // of the rows in it, by place
 }
 
 // ready makes a query ready for the rows of c.
-func (c *Catalog) ready(q Query) plan {
+func (c *Catalog) ready(q query.Query) plan {
 	c.settle()
 	p := plan{terms: make([]readyTerm, len(q.Terms))}
 	for i, t := range q.Terms {
 		p.terms[i].negated = t.Negated
-		for j := range t.any {
-			p.terms[i].any = append(p.terms[i].any, c.readyCondition(&t.any[j]))
+		for j := range t.Any() {
+			p.terms[i].any = append(p.terms[i].any, c.readyCondition(&t.Any()[j]))
 		}
 	}
 	return p
 }
 
-func (c *Catalog) readyCondition(cond *condition) readyCondition {
-	ready := readyCondition{number: -1, kind: cond.kind, lo: cond.lo, hi: cond.hi}
-	holds := func(r *Row) truth { return cond.holds(r) }
-	at, has := codeOf(cond.field)
+func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
+	ready := readyCondition{Condition: cond, number: -1}
+	f, ok := cond.Field()
+	at, has := codeOf(f)
 	switch {
-	case cond.kind == hasWord:
-		if cond.inID {
-			ready.ids, ready.numbers = c.shared.ids.having(cond.word), c.rowNumbers()
+	case !ok:
+		if cond.InIDs() {
+			ready.ids, ready.numbers = c.shared.ids.having(cond.Word()), c.rowNumbers()
 		}
 		for i := range coded {
-			ready.tables[i] = c.shared.table(i, holds)
+			ready.tables[i] = c.shared.table(i, cond)
 		}
-	case cond.kind == inArea:
-		ready.tables[regionCode] = c.shared.table(regionCode, holds)
-	case cond.kind == isBetween || cond.kind == isAbove || cond.kind == isBelow:
-		if cond.field == Count {
-			ready.counts = c.shared.counts
-		} else {
-			ready.number = slices.Index(packedFields[:], cond.field)
-			if ready.most = ready.number; fields[cond.field].most != nil {
-				ready.most++
-			}
+	case cond.AboutPlace():
+		ready.tables[regionCode] = c.shared.table(regionCode, cond)
+	case f == query.Count:
+		ready.tables[coded] = make([]query.Truth, len(c.shared.counts))
+		for n, count := range c.shared.counts {
+			ready.tables[coded][n] = cond.Number(count, count)
 		}
-	case cond.field == ID && cond.kind != isMissing:
+	case f.IsNumber():
+		ready.number = slices.Index(packedFields[:], f)
+		if ready.most = ready.number; accessors[f].most != nil {
+			ready.most++
+		}
+	case f == query.ID && cond.Text(nil) != yes:
 		ready.ids, ready.numbers = c.shared.ids.meeting(cond), c.rowNumbers()
-	case fields[cond.field].card:
-		ready.tables[gpuCode] = c.shared.table(gpuCode, holds)
+	case f.OfCard():
+		ready.tables[gpuCode] = c.shared.table(gpuCode, cond)
 	case has:
-		ready.tables[at] = c.shared.table(at, holds)
+		ready.tables[at] = c.shared.table(at, cond)
 	default:
-		ready.slow = cond
+		ready.slow = true
 	}
 	return ready
 }
 
-// table is what holds says of each spelling of a dictionary, and of none.
-func (l *lineage) table(at int, holds func(*Row) truth) []truth {
-	table := make([]truth, len(l.dictionaries[at].texts))
+// table is what a condition says of each spelling of a dictionary, and of none.
+func (l *lineage) table(at int, c *query.Condition) []query.Truth {
+	table := make([]query.Truth, len(l.dictionaries[at].texts))
 	for n := range table {
-		l.withSpelling(at, n, func(r *Row) { table[n] = holds(r) })
+		r := l.withSpelling(at, n)
+		table[n] = holds(c, &r)
 	}
 	return table
 }
@@ -95,8 +92,8 @@ func (l *lineage) bare() Row {
 	return Row{InstanceType: &api.InstanceType{}, gpuName: l.gpus[0], regionName: l.regions[0]}
 }
 
-// withSpelling asks about a row that has nothing but one spelling of one dictionary.
-func (l *lineage) withSpelling(at, n int, ask func(*Row)) {
+// withSpelling is a row that has nothing but one spelling of one dictionary.
+func (l *lineage) withSpelling(at, n int) Row {
 	r := l.bare()
 	switch at {
 	case gpuCode:
@@ -106,10 +103,10 @@ func (l *lineage) withSpelling(at, n int, ask func(*Row)) {
 	case typeCode:
 		r.typeText = l.dictionaries[at].texts[n]
 	}
-	ask(&r)
+	return r
 }
 
-func (t *readyTerm) holds(i int, p *packed, r *Row) truth {
+func (t *readyTerm) holds(i int, p *packed, r *Row) query.Truth {
 	result := no
 	for k := range t.any {
 		if result = max(result, t.any[k].holds(i, p, r)); result == yes {
@@ -122,17 +119,12 @@ func (t *readyTerm) holds(i int, p *packed, r *Row) truth {
 	return result
 }
 
-func (c *readyCondition) holds(i int, p *packed, r *Row) truth {
+func (c *readyCondition) holds(i int, p *packed, r *Row) query.Truth {
 	switch {
-	case c.slow != nil:
-		return c.slow.holds(r)
+	case c.slow:
+		return holds(c.Condition, r)
 	case c.number >= 0:
-		if least, most := p.num[c.number], p.num[c.most]; least != most { // NaN, too
-			return (&condition{kind: c.kind, lo: c.lo, hi: c.hi}).comparesRange(least, most)
-		}
-		return c.compares(p.num[c.number])
-	case c.counts != nil:
-		return c.compares(c.counts[p.count])
+		return c.Number(p.num[c.number], p.num[c.most])
 	}
 	result := no
 	for k := range c.tables { // by its place: the tables themselves would be copied for each row
@@ -140,23 +132,10 @@ func (c *readyCondition) holds(i int, p *packed, r *Row) truth {
 			result = max(result, table[p.codes[k]])
 		}
 	}
-	if c.ids != nil && result != yes {
-		return truthOf(c.ids.has(c.numbers[i]))
+	if c.ids != nil && result != yes && c.ids.has(c.numbers[i]) {
+		return yes
 	}
 	return result
-}
-
-// compares is condition.compares for a number of a packed row.
-func (c *readyCondition) compares(v float64) truth {
-	switch {
-	case math.IsNaN(v):
-		return unknown
-	case c.kind == isAbove:
-		return truthOf(v > c.lo)
-	case c.kind == isBelow:
-		return truthOf(v < c.hi)
-	}
-	return truthOf(c.lo <= v && v <= c.hi)
 }
 
 // judge tells the terms that do not hold for the row at place i, one bit each, and

@@ -11,6 +11,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
 // words from which random filters are made; some fit the demo, some do not.
@@ -31,15 +32,15 @@ func randomFilter(rnd *rand.Rand) string {
 		parts = append(parts, []string{`price < 20`, `count != 8`, `mem >= 64 gb`, `h800, h100`, `gpu:h800, h100`, `gpu:l4,gpu:h100`}[rnd.IntN(6)])
 	}
 	text := strings.Join(parts, " ")
-	if _, err := Parse(text); err != nil {
+	if _, err := query.Parse(text); err != nil {
 		return randomFilter(rnd) // two counts, or a size that may be several things
 	}
 	return text
 }
 
-func mustParse(t *testing.T, text string) Query {
+func mustParse(t *testing.T, text string) query.Query {
 	t.Helper()
-	q, err := Parse(text)
+	q, err := query.Parse(text)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -47,16 +48,16 @@ func mustParse(t *testing.T, text string) Query {
 }
 
 // keeps is the slow and obvious way to tell whether a row matches.
-func keeps(q Query, r *Row, but func(Term) bool) bool {
+func keeps(q query.Query, r *Row, but func(query.Term) bool) bool {
 	for _, t := range q.Terms {
-		if !but(t) && t.holds(r) != yes {
+		if !but(t) && termHolds(t, r) != yes {
 			return false
 		}
 	}
 	return true
 }
 
-func none(Term) bool { return false }
+func none(query.Term) bool { return false }
 
 func TestRunIsTheObviousAnswer(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(1, 1))
@@ -112,7 +113,7 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 			t.Fatalf("%d facets", len(facets))
 		}
 		for f, facet := range facets {
-			own := func(term Term) bool {
+			own := func(term query.Term) bool {
 				field, ok := term.Field()
 				return ok && field == f && !term.Negated
 			}
@@ -133,7 +134,7 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 					t.Fatalf("%s: %s %q is behind %q", text, f, v.Label, before.Label)
 				}
 				key := strings.ToLower(v.Label)
-				if f == GPU {
+				if f == query.GPU {
 					key = known.CardOf(v.Label).Key
 				}
 				if v.Rows != rows[key] || v.From != from[key] {
@@ -152,10 +153,10 @@ func TestTicksAndTheLineAreOneQuery(t *testing.T) {
 		q := mustParse(t, randomFilter(rnd))
 		for range 6 {
 			res := c.Run(q)
-			f := []Field{GPU, Region, Count, Type}[rnd.IntN(4)]
+			f := []query.Field{query.GPU, query.Region, query.Count, query.Type}[rnd.IntN(4)]
 			facet := res.Facets[f]
 			v := facet.Values[rnd.IntN(len(facet.Values))]
-			next := q.Toggle(f, facet, v)
+			next := q.Toggle(v.Of(f), facet.Ticked())
 			after := c.Run(next)
 			if again := c.Run(mustParse(t, next.String())); !slices.Equal(idsOf(again.Rows), idsOf(after.Rows)) {
 				t.Fatalf("%q by ticks and by its text: %d and %d rows", next, len(after.Rows), len(again.Rows))
@@ -163,7 +164,7 @@ func TestTicksAndTheLineAreOneQuery(t *testing.T) {
 			for _, w := range after.Facets[f].Values {
 				was := slices.ContainsFunc(facet.Values, func(o FacetValue) bool { return o.key == w.key && o.Ticked })
 				want := was != (w.key == v.key && w.known == v.known)
-				if len(next.choosing(f)) == 0 {
+				if len(next.Choosing(f)) == 0 {
 					want = false
 				}
 				if w.Ticked != want {
@@ -173,25 +174,30 @@ func TestTicksAndTheLineAreOneQuery(t *testing.T) {
 			if v.Rows > 0 && !v.Ticked && len(after.Rows) < v.Rows {
 				t.Fatalf("%q: %s %q promised %d rows and gave %d", q, f, v.Label, v.Rows, len(after.Rows))
 			}
-			if back := c.Run(next.Toggle(f, after.Facets[f], find(after.Facets[f], v))); len(q.choosing(f)) > 0 && q.exactAbout(f) && !slices.Equal(idsOf(back.Rows), idsOf(res.Rows)) {
+			if back := c.Run(next.Toggle(find(after.Facets[f], v).Of(f), after.Facets[f].Ticked())); len(q.Choosing(f)) > 0 && q.ChoosesExactly(f) && !slices.Equal(idsOf(back.Rows), idsOf(res.Rows)) {
 				t.Fatalf("%q: %s %q ticked and unticked gives other rows", q, f, v.Label)
 			}
 			for i, term := range q.Terms {
-				if term.Negated && !slices.ContainsFunc(next.Terms, func(n Term) bool { return n.String() == term.String() }) {
+				if term.Negated && !slices.ContainsFunc(next.Terms, func(n query.Term) bool { return n.String() == term.String() }) {
 					t.Fatalf("%q: the negative term %d was touched: %q", q, i, next)
 				}
 			}
 			q = next
 			switch rnd.IntN(8) {
 			case 0:
-				q = q.Only(f, v)
+				q = q.Only(v.Of(f))
 				if rows := c.Run(q).Rows; len(rows) != v.Rows && !v.Ticked {
 					t.Fatalf("only %q: %d rows, want %d", v.Label, len(rows), v.Rows)
 				}
 			case 1:
 				q = q.Untick(f)
 			case 2:
-				q = q.TickAll(f, c.Run(q).Facets[f], facet.Values[:min(3, len(facet.Values))])
+				facet := c.Run(q).Facets[f]
+				var more []query.Value
+				for _, v := range facet.Values[:min(3, len(facet.Values))] {
+					more = append(more, v.Of(f))
+				}
+				q = q.TickAll(f, more, facet.Ticked())
 			}
 		}
 	}
@@ -205,16 +211,16 @@ func TestOnlyLikeARowAndUnlikeIt(t *testing.T) {
 		if len(rows) == 0 {
 			continue
 		}
-		r, f := rows[rnd.IntN(len(rows))], Field(rnd.IntN(int(fieldCount)))
-		only, unlike := q.OnlyLike(f, r), q.Unlike(f, r)
+		r, f := rows[rnd.IntN(len(rows))], query.Field(rnd.IntN(query.FieldCount))
+		only, unlike := q.OnlyLike(r.Value(f)), q.Unlike(r.Value(f))
 		checkPrint(t, only.String())
 		checkPrint(t, unlike.String())
 		key, known := valueKey(f, r)
-		there, s := false, &fields[f]
+		there, s := false, &accessors[f]
 		for _, o := range c.Run(only).Rows {
 			k, ok := valueKey(f, o)
 			there = there || o == r
-			if f != Area && !(s.most != nil && s.number(r) != s.most(r)) && (k != key || ok != known) {
+			if f != query.Area && !(s.most != nil && s.number(r) != s.most(r)) && (k != key || ok != known) {
 				t.Fatalf("%q gives %s, which is not like %s", only, o.ID, r.ID)
 			}
 		}
@@ -223,7 +229,7 @@ func TestOnlyLikeARowAndUnlikeIt(t *testing.T) {
 		}
 		without := c.Run(unlike).Rows
 		for _, o := range without {
-			if k, ok := valueKey(f, o); f != Area && k == key && ok == known {
+			if k, ok := valueKey(f, o); f != query.Area && k == key && ok == known {
 				t.Fatalf("%q still gives %s", unlike, o.ID)
 			}
 		}
@@ -231,11 +237,6 @@ func TestOnlyLikeARowAndUnlikeIt(t *testing.T) {
 			t.Fatalf("%q leaves nothing out", unlike)
 		}
 	}
-}
-
-func (q Query) exactAbout(f Field) bool {
-	own := q.choosing(f)
-	return len(own) == 1 && own[0].exact()
 }
 
 func find(facet Facet, v FacetValue) FacetValue {
@@ -247,16 +248,16 @@ func TestOrderIsTotal(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(3, 3))
 	rows := slices.Clone(c.Rows())
 	for range 60 {
-		var order Sort
+		var order query.Sort
 		for range 1 + rnd.IntN(3) {
-			order = append(order, SortKey{Field: Field(rnd.IntN(int(fieldCount))), Desc: rnd.IntN(2) == 0})
+			order = append(order, query.SortKey{Field: query.Field(rnd.IntN(query.FieldCount)), Desc: rnd.IntN(2) == 0})
 		}
 		// However the rows come, they end up in the same order.
 		var given []api.InstanceType
 		for _, i := range rnd.Perm(len(rows)) {
 			given = append(given, *rows[i].InstanceType)
 		}
-		a, b := c.Run(Query{Sort: order}).Rows, New(given).Run(Query{Sort: order}).Rows
+		a, b := c.Run(query.Query{Sort: order}).Rows, New(given).Run(query.Query{Sort: order}).Rows
 		if !slices.Equal(idsOf(a), idsOf(b)) {
 			t.Fatalf("%s: the order depends on how the rows came", order)
 		}
@@ -277,9 +278,9 @@ func TestOrderIsTotal(t *testing.T) {
 	}
 }
 
-func inOrder(s Sort, a, b *Row) int {
+func inOrder(s query.Sort, a, b *Row) int {
 	for _, k := range s {
-		if c := k.compare(a, b); c != 0 {
+		if c := compareKey(k, a, b); c != 0 {
 			return c
 		}
 	}
@@ -296,25 +297,17 @@ func TestParsePrintParse(t *testing.T) {
 // checkPrint fails unless a filter, printed and parsed again, is the same.
 func checkPrint(t *testing.T, text string) {
 	t.Helper()
-	q, err := Parse(text)
+	q, err := query.Parse(text)
 	if err != nil {
 		return
 	}
-	again, err := Parse(q.String())
+	again, err := query.Parse(q.String())
 	if err != nil {
 		t.Fatalf("%q prints as %q: %v", text, q, err)
 	}
-	if again.String() != q.String() || !reflect.DeepEqual(placeless(again), placeless(q)) {
-		t.Fatalf("%q prints as %q, which is %+v and not %+v", text, q, placeless(again), placeless(q))
+	if again.String() != q.String() || !reflect.DeepEqual(again.Terms, q.Terms) {
+		t.Fatalf("%q prints as %q, which is %+v and not %+v", text, q, again.Terms, q.Terms)
 	}
-}
-
-func placeless(q Query) []Term {
-	out := slices.Clone(q.Terms)
-	for i := range out {
-		out[i].from = 0
-	}
-	return out
 }
 
 func FuzzParse(f *testing.F) {
@@ -324,13 +317,12 @@ func FuzzParse(f *testing.F) {
 	c := New([]api.InstanceType{{ID: "a", GPUType: "NVIDIA H100 SXM", Region: "us-east-1", GPUCount: api.Some(int64(8)), HourlyRate: api.Some(2.0)}})
 	f.Fuzz(func(t *testing.T, text string) {
 		checkPrint(t, text)
-		q, err := Parse(text)
-		if e, ok := err.(*SyntaxError); err != nil && (!ok || e.At < 0 || e.At > len(text) || e.term > len(text)) {
+		q, err := query.Parse(text)
+		if e, ok := err.(*query.SyntaxError); err != nil && (!ok || e.At < 0 || e.At > len(text) || e.To > len(text)) {
 			t.Fatalf("%q: %+v", text, err)
 		}
 		c.Run(q)
-		c.Type(text, nil)
-		c.Hint(text)
+		c.Type(text)
 	})
 }
 
@@ -374,9 +366,9 @@ func TestTypingNeverEmptiesTheTableBetweenLetters(t *testing.T) {
 		if !c.Matches(whole) {
 			continue
 		}
-		shown := Query{}
+		shown := query.Query{}
 		for i := 1; i <= len(text); i++ {
-			typed := c.Type(text[:i], nil)
+			typed := c.Type(text[:i])
 			if typed.Err == nil {
 				shown = typed.Query
 			}
@@ -384,7 +376,7 @@ func TestTypingNeverEmptiesTheTableBetweenLetters(t *testing.T) {
 				t.Fatalf("%q is empty at %q", text, text[:i])
 			}
 		}
-		if typed := c.Type(text, nil); typed.Held != "" || typed.Err != nil || typed.Query.String() != whole.String() {
+		if typed := c.Type(text); typed.Held != "" || typed.Err != nil || typed.Query.String() != whole.String() {
 			t.Fatalf("%q is not applied when it is whole: %+v", text, typed)
 		}
 	}
@@ -413,17 +405,17 @@ func TestWhatIsHeldBack(t *testing.T) {
 		"h100 no":        "gpu:h100 | no",
 		"h100 not us o":  "gpu:h100 -area:us | o",
 	} {
-		typed := c.Type(text, nil)
+		typed := c.Type(text)
 		if have := typed.Query.String() + " | " + typed.Held; typed.Err != nil || have != want {
 			t.Errorf("%q: %q %v, want %q", text, have, typed.Err, want)
 		}
 	}
 	for text, at := range map[string]int{"h100 zzz ": 5, "zzz h100": 0, "h100 nvlink ": 5} {
-		if typed := c.Type(text, nil); typed.Err == nil || typed.Err.At != at {
+		if typed := c.Type(text); typed.Err == nil || typed.Err.At != at {
 			t.Errorf("%q: %+v, want an error at %d", text, typed, at)
 		}
 	}
-	if typed := c.Type("memm:3", nil); typed.Err == nil || typed.Err.At != 0 {
+	if typed := c.Type("memm:3"); typed.Err == nil || typed.Err.At != 0 {
 		t.Errorf("an unknown field: %+v", typed)
 	}
 }
@@ -457,7 +449,7 @@ func TestUnknownValues(t *testing.T) {
 		{ID: "zero", GPUType: "H100", GPUCount: api.Some(int64(0)), HourlyRate: api.Some(0.0), Region: "EU-SE-1"},
 	})
 	for text, want := range map[string]string{
-		"":             "[whole nothing zero]", // what has no GPU is last
+		"":             "[whole nothing zero]", // what has no query.GPU is last
 		"mem>=0":       "[whole]",
 		"-mem>=100":    "[whole]",
 		"mem!=5":       "[whole]",
@@ -478,9 +470,9 @@ func TestUnknownValues(t *testing.T) {
 			t.Errorf("%q: %s, want %s", text, have, want)
 		}
 	}
-	for _, k := range []SortKey{{Mem, false}, {Mem, true}, {GPU, false}, {GPU, true}, {Price, true}} {
-		rows := c.Run(Query{Sort: Sort{k}}).Rows
-		if k.Field != Price && rows[0].ID != "whole" || k.Field == Price && rows[2].ID != "zero" {
+	for _, k := range []query.SortKey{{Field: query.Mem, Desc: false}, {Field: query.Mem, Desc: true}, {Field: query.GPU, Desc: false}, {Field: query.GPU, Desc: true}, {Field: query.Price, Desc: true}} {
+		rows := c.Run(query.Query{Sort: query.Sort{k}}).Rows
+		if k.Field != query.Price && rows[0].ID != "whole" || k.Field == query.Price && rows[2].ID != "zero" {
 			t.Errorf("by %s: %v", k, idsOf(rows))
 		}
 	}
@@ -531,8 +523,8 @@ func TestStandingAndBetter(t *testing.T) {
 		}
 		for _, o := range c.Rows() {
 			want := o.GPUKey == r.GPUKey && o.GPUCount.Value == r.GPUCount.Value && o.HourlyRate.Value < r.HourlyRate.Value
-			for _, f := range []Field{Mem, CPU, Disk, VRAM} {
-				a, b := fields[f].number(o), fields[f].number(r)
+			for _, f := range []query.Field{query.Mem, query.CPU, query.Disk, query.VRAM} {
+				a, b := accessors[f].number(o), accessors[f].number(r)
 				want = want && (!b.Known || a.Known && a.Value >= b.Value)
 			}
 			if want != better[o.ID] {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 // demo is the demo catalogue.
@@ -51,7 +52,7 @@ func TestQueries(t *testing.T) {
 }
 
 func answer(c *Catalog, text string) string {
-	q, err := Parse(text)
+	q, err := query.Parse(text)
 	if err != nil {
 		return "error: " + err.Error()
 	}
@@ -59,8 +60,10 @@ func answer(c *Catalog, text string) string {
 	if len(rows) > 0 {
 		return fmt.Sprint(len(rows), " ", rows[0].ID)
 	}
-	if hint := c.Hint(text); hint != "" {
-		return "0 hint: " + hint
+	for _, o := range c.Choices(text, c.Read(text), c.Run(q)) {
+		if !o.Remove {
+			return "0 hint: " + o.Term
+		}
 	}
 	return "0"
 }

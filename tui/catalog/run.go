@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 // Result is the answer to a Query, and what the screen says about it.
@@ -13,36 +14,36 @@ type Result struct {
 	Rows    []*Row    // those that match, in order; not to be changed
 	LeftOut []LeftOut // rows that only an unknown value keeps out
 	Drops   []Drop    // what each term costs, in the order of the terms
-	Facets  map[Field]Facet
+	Facets  map[query.Field]Facet
 	Gone    []*Row // that match and are no longer there; in no count and no price
 	NoGPU   int    // of Rows, those without a GPU
 
-	order Sort
+	order query.Sort
 	best  map[string]float64 // cheapest price per GPU in Rows, by GPUKey
 }
 
 // LeftOut counts rows that would match if a value of theirs were known.
 type LeftOut struct {
-	Field Field
+	Field query.Field
 	Rows  int
 }
 
 // Drop is what the query would give without one of its terms.
 type Drop struct {
-	Term Term
+	Term query.Term
 	Rows int  // more than with it
 	Best *Row // the one of these with the cheapest price per GPU; nil if none is known
 }
 
 // Run answers a query. It looks at each row once; see the package comment.
-func (c *Catalog) Run(q Query) Result {
+func (c *Catalog) Run(q query.Query) Result {
 	return c.RunAmong(q, nil)
 }
 
 // RunAmong answers a query about the rows that among admits, nil all of them; the
 // others are in no count, no price and no comparison.
-func (c *Catalog) RunAmong(q Query, among func(*Row) bool) Result {
-	res := Result{Facets: map[Field]Facet{}, best: map[string]float64{}}
+func (c *Catalog) RunAmong(q query.Query, among func(*Row) bool) Result {
+	res := Result{Facets: map[query.Field]Facet{}, best: map[string]float64{}}
 	if c.shared == nil {
 		c = New(nil)
 	}
@@ -125,21 +126,6 @@ func (b bestOf) tell(c *Catalog, best map[string]float64) {
 	}
 }
 
-// judge tells the terms that do not hold for a row, one bit each, and those
-// among them that cannot be told.
-func (q Query) judge(r *Row) (failing, unsure uint64) {
-	for i := range q.Terms {
-		switch q.Terms[i].holds(r) {
-		case no:
-			failing |= 1 << i
-		case unknown:
-			failing |= 1 << i
-			unsure |= 1 << i
-		}
-	}
-	return failing, unsure
-}
-
 // spared counts, for each term, the rows that only this one keeps out.
 type spared struct {
 	rows  []int
@@ -165,7 +151,7 @@ func (s *spared) note(term, place int, p *packed) {
 }
 
 // drops are what was counted, in the order of the query's terms.
-func (s *spared) drops(c *Catalog, q Query) []Drop {
+func (s *spared) drops(c *Catalog, q query.Query) []Drop {
 	list := make([]Drop, len(s.rows))
 	for i, n := range s.rows {
 		if list[i] = (Drop{Term: q.Terms[i], Rows: n}); s.best[i] >= 0 {
@@ -177,18 +163,18 @@ func (s *spared) drops(c *Catalog, q Query) []Drop {
 
 // leftOutRows counts, for each field, the rows that only an unknown value of it keeps
 // out.
-type leftOutRows [fieldCount]int
+type leftOutRows [query.FieldCount]int
 
 // note counts a row that cannot be told to meet a term; one about several fields is
 // about none.
-func (n *leftOutRows) note(t Term) {
+func (n *leftOutRows) note(t query.Term) {
 	if f, ok := t.Field(); ok {
 		n[f]++
 	}
 }
 
 func (n *leftOutRows) list() (list []LeftOut) {
-	for _, f := range Fields() {
+	for _, f := range query.Fields() {
 		if n[f] > 0 {
 			list = append(list, LeftOut{Field: f, Rows: n[f]})
 		}

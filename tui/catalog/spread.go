@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"gpupick/tui/query"
 )
 
 // Spread is how the prices per GPU of rows lie, GPU by GPU, the one with the
@@ -39,7 +41,7 @@ func (c *Catalog) Spread(rows []*Row) Spread {
 		key := gpuHead(r)
 		i, seen := at[key]
 		if !seen {
-			head := MatrixHead{key: key, Label: r.GPUType, values: []FacetValue{{}}}
+			head := MatrixHead{key: key, Label: r.GPUType, values: []query.Value{{Field: query.GPU, Missing: true}}}
 			c.nameGPU(&head)
 			i, at[key] = len(s.GPUs), len(s.GPUs)
 			s.GPUs = append(s.GPUs, SpreadGPU{Head: head})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gpupick/api"
+	"gpupick/tui/query"
 )
 
 // Over random filters: every row with a price is in the line of its GPU, in one
@@ -45,7 +46,7 @@ func TestSpreadIsTheObviousOne(t *testing.T) {
 					at = next
 				}
 			}
-			if have := idsOf(c.Run(q.TickedGPU(g.Head)).Rows); len(have) < len(want) {
+			if have := idsOf(c.Run(q.Choose(query.GPU, g.Head.Values())).Rows); len(have) < len(want) {
 				t.Fatalf("%s: %s ticked gives %d rows of %d", q, g.Head.Label, len(have), len(want))
 			}
 		}

@@ -1,17 +1,70 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"gpupick/tui/known"
+	"gpupick/tui/query"
 )
 
-// Typed is what the table shows while a filter is being typed.
+// Typed is a filter as this list understands it.
 type Typed struct {
-	Query Query        // what is applied
-	Held  string       // the last term, if it is held back: it is not applied yet
-	Why   string       // what is held back may mean several things: which
-	More  bool         // what is held back is not finished
-	Err   *SyntaxError // if the text cannot be understood: keep the last good result
+	Query query.Query        // what is applied: all that is understood
+	Spans []query.Span       // the pieces of the text, with what each was taken for
+	Held  string             // what is held back at the end of a text that is being typed
+	More  bool               // what is held back is not finished
+	Err   *query.SyntaxError // the first piece that is asked about or not understood
+}
+
+// Read reads a filter that is finished. A word that only a list can explain must be in this one.
+func (c *Catalog) Read(text string) Typed {
+	r := c.explained(query.Read(text))
+	t := Typed{Query: r.Query, Spans: r.Spans, Err: r.Err()}
+	for i := range t.Spans {
+		if s := &t.Spans[i]; s.Look == query.Held {
+			s.Look = query.NotUnderstood
+			if s.Err.Asked {
+				s.Look = query.Asked
+			}
+		}
+	}
+	return t
+}
+
+// Finish is Read for a script. The beginning of a word at the end may mean all listed GPUs, regions
+// and types that it may become, or the one country or part of the world: said is the sentence
+// that says so. Where it may be several of them, it is asked about.
+func (c *Catalog) Finish(text string) (t Typed, said string) {
+	t = c.Read(text)
+	last, ok := query.Reading{Spans: t.Spans}.Last()
+	if !ok || !last.Begins || last.Err != nil {
+		return t, ""
+	}
+	term := t.Query.Terms[last.Term]
+	begun := term.Any()[0]
+	word := strings.TrimSuffix(begun.Value(), "*")
+	areas := query.AreasThatBegin(word)
+	if len(areas) == 0 {
+		return t, ""
+	}
+	if c.spells(gpuCode, &begun) || c.spells(typeCode, &begun) || len(areas) > 1 {
+		e := &query.SyntaxError{At: last.From, From: last.From, To: last.To, Asked: true, Choices: areas}
+		if len(areas) < nearMost {
+			e.Choices = append(e.Choices, word+"*")
+		}
+		e.Reason = fmt.Sprintf("%q may be %s", word, query.OneOf(e.Choices))
+		t.Err = e
+		return t, ""
+	}
+	exact, err := query.Parse(areas[0])
+	if err != nil {
+		return t, ""
+	}
+	exact.Terms[0].Negated = term.Negated
+	t.Query.Terms[last.Term] = exact.Terms[0]
+	return t, fmt.Sprintf("%q read as %s", word, exact.Terms[0])
 }
 
 // Type reads a filter whose end is being typed. Its last term is held back
@@ -19,61 +72,124 @@ type Typed struct {
 // before it leave something: between two letters of a good filter the table is
 // never emptied. A term with a space behind it is done, unless it is the name
 // of a field, whose operator may still come, or ends in a comma.
-func (c *Catalog) Type(text string, order Sort) Typed {
-	whole, tail, err := read(text)
-	if err != nil {
-		e := err.(*SyntaxError)
-		if !e.Unfinished {
-			return Typed{Err: e}
+func (c *Catalog) Type(text string) Typed {
+	r := query.Read(text)
+	last, any := r.Last()
+	if any && last.Err != nil && last.Err.Unfinished {
+		t := c.holding(text, last.Err.From) // the head may end in a field's name, as in "count !="
+		t.More = true
+		if last.Err.Asked {
+			t.Spans[len(t.Spans)-1].Err = last.Err
 		}
-		head := c.Type(text[:e.term], order) // may end in a field's name, as in "count !="
-		head.Held, head.More = strings.TrimSpace(head.Held+" "+strings.TrimSpace(text[e.term:])), true
-		if e.asks {
-			head.Why = e.Reason
+		return t
+	}
+	whole := c.explained(r)
+	end, _ := whole.Last()
+	switch {
+	case !any || done(text[last.From:]):
+	case end.Open && end.Err != nil: // it may still become a word that is known
+		return c.holding(text, last.From)
+	case last.Term >= 0 && !c.Matches(whole.Query):
+		head := c.holding(text, last.From)
+		if alternative := strings.HasSuffix(strings.TrimRight(text[:last.From], " \t"), ","); alternative || c.Matches(head.Query) {
+			return head // an alternative to what matches nothing is held with it
 		}
-		return head
 	}
-	whole = whole.Ordered(order)
-	if len(whole.Terms) == 0 {
-		return Typed{Query: whole}
-	}
-	last := text[tail:]
-	if e := c.notUnderstood(whole); e != nil && (done(last) || e.At < tail) {
-		return Typed{Err: e}
-	}
-	if done(last) {
-		return Typed{Query: whole}
-	}
-	if before := strings.TrimRight(text[:tail], " \t"); strings.HasSuffix(before, ",") && !c.Matches(whole) {
-		head := c.Type(before, order) // an alternative to what matches nothing is held with it
-		head.Held = strings.TrimSpace(head.Held + " " + strings.TrimSpace(last))
-		return head
-	}
-	head, _, err := read(strings.TrimRight(text[:tail], ", \t") + " ")
-	if head = head.Ordered(order); err == nil && c.Matches(head) && !c.Matches(whole) {
-		return Typed{Query: head, Held: strings.TrimSpace(last)}
-	}
-	return Typed{Query: whole}
+	return Typed{Query: whole.Query, Spans: whole.Spans, Err: whole.Err()}
 }
 
-// Ordered is the query in the order that it asks for, else in this one.
-func (q Query) Ordered(usual Sort) Query {
-	if len(q.Sort) == 0 {
-		q.Sort = usual
-	}
-	return q
+// holding is a text of which what stands from a byte on is not applied yet.
+func (c *Catalog) holding(text string, from int) Typed {
+	t := c.Type(text[:from])
+	rest := strings.TrimRight(text[from:], " \t")
+	t.Spans = append(slices.Clip(t.Spans), query.Span{From: from, To: from + len(rest), Look: query.Held, Term: -1})
+	t.Held = strings.TrimSpace(t.Held + " " + strings.TrimSpace(rest))
+	return t
 }
 
 // done reports whether nothing more can belong to a term: there is a space
 // behind it, and it neither ends in a comma nor is a field's name.
 func done(term string) bool {
 	bare := strings.TrimRight(term, " \t")
-	_, isField := FieldNamed(strings.TrimLeft(bare, "-!"))
+	_, isField := query.FieldNamed(strings.TrimLeft(bare, "-!"))
 	return bare != term && !isField && !strings.HasSuffix(bare, ",") && !strings.HasSuffix(bare, "|")
 }
 
+// explained is a reading without the words that only a list can explain and this one does not.
+func (c *Catalog) explained(r query.Reading) query.Reading {
+	if c.Len() == 0 {
+		return r
+	}
+	r.Spans = slices.Clone(r.Spans)
+	terms, moved := []query.Term(nil), make([]int, len(r.Query.Terms))
+	unknown := map[int]bool{}
+	for i := range r.Spans {
+		s := &r.Spans[i]
+		if !s.Open || s.Err != nil || c.hasWord(&r.Query.Terms[s.Term].Any()[0]) {
+			continue
+		}
+		unknown[s.Term] = true
+		t := r.Query.Terms[s.Term]
+		near := c.near(t.Any()[0].Word())
+		if t.Negated {
+			near = query.Negated(near)
+		}
+		s.Look, s.Err = query.NotUnderstood, query.NotKnown(s.From, s.To, t.Any()[0].Value(), near)
+	}
+	for i, t := range r.Query.Terms {
+		if moved[i] = len(terms); !unknown[i] {
+			terms = append(terms, t)
+		}
+	}
+	for i := range r.Spans {
+		switch s := &r.Spans[i]; {
+		case s.Term < 0:
+		case unknown[s.Term]:
+			s.Term, s.Terms = -1, 0
+		default:
+			s.Term = moved[s.Term]
+		}
+	}
+	r.Query.Terms = terms
+	return r
+}
+
+// hasWord reports whether any row has a word, or had until it was gone.
+func (c *Catalog) hasWord(w *query.Condition) bool {
+	if c.spells(gpuCode, w) || c.spells(regionCode, w) || c.spells(typeCode, w) {
+		return true
+	}
+	if w.InIDs() && c.Matches(query.For(w)) {
+		return true
+	}
+	return slices.ContainsFunc(c.gone, func(r *Row) bool { return holds(w, r) == yes })
+}
+
+// spells reports whether a word is in a value of one dictionary that any row has.
+func (c *Catalog) spells(at int, w *query.Condition) bool {
+	table := c.shared.table(at, w)
+	for n, rows := range c.tally[at] {
+		if rows > 0 && n > 0 && table[n] == yes {
+			return true
+		}
+	}
+	return false
+}
+
+// nearMost is how many choices an error names.
+const nearMost = 3
+
+// near are what was probably meant by a word, in the exact form, the likeliest first.
+func (c *Catalog) near(word string) []string {
+	names := map[string]string{}
+	for _, name := range c.Spellings(query.GPU) {
+		names[known.Fold(name)] = query.Value{Field: query.GPU, Text: name}.Named()
+	}
+	return query.Near(word, names)
+}
+
 // Matches reports whether any row matches the query, or did until it was gone.
-func (c *Catalog) Matches(q Query) bool {
+func (c *Catalog) Matches(q query.Query) bool {
 	if c.shared != nil {
 		ready := c.ready(q)
 		for i, r := range c.Rows() {
@@ -83,7 +199,7 @@ func (c *Catalog) Matches(q Query) bool {
 		}
 	}
 	return slices.ContainsFunc(c.gone, func(r *Row) bool {
-		failing, _ := q.judge(r)
+		failing, _ := judge(q, r)
 		return failing == 0
 	})
 }

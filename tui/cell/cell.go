@@ -188,6 +188,14 @@ func Rows(n int) string {
 	return strconv.Itoa(n) + " rows"
 }
 
+// Offers writes a number of offers in words.
+func Offers(n int) string {
+	if n == 1 {
+		return "1 offer"
+	}
+	return strconv.Itoa(n) + " offers"
+}
+
 // Lines writes a number of lines in words.
 func Lines(n int) string {
 	if n == 1 {

@@ -28,16 +28,16 @@ var edges = map[string][]string{
 	"tui/query":          {"tui/known"},
 	"tui/catalog":        {"api", "tui/known", "tui/query"},
 	"tui/clipboard":      {},
-	"tui/settings":       {"api/wholefile", "api/yamlfile", "keymap", "tui/catalog"},
+	"tui/settings":       {"api/wholefile", "api/yamlfile", "keymap", "tui/query"},
 	"tui/export":         {"api", "tui/catalog", "tui/cell"},
 	"tui/terminal":       {"tui/terminal/paint"},
 	"tui/terminal/paint": {"tui/cell"},
 	"tui/terminal/peers": {"api", "api/apitest", "tui/terminal"},
 	"tui/terminal/quiet": {},
-	"tui":                {"tui/catalog", "tui/known", "tui/scroll", "tui/clipboard", "tui/export", "tui/terminal", "tui/cell", "api", "keymap", "styles"},
+	"tui":                {"tui/catalog", "tui/known", "tui/query", "tui/scroll", "tui/clipboard", "tui/export", "tui/terminal", "tui/cell", "api", "keymap", "styles"},
 	"tui/cli/manual":     {"tui/cli"},
 	"tui/cli/hugepage":   {},
-	"tui/cli":            {"api", "api/apitest", "api/snapshot", "api/yamlfile", "keymap", "styles", "tui", "tui/catalog", "tui/cell", "tui/cli/hugepage", "tui/clipboard", "tui/export", "tui/settings", "tui/terminal"},
+	"tui/cli":            {"api", "api/apitest", "api/snapshot", "api/yamlfile", "keymap", "styles", "tui", "tui/catalog", "tui/query", "tui/cell", "tui/cli/hugepage", "tui/clipboard", "tui/export", "tui/settings", "tui/terminal"},
 }
 
 // drawing is what a package without a screen must not import.

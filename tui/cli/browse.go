@@ -14,9 +14,9 @@ import (
 	"gpupick/api"
 	"gpupick/styles"
 	"gpupick/tui"
-	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
 	"gpupick/tui/export"
+	"gpupick/tui/query"
 	"gpupick/tui/terminal"
 )
 
@@ -29,7 +29,7 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	onStdout := terminal.IsTerminal(file(r.stdout))
 	dumb := r.env("TERM") == "dumb"
 	if w.format == nil && onStdout && dumb {
-		if w.query.Asks(catalog.Is) {
+		if w.query.Asks(query.Is) {
 			return usage(noEarlierList)
 		}
 		table, _ := export.Named("table")

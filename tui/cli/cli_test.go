@@ -82,7 +82,7 @@ func TestExitStatusesAndSentences(t *testing.T) {
 		{"version", nil, []string{"--version"}, 0, ""},
 		{"help", nil, []string{"--help"}, 0, ""},
 		{"completion", nil, []string{"completion", "bash"}, 0, ""},
-		{"nothing matches", env, []string{"-o", "id", `"zzz"`}, 3, "gpupick: nothing of 624 matches \"zzz\"\n"},
+		{"nothing matches", env, []string{"-o", "id", `"zzz"`}, 3, "gpupick: no offer matches \"zzz\" (624 searched)\n"},
 		{"a word that is nowhere", env, []string{"-o", "id", "h100 hoper"}, 2, "gpupick: filter \"h100 hoper\", column 6: \"hoper\" is not understood; did you mean gen:hopper?\n"},
 		{"a size of anything", env, []string{"-o", "id", "1tb"}, 2, "gpupick: filter \"1tb\", column 1: \"1tb\" may be mem>=1000, disk>=1000 or tvram>=1000\n"},
 		{"nothing for what was asked", env, []string{"-o", "id", "--gpu", "H1000:8"}, 3, "gpupick: runcrate lists no offers right now for gpu_type=H1000 gpu_count=8\n"},

@@ -16,6 +16,7 @@ import (
 	"gpupick/styles"
 	"gpupick/tui"
 	"gpupick/tui/catalog"
+	"gpupick/tui/query"
 )
 
 // words are what a shell makes of command lines.
@@ -69,20 +70,20 @@ func TestTheCommandGivesThisView(t *testing.T) {
 	c := catalog.New(page.Rows)
 	var lines []string
 	var views []wanted
-	fields := catalog.Fields()
+	fields := query.Fields()
 	for range 500 {
 		var terms []string
 		for range rnd.IntN(5) {
 			terms = append(terms, commandTerms[rnd.IntN(len(commandTerms))])
 		}
 		v := wanted{filter: strings.Join(terms, " ")}
-		q, err := catalog.Parse(v.filter)
+		q, err := query.Parse(v.filter)
 		if err != nil {
 			continue
 		}
-		var order catalog.Sort
+		var order query.Sort
 		for range rnd.IntN(4) {
-			order = append(order, catalog.SortKey{Field: fields[rnd.IntN(len(fields))], Desc: rnd.IntN(2) == 0})
+			order = append(order, query.SortKey{Field: fields[rnd.IntN(len(fields))], Desc: rnd.IntN(2) == 0})
 		}
 		v.query = q.WithSort(order)
 		if rnd.IntN(2) == 0 {

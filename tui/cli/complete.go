@@ -12,6 +12,7 @@ import (
 	"gpupick/api/yamlfile"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 )
 
 // What the shell completes comes from the last good answer on this machine: pressing
@@ -33,7 +34,7 @@ func (r *run) kept() *catalog.Catalog {
 
 // completeNames completes the value of a flag that takes the name of a GPU or region. It
 // goes to the service, so it is completed as the service spells it.
-func (r *run) completeNames(f catalog.Field) cobra.CompletionFunc {
+func (r *run) completeNames(f query.Field) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
 		for _, name := range slices.Sorted(slices.Values(r.kept().Spellings(f))) {
 			if goesOn(name, typed) {
@@ -52,14 +53,17 @@ func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []c
 	term := strings.TrimLeft(typed[space+1:], "-!")
 	before := typed[:len(typed)-len(term)]
 	add := func(text string) {
-		if q, err := catalog.Parse(before + text); err == nil && !strings.ContainsAny(text, `" `) {
+		if slices.ContainsFunc(list, func(c cobra.Completion) bool { word, _, _ := strings.Cut(c, "\t"); return word == before+text }) {
+			return
+		}
+		if q, err := query.Parse(before + text); err == nil && !strings.ContainsAny(text, `" `) {
 			if n := len(c.Run(q).Rows); n > 0 {
 				list = append(list, cobra.CompletionWithDesc(before+text, cell.Rows(n)))
 			}
 		}
 	}
 	if at := strings.LastIndexAny(term, ":=,"); at >= 0 {
-		if f, known := catalog.FieldNamed(term[:strings.IndexAny(term, ":=,")]); known {
+		if f, known := query.FieldNamed(term[:strings.IndexAny(term, ":=,")]); known {
 			for _, v := range values(c, f, term[at+1:]) {
 				add(term[:at+1] + v.Label)
 			}
@@ -70,11 +74,11 @@ func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []c
 		switch {
 		case k.Rows < 0:
 			list = append(list, before+k.Text)
-		case goesOn(k.Text, term):
-			add(k.Text)
+		case goesOn(k.Word, term):
+			add(term + k.Word[len(term):])
 		}
 	}
-	for _, f := range []catalog.Field{catalog.GPU, catalog.Region} {
+	for _, f := range []query.Field{query.GPU, query.Region} {
 		for _, v := range values(c, f, term) {
 			add(v.Label)
 		}
@@ -84,8 +88,8 @@ func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []c
 
 // values are the values of a field that begin with what was typed. They go on as they
 // were begun: a shell compares letter by letter.
-func values(c *catalog.Catalog, f catalog.Field, typed string) (list []catalog.FacetValue) {
-	for _, v := range c.Run(catalog.Query{}).Facets[f].Values {
+func values(c *catalog.Catalog, f query.Field, typed string) (list []catalog.FacetValue) {
+	for _, v := range c.Run(query.Query{}).Facets[f].Values {
 		if v.Label != "" && v.Rows > 0 && goesOn(v.Label, typed) {
 			v.Label = typed + v.Label[len(typed):]
 			list = append(list, v)

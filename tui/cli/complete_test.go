@@ -25,7 +25,7 @@ func completed(t *testing.T, env []string, args ...string) string {
 func TestTheShellCompletes(t *testing.T) {
 	for _, c := range []struct{ typed, want, never string }{
 		{"h1", "h100|:", "GH200"},
-		{"8xh100 eu", "8xh100 eu|8xh100 europe|", "8xh100 A"}, // what has no rows is not offered
+		{"8xh100 eu", "8xh100 europe|8xh100 eu-RO-1|", "8xh100 A"}, // what has no rows is not offered
 		{"reg", "region:|", ""},
 		{"gpu:h1", "gpu:h100|", "PCIe"}, // spaces would have to be quoted twice
 		{"!region:us-", "!region:us-", "EU"},

@@ -18,6 +18,7 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
 	"gpupick/tui/export"
+	"gpupick/tui/query"
 	"gpupick/tui/settings"
 	"gpupick/tui/terminal"
 )
@@ -52,7 +53,7 @@ type flags struct {
 // wanted is what the command line asks for, checked.
 type wanted struct {
 	filter string
-	query  catalog.Query
+	query  query.Query
 	ask    api.Ask
 	format *export.Format // nil: browse
 	limit  int            // 0: all
@@ -121,7 +122,7 @@ func (r *run) command() *cobra.Command {
 	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(), "clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
 	}
-	for name, complete := range map[string]cobra.CompletionFunc{"filter": r.completeTerm, "gpu": r.completeNames(catalog.GPU), "region": r.completeNames(catalog.Region)} {
+	for name, complete := range map[string]cobra.CompletionFunc{"filter": r.completeTerm, "gpu": r.completeNames(query.GPU), "region": r.completeNames(query.Region)} {
 		_ = cmd.RegisterFlagCompletionFunc(name, complete)
 	}
 	return cmd
@@ -150,8 +151,8 @@ func (r *run) settingsHelp() string {
 
 func sortValues() []string {
 	var values []string
-	for _, f := range catalog.Fields() {
-		values = append(values, catalog.SortKey{Field: f, Desc: f.Falls()}.String())
+	for _, f := range query.Fields() {
+		values = append(values, query.SortKey{Field: f, Desc: f.Falls()}.String())
 	}
 	return values
 }
@@ -187,10 +188,8 @@ func flagError(_ *cobra.Command, err error) error {
 }
 
 // misread is a filter that cannot be understood, with the place where it is.
-func (w wanted) misread(err error) error {
-	var at *catalog.SyntaxError
-	errors.As(err, &at)
-	return usage("filter %q, column %d: %w", w.filter, len([]rune(w.filter[:at.At]))+1, err)
+func (w wanted) misread(e *query.SyntaxError) error {
+	return usage("filter %q, column %d: %w", w.filter, len([]rune(w.filter[:e.At]))+1, e)
 }
 
 // check makes sense of the flags, or says which of them makes none.
@@ -201,18 +200,18 @@ func (r *run) check(args []string) (wanted, error) {
 	}
 	w := wanted{limit: f.limit, clip: clipboard.Mode(f.clipboard)}
 	w.filter = strings.TrimSpace(strings.Join(append([]string{f.filter}, args...), " "))
-	query, err := catalog.Parse(w.filter)
-	if err != nil {
-		return w, w.misread(err)
+	reading := query.Read(w.filter)
+	if e := reading.Err(); e != nil {
+		return w, w.misread(e)
 	}
-	order, err := catalog.ParseSort(f.sort)
+	order, err := query.ParseSort(f.sort)
 	if err != nil {
 		return w, usage("--sort: %w", err)
 	}
-	if w.query = query.WithSort(order); !f.given("sort") {
-		w.query = query.Ordered(order)
+	if w.query = reading.Query.WithSort(order); !f.given("sort") {
+		w.query = reading.Query.Ordered(order)
 	}
-	w.filter, _ = catalog.SplitOrder(w.filter)
+	w.filter = reading.WithoutOrder()
 	if !slices.Contains(clipboard.Modes, f.clipboard) {
 		return w, usage("--clipboard %q: there are %s", f.clipboard, strings.Join(clipboard.Modes, ", "))
 	}
@@ -262,7 +261,7 @@ func (f *flags) checkOutput(w *wanted) error {
 	case f.output != "" && f.alert:
 		return usage("--alert is for the screen; -o prints once")
 	}
-	if f.output != "" && !f.wait && w.query.Asks(catalog.Is) {
+	if f.output != "" && !f.wait && w.query.Asks(query.Is) {
 		return usage(noEarlierList)
 	}
 	if f.wait && f.output == "" {
@@ -297,7 +296,7 @@ func (f *flags) checkWait(w wanted) error {
 		return usage("--wait asks the service again and again; a file is what it is")
 	case f.multi:
 		return usage("--multi is for picking on the screen; with --wait use -n")
-	case w.query.WantsGone():
+	case w.query.WantsOnly(query.Is, catalog.Gone.String()):
 		return usage("--wait prints what matches, and what is gone is never printed")
 	case w.filter == "" && f.gpu == "" && f.region == "" && f.gpuCount == 0:
 		return usage("--wait for what? add a filter")

@@ -12,6 +12,7 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/export"
+	"gpupick/tui/query"
 )
 
 // print writes what the filter leaves, without a screen. Half a list is not
@@ -22,10 +23,11 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 		return err
 	}
 	c := catalog.New(rows)
-	if _, err := c.Read(w.filter); err != nil {
-		return w.misread(err)
+	asked, err := r.finish(c, w)
+	if err != nil {
+		return err
 	}
-	found := c.Run(w.query).Rows
+	found := c.Run(asked).Rows
 	if err := r.write(w, found); err != nil || len(found) > 0 {
 		return err
 	}
@@ -69,10 +71,26 @@ func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
 		}
 		return errors.New("runcrate lists no offers right now")
 	}
-	if hint := c.Hint(w.filter); hint != "" {
-		return fmt.Errorf("nothing of %d matches %s (%s)", c.Len(), w.filter, hint)
+	typed := c.Read(w.filter)
+	for _, choice := range c.Choices(w.filter, typed, c.Run(typed.Query)) {
+		if !choice.Remove {
+			return fmt.Errorf("no offer matches %s (%d searched); did you mean %s?", w.filter, c.Len(), choice.Term)
+		}
 	}
-	return fmt.Errorf("nothing of %d matches %s", c.Len(), w.filter)
+	return fmt.Errorf("no offer matches %s (%d searched)", w.filter, c.Len())
+}
+
+// finish is the query of the filter, as this list explains it; how a word at the end was read that
+// is not written out is told.
+func (r *run) finish(c *catalog.Catalog, w wanted) (query.Query, error) {
+	typed, said := c.Finish(w.filter)
+	if typed.Err != nil {
+		return query.Query{}, w.misread(typed.Err)
+	}
+	if said != "" {
+		r.tellOnce(said)
+	}
+	return typed.Query.WithSort(w.query.Sort), nil
 }
 
 // loadAll reads all pages; whole is false if the service has more than it gives.

@@ -38,13 +38,14 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 		switch {
 		case err == nil:
 			c := catalog.New(rows)
-			if _, err := c.Read(w.filter); err != nil {
-				return w.misread(err) // it may be a slip of the finger, and would be waited for without end
+			asked, err := r.finish(c, w)
+			if err != nil {
+				return err // it may be a slip of the finger, and would be waited for without end
 			}
 			if last != nil && whole {
 				c = c.Since(last)
 			}
-			if found := c.Run(w.query).Rows; len(found) > 0 {
+			if found := c.Run(asked).Rows; len(found) > 0 {
 				return r.write(w, found)
 			}
 			if !began {

@@ -204,13 +204,37 @@ var areaNames = sync.OnceValue(func() []string {
 // its continent; empty if neither is known.
 func AreaOf(p Place) string {
 	if c, ok := countries()[p.Country]; ok {
-		if name := Fold(c.title); !ambiguous[name] {
-			return name
-		}
-		return p.Country
+		return c.spoken()
 	}
-	return p.Continent
+	return strings.ToLower(continentTitle(p.Continent))
 }
 
-// ambiguous are names of countries that are not offered by their name.
-var ambiguous = wordSet("georgia")
+// Name is what we call an area, for area:NAME; empty if it is neither a country nor a continent.
+func (a Area) Name() string {
+	switch {
+	case a.state != "" || a.side != "" || len(a.countries)+len(a.continents) != 1:
+		return ""
+	case len(a.continents) == 1:
+		return strings.ToLower(continentTitle(a.continents[0]))
+	}
+	return countries()[a.countries[0]].spoken()
+}
+
+// InCountry reports whether the area is a part of a country: a state or a side.
+func (a Area) InCountry() bool { return a.state != "" || a.side != "" }
+
+// spoken is the country's name in lower case, or its code where that is what people say, or where
+// the name means something else too.
+func (c country) spoken() string {
+	switch c.code {
+	case "us":
+		return "us"
+	case "gb":
+		return "uk"
+	}
+	name := strings.ToLower(c.title)
+	if a := areas()[Fold(name)]; a.state == "" && slices.Equal(a.countries, []string{c.code}) {
+		return name
+	}
+	return c.code
+}

@@ -71,6 +71,18 @@ func sizeOf(s string) Size {
 	return Size{a, b}
 }
 
+// FamilyName is what the sizes and forms of a card are called together: "H100" of "H100 SXM"; empty
+// if the table does not have it.
+func (c Card) FamilyName() string {
+	var words []string
+	for _, w := range strings.Fields(ShortCard(c.Name)) {
+		if w != c.Form && strings.Trim(w, "0123456789") != "GB" {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // ShortCard is a GPU's name without the maker's words at its beginning, for where
 // there is no room for all of it.
 func ShortCard(name string) string {

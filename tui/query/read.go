@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -10,63 +11,50 @@ import (
 	"gpupick/tui/known"
 )
 
-// Word is a word of a filter, without its commas and brackets.
-type Word struct {
-	Text     string
-	From, To int  // where it stands in the filter, bytes
-	Not      bool // a dash or an exclamation mark stands in front of it
-	Join     Join // to the word before
+// word is a word of a filter, without its commas and brackets.
+type word struct {
+	text     string
+	from, to int  // where it stands in the filter, bytes
+	not      bool // a dash or an exclamation mark stands in front of it
+	join     join // to the word before
 }
 
-// Join is what stands between a word and the one before it.
-type Join int
+// join is what stands between a word and the one before it.
+type join int
 
 // The ways in which words are joined.
 const (
-	Apart Join = iota // a blank, or nothing: glued words that were taken apart
-	Pause             // a comma or a semicolon with a blank behind it
-	Tight             // a comma, a slash or a bar without a blank
+	apart join = iota // a blank, or nothing: glued words that were taken apart
+	pause             // a comma or a semicolon with a blank behind it
+	tight             // a comma, a slash or a bar without a blank
 )
 
-// Part is some words that mean something together. One of Exact, Order, Open, Begins and
-// Wrong is set; all are empty for words that say nothing.
-type Part struct {
-	From, To int
-	Exact    string   // a term in the exact form
-	Order    string   // an order, as --sort has it
-	Open     string   // a word that only the list can explain
-	Begins   string   // the same, but it may go on
-	Wrong    string   // a sentence that says why it is not understood
-	Ask      []string // exact forms, of which it may be any
-	Not      bool     // for Open and Begins: it must not hold
-	Dangling bool     // for Wrong: something must follow
-}
-
-// Read finds out what words mean. The last of them may be unfinished if typing says so.
-func Read(words []Word, unfinished bool) []Part {
+// understand finds out what words mean. The last of them may be unfinished if typing says so.
+func understand(words []word, unfinished bool) []said {
 	r := &reader{}
 	for _, w := range words {
-		cut := apart(w)
-		if w.Not && len(cut) > 1 {
+		cut := glued(w)
+		if w.not && len(cut) > 1 {
 			var terms []string
-			cut[0].Not = false
-			for _, p := range Read(cut, false) {
-				terms = append(terms, "-"+p.Exact)
+			cut[0].not = false
+			for _, s := range understand(cut, false) {
+				terms = append(terms, "-"+s.exact())
 			}
-			return []Part{{From: w.From, To: w.To, Wrong: "without which of them? write " + strings.Join(terms, " or ")}}
+			return []said{{from: w.from, to: w.to, wrong: "without which of them? write " + strings.Join(terms, " or "), ask: terms}}
 		}
 		r.words = append(r.words, cut...)
 	}
 	r.cut(unfinished)
 	r.understand()
-	return r.parts()
+	r.joinAlternatives()
+	return r.said
 }
 
 // token is some words of a phrase, or a number.
 type token struct {
 	entry
 	from, to int
-	join     Join
+	join     join
 	not      bool
 	text     string // as typed, lower case
 
@@ -88,7 +76,7 @@ type token struct {
 var signs = map[string]bool{"<": true, "<=": true, ">": true, ">=": true}
 
 type reader struct {
-	words  []Word
+	words  []word
 	tokens []token
 	said   []said
 }
@@ -119,8 +107,8 @@ func (r *reader) cut(unfinished bool) {
 // add adds a token whose from and to count words.
 func (r *reader) add(t token) {
 	first, last := r.words[t.from], r.words[t.to-1]
-	t.join, t.not = first.Join, first.Not
-	t.from, t.to = first.From, last.To
+	t.join, t.not = first.join, first.not
+	t.from, t.to = first.from, last.to
 	r.tokens = append(r.tokens, t)
 }
 
@@ -128,7 +116,7 @@ func (r *reader) add(t token) {
 func (r *reader) joined(i, j int, between string) string {
 	var parts []string
 	for _, w := range r.words[i:j] {
-		parts = append(parts, strings.ToLower(w.Text))
+		parts = append(parts, strings.ToLower(w.text))
 	}
 	return strings.Join(parts, between)
 }
@@ -136,7 +124,7 @@ func (r *reader) joined(i, j int, between string) string {
 // together reports whether nothing but blanks is between the words i to j.
 func (r *reader) together(i, j int) bool {
 	for _, w := range r.words[i+1 : j] {
-		if w.Join != Apart || w.Not {
+		if w.join != apart || w.not {
 			return false
 		}
 	}
@@ -150,7 +138,7 @@ func (r *reader) phrase(i, end int) (token, int) {
 			continue
 		}
 		if n > 1 && r.apartFromModels(i, n) {
-			if e, ok := vocabulary[known.Fold(r.joined(i, i+n, " "))]; ok {
+			if e, ok := vocabulary()[known.Fold(r.joined(i, i+n, " "))]; ok {
 				return token{entry: e, text: r.joined(i, i+n, " "), from: i, to: i + n}, n
 			}
 			continue
@@ -167,11 +155,11 @@ func (r *reader) phrase(i, end int) (token, int) {
 // apartFromModels reports whether one of some words is in no name of a card or a place.
 func (r *reader) apartFromModels(i, n int) bool {
 	for k, w := range r.words[i : i+n] {
-		switch e := vocabulary[known.Fold(w.Text)]; e.is {
+		switch e := vocabulary()[known.Fold(w.text)]; e.is {
 		case bound, between, noun, perGPU, not, or, order, orderBy, most, currency, unavailable:
 			return true
 		case filler:
-			if k == n-1 || k == 0 && !articles[strings.ToLower(w.Text)] { // "isle of man" is a place
+			if k == n-1 || k == 0 && !articles[strings.ToLower(w.text)] { // "isle of man" is a place
 				return true
 			}
 		}
@@ -193,7 +181,7 @@ func named(spoken string) (token, bool) {
 	if folded == "" {
 		return t, false
 	}
-	e, ours := vocabulary[folded]
+	e, ours := vocabulary()[folded]
 	if m, ok := modelNamed(spoken); ok && !ours {
 		t.model, t.text = &m.Model, m.text
 		return t, true
@@ -244,7 +232,7 @@ func (r *reader) beginning() int {
 	n := len(r.words)
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
 		spoken := r.joined(i, n, " ")
-		last := known.Fold(r.words[n-1].Text)
+		last := known.Fold(r.words[n-1].text)
 		if !r.together(i, n) || strings.ContainsAny(spoken, "*<>") || i < n-1 && len(last) == 1 && strings.Trim(last, "0123456789") != "" {
 			continue
 		}
@@ -263,8 +251,8 @@ func (r *reader) beginning() int {
 	}
 	if n > 0 {
 		last := r.words[n-1]
-		folded := known.Fold(last.Text)
-		if _, ok := named(strings.ToLower(last.Text)); !ok && len(folded) >= 3 && !strings.ContainsAny(folded[:1], "0123456789") {
+		folded := known.Fold(last.text)
+		if _, ok := named(strings.ToLower(last.text)); !ok && len(folded) >= 3 && !strings.ContainsAny(folded[:1], "0123456789") {
 			return n - 1
 		}
 	}
@@ -276,14 +264,33 @@ func begins(folded string) bool {
 	return known.BeginsCard(folded) || slices.ContainsFunc(known.AreaNames(), func(name string) bool { return strings.HasPrefix(name, folded) })
 }
 
-// said is a finished term, before terms of one field are joined.
+// said is a piece of what people say: a term, an order, a word for the list, a question, or what
+// is wrong with it.
 type said struct {
-	Part
-	field  string
-	values []string // of the field, exact
-	model  *known.Model
-	area   *known.Area
-	or     bool // an alternative of the term before it
+	from, to int // bytes of the filter
+	filler   bool
+	field    string   // of a term, with its operator
+	values   []string // of a term, in the exact form
+	model    *known.Model
+	area     *known.Area
+	order    string   // as --sort has it
+	open     string   // a word that only the list can explain
+	begins   string   // the same, but it may go on
+	wrong    string   // a sentence that says why it is not understood
+	ask      []string // exact forms, of which it may be any
+	dangling bool     // for wrong: something must follow
+	not      bool     // it must not hold
+	or       bool     // it is an alternative of the term before it
+	into     int      // the piece whose term has its values: itself, or one before it
+}
+
+// exact is a term in the exact form.
+func (s said) exact() string {
+	term := s.field + strings.Join(s.values, ",")
+	if s.not {
+		term = "-" + term
+	}
+	return term
 }
 
 // understand makes terms of the tokens.
@@ -301,24 +308,28 @@ func (r *reader) understand() {
 			i++
 			continue
 		case t.is == filler && !(lowerBounds[t.text] != "" && i+1 < len(r.tokens) && r.tokens[i+1].number):
+			r.said = append(r.said, said{from: t.from, to: t.to, filler: true})
 			i++
 			continue
 		}
 		s, n := r.term(i)
 		first := r.tokens[i]
-		s.Not = s.Not || negated >= 0 || first.not
-		s.or = alternative >= 0 || first.join == Tight && len(r.said) > 0
-		if s.or && len(r.said) > 0 && alternative >= 0 || first.join == Tight {
-			if last := len(r.said) - 1; last >= 0 && negated < 0 {
-				s.Not = s.Not || r.said[last].Not
-			}
+		before := r.lastSaid()
+		s.not = s.not || negated >= 0 || first.not
+		s.or = alternative >= 0 || first.join == tight && before != nil
+		if before != nil && negated < 0 && (alternative >= 0 || first.join == tight) {
+			s.not = s.not || before.not
+		}
+		if alternative >= 0 {
+			s.from = min(s.from, r.tokens[alternative].from)
 		}
 		if negated >= 0 {
-			s.From = r.tokens[negated].from
+			s.from = min(s.from, r.tokens[negated].from)
 		}
-		if s.Not && s.Wrong == "" && s.field == "" && s.Open == "" && s.Begins == "" { // an order, or nothing at all
-			s.Order, s.Wrong = "", fmt.Sprintf("%q is not understood behind a not", first.text)
+		if s.not && s.wrong == "" && s.field == "" && s.open == "" && s.begins == "" { // an order, or nothing at all
+			s.order, s.wrong = "", fmt.Sprintf("%q is not understood behind a not", first.text)
 		}
+		s.filler = s.field == "" && s.open == "" && s.begins == "" && s.wrong == "" && s.order == ""
 		negated, alternative = -1, -1
 		r.said = append(r.said, s)
 		i += n
@@ -326,54 +337,63 @@ func (r *reader) understand() {
 	for _, at := range []int{negated, alternative} {
 		if at >= 0 {
 			t := r.tokens[at]
-			r.said = append(r.said, said{Part: Part{From: t.from, To: t.to, Wrong: fmt.Sprintf("a term follows %q", t.text), Dangling: true}})
+			wrong := fmt.Sprintf("a term follows %q", t.text)
+			r.said = append(r.said, said{from: t.from, to: t.to, wrong: wrong, dangling: true})
 		}
 	}
 }
 
-// parts joins terms of one field that are alternatives.
-func (r *reader) parts() []Part {
-	var out []said
-	for _, s := range r.said {
-		at := -1
-		if s.or && len(out) > 0 {
-			at = len(out) - 1
-			switch before := out[at]; {
-			case before.Wrong != "" || s.Wrong != "":
-			case before.field != s.field || s.field == "":
-				s.Part = Part{From: s.From, To: s.To, Wrong: "alternatives of one term are about one field; write two terms"}
-				s.field, at = "", -1
-			case before.Not != s.Not:
-				s.Part = Part{From: s.From, To: s.To, Wrong: "of two alternatives either both or none has a not"}
-				s.field, at = "", -1
-			}
-		} else if !s.Not {
-			at = slices.IndexFunc(out, func(o said) bool { return !o.Not && o.excludes(s) })
+// lastSaid is the last piece that says something, nil if there is none.
+func (r *reader) lastSaid() *said {
+	for i := len(r.said) - 1; i >= 0; i-- {
+		if !r.said[i].filler {
+			return &r.said[i]
 		}
-		if at < 0 || s.field == "" || out[at].field != s.field {
-			if !s.Not && s.isNumber() && slices.ContainsFunc(out, func(o said) bool { return !o.Not && o.field == s.field && !slices.Equal(o.values, s.values) }) {
-				s.Part = Part{From: s.From, To: s.To, Wrong: fmt.Sprintf("%s%s twice, with different numbers", s.field, s.values[0])}
-				s.field = ""
-			}
-			out = append(out, s)
+	}
+	return nil
+}
+
+// joinAlternatives puts the values of terms of one field that are alternatives into the first.
+func (r *reader) joinAlternatives() {
+	last := -1 // the piece whose term an alternative would join
+	for i := range r.said {
+		s := &r.said[i]
+		s.into = i
+		if s.filler {
 			continue
 		}
-		out[at].values = append(out[at].values, s.values...)
-		if s.From == out[at].To || at == len(out)-1 {
-			out[at].To = s.To
-		}
-	}
-	parts := make([]Part, len(out))
-	for i, s := range out {
-		parts[i] = s.Part
-		if s.field != "" {
-			parts[i].Exact = s.field + strings.Join(s.values, ",")
-			if s.Not {
-				parts[i].Exact = "-" + parts[i].Exact
+		at := -1
+		if s.or && last >= 0 {
+			at = last
+			switch before := r.said[at]; {
+			case before.wrong != "" || s.wrong != "":
+			case before.field != s.field || s.field == "":
+				at = s.refuse(twoFields)
+			case before.not != s.not:
+				at = s.refuse("of two alternatives either both or none has a not")
 			}
+		} else if !s.not {
+			at = slices.IndexFunc(r.said[:i], func(o said) bool { return !o.not && o.excludes(*s) })
 		}
+		if at >= 0 && s.field != "" && r.said[at].field == s.field {
+			at = r.said[at].into
+			r.said[at].values = append(r.said[at].values, s.values...)
+			s.into = at
+			continue
+		}
+		if other := func(o said) bool {
+			return !o.not && o.field == s.field && !slices.Equal(o.values, s.values)
+		}; !s.not && s.isNumber() && slices.ContainsFunc(r.said[:i], other) {
+			s.refuse(fmt.Sprintf("%s%s twice, with different numbers", s.field, s.values[0]))
+		}
+		last = i
 	}
-	return parts
+}
+
+// refuse says what is wrong with a piece in place of what it means.
+func (s *said) refuse(why string) int {
+	*s = said{from: s.from, to: s.to, wrong: why, into: s.into}
+	return -1
 }
 
 // excludes reports whether no offer can meet both terms of one field, so that they are
@@ -404,15 +424,15 @@ func quoted(s string) string {
 // term reads the term that begins with token i, and says how many tokens it has.
 func (r *reader) term(i int) (said, int) {
 	t := r.tokens[i]
-	s := said{Part: Part{From: t.from, To: t.to}}
+	s := said{from: t.from, to: t.to}
 	switch {
 	case t.begins:
-		s.Begins = t.text
+		s.begins = t.text
 		return s, 1
 	case t.model != nil:
 		return r.modelTerm(i)
 	case t.area != nil:
-		s.field, s.values, s.area = "area:", []string{quoted(t.text)}, t.area
+		s.field, s.values, s.area = "area:", []string{quoted(cmp.Or(t.area.Name(), t.text))}, t.area
 		return s, 1
 	case t.is == term:
 		at := strings.IndexAny(t.what, ":=>")
@@ -423,10 +443,10 @@ func (r *reader) term(i int) (said, int) {
 		s.field, s.values = t.what[:at], []string{t.what[at:]}
 		return s, 1
 	case t.is == unavailable:
-		s.Wrong = fmt.Sprintf("%q is not understood: the list does not say", t.text)
+		s.wrong = fmt.Sprintf("%q is not understood: the list does not say", t.text)
 		return s, 1
 	case t.is == order:
-		s.Order = t.what
+		s.order = t.what
 		return s, 1
 	case t.is == orderBy || t.is == most:
 		return r.orderTerm(i)
@@ -435,29 +455,29 @@ func (r *reader) term(i int) (said, int) {
 	}
 	if code, state, ok := known.CountryCode(t.text); ok {
 		if state != "" && t.text != "de" {
-			s.Ask = []string{"area:" + code, "area:" + state}
-			s.Wrong = fmt.Sprintf("%q may be %s or %s", t.text, s.Ask[0], s.Ask[1])
+			s.ask = []string{"area:" + code, "area:" + state}
+			s.wrong = fmt.Sprintf("%q may be %s or %s", t.text, s.ask[0], s.ask[1])
 			return s, 1
 		}
 		a, _ := known.AreaNamed(code)
 		s.field, s.values, s.area = "area:", []string{quoted(code)}, &a
 		return s, 1
 	}
-	s.Open = t.text
+	s.open = t.text
 	return s, 1
 }
 
 // modelTerm reads a model, and a number beside it that is a size of its memory.
 func (r *reader) modelTerm(i int) (said, int) {
 	t := r.tokens[i]
-	s := said{Part: Part{From: t.from, To: t.to}, field: "gpu:", values: []string{quoted(t.text)}, model: t.model}
+	s := said{from: t.from, to: t.to, field: "gpu:", values: []string{quoted(t.text)}, model: t.model}
 	if i+1 < len(r.tokens) {
 		next := r.tokens[i+1]
 		free := i+2 >= len(r.tokens) || !r.tokens[i+2].claims()
-		if next.join == Apart && next.bare() && free && next.num > 16 && t.model.Comes(int64(next.num)) {
+		if next.join == apart && next.bare() && free && next.num > 16 && t.model.Comes(int64(next.num)) {
 			text := t.text + " " + formatNumber(next.num) + "gb"
 			if m, ok := known.ModelNamed(text); ok {
-				s.values, s.model, s.To = []string{quoted(text)}, &m, next.to
+				s.values, s.model, s.to = []string{quoted(text)}, &m, next.to
 				return s, 2
 			}
 		}
@@ -475,14 +495,12 @@ func (t *token) claims() bool {
 	return t.is == noun || t.is == perGPU || t.is == currency || t.is == bound
 }
 
-func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
 // orderTerm reads "by ram" and "most vram".
 func (r *reader) orderTerm(i int) (said, int) {
 	t := r.tokens[i]
-	s := said{Part: Part{From: t.from, To: t.to}}
+	s := said{from: t.from, to: t.to}
 	if i+1 == len(r.tokens) || r.tokens[i+1].is != noun && r.tokens[i+1].is != perGPU || r.tokens[i+1].what == "memory" {
-		s.Wrong, s.Dangling = fmt.Sprintf("a field follows %q: price, ram, vram, cores …", t.text), true
+		s.wrong, s.dangling = fmt.Sprintf("a field follows %q: price, ram, vram, cores …", t.text), true
 		return s, 1
 	}
 	field := r.tokens[i+1].what
@@ -496,11 +514,11 @@ func (r *reader) orderTerm(i int) (said, int) {
 	case field != "price":
 		field = "-" + field
 	case t.is == most:
-		s.Wrong = fmt.Sprintf("%q sorts by what one wants more of", t.text)
+		s.wrong = fmt.Sprintf("%q sorts by what one wants more of", t.text)
 	}
-	s.To = r.tokens[i+n-1].to
-	if s.Wrong == "" {
-		s.Order = field
+	s.to = r.tokens[i+n-1].to
+	if s.wrong == "" {
+		s.order = field
 	}
 	return s, n
 }

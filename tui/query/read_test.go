@@ -1,68 +1,71 @@
 package query
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
 
-// wordsOf cuts a text at its blanks.
-func wordsOf(text string) (words []Word) {
-	at := 0
-	for _, w := range strings.Split(text, " ") {
-		if w != "" {
-			words = append(words, Word{Text: w, From: at, To: at + len(w)})
-		}
-		at += len(w) + 1
-	}
-	return words
-}
-
-// Each part stands where its words are, and is one thing: a term, an order, a word for
+// Each piece stands where its words are, and is one thing: a term, an order, a word for
 // the list, a question, or nothing at all.
 func TestReadSaysWhereAndWhat(t *testing.T) {
-	for _, c := range []struct {
-		text string
-		want []Part
-	}{
-		{"8 h100 in south america", []Part{{From: 0, To: 1, Exact: "count:8"}, {From: 2, To: 6, Exact: "gpu:h100"}, {From: 10, To: 23, Exact: `area:"south america"`}}},
-		{"cheapest a10 not spot", []Part{{From: 0, To: 8, Order: "price"}, {From: 9, To: 12, Exact: "gpu:a10"}, {From: 13, To: 21, Exact: "-type:spot"}}},
-		{"a10 carlsbad l4", []Part{{From: 0, To: 15, Exact: "gpu:a10,l4"}, {From: 4, To: 12, Open: "carlsbad"}}},
-		{"l4 under", []Part{{From: 0, To: 2, Exact: "gpu:l4"}, {From: 3, To: 8, Wrong: `a number follows "under"`, Dangling: true}}},
-		{"l4 germ", []Part{{From: 0, To: 2, Exact: "gpu:l4"}, {From: 3, To: 7, Begins: "germ"}}},
+	looks := []string{Understood: "", Filler: "~", Held: "…", Asked: "?", NotUnderstood: "!"}
+	for text, want := range map[string]string{
+		"8 h100 in south america": "[8 h100 ~in south america] count:8 gpu:h100 area:\"south america\"",
+		"cheapest a10 not spot":   "[cheapest a10 not spot] gpu:a10 -type:spot",
+		"a10 carlsbad l4":         "[a10 carlsbad l4] gpu:a10,l4 carlsbad",
+		"l4 under":                "[l4 …under] gpu:l4",
+		"l4 germ":                 "[l4 germ] gpu:l4 germ*",
+		"l4 xy t4":                "[l4 !xy t4] gpu:l4,t4",
+		"l4 per month, $3":        "[l4 !per month $3] gpu:l4 price<=3",
+		"l4 512gb us":             "[l4 ?512gb us] gpu:l4 area:us",
+		"l4 512gb":                "[l4 …512gb] gpu:l4",
+		"a10 or l4 please":        "[a10 or l4 ~please] gpu:a10,l4",
+		"gpu:l4 pricee<3 8x":      "[gpu:l4 !pricee<3 8x] gpu:l4 count:8",
+		"europe,l4":               "[europe …l4] area:europe",
+		`gpu:"l4`:                 "[…gpu:\"l4] ",
 	} {
-		have := Read(wordsOf(c.text), true)
-		if len(have) != len(c.want) {
-			t.Errorf("%q: %+v", c.text, have)
-			continue
+		r := Read(text)
+		var pieces []string
+		for _, s := range r.Spans {
+			pieces = append(pieces, looks[s.Look]+strings.TrimSpace(text[s.From:s.To]))
+			if (s.Look == Held || s.Look == Asked || s.Look == NotUnderstood) != (s.Err != nil) {
+				t.Errorf("%q: %+v", text, s)
+			}
 		}
-		for i, p := range have {
-			w := c.want[i]
-			if c.text == "a10 carlsbad l4" && i == 0 {
-				p.To, w.To = 0, 0 // its words are apart
-			}
-			if p.From != w.From || p.To != w.To || p.Exact != w.Exact || p.Order != w.Order || p.Open != w.Open || p.Begins != w.Begins || p.Wrong != w.Wrong || p.Dangling != w.Dangling {
-				t.Errorf("%q: part %d is %+v, want %+v", c.text, i, p, w)
-			}
+		if have := fmt.Sprintf("[%s] %s", strings.Join(pieces, " "), r.Query); have != want && have != strings.ReplaceAll(want, "] [", " ") {
+			t.Errorf("%q: %s, want %s", text, have, want)
 		}
 	}
 }
 
-// FuzzRead: whatever is typed, each part is inside the text, and an exact form is there
-// or a reason why not.
+// FuzzRead: whatever is typed, the pieces are inside the text and in order, what is not in the
+// query has a reason, and the query prints as what reads the same.
 func FuzzRead(f *testing.F) {
-	for _, text := range []string{"8xh100 us", "between $1 and $2 per gpu", "2 or 4 l40s", "not us or china", "max", "x x 8 *", "a 100 a", "80gb 80gb vram per gpu", "< > <= 3", "1 2 3 tb of ram", "by by most"} {
+	for _, text := range []string{
+		"8xh100 us", "between $1 and $2 per gpu", "2 or 4 l40s", "not us or china", "max", "x x 8 *", "a 100 a",
+		"80gb 80gb vram per gpu", "< > <= 3", "1 2 3 tb of ram", "by by most", `gpu:"a b",c -!x "`, "é—–×８", "a,b|c/d&e",
+	} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, unfinished := range []bool{true, false} {
-			for _, p := range Read(wordsOf(text), unfinished) {
-				if p.From < 0 || p.To > len(text) || p.From > p.To {
-					t.Fatalf("%q: %+v", text, p)
-				}
-				if len(p.Ask) > 0 && p.Wrong == "" || p.Exact != "" && p.Wrong != "" {
-					t.Fatalf("%q: %+v says two things", text, p)
-				}
+		r, at := Read(text), 0
+		for _, s := range r.Spans {
+			if s.From < 0 || s.To > len(text) || s.From > s.To || s.From < at && s.Look != NotUnderstood {
+				t.Fatalf("%q: %+v behind %d", text, s, at)
+			}
+			at = s.From
+			if e := s.Err; e != nil && (e.Reason == "" || e.At < 0 || e.At > len(text) || s.Terms > 0) {
+				t.Fatalf("%q: %+v %+v", text, s, e)
+			}
+			if s.Terms > 0 && s.Term+s.Terms > len(r.Query.Terms) {
+				t.Fatalf("%q: %+v of %d terms", text, s, len(r.Query.Terms))
 			}
 		}
+		exact := r.Query.String()
+		if again, err := Parse(exact); err != nil || again.String() != exact {
+			t.Fatalf("%q prints as %q, which is read as %q, %v", text, exact, again, err)
+		}
+		Complete(text).Candidates(func(Field) []string { return []string{"H100", "us-east-1"} })
 	})
 }

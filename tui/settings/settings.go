@@ -19,7 +19,7 @@ import (
 
 	"gpupick/api/yamlfile"
 	"gpupick/keymap"
-	"gpupick/tui/catalog"
+	"gpupick/tui/query"
 )
 
 // Settings are what a file says. What it does not say is zero.
@@ -137,7 +137,7 @@ func Names() []string {
 // unknown is what to say of a name that is no setting. The name itself is
 // repeated only if it is a slip of the finger: it may be anything.
 func unknown(key *yaml.Node) string {
-	if near := catalog.Nearest(key.Value, Names()); near != "" {
+	if near := query.Nearest(key.Value, Names()); near != "" {
 		return "no such setting; did you mean " + near + "?"
 	}
 	return "no such setting; there are " + strings.Join(Names(), ", ")
@@ -154,7 +154,7 @@ func oneOf(to *string, v *yaml.Node, words []string) string {
 
 // meant is what to say of a value that is none of words.
 func meant(v *yaml.Node, words []string, otherwise string) string {
-	if near := catalog.Nearest(v.Value, words); v.Kind == yaml.ScalarNode && near != "" {
+	if near := query.Nearest(v.Value, words); v.Kind == yaml.ScalarNode && near != "" {
 		return "did you mean " + near + "?"
 	}
 	return otherwise
@@ -192,10 +192,10 @@ func readSort(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 	if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
 		return v, otherwise
 	}
-	if _, err := catalog.ParseSort(v.Value); err != nil {
+	if _, err := query.ParseSort(v.Value); err != nil {
 		for part := range strings.SplitSeq(v.Value, ",") {
-			if near := catalog.NearestField(strings.TrimLeft(strings.TrimSpace(part), "-+")); near != "" {
-				if _, there := catalog.FieldNamed(strings.TrimLeft(strings.TrimSpace(part), "-+")); !there {
+			if near := query.NearestField(strings.TrimLeft(strings.TrimSpace(part), "-+")); near != "" {
+				if _, there := query.FieldNamed(strings.TrimLeft(strings.TrimSpace(part), "-+")); !there {
 					return v, "did you mean " + near + "?"
 				}
 			}

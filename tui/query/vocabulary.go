@@ -34,7 +34,7 @@ type entry struct {
 }
 
 // vocabulary is every phrase of our own, folded.
-var vocabulary = func() map[string]entry {
+var vocabulary = once(func() map[string]entry {
 	all := map[string]entry{}
 	add := func(is meaning, what string, phrases string) {
 		for _, p := range strings.Split(phrases, ",") {
@@ -88,28 +88,10 @@ var vocabulary = func() map[string]entry {
 	add(unavailable, "", "nvlink,infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,monthly,daily,year,per day,per week,per month,hours,best,fast,fastest,available,in stock,eur,euros,gbp,pounds")
 	add(currency, "", "usd,dollar,dollars,bucks")
 	return all
-}()
+})
 
 // lowerBounds are fillers in front of a place and bounds in front of a number.
 var lowerBounds = map[string]string{"from": ">=", "ab": ">="}
 
 // longestPhrase is how many words a phrase has at most.
 const longestPhrase = 5
-
-// Names are the words that may have been meant by one that is not understood, each with
-// what it says in the exact form.
-func Names() map[string]string {
-	all := map[string]string{}
-	for phrase, e := range vocabulary {
-		switch e.is {
-		case term:
-			all[phrase] = e.what
-		case noun, order:
-			all[phrase] = phrase
-		}
-	}
-	for _, name := range known.AreaNames() {
-		all[name] = "area:" + name
-	}
-	return all
-}

@@ -1,4 +1,4 @@
-package catalog
+package query
 
 import (
 	"fmt"
@@ -6,48 +6,41 @@ import (
 	"unicode/utf8"
 )
 
-// maxTerms is how many terms a filter has at most: Run keeps one bit for each.
+// maxTerms is how many terms a filter has at most: a list keeps one bit for each.
 const maxTerms = 64
 
-// SyntaxError is a filter that cannot be understood.
+// SyntaxError is a piece of a filter that is not understood, or that may mean several things.
 type SyntaxError struct {
 	At         int // byte in the text
+	From, To   int // bytes of the piece: a word, a phrase or a term
 	Reason     string
-	Unfinished bool // more letters may still make sense of it
-	term       int  // byte at which the term begins
-	asks       bool // it is a word that may mean several things
+	Choices    []string // what may have been meant, in the exact form, the likeliest first
+	Asked      bool     // it is understood, and may be any of the choices
+	Unfinished bool     // more letters may still make sense of it
 }
 
 func (e *SyntaxError) Error() string { return e.Reason }
 
-// Parse reads a filter. It fails with a *SyntaxError.
-func Parse(text string) (Query, error) {
-	q, _, err := read(text)
-	return q, err
-}
-
-// parser reads a text from left to right; pos is the byte it stands at.
-type parser struct {
+// scanner reads a text from left to right; pos is the byte it stands at.
+type scanner struct {
 	text string
 	pos  int
 	term int // where the term begins
-
-	orders [][2]int // where words stand that sort
 }
 
-func (p *parser) fail(at int, format string, args ...any) *SyntaxError {
-	return &SyntaxError{At: at, Reason: fmt.Sprintf(format, args...), term: p.term}
+func (p *scanner) fail(at int, format string, args ...any) *SyntaxError {
+	return &SyntaxError{At: at, From: p.term, To: len(p.text), Reason: fmt.Sprintf(format, args...)}
 }
 
-func (p *parser) unfinished(format string, args ...any) *SyntaxError {
+func (p *scanner) unfinished(format string, args ...any) *SyntaxError {
 	e := p.fail(len(p.text), format, args...)
 	e.Unfinished = true
 	return e
 }
 
-func (p *parser) rest() string { return p.text[p.pos:] }
+func (p *scanner) rest() string { return p.text[p.pos:] }
 
-func (p *parser) spaces() {
+func (p *scanner) spaces() {
 	for p.pos < len(p.text) && (p.text[p.pos] == ' ' || p.text[p.pos] == '\t') {
 		p.pos++
 	}
@@ -60,7 +53,8 @@ type value struct {
 	quoted bool
 }
 
-func (p *parser) parseTerm() ([]Term, error) {
+// exactTerm reads a term of the exact form; with a count there are two: gpu:8xh100.
+func (p *scanner) exactTerm() ([]Term, error) {
 	negated := false
 	if strings.ContainsRune("-!", rune(p.rest()[0])) && p.operator() == "" {
 		negated = true
@@ -85,11 +79,12 @@ func (p *parser) parseTerm() ([]Term, error) {
 
 // operators, the longer ones first.
 var operators = []struct{ sign, means string }{
-	{"<=", "<="}, {">=", ">="}, {"!=", "!="}, {"==", "="}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="}, {"<", "<"}, {">", ">"}, {"=", "="}, {":", ":"},
+	{"<=", "<="}, {">=", ">="}, {"!=", "!="}, {"==", "="}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="},
+	{"<", "<"}, {">", ">"}, {"=", "="}, {":", ":"},
 }
 
-// operator is the operator at the parser's place, or empty.
-func (p *parser) operator() string {
+// operator is the operator at the scanner's place, or empty.
+func (p *scanner) operator() string {
 	for _, o := range operators {
 		if strings.HasPrefix(p.rest(), o.sign) {
 			return o.means
@@ -98,7 +93,7 @@ func (p *parser) operator() string {
 	return ""
 }
 
-func (p *parser) skipOperator() {
+func (p *scanner) skipOperator() {
 	for _, o := range operators {
 		if strings.HasPrefix(p.rest(), o.sign) {
 			p.pos += len(o.sign)
@@ -110,7 +105,7 @@ func (p *parser) skipOperator() {
 // operatorBehind is the operator that follows a piece and makes it a field; a
 // gap before it is allowed behind a field's name: "price < 20", but "h100 <20"
 // is two terms.
-func (p *parser) operatorBehind(first value) string {
+func (p *scanner) operatorBehind(first value) string {
 	if first.quoted {
 		return ""
 	}
@@ -131,14 +126,14 @@ func (p *parser) operatorBehind(first value) string {
 }
 
 // piece reads up to a space, a comma or, where a field may stand, an operator.
-func (p *parser) piece(fieldToo bool) (value, error) {
+func (p *scanner) piece(fieldToo bool) (value, error) {
 	v := value{at: p.pos}
 	if strings.HasPrefix(p.rest(), `"`) {
 		return p.quoted()
 	}
 	for p.pos < len(p.text) {
 		r, w := utf8.DecodeRuneInString(p.rest())
-		if r == ' ' || r == '\t' || r == ',' || r == '|' || r == '"' || fieldToo && p.operator() != "" {
+		if strings.ContainsRune(" \t,|\"", r) || fieldToo && p.operator() != "" {
 			break
 		}
 		p.pos += w
@@ -147,7 +142,7 @@ func (p *parser) piece(fieldToo bool) (value, error) {
 	return v, nil
 }
 
-func (p *parser) quoted() (value, error) {
+func (p *scanner) quoted() (value, error) {
 	v := value{at: p.pos, quoted: true}
 	var b strings.Builder
 	for p.pos++; p.pos < len(p.text); p.pos++ {
@@ -166,11 +161,13 @@ func (p *parser) quoted() (value, error) {
 	return v, p.unfinished(`the quote is not closed`)
 }
 
+const twoFields = "alternatives of one term are about one field; write two terms"
+
 // list reads the further alternatives behind first; a comma may have a gap
 // behind it. Empty ones are passed over. head is the field and the operator that
 // the alternatives share, empty for words: it may be repeated, but no other
 // field may follow, unless the comma with a gap was only a pause between terms.
-func (p *parser) list(first value, head string) ([]value, error) {
+func (p *scanner) list(first value, head string) ([]value, error) {
 	values := []value{first}
 	for p.pos < len(p.text) && (p.text[p.pos] == ',' || p.text[p.pos] == '|') {
 		p.pos++
@@ -185,7 +182,7 @@ func (p *parser) list(first value, head string) ([]value, error) {
 			p.pos += len(head)
 		} else if own != "" {
 			if at == back {
-				return nil, p.fail(at, "alternatives of one term are about one field; write two terms")
+				return nil, p.fail(at, twoFields)
 			}
 			p.pos = back
 			break
@@ -195,7 +192,7 @@ func (p *parser) list(first value, head string) ([]value, error) {
 			return nil, err
 		}
 		if head == "" && !v.quoted && p.operator() != "" {
-			return nil, p.fail(v.at, "alternatives of one term are about one field; write two terms")
+			return nil, p.fail(v.at, twoFields)
 		}
 		values = append(values, v)
 	}
@@ -211,9 +208,9 @@ func (p *parser) list(first value, head string) ([]value, error) {
 	return kept, nil
 }
 
-// headHere is the field and the operator at the parser's place, as they are
+// headHere is the field and the operator at the scanner's place, as they are
 // written; empty if there are none.
-func (p *parser) headHere() string {
+func (p *scanner) headHere() string {
 	ahead := *p
 	name, err := ahead.piece(true)
 	if err != nil || name.quoted {
@@ -228,7 +225,7 @@ func (p *parser) headHere() string {
 }
 
 // comparison reads what follows a field and an operator.
-func (p *parser) comparison(name value, op string, negated bool) ([]Term, error) {
+func (p *scanner) comparison(name value, op string, negated bool) ([]Term, error) {
 	field, known := FieldNamed(name.text)
 	opAt := p.pos
 	p.skipOperator()
@@ -242,10 +239,10 @@ func (p *parser) comparison(name value, op string, negated bool) ([]Term, error)
 		return nil, p.unknownField(name)
 	}
 	if p.pos == len(p.text) {
-		return nil, p.unfinished("a value follows %s%s", field, op)
+		return nil, p.unfinished("%s%s needs a value", field, op)
 	}
 	if p.operator() != "" && p.operator() != ":" {
-		return nil, p.fail(p.pos, "a value follows %s%s, not another operator", field, op)
+		return nil, p.fail(p.pos, "%s%s needs a value, not another operator", field, op)
 	}
 	first, err := p.piece(false)
 	if err != nil {
@@ -261,9 +258,27 @@ func (p *parser) comparison(name value, op string, negated bool) ([]Term, error)
 	return p.fieldTerm(field, op, opAt, values, negated)
 }
 
-func (p *parser) unknownField(name value) *SyntaxError {
+func (p *scanner) unknownField(name value) *SyntaxError {
 	if near := NearestField(name.text); near != "" {
-		return p.fail(name.at, "no field %q; did you mean %s?", name.text, near)
+		e := p.fail(name.at, "no field %q; did you mean %s?", name.text, near)
+		e.Choices = []string{near + p.text[name.at+len(name.text):p.pos] + p.restOfTerm()}
+		return e
 	}
 	return p.fail(name.at, "no field %q; the fields are %s", name.text, fieldNames())
+}
+
+// restOfTerm is what stands behind the scanner's place up to a blank that is not inside quotes.
+func (p *scanner) restOfTerm() string {
+	quoted := false
+	for i := p.pos; i < len(p.text); i++ {
+		switch c := p.text[i]; {
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case (c == ' ' || c == '\t') && !quoted:
+			return p.text[p.pos:i]
+		}
+	}
+	return p.rest()
 }

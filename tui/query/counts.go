@@ -1,4 +1,4 @@
-package catalog
+package query
 
 import (
 	"regexp"
@@ -35,7 +35,7 @@ func cutCount(word string) (name string, n int, ok bool) {
 
 // cutCounts takes the count off a list of GPUs, which share it: 8xh100,h200.
 // names are the GPUs without it; counted is false if there is no count.
-func (p *parser) cutCounts(values []value) (names []value, count int, counted bool, err error) {
+func (p *scanner) cutCounts(values []value) (names []value, count int, counted bool, err error) {
 	for _, v := range values {
 		if v.quoted {
 			names = append(names, v)
@@ -57,7 +57,7 @@ func (p *parser) cutCounts(values []value) (names []value, count int, counted bo
 
 // wordTerm makes a term of words without a field: a count with or without a
 // GPU, areas, or words that are looked for in GPU, region and type.
-func (p *parser) wordTerm(values []value, negated bool) ([]Term, error) {
+func (p *scanner) wordTerm(values []value, negated bool) ([]Term, error) {
 	names, count, counted, err := p.cutCounts(values)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (p *parser) wordTerm(values []value, negated bool) ([]Term, error) {
 	if counted {
 		return p.pair(names, count, negated)
 	}
-	t := Term{Negated: negated, from: p.term}
+	t := Term{Negated: negated}
 	for _, v := range values {
 		c, err := p.word(v)
 		if err != nil {
@@ -76,31 +76,31 @@ func (p *parser) wordTerm(values []value, negated bool) ([]Term, error) {
 	return []Term{t}, nil
 }
 
-func (p *parser) word(v value) (condition, error) {
+func (p *scanner) word(v value) (Condition, error) {
 	w := known.Fold(v.text)
 	if w == "" {
-		return condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
+		return Condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
 	}
 	if begin, ok := strings.CutSuffix(v.text, "*"); ok && !v.quoted {
 		if strings.Contains(begin, "*") {
-			return condition{}, p.fail(v.at, "a pattern names its field: gpu:%s", v.text)
+			return Condition{}, p.fail(v.at, "a pattern names its field: gpu:%s", v.text)
 		}
-		return beginning(begin), nil
+		return Beginning(begin), nil
 	}
-	return condition{kind: hasWord, value: v.text, word: w, inID: strings.Contains(v.text, "-")}, nil
+	return Condition{rel: hasWord, value: v.text, word: w, inID: strings.Contains(v.text, "-")}, nil
 }
 
 // pair makes the two terms of 8xh100: gpu:h100 and count:8.
-func (p *parser) pair(names []value, n int, negated bool) ([]Term, error) {
-	number := condition{kind: isBetween, field: Count, lo: float64(n), hi: float64(n)}
-	count := Term{Negated: negated, any: []condition{number}, from: p.term}
+func (p *scanner) pair(names []value, n int, negated bool) ([]Term, error) {
+	number := Condition{rel: isBetween, field: Count, lo: float64(n), hi: float64(n)}
+	count := Term{Negated: negated, any: []Condition{number}}
 	if len(names) == 0 {
 		return []Term{count}, nil
 	}
 	if negated {
 		return nil, p.fail(p.term, "without which of the two? write -gpu:%s or -count:%d", names[0].text, n)
 	}
-	gpu := Term{from: p.term}
+	gpu := Term{}
 	for _, v := range names {
 		c, err := p.condition(GPU, ":", v.at, v)
 		if err != nil {

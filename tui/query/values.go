@@ -1,4 +1,4 @@
-package catalog
+package query
 
 import (
 	"math"
@@ -10,7 +10,7 @@ import (
 
 // What may stand behind a field: texts, patterns, numbers, ranges, areas.
 
-func (p *parser) fieldTerm(field Field, op string, opAt int, values []value, negated bool) ([]Term, error) {
+func (p *scanner) fieldTerm(field Field, op string, opAt int, values []value, negated bool) ([]Term, error) {
 	if op == "!=" {
 		op, negated = "=", !negated
 	}
@@ -22,7 +22,7 @@ func (p *parser) fieldTerm(field Field, op string, opAt int, values []value, neg
 			return p.pair(names, n, negated)
 		}
 	}
-	t := Term{Negated: negated, from: p.term}
+	t := Term{Negated: negated}
 	for _, v := range values {
 		c, err := p.condition(field, op, opAt, v)
 		if err != nil {
@@ -36,49 +36,58 @@ func (p *parser) fieldTerm(field Field, op string, opAt int, values []value, neg
 	return []Term{t}, nil
 }
 
-func (p *parser) condition(field Field, op string, opAt int, v value) (condition, error) {
-	s := &fields[field]
+func (p *scanner) condition(field Field, op string, opAt int, v value) (Condition, error) {
 	ordered := strings.ContainsAny(op, "<>")
 	if !v.quoted && !ordered && strings.EqualFold(v.text, "none") {
-		return condition{kind: isMissing, field: field}, nil
+		return Condition{rel: isMissing, field: field}, nil
 	}
 	switch {
-	case s.number != nil:
+	case field.IsNumber():
 		return p.numberCondition(field, op, v)
 	case ordered:
-		return condition{}, p.fail(opAt, "%s is text; write %s:%s", field, field, v.text)
-	case s.place != nil:
-		a, ok := known.AreaNamed(v.text)
-		if !ok {
-			return condition{}, p.unknownArea(v)
+		return Condition{}, p.fail(opAt, "%s is text; write %s:%s", field, field, v.text)
+	case field.IsPlace():
+		if _, ok := known.AreaNamed(v.text); !ok {
+			return Condition{}, p.unknownArea(v)
 		}
-		return condition{kind: inArea, field: Area, value: v.text, area: a}, nil
-	case s.values != nil:
+		return areaCondition(field, v.text), nil
+	case fields[field].values != nil:
 		return p.oneOf(field, v)
 	case field == Region && !v.quoted && isArea(v.text):
 		a, _ := known.AreaWord(v.text)
-		return condition{kind: inArea, field: Region, value: v.text, area: a}, nil
-	case op == "=" && (v.quoted || field != GPU || !isModel(v.text)):
-		key := strings.ToLower(v.text)
-		if field == GPU {
-			key = known.CardOf(v.text).Key
-		}
-		return condition{kind: isExactly, field: field, value: v.text, key: key}, nil
+		return Condition{rel: inArea, field: Region, value: v.text, area: a}, nil
+	case op == "=" && (v.quoted || field != GPU || !namesModel(v.text)):
+		return exactCondition(field, v.text), nil
 	case strings.Contains(v.text, "*"):
-		return condition{kind: isLike, field: field, value: v.text, parts: strings.Split(strings.ToLower(v.text), "*")}, nil
+		return Condition{rel: isLike, field: field, value: v.text, parts: strings.Split(strings.ToLower(v.text), "*")}, nil
 	}
 	runs := known.Runs(v.text)
 	if field == GPU {
 		runs = cutPrefixes(runs)
 	}
 	if len(runs) == 0 {
-		return condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
+		return Condition{}, p.fail(v.at, "%q has no letter or digit to look for", v.text)
 	}
-	c := condition{kind: hasRuns, field: field, value: v.text, runs: runs}
+	c := Condition{rel: hasRuns, field: field, value: v.text, runs: runs}
 	if m, ok := known.ModelNamed(v.text); ok && field == GPU {
 		c.model = &m
 	}
 	return c, nil
+}
+
+// exactCondition is met by one value of a field, however it is spelled.
+func exactCondition(f Field, text string) Condition {
+	key := strings.ToLower(text)
+	if f == GPU {
+		key = known.CardOf(text).Key
+	}
+	return Condition{rel: isExactly, field: f, value: text, key: key}
+}
+
+// areaCondition is met in an area, which has that name.
+func areaCondition(f Field, name string) Condition {
+	a, _ := known.AreaNamed(name)
+	return Condition{rel: inArea, field: f, value: name, area: a}
 }
 
 func isArea(text string) bool {
@@ -86,30 +95,32 @@ func isArea(text string) bool {
 	return ok && !strings.Contains(text, "*")
 }
 
-func isModel(text string) bool {
+func namesModel(text string) bool {
 	_, ok := known.ModelNamed(text)
 	return ok && !strings.Contains(text, "*")
 }
 
 // oneOf is a value of a field that has but few.
-func (p *parser) oneOf(field Field, v value) (condition, error) {
+func (p *scanner) oneOf(field Field, v value) (Condition, error) {
 	word := strings.ToLower(v.text)
-	names := fields[field].values()
+	names := fields[field].values
 	for _, name := range names {
 		switch {
 		case name == word:
-			return condition{kind: isExactly, field: field, value: name, key: name}, nil
+			return Condition{rel: isExactly, field: field, value: name, key: name}, nil
 		case strings.HasPrefix(name, word) && v.at+len(v.text) == len(p.text):
-			return condition{}, p.unfinished("nothing is %q", v.text)
+			return Condition{}, p.unfinished("nothing is %q", v.text)
 		}
 	}
 	if near := Nearest(word, names); near != "" {
-		return condition{}, p.fail(v.at, "nothing is %q; did you mean %s:%s?", v.text, field, near)
+		e := p.fail(v.at, "nothing is %q; did you mean %s:%s?", v.text, field, near)
+		e.Choices = []string{field.String() + ":" + near}
+		return Condition{}, e
 	}
-	return condition{}, p.fail(v.at, "nothing is %q; rows are %s", v.text, strings.Join(names, ", "))
+	return Condition{}, p.fail(v.at, "nothing is %q; rows are %s", v.text, strings.Join(names, ", "))
 }
 
-func (p *parser) unknownArea(v value) *SyntaxError {
+func (p *scanner) unknownArea(v value) *SyntaxError {
 	w := known.Fold(v.text)
 	names := known.AreaNames()
 	for _, name := range names {
@@ -118,19 +129,21 @@ func (p *parser) unknownArea(v value) *SyntaxError {
 		}
 	}
 	if near := Nearest(w, names); near != "" {
-		return p.fail(v.at, "no area %q; did you mean %s?", v.text, near)
+		e := p.fail(v.at, "no area %q; did you mean %s?", v.text, near)
+		e.Choices = []string{"area:" + quoted(near)}
+		return e
 	}
 	return p.fail(v.at, "no area %q; areas are continents and countries: europe, us, canada, asia", v.text)
 }
 
 var (
-	numberForm  = form(`^\$?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(?:usd|\$)?(?:/h|/hr|/hour)?$`)
-	numberBegin = form(`^\$?[0-9]*\.?[0-9]*(gi?|ti?|us?|\$)?(/|/h|/ho|/hou)?$`)
-	unitAlone   = form(`^(?i)(gb|gib|g|tb|tib|t|usd|\$|/h|/hr|/hour|\$/h|usd/h)$`)
+	exactNumber      = form(`^\$?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(?:usd|\$)?(?:/h|/hr|/hour)?$`)
+	exactNumberBegin = form(`^\$?[0-9]*\.?[0-9]*(gi?|ti?|us?|\$)?(/|/h|/ho|/hou)?$`)
+	unitAlone        = form(`^(?i)(gb|gib|g|tb|tib|t|usd|\$|/h|/hr|/hour|\$/h|usd/h)$`)
 )
 
-func (p *parser) numberCondition(field Field, op string, v value) (condition, error) {
-	c := condition{kind: isBetween, field: field, lo: math.Inf(-1), hi: math.Inf(1)}
+func (p *scanner) numberCondition(field Field, op string, v value) (Condition, error) {
+	c := Condition{rel: isBetween, field: field, lo: math.Inf(-1), hi: math.Inf(1)}
 	from, to, isRange := strings.Cut(v.text, "..")
 	if isRange && (op == ":" || op == "=") {
 		return p.rangeCondition(c, v, from, to)
@@ -141,9 +154,9 @@ func (p *parser) numberCondition(field Field, op string, v value) (condition, er
 	}
 	switch op {
 	case "<":
-		c.kind, c.hi = isBelow, n
+		c.rel, c.hi = isBelow, n
 	case ">":
-		c.kind, c.lo = isAbove, n
+		c.rel, c.lo = isAbove, n
 	case "<=":
 		c.hi = n
 	case ">=":
@@ -156,7 +169,7 @@ func (p *parser) numberCondition(field Field, op string, v value) (condition, er
 
 // unitBehind takes the unit off the text that follows a number after a gap, as
 // in "mem >= 512 gb" and "price < 20 usd".
-func (p *parser) unitBehind(field Field, v *value) {
+func (p *scanner) unitBehind(field Field, v *value) {
 	if fields[field].unit == plain || v.quoted || !strings.ContainsAny(v.text[len(v.text)-1:], "0123456789") {
 		return
 	}
@@ -170,7 +183,7 @@ func (p *parser) unitBehind(field Field, v *value) {
 	p.pos = ahead.pos
 }
 
-func (p *parser) rangeCondition(c condition, v value, from, to string) (condition, error) {
+func (p *scanner) rangeCondition(c Condition, v value, from, to string) (Condition, error) {
 	var err error
 	if from == "" && to == "" {
 		return c, p.unfinished("a range has a number on at least one side: 2..8")
@@ -193,27 +206,28 @@ func (p *parser) rangeCondition(c condition, v value, from, to string) (conditio
 	return c, nil
 }
 
-func (p *parser) number(field Field, text string, at int) (float64, error) {
+func (p *scanner) number(field Field, text string, at int) (float64, error) {
 	low := strings.ToLower(text)
-	m := numberForm().FindStringSubmatch(low)
+	m := exactNumber().FindStringSubmatch(low)
 	if m == nil {
-		if at+len(text) == len(p.text) && (numberBegin().MatchString(low) || strings.HasPrefix("none", low)) {
+		if at+len(text) == len(p.text) && (exactNumberBegin().MatchString(low) || strings.HasPrefix("none", low)) {
 			return 0, p.unfinished("%q is not a number yet", text)
 		}
-		if a, b, ok := strings.Cut(low, "-"); ok && numberForm().MatchString(a) && numberForm().MatchString(b) {
+		if a, b, ok := strings.Cut(low, "-"); ok && exactNumber().MatchString(a) && exactNumber().MatchString(b) {
 			return 0, p.fail(at, "a range is written %s..%s", a, b)
 		}
 		return 0, p.fail(at, "%q is not a number", text)
 	}
-	n, err := strconv.ParseFloat(m[1], 64)
+	digits := m[1]
+	if strings.HasPrefix(m[2], "t") {
+		digits += "e3" // by its decimal: 1.001 TB are 1001 GB
+	}
+	n, err := strconv.ParseFloat(digits, 64)
 	if err != nil {
 		return 0, p.fail(at, "%q is too large a number", text)
 	}
 	if m[2] != "" && fields[field].unit != gigabytes {
 		return 0, p.fail(at, "%s is not measured in %s", field, strings.ToUpper(m[2]))
-	}
-	if strings.HasPrefix(m[2], "t") {
-		n *= 1000
 	}
 	return n, nil
 }

@@ -3,7 +3,6 @@ package query
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,29 +12,29 @@ import (
 
 // The forms of glued words and of numbers.
 var (
-	countFirst  = regexp.MustCompile(`^([0-9]{1,3})[x*×](.*)$`)
-	countLast   = regexp.MustCompile(`^(.*[0-9].*)[x*×]([0-9]{1,3})$`)
-	countAlone  = regexp.MustCompile(`^[x*×]([0-9]{1,3})$`)
-	glued       = regexp.MustCompile(`^(\$?[0-9]+(?:\.[0-9]+)?)(gpus?|cards?|cores?|vcpus?|cpus?|卡|张卡|枚|usd)$`)
-	numberForm  = regexp.MustCompile(`^(\$?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(\$?)(\+?)$`)
-	rangeForm   = regexp.MustCompile(`^(\$?)([0-9]+(?:\.[0-9]+)?)(?:-|\.\.)(\$?)([0-9]+(?:\.[0-9]+)?)(gb|g|tb|t)?(\$?)$`)
-	countForm   = regexp.MustCompile(`^[0-9]{1,3}$`)
-	unitForm    = regexp.MustCompile(`^(gb|gib|tb|tib)$`)
-	modelMemory = regexp.MustCompile(`^(.*[0-9][a-z]*)-([0-9]+gb?)$`)
+	countFirst  = form(`^([0-9]{1,3})[x*×](.*)$`)
+	countLast   = form(`^(.*[0-9].*)[x*×]([0-9]{1,3})$`)
+	countAlone  = form(`^[x*×]([0-9]{1,3})$`)
+	unitBehind  = form(`^(\$?[0-9]+(?:\.[0-9]+)?)(gpus?|cards?|cores?|vcpus?|cpus?|卡|张卡|枚|usd)$`)
+	numberForm  = form(`^(\$?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(\$?)(\+?)$`)
+	rangeForm   = form(`^(\$?)([0-9]+(?:\.[0-9]+)?)(?:-|\.\.)(\$?)([0-9]+(?:\.[0-9]+)?)(gb|g|tb|t)?(\$?)$`)
+	countForm   = form(`^[0-9]{1,3}$`)
+	unitForm    = form(`^(gb|gib|tb|tib)$`)
+	modelMemory = form(`^(.*[0-9][a-z]*)-([0-9]+gb?)$`)
 )
 
-// apart takes a glued word apart, unless it is known as a whole: 8xh100, h100:80gb:8.
-func apart(w Word) []Word {
-	text := strings.ToLower(w.Text)
+// glued takes a glued word apart, unless it is known as a whole: 8xh100, h100:80gb:8.
+func glued(w word) []word {
+	text := strings.ToLower(w.text)
 	if _, ok := named(text); ok {
-		return []Word{w}
+		return []word{w}
 	}
-	cut := func(texts ...string) []Word {
-		var words []Word
+	cut := func(texts ...string) []word {
+		var words []word
 		for i, t := range texts {
-			part := Word{Text: t, From: w.From, To: w.To}
+			part := word{text: t, from: w.from, to: w.to}
 			if i == 0 {
-				part.Join, part.Not = w.Join, w.Not
+				part.join, part.not = w.join, w.not
 			}
 			if t != "" {
 				words = append(words, part)
@@ -44,61 +43,61 @@ func apart(w Word) []Word {
 		return words
 	}
 	switch {
-	case countAlone.MatchString(text):
+	case countAlone().MatchString(text):
 		return cut(text[len(text)-len(strings.TrimLeft(text, "x*×")):] + "x")
 	case strings.Contains(text, ":"):
-		var words []Word
+		var words []word
 		for _, part := range cut(strings.Split(text, ":")...) {
-			words = append(words, apart(part)...)
+			words = append(words, glued(part)...)
 		}
 		return words
 	}
-	if m := countFirst.FindStringSubmatch(text); m != nil && m[2] != "" {
+	if m := countFirst().FindStringSubmatch(text); m != nil && m[2] != "" {
 		return append(cut(m[1]+"x"), restOf(w, m[2])...)
 	}
-	if m := countLast.FindStringSubmatch(text); m != nil {
+	if m := countLast().FindStringSubmatch(text); m != nil {
 		return cut(m[1], m[2]+"x")
 	}
-	if m := glued.FindStringSubmatch(text); m != nil {
+	if m := unitBehind().FindStringSubmatch(text); m != nil {
 		return cut(m[1], m[2])
 	}
-	if m := modelMemory.FindStringSubmatch(text); m != nil {
+	if m := modelMemory().FindStringSubmatch(text); m != nil {
 		return cut(m[1], m[2])
 	}
-	return []Word{w}
+	return []word{w}
 }
 
 // restOf is what is left of a glued word.
-func restOf(w Word, text string) []Word {
-	return apart(Word{Text: text, From: w.From, To: w.To})
+func restOf(w word, text string) []word {
+	return glued(word{text: text, from: w.from, to: w.to})
 }
 
 // number reads a number that begins with word i, with its unit if that is a word of its
 // own; n is how many words it has, 0 if it is none.
 func (r *reader) number(i int) (t token, n int) {
-	text := strings.ToLower(r.words[i].Text)
+	text := strings.ToLower(r.words[i].text)
 	t = token{from: i, to: i + 1, text: text, number: true, to2: math.NaN()}
 	next := func(k int) string {
-		if i+k < len(r.words) && r.words[i+k].Join == Apart {
-			return strings.ToLower(r.words[i+k].Text)
+		if i+k < len(r.words) && r.words[i+k].join == apart {
+			return strings.ToLower(r.words[i+k].text)
 		}
 		return ""
 	}
-	if m := rangeForm.FindStringSubmatch(text); m != nil && !isModel(text) {
+	if m := rangeForm().FindStringSubmatch(text); m != nil && !isModel(text) {
 		t.num, t.to2 = parse(m[2]), parse(m[4])
 		t.dollar = m[1]+m[3]+m[6] != ""
 		t.scale(m[5])
 		return t, 1
 	}
-	if m := countFirst.FindStringSubmatch(text); m != nil && m[2] == "" {
+	if m := countFirst().FindStringSubmatch(text); m != nil && m[2] == "" {
 		t.num, t.times = parse(m[1]), true
 		return t, 1
 	}
-	if times := next(1); (text == "x" || text == "*") && countForm.MatchString(times) {
+	if times := next(1); (text == "x" || text == "*") && countForm().MatchString(times) {
 		t.num, t.times, t.to = parse(times), true, i+2
 		return t, 2
 	}
-	m := numberForm.FindStringSubmatch(text)
+	m := numberForm().FindStringSubmatch(text)
 	if m == nil {
 		return t, 0
 	}
@@ -107,7 +106,7 @@ func (r *reader) number(i int) (t token, n int) {
 	if decimal := next0(r, i+1); decimal != "" && (m[2] == "0" || t.dollar || i > 0 && isBound(r, i)) { // 0,40
 		t.num, words = parse(m[2]+"."+decimal), 2
 	}
-	if unit == "" && !t.dollar && unitForm.MatchString(next(words)) {
+	if unit == "" && !t.dollar && unitForm().MatchString(next(words)) {
 		unit = next(words)
 		words++
 	}
@@ -133,10 +132,10 @@ func (r *reader) number(i int) (t token, n int) {
 
 // next0 is the fraction behind a decimal comma, which parts words like any comma.
 func next0(r *reader, i int) string {
-	if i >= len(r.words) || r.words[i].Join != Tight {
+	if i >= len(r.words) || r.words[i].join != tight {
 		return ""
 	}
-	if f := r.words[i].Text; len(f) <= 2 && strings.Trim(f, "0123456789") == "" {
+	if f := r.words[i].text; len(f) <= 2 && strings.Trim(f, "0123456789") == "" {
 		return f
 	}
 	return ""
@@ -145,7 +144,7 @@ func next0(r *reader, i int) string {
 // isBound reports whether the word before i is a bound.
 func isBound(r *reader, i int) bool {
 	for n := 1; n <= 3 && n <= i; n++ {
-		if e := vocabulary[known.Fold(r.joined(i-n, i, " "))]; e.is == bound || e.is == between {
+		if e := vocabulary()[known.Fold(r.joined(i-n, i, " "))]; e.is == bound || e.is == between {
 			return true
 		}
 	}
@@ -154,8 +153,8 @@ func isBound(r *reader, i int) bool {
 
 // claimed reports whether a word says what the number before it is of.
 func claimed(word string) bool {
-	e := vocabulary[known.Fold(word)]
-	return word != "" && (e.is == noun && e.what != "count" || e.is == currency) || unitForm.MatchString(word)
+	e := vocabulary()[known.Fold(word)]
+	return word != "" && (e.is == noun && e.what != "count" || e.is == currency) || unitForm().MatchString(word)
 }
 
 func isModel(text string) bool {
@@ -292,7 +291,7 @@ func (q *quantity) takeOthers(both bool) (why string) {
 	}
 	for behind("or", "oder") {
 	}
-	for t := q.next(); t.join == Tight && t.bare(); t = q.next() {
+	for t := q.next(); t.join == tight && t.bare(); t = q.next() {
 		q.takeValue()
 		if len(t.text) == 3 && !strings.Contains(t.text, ".") {
 			return "%q: write a number of thousands without its comma"
@@ -305,11 +304,11 @@ func (q *quantity) takeOthers(both bool) (why string) {
 // of and for, a bound.
 func (q *quantity) takeBehind() bool {
 	switch t := q.next(); {
-	case t.join == Pause, t.not:
+	case t.join == pause, t.not:
 		return false
 	case t.is == currency && !q.size:
 		q.dollar = true
-	case t.is == perGPU, t.join == Tight && t.is == noun && t.what == "count" && (q.dollar || q.op != "") && !q.times: // $2/gpu
+	case t.is == perGPU, t.join == tight && t.is == noun && t.what == "count" && (q.dollar || q.op != "") && !q.times: // $2/gpu
 		q.per = true
 	case t.is == noun && q.noun == "":
 		q.noun = t.what
@@ -338,23 +337,23 @@ func isHour(text string) bool {
 }
 
 func (r *reader) wrong(i, end int, format string, args ...any) (said, int) {
-	s := said{Part: Part{From: r.tokens[i].from, To: r.tokens[end-1].to, Wrong: fmt.Sprintf(format, args...)}}
+	s := said{from: r.tokens[i].from, to: r.tokens[end-1].to, wrong: fmt.Sprintf(format, args...)}
 	return s, end - i
 }
 
 // notANumber: a bound or a noun without its number.
 func (r *reader) notANumber(i int) (said, int) {
 	t := r.tokens[i]
-	s := said{Part: Part{From: t.from, To: t.to, Dangling: true}}
+	s := said{from: t.from, to: t.to, dangling: true}
 	switch {
 	case t.is == noun && t.what == "count": // "gpus in frankfurt" says nothing
-		s.Dangling = false
+		s.dangling = false
 	case t.is == noun:
-		s.Wrong = fmt.Sprintf("how much %s? write %s>=64", t.text, map[bool]string{true: "mem", false: t.what}[t.what == "memory"])
+		s.wrong = fmt.Sprintf("how much %s? write %s>=64", t.text, map[bool]string{true: "mem", false: t.what}[t.what == "memory"])
 	case t.is == perGPU, t.is == currency:
-		s.Wrong = fmt.Sprintf("a number stands before %q", t.text)
+		s.wrong = fmt.Sprintf("a number stands before %q", t.text)
 	default:
-		s.Wrong = fmt.Sprintf("a number follows %q", t.text)
+		s.wrong = fmt.Sprintf("a number follows %q", t.text)
 	}
 	return s, 1
 }
@@ -364,25 +363,25 @@ const largestCard = 288
 
 // quantityTerm makes a term of a number, or a question.
 func (r *reader) quantityTerm(a amountOf) (said, int) {
-	s := said{Part: Part{From: r.tokens[a.from].from, To: r.tokens[a.from+a.n-1].to}}
+	s := said{from: r.tokens[a.from].from, to: r.tokens[a.from+a.n-1].to}
 	if a.per && a.noun != "" && !slices.Contains([]string{"price", "count", "vram"}, a.noun) {
-		s.Wrong = fmt.Sprintf("%q is not understood: there is no %s per GPU", r.typed(a), a.noun)
+		s.wrong = fmt.Sprintf("%q is not understood: there is no %s per GPU", r.typed(a), a.noun)
 		return s, a.n
 	}
 	fields := r.fieldsOf(a)
 	if cards := known.CardsNumbered(formatNumber(a.values[0])); len(cards) > 1 && a.n == 1 && r.tokens[a.from].bare() {
 		for _, name := range cards[:min(len(cards), 3)] {
-			s.Ask = append(s.Ask, "gpu:"+quoted(strings.ToLower(name)))
+			s.ask = append(s.ask, "gpu:"+quoted(strings.ToLower(name)))
 		}
 	} else if len(fields) > 1 {
-		s.Dangling = true // its unit may follow
+		s.dangling = true // its unit may follow
 		for _, f := range fields {
 			field, exact := a.exact(f)
-			s.Ask = append(s.Ask, field+exact)
+			s.ask = append(s.ask, field+exact)
 		}
 	}
-	if last := len(s.Ask) - 1; last >= 0 {
-		s.Wrong = fmt.Sprintf("%q may be %s or %s", r.typed(a), strings.Join(s.Ask[:last], ", "), s.Ask[last])
+	if last := len(s.ask) - 1; last >= 0 {
+		s.wrong = fmt.Sprintf("%q may be %s or %s", r.typed(a), strings.Join(s.ask[:last], ", "), s.ask[last])
 		return s, a.n
 	}
 	field, exact := a.exact(fields[0])
@@ -487,7 +486,7 @@ func (r *reader) typedAs(from, to int) string {
 	var b strings.Builder
 	for i, t := range r.tokens[from:to] {
 		switch {
-		case i > 0 && t.join == Tight:
+		case i > 0 && t.join == tight:
 			b.WriteByte(',')
 		case i > 0:
 			b.WriteByte(' ')
@@ -510,9 +509,9 @@ func (r *reader) modelBeside(from, n int) *known.Model {
 }
 
 func (r *reader) modelFollows(at int) bool {
-	return at < len(r.tokens) && r.tokens[at].model != nil && r.tokens[at].join == Apart
+	return at < len(r.tokens) && r.tokens[at].model != nil && r.tokens[at].join == apart
 }
 
 func (r *reader) modelBefore(at int) bool {
-	return at > 0 && r.tokens[at-1].model != nil && r.tokens[at].join == Apart
+	return at > 0 && r.tokens[at-1].model != nil && r.tokens[at].join == apart
 }

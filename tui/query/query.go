@@ -1,12 +1,10 @@
-package catalog
+package query
 
 import (
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-
-	"gpupick/tui/known"
 )
 
 // Query is a question: terms that must all hold, and an order. It is a value;
@@ -16,50 +14,27 @@ type Query struct {
 	Sort  Sort
 }
 
-// Term is a condition that a row meets if one of its alternatives holds, or
+// Term is a condition that an offer meets if one of its alternatives holds, or
 // none if the term is negated.
 type Term struct {
 	Negated bool
-	any     []condition
-	from    int // where it begins in the text that it was parsed from
+	any     []Condition
 }
 
-// kind is how a condition holds a value.
-type kind int
-
-const (
-	hasWord   kind = iota // GPU, region or type contains it
-	hasRuns               // field:value
-	isExactly             // field="value"
-	isLike                // field:pat*tern
-	isMissing             // field:none
-	inArea                // area:name
-	isBetween             // lo <= number <= hi, either of them may be infinite
-	isAbove               // number > lo
-	isBelow               // number < hi
-)
-
-// condition is one alternative of a term.
-type condition struct {
-	kind   kind
-	field  Field // not for hasWord
-	value  string
-	word   string // folded, for hasWord
-	inID   bool   // for hasWord: looks into the id too
-	whole  bool   // for hasWord: nothing may follow the word but another
-	begins bool   // for hasWord: it may go on, and become one of areas too
-	areas  []known.Area
-	model  *known.Model // for hasRuns of a GPU: the table has it
-	runs   []run
-	parts  []string // for isLike: what is between its stars, in lower case
-	key    string   // for isExactly: as valueKey gives it
-	area   known.Area
-	lo, hi float64
-}
+// Any are the term's alternatives. They are not to be changed.
+func (t Term) Any() []Condition { return t.any }
 
 // WithSort is the query in another order.
 func (q Query) WithSort(s Sort) Query {
 	q.Sort = s
+	return q
+}
+
+// Ordered is the query in the order that it asks for, else in this one.
+func (q Query) Ordered(usual Sort) Query {
+	if len(q.Sort) == 0 {
+		q.Sort = usual
+	}
 	return q
 }
 
@@ -79,7 +54,7 @@ func (q Query) And(other Query) Query {
 // is looked for in several.
 func (t Term) Field() (f Field, ok bool) {
 	for i, c := range t.any {
-		if c.kind == hasWord || i > 0 && c.field != f {
+		if c.rel == hasWord || i > 0 && c.field != f {
 			return 0, false
 		}
 		f = c.field
@@ -95,14 +70,32 @@ func (q Query) Asks(f Field) bool {
 	})
 }
 
-// WantsGone reports whether only rows can match that are gone.
-func (q Query) WantsGone() bool {
+// WantsOnly reports whether a term admits only offers with that value of a field.
+func (q Query) WantsOnly(f Field, value string) bool {
 	return slices.ContainsFunc(q.Terms, func(t Term) bool {
-		return !t.Negated && !slices.ContainsFunc(t.any, func(c condition) bool { return c.field != Is || c.key != Gone.String() })
+		return !t.Negated && !slices.ContainsFunc(t.any, func(c Condition) bool {
+			return c.field != f || c.rel != isExactly || c.key != value
+		})
 	})
 }
 
-// String is the filter in its language; parsing it gives the same terms.
+// Choosing are the positive terms about a field: they choose among its values.
+func (q Query) Choosing(f Field) []Term {
+	var own []Term
+	for _, t := range q.Terms {
+		if t.chooses(f) {
+			own = append(own, t)
+		}
+	}
+	return own
+}
+
+func (t Term) chooses(f Field) bool {
+	g, ok := t.Field()
+	return ok && g == f && !t.Negated
+}
+
+// String is the filter in its exact form; parsing it gives the same terms.
 func (q Query) String() string {
 	parts := make([]string, len(q.Terms))
 	for i, t := range q.Terms {
@@ -111,7 +104,7 @@ func (q Query) String() string {
 	return strings.Join(parts, " ")
 }
 
-// String is the term in the filter language.
+// String is the term in the exact form.
 func (t Term) String() string {
 	parts := make([]string, len(t.any))
 	for i, c := range t.any {
@@ -136,7 +129,7 @@ func (t Term) head() string {
 		return ""
 	}
 	for _, c := range t.any {
-		if c.kind == isExactly && fields[f].values == nil {
+		if c.rel == isExactly && fields[f].values == nil {
 			return f.String() + "="
 		}
 	}
@@ -144,23 +137,23 @@ func (t Term) head() string {
 }
 
 // compared is a condition as a comparison; op is empty if it is none.
-func (c condition) compared() (op, number string) {
+func (c Condition) compared() (op, number string) {
 	switch {
-	case c.kind == isAbove:
+	case c.rel == isAbove:
 		return ">", formatNumber(c.lo)
-	case c.kind == isBelow:
+	case c.rel == isBelow:
 		return "<", formatNumber(c.hi)
-	case c.kind == isBetween && math.IsInf(c.hi, 1):
+	case c.rel == isBetween && math.IsInf(c.hi, 1):
 		return ">=", formatNumber(c.lo)
-	case c.kind == isBetween && math.IsInf(c.lo, -1):
+	case c.rel == isBetween && math.IsInf(c.lo, -1):
 		return "<=", formatNumber(c.hi)
 	}
 	return "", ""
 }
 
 // listed is a condition as it stands in a list of alternatives.
-func (c condition) listed() string {
-	switch c.kind {
+func (c Condition) listed() string {
+	switch c.rel {
 	case isMissing:
 		return "none"
 	case isExactly:
@@ -189,24 +182,20 @@ func formatBound(v float64) string {
 
 // needsQuotes reports whether the value, as it stands, would be read as
 // something else.
-func needsQuotes(c condition) bool {
+func needsQuotes(c Condition) bool {
 	text := c.value
-	if (&parser{text: text}).headHere() != "" {
+	if (&scanner{text: text}).headHere() != "" {
 		return true // behind a comma it would be a field
 	}
-	if c.kind == hasWord && !c.begins && !c.whole {
-		return true // without quotes it would be what people mean by it
+	if c.rel == hasWord {
+		return !c.begins && !c.whole // without quotes it would be what people mean by it
 	}
-	if c.kind == hasWord {
-		return false
-	}
-	text = c.field.String() + ":" + text
-	q, err := Parse(text)
+	q, err := Parse(c.field.String() + ":" + text)
 	if err != nil || len(q.Terms) != 1 || q.Terms[0].Negated || len(q.Terms[0].any) != 1 {
 		return true
 	}
 	read := q.Terms[0].any[0]
-	return read.kind != c.kind || read.value != c.value
+	return read.rel != c.rel || read.value != c.value
 }
 
 func quote(s string) string {

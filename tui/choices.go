@@ -1,0 +1,168 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"gpupick/keymap"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/query"
+	"gpupick/tui/scroll"
+)
+
+// The choices stand in the table's place where a filter asks, has a word that is not understood, or
+// matches nothing: what may be meant, the likeliest first, and what to leave out.
+
+// unsettled reports whether a piece of the filter is asked about or not understood, and nobody is
+// typing it. Nothing is listed then: what is left of the filter is not what was meant.
+func (m *Model) unsettled() bool { return m.typed.Err != nil && m.focus != onLine }
+
+// choosing reports whether the choices are on the screen. While a list arrives they are not: what
+// is missing may be on its way.
+func (m *Model) choosing() bool {
+	arriving := !m.list.whole && m.load.phase == loading
+	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && (!m.marks.only || m.unsettled()) && !arriving
+}
+
+// choiceItem is a choice as an item of the list.
+func (m *Model) choiceItem(i int) scroll.Item {
+	c := m.choices[i]
+	return scroll.Item{Key: fmt.Sprint(i, " ", c.Filter), Name: c.Term}
+}
+
+// layChoices keeps the choice among the choices. What the user's own typing brings has its first
+// line chosen, what a load brings has none.
+func (m *Model) layChoices(rule cursorRule, loaded bool) {
+	m.choices = nil
+	if m.choosing() {
+		m.choices = m.list.catalog.Choices(m.line.Value(), m.typed, m.result)
+	}
+	switch n := len(m.choices); {
+	case n == 0:
+		m.choice = scroll.Choice{}
+	case m.choice.Len == 0 && (loaded || rule == onItsID):
+		m.choice = scroll.Unchosen(n)
+	case rule == toFirstRow && !loaded:
+		m.choice = scroll.Choice{}.WithHeight(n).Over(n, m.choiceItem)
+	default:
+		m.choice = m.choice.WithHeight(n).Over(n, m.choiceItem)
+	}
+}
+
+// chooseFirst chooses the likeliest: Enter takes it.
+func (m *Model) chooseFirst() {
+	if n := len(m.choices); n > 0 {
+		m.choice = scroll.Choice{}.WithHeight(n).Over(n, m.choiceItem)
+	}
+}
+
+// takeChoice makes the chosen line the filter.
+func (m *Model) takeChoice() {
+	switch {
+	case len(m.choices) == 0:
+		m.say(warn, "No match, and removing one term does not help · "+keymap.Name(m.opt.Keys.Table.Clear)+" clears the filter")
+	case !m.choice.Chosen():
+		m.say(warn, "No line is chosen · "+keymap.Name(m.opt.Keys.Table.Down)+" or a digit chooses one")
+	default:
+		m.history.add(m.line.Value())
+		m.setFilter(m.choices[m.choice.Cursor].Filter)
+		m.settleLine()
+		m.newToTheUser()
+	}
+}
+
+// choiceLines draw the choices, with what is asked above them.
+func (m *Model) choiceLines() []string {
+	st := m.opt.Styles
+	lines := append([]string{""}, m.wrap(st.Warn.Render, m.asked())...)
+	lines = append(lines, "")
+	for i, c := range m.choices {
+		mark := m.heldMark(m.choice, i)
+		if m.focus == onTable && m.choice.Is(i) {
+			mark = st.Accent.Render(cursorMark)
+		}
+		lines = append(lines, mark+st.Key.Render(fmt.Sprintf("%-3d", i+1))+m.choiceLine(c))
+	}
+	if len(m.choices) > 0 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, m.stillNothing()...)
+	keys := []string{st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter"), st.Key.Render(keymap.Name(m.opt.Keys.Table.Restore)) + st.Dim.Render(" restores it")}
+	if len(m.choices) > 0 && m.focus == onTable {
+		keys = append([]string{st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" takes it")}, keys...)
+	}
+	return append(lines, "  "+strings.Join(keys, st.Dim.Render(" · ")))
+}
+
+// asked is what the choices are for.
+func (m *Model) asked() string {
+	e := m.typed.Err
+	if e == nil {
+		return "No match."
+	}
+	piece := strings.TrimSpace(m.line.Value()[e.From:e.To])
+	switch {
+	case e.Asked:
+		return fmt.Sprintf("What is meant by %q?", piece)
+	case len(m.choices) > 1:
+		return fmt.Sprintf("%q is not understood. Did you mean:", piece)
+	}
+	return firstUpper(e.Reason)
+}
+
+func firstUpper(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (m *Model) choiceLine(c catalog.Choice) string {
+	st := m.opt.Styles
+	what := c.Term
+	if c.Remove {
+		what = "Remove " + c.Term
+	}
+	if c.Rows == 0 {
+		return st.Dim.Render(what + " → no match")
+	}
+	gives := cell.Offers(c.Rows)
+	if c.Best != nil {
+		gives += " from $" + cell.PerGPU(c.Best.PerGPU, c.Best.HourlyRate) + " per GPU"
+	}
+	return st.Text.Render(what+" → ") + st.Price.Render(gives)
+}
+
+// stillNothing are the terms that removing alone does not help.
+func (m *Model) stillNothing() []string {
+	if m.typed.Err != nil || len(m.result.Rows)+len(m.result.Gone) > 0 {
+		return nil
+	}
+	var lines []string
+	for _, d := range m.result.Drops {
+		if d.Rows == 0 {
+			lines = append(lines, "    "+m.opt.Styles.Dim.Render("Remove "+d.Term.String()+" → still no match"))
+		}
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// look is how a piece of the filter is drawn.
+func (m *Model) look(s query.Span) func(...string) string {
+	st := m.opt.Styles
+	switch s.Look {
+	case query.Filler:
+		return st.Filler.Render
+	case query.Held:
+		return st.Held.Render
+	case query.Asked:
+		return st.Asked.Render
+	case query.NotUnderstood:
+		return st.Unknown.Render
+	}
+	return st.Text.Render
+}

@@ -1,0 +1,166 @@
+package query
+
+import (
+	"slices"
+	"strings"
+)
+
+// Field is one of the things that are known about an offer.
+type Field int
+
+// The fields, in the order in which they are listed to the user.
+const (
+	ID Field = iota
+	GPU
+	Region
+	Area
+	Type
+	Count
+	Price
+	PerGPU
+	CPU
+	Mem
+	Disk
+	VRAM
+	TotalVRAM
+	Form
+	Generation
+	Arch
+	Maker
+	Is
+	fieldCount
+)
+
+// FieldCount is how many fields there are.
+const FieldCount = int(fieldCount)
+
+// kind is what the values of a field are.
+type kind int
+
+const (
+	texts kind = iota
+	numbers
+	places
+)
+
+// unit is what a number of a field is measured in.
+type unit int
+
+const (
+	plain     unit = iota
+	usd            // USD per hour
+	gigabytes      // GB
+)
+
+// spec is all that the language knows of a field.
+type spec struct {
+	name    string   // in the filter language
+	also    []string // other names of it
+	title   string   // in sentences
+	kind    kind
+	unit    unit
+	facet   bool     // has a list of values with counts
+	falls   bool     // a sort by it starts with the largest
+	letter  byte     // in the sort menu; 0: not in it
+	ofCard  bool     // follows from the GPU's name
+	values  []string // all that a text can be; nil: anything
+	example string   // a term about it, in the exact form
+	steps   []string // numbers that people ask for
+}
+
+// fields has one line per field. What is not here does not exist: the language, sorting, facets
+// and messages all read this table. How a list finds the value is the list's own table.
+var fields = [fieldCount]spec{
+	ID: {name: "id", also: []string{"instance_type_id", "slug"}, title: "id", example: "id:*h100*"},
+	GPU: {name: "gpu", also: []string{"gpu_type", "card", "model"}, title: "GPU", letter: 'u', facet: true,
+		example: "gpu:h100"},
+	Region: {name: "region", also: []string{"location", "loc", "zone", "datacenter"}, title: "region", letter: 'r',
+		facet: true, example: "region:us-east-1"},
+	Area: {name: "area", also: []string{"continent", "country"}, title: "area", kind: places, example: "area:europe"},
+	Type: {name: "type", also: []string{"deployment_type", "deployment", "kind"}, title: "type", letter: 't',
+		facet: true, example: "type:vm"},
+	Count: {name: "count", also: []string{"gpu_count", "gpus", "n", "num"}, title: "count", kind: numbers, letter: 'n',
+		facet: true, falls: true, example: "count:8", steps: []string{"1", "2", "4", "8"}},
+	Price: {name: "price", also: []string{"hourly_rate", "rate", "hourly", "cost", "usd"}, title: "price",
+		kind: numbers, letter: 'p', unit: usd, example: "price<=20",
+		steps: []string{"0.5", "1", "2", "5", "10", "20", "50"}},
+	PerGPU: {name: "pergpu", also: []string{"per_gpu", "gpuprice", "unit"}, title: "$/GPU", kind: numbers, letter: 'g',
+		unit: usd, example: "pergpu<=2.5", steps: []string{"0.5", "1", "1.5", "2", "2.5", "3", "5"}},
+	CPU: {name: "cpu", also: []string{"cpu_cores", "cpus", "vcpu", "vcpus", "cores"}, title: "vCPU", kind: numbers,
+		letter: 'c', falls: true, example: "cpu>=64", steps: []string{"8", "16", "32", "64", "96", "128", "192"}},
+	Mem: {name: "mem", also: []string{"memory_gb", "memory", "ram"}, title: "RAM", kind: numbers, letter: 'm',
+		unit: gigabytes, falls: true, example: "mem>=512gb",
+		steps: []string{"64gb", "128gb", "256gb", "512gb", "1tb", "2tb"}},
+	Disk: {name: "disk", also: []string{"storage_gb", "storage", "ssd"}, title: "disk", kind: numbers, letter: 'd',
+		unit: gigabytes, falls: true, example: "disk>=1tb",
+		steps: []string{"100gb", "500gb", "1tb", "2tb", "5tb", "10tb"}},
+	VRAM: {name: "vram", also: []string{"gpu_memory", "gpumem", "gpuram"}, title: "VRAM", kind: numbers, letter: 'v',
+		unit: gigabytes, falls: true, example: "vram>=80gb",
+		steps: []string{"16gb", "24gb", "40gb", "48gb", "80gb", "96gb", "141gb", "180gb"}},
+	TotalVRAM: {name: "tvram", also: []string{"totalvram", "total_vram", "vramtotal"}, title: "total VRAM",
+		kind: numbers, unit: gigabytes, falls: true, example: "tvram>=640gb",
+		steps: []string{"80gb", "160gb", "320gb", "640gb", "1tb"}},
+	Form: {name: "form", also: []string{"formfactor", "form_factor", "socket"}, title: "form", ofCard: true,
+		example: "form:sxm"},
+	Generation: {name: "gen", also: []string{"generation", "architecture", "family"}, title: "generation", ofCard: true,
+		example: "gen:hopper"},
+	Arch:  {name: "arch", also: []string{"cpu_arch", "host"}, title: "CPU architecture", ofCard: true, example: "arch:arm"},
+	Maker: {name: "maker", also: []string{"vendor", "brand"}, title: "maker", ofCard: true, example: "maker:amd"},
+	Is: {name: "is", also: []string{"change", "changed"}, title: "change",
+		values: []string{"new", "gone", "dearer", "cheaper", "same"}, example: "is:new"},
+}
+
+// Fields lists all fields.
+func Fields() []Field {
+	all := make([]Field, fieldCount)
+	for i := range all {
+		all[i] = Field(i)
+	}
+	return all
+}
+
+// String is the field's name in the filter language.
+func (f Field) String() string { return fields[f].name }
+
+// Title is the field's name in sentences and menus.
+func (f Field) Title() string { return fields[f].title }
+
+// Falls reports whether a sort by the field starts with the largest value.
+func (f Field) Falls() bool { return fields[f].falls }
+
+// Letter is the field's key in the sort menu.
+func (f Field) Letter() byte { return fields[f].letter }
+
+// HasFacet reports whether the field has a list of values with counts.
+func (f Field) HasFacet() bool { return fields[f].facet }
+
+// IsNumber reports whether the field's values are numbers.
+func (f Field) IsNumber() bool { return fields[f].kind == numbers }
+
+// IsPlace reports whether the field's values are places.
+func (f Field) IsPlace() bool { return fields[f].kind == places }
+
+// IsPrice reports whether the field's values are USD per hour.
+func (f Field) IsPrice() bool { return fields[f].unit == usd }
+
+// OfCard reports whether the field's value follows from the GPU's name.
+func (f Field) OfCard() bool { return fields[f].ofCard }
+
+// FieldNamed is the field with that name, or another of its names, case aside.
+func FieldNamed(name string) (Field, bool) {
+	name = strings.ToLower(name)
+	for f := range fields {
+		if fields[f].name == name || slices.Contains(fields[f].also, name) {
+			return Field(f), true
+		}
+	}
+	return 0, false
+}
+
+func fieldNames() string {
+	var names []string
+	for f := range fields {
+		names = append(names, fields[f].name)
+	}
+	return strings.Join(names, " ")
+}

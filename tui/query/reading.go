@@ -1,0 +1,258 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"gpupick/tui/known"
+)
+
+// Reading is a filter that was read: what it asks for, and what each piece of its text was taken
+// for. What is not understood is left out of the query and named.
+type Reading struct {
+	Text  string
+	Query Query
+	Spans []Span // in the order of the text
+}
+
+// Span is a piece of a filter: a word, a phrase or a term.
+type Span struct {
+	From, To int // bytes of the text
+	Look     Look
+	Err      *SyntaxError // why it is not in the query; nil if it is
+	Term     int          // of the query, that it is in; -1: in none
+	Terms    int          // how many it has brought, from Term on
+	Order    bool         // it sorts
+	Open     bool         // a word that only a list can explain
+	Begins   bool         // the beginning of a word: all that it may become is meant
+}
+
+// Look is how a piece of a filter was taken.
+type Look int
+
+// The looks. What is held, asked or not understood is not in the query.
+const (
+	Understood    Look = iota
+	Filler             // it says nothing: "with", "please"
+	Held               // it is not finished
+	Asked              // it may mean several things
+	NotUnderstood      // it means nothing that is known
+)
+
+// Parse reads a filter. It fails with a *SyntaxError.
+func Parse(text string) (Query, error) {
+	r := Read(text)
+	if e := r.Err(); e != nil {
+		return Query{}, e
+	}
+	return r.Query, nil
+}
+
+// Err is the first piece that is not in the query, nil if all of them are.
+func (r Reading) Err() *SyntaxError {
+	for _, s := range r.Spans {
+		if s.Err != nil {
+			return s.Err
+		}
+	}
+	return nil
+}
+
+// Last is the last piece that says something.
+func (r Reading) Last() (s Span, ok bool) {
+	for i := len(r.Spans) - 1; i >= 0; i-- {
+		if r.Spans[i].Look != Filler {
+			return r.Spans[i], true
+		}
+	}
+	return s, false
+}
+
+// WithoutOrder is the text without the words that sort, as in "cheapest 8xh100".
+func (r Reading) WithoutOrder() string {
+	text := r.Text
+	for i := len(r.Spans) - 1; i >= 0; i-- {
+		if s := r.Spans[i]; s.Order {
+			text = strings.TrimRight(text[:s.From], " ,") + " " + strings.TrimLeft(text[s.To:], " ,")
+		}
+	}
+	return strings.TrimSpace(text)
+}
+
+// Read reads a filter: exact terms, and in between what people say.
+func Read(text string) Reading {
+	p := &scanner{text: text}
+	r := Reading{Text: text}
+	var words []word
+	for {
+		how := p.gap()
+		end := p.pos == len(text)
+		if !end && !p.exactHere() {
+			if w := p.spokenWord(); w.text != "" {
+				w.join = how
+				words = append(words, w)
+			}
+			continue
+		}
+		r.say(words, end)
+		words = nil
+		if end {
+			return r
+		}
+		p.term = p.pos
+		if how == tight && len(r.Query.Terms) > 0 {
+			r.fail(p.recovered(p.fail(p.pos, twoFields)))
+			continue
+		}
+		terms, err := p.exactTerm()
+		if err != nil {
+			r.fail(p.recovered(err.(*SyntaxError)))
+			continue
+		}
+		r.add(Span{From: p.term, To: p.pos}, terms...)
+	}
+}
+
+// recovered is the error of an exact term; the scanner goes on behind it.
+func (p *scanner) recovered(e *SyntaxError) *SyntaxError {
+	p.pos = e.From
+	p.pos += max(len(p.restOfTerm()), 1)
+	for !utf8.RuneStart(p.text[min(p.pos, len(p.text)-1)]) && p.pos < len(p.text) {
+		p.pos++
+	}
+	e.To = max(min(p.pos, len(p.text)), e.From)
+	if e.To < len(p.text) && e.At == len(p.text) {
+		e.At = e.To
+	}
+	e.Unfinished = e.Unfinished && e.To == len(p.text)
+	return e
+}
+
+// add adds a piece with its terms.
+func (r *Reading) add(s Span, terms ...Term) {
+	if len(r.Query.Terms)+len(terms) > maxTerms {
+		e := &SyntaxError{At: s.From, From: s.From, To: s.To, Reason: fmt.Sprintf("a filter has at most %d terms", maxTerms)}
+		r.fail(e)
+		return
+	}
+	s.Term, s.Terms = len(r.Query.Terms), len(terms)
+	r.Query.Terms = append(r.Query.Terms, terms...)
+	r.Spans = append(r.Spans, s)
+}
+
+func (r *Reading) fail(e *SyntaxError) {
+	s := Span{From: e.From, To: e.To, Look: NotUnderstood, Err: e, Term: -1}
+	switch {
+	case e.Unfinished:
+		s.Look = Held
+	case e.Asked:
+		s.Look = Asked
+	}
+	r.Spans = append(r.Spans, s)
+}
+
+// say adds what words mean that people say. end says that no exact term is behind them.
+func (r *Reading) say(words []word, end bool) {
+	if len(words) == 0 {
+		return
+	}
+	unfinished := end && words[len(words)-1].to == len(r.Text)
+	all := understand(words, unfinished)
+	last := len(all) - 1
+	for last > 0 && all[last].filler {
+		last--
+	}
+	first := make([]int, len(all)) // the term that a piece has begun
+	for i, s := range all {
+		open := i == last && (unfinished || end && s.dangling)
+		span := Span{From: s.from, To: s.to, Term: -1}
+		switch {
+		case s.filler:
+			span.Look = Filler
+			r.Spans = append(r.Spans, span)
+		case s.into < i:
+			if span.Term = first[s.into]; span.Term >= 0 {
+				span.Terms = 1
+			}
+			r.Spans = append(r.Spans, span)
+		default:
+			first[i] = len(r.Query.Terms)
+			if !r.mean(s, span, open) {
+				first[i] = -1
+			}
+		}
+	}
+}
+
+// mean adds what one piece means; it reports whether it is a term.
+func (r *Reading) mean(s said, span Span, open bool) bool {
+	fail := func(reason string) bool {
+		e := &SyntaxError{At: s.from, From: s.from, To: s.to, Reason: reason, Choices: s.ask}
+		if s.not {
+			e.Choices = Negated(s.ask)
+		}
+		e.Unfinished, e.Asked = open, len(s.ask) > 0
+		r.fail(e)
+		return false
+	}
+	switch {
+	case s.wrong != "":
+		return fail(s.wrong)
+	case s.order != "":
+		order, err := ParseSort(s.order)
+		if err != nil {
+			return fail(err.Error())
+		}
+		r.Query.Sort = append(r.Query.Sort, order...)
+		span.Order = true
+		r.Spans = append(r.Spans, span)
+		return false
+	case s.begins != "":
+		span.Open, span.Begins = true, true
+		r.add(span, Term{Negated: s.not, any: []Condition{Beginning(s.begins)}})
+		return true
+	case s.open != "":
+		folded, inID := known.Fold(s.open), strings.Contains(s.open, "-")
+		if utf8.RuneCountInString(folded) < 3 && !inID || strings.Trim(folded, "0123456789") == "" {
+			return fail(fmt.Sprintf("%q is not understood", s.open))
+		}
+		c := Condition{rel: hasWord, value: s.open, word: folded, inID: inID, whole: true}
+		span.Open = true
+		r.add(span, Term{Negated: s.not, any: []Condition{c}})
+		return true
+	}
+	exact := scanner{text: s.exact()}
+	terms, err := exact.exactTerm()
+	if err != nil {
+		return fail(err.Error())
+	}
+	r.add(span, terms...)
+	return true
+}
+
+// Negated are terms that must not hold.
+func Negated(terms []string) []string {
+	list := make([]string, len(terms))
+	for i, t := range terms {
+		list[i] = "-" + t
+	}
+	return list
+}
+
+// Beginning is met by all cards, regions, types and parts of the world that a folded word
+// may become.
+func Beginning(text string) Condition {
+	word := known.Fold(text)
+	c := Condition{rel: hasWord, value: text + "*", word: word, begins: true, inID: strings.Contains(text, "-")}
+	if len(word) < 3 || strings.ContainsAny(word, "0123456789") {
+		return c
+	}
+	for _, name := range known.AreaNames() {
+		if strings.HasPrefix(name, word) {
+			a, _ := known.AreaNamed(name)
+			c.areas = append(c.areas, a)
+		}
+	}
+	return c
+}
