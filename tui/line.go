@@ -183,7 +183,7 @@ func (m *Model) readingLine() string {
 	}
 	said, style := m.notApplied(), st.Warn
 	if said == "" {
-		said, style = hiddenCounts(m.result.LeftOut), st.Dim
+		said, style = join(append(query.Notes(m.typed.Spans), hiddenCounts(m.result.LeftOut))), st.Dim
 	}
 	if said != "" {
 		said = " · " + said

@@ -34,20 +34,21 @@ func (c *Catalog) Read(text string) Typed {
 }
 
 // Finish is Read for a script. The beginning of a word at the end may mean all listed GPUs, regions
-// and types that it may become, or the one country or part of the world: said is the sentence
-// that says so. Where it may be several of them, it is asked about.
-func (c *Catalog) Finish(text string) (t Typed, said string) {
+// and types that it may become, or the one country or part of the world: said are the sentences
+// that say how a word was read. Where it may be several of them, it is asked about.
+func (c *Catalog) Finish(text string) (t Typed, said []string) {
 	t = c.Read(text)
+	said = query.Notes(t.Spans)
 	last, ok := query.Reading{Spans: t.Spans}.Last()
 	if !ok || !last.Begins || last.Err != nil {
-		return t, ""
+		return t, said
 	}
 	term := t.Query.Terms[last.Term]
 	begun := term.Any()[0]
 	word := strings.TrimSuffix(begun.Value(), "*")
 	areas := query.AreasThatBegin(word)
 	if len(areas) == 0 {
-		return t, ""
+		return t, said
 	}
 	if c.spells(gpuCode, &begun) || c.spells(typeCode, &begun) || len(areas) > 1 {
 		e := &query.SyntaxError{At: last.From, From: last.From, To: last.To, Asked: true, Choices: areas}
@@ -56,15 +57,15 @@ func (c *Catalog) Finish(text string) (t Typed, said string) {
 		}
 		e.Reason = fmt.Sprintf("%q may be %s", word, query.OneOf(e.Choices))
 		t.Err = e
-		return t, ""
+		return t, said
 	}
 	exact, err := query.Parse(areas[0])
 	if err != nil {
-		return t, ""
+		return t, said
 	}
 	exact.Terms[0].Negated = term.Negated
 	t.Query.Terms[last.Term] = exact.Terms[0]
-	return t, fmt.Sprintf("%q read as %s", word, exact.Terms[0])
+	return t, append(said, fmt.Sprintf("%q read as %s", word, exact.Terms[0]))
 }
 
 // Type reads a filter whose end is being typed. Its last term is held back

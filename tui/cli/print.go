@@ -87,8 +87,8 @@ func (r *run) finish(c *catalog.Catalog, w wanted) (query.Query, error) {
 	if typed.Err != nil {
 		return query.Query{}, w.misread(typed.Err)
 	}
-	if said != "" {
-		r.tellOnce(said)
+	for _, sentence := range said {
+		r.tellOnce(sentence)
 	}
 	return typed.Query.WithSort(w.query.Sort), nil
 }

@@ -7,16 +7,23 @@ import (
 )
 
 // Area is a part of the world that can be asked for: a country, a continent, a group of
-// countries, a state or a side of the United States.
+// countries, a state, a side of the United States or a city.
 type Area struct {
 	countries  []string
 	continents []string
 	state      string // of the one country
 	side       string
+	city       string // of the one country, by its folded name
+	other      *Area  // another one of the same name: San Jose
 }
 
 // Holds says whether a place is in the area.
 func (a Area) Holds(p Place) Truth {
+	if a.other != nil {
+		one := a
+		one.other = nil
+		return max(one.Holds(p), a.other.Holds(p))
+	}
 	switch {
 	case !p.Known():
 		return Unknown
@@ -30,6 +37,10 @@ func (a Area) Holds(p Place) Truth {
 		}
 		return No
 	case !slices.Contains(a.countries, p.Country):
+		return No
+	case a.city != "" && (p.State == "" || p.State == a.state || p.City != ""):
+		return knownToBe(p.City, a.city)
+	case a.city != "":
 		return No
 	case a.state != "":
 		return knownToBe(p.State, a.state)
@@ -94,9 +105,23 @@ var areas = sync.OnceValue(func() map[string]Area {
 		all[name] = Area{continents: []string{continent}}
 	}
 	all["us"], all["uk"] = Area{countries: []string{"us"}}, Area{countries: []string{"gb"}}
-	delete(all, "georgia") // of the United States or of the Caucasus
+	for name, means := range names().cities {
+		if _, there := all[name]; there || commonWords[name] {
+			continue
+		}
+		a := Area{countries: []string{means[0].country}, state: means[0].state, city: means[0].city}
+		if names().both[name] {
+			a.other = &Area{countries: []string{means[1].country}, city: means[1].city}
+		}
+		all[name] = a
+	}
+	all["georgia"] = Area{countries: []string{"us"}, state: "ga", other: &Area{countries: []string{"ge"}}}
 	return all
 })
+
+// commonWords are names of cities that are words first.
+var commonWords = wordSet("reading nice mobile split cork independence essen boden luster allen irving garland vernon merritt cali " +
+	"jackson lincoln madison montgomery monroe henderson victoria columbia")
 
 // AreaWord is the area that a word means by itself. A country's code is an area only
 // where it is no word: eu, us, uk.
@@ -137,7 +162,7 @@ func (a Area) Overlaps(b Area) bool {
 		for _, y := range b.all() {
 			switch {
 			case x.country != y.country && x.country != "" && y.country != "", x.continent != y.continent:
-			case x.state != "" && y.state != "" && x.state != y.state, x.side != "" && y.side != "" && x.side != y.side:
+			case x.state != "" && y.state != "" && x.state != y.state, x.side != "" && y.side != "" && x.side != y.side, x.city != "" && y.city != "" && x.city != y.city:
 			default:
 				return true
 			}
@@ -146,8 +171,8 @@ func (a Area) Overlaps(b Area) bool {
 	return false
 }
 
-// stretch is a part of an area: a continent, a country, or a state or side of one.
-type stretch struct{ continent, country, state, side string }
+// stretch is a part of an area: a continent, a country, or a state, side or city of one.
+type stretch struct{ continent, country, state, side, city string }
 
 func (a Area) all() []stretch {
 	var list []stretch
@@ -155,7 +180,10 @@ func (a Area) all() []stretch {
 		list = append(list, stretch{continent: c})
 	}
 	for _, c := range a.countries {
-		list = append(list, stretch{countries()[c].continent, c, a.state, a.side})
+		list = append(list, stretch{countries()[c].continent, c, a.state, a.side, a.city})
+	}
+	if a.other != nil {
+		list = append(list, a.other.all()...)
 	}
 	return list
 }
@@ -179,9 +207,35 @@ func CountryCode(code string) (country, state string, ok bool) {
 	return AreaOf(Place{Country: code}), state, true
 }
 
-// AreaNames are the names of areas that are offered: continents and groups, then
-// countries by their English names, folded. They are not to be changed.
+// StateCode is the area of a state of the United States by its code of two letters; empty if the
+// code is none, or is a country's or a word too.
+func StateCode(code string) string {
+	if _, country := countries()[code]; country || len(code) != 2 || wordsFirst[code] {
+		return ""
+	}
+	if slices.ContainsFunc(names().stateCode[code], func(m meaning) bool { return m.country == "us" }) {
+		return "us-" + code
+	}
+	return ""
+}
+
+// AreaNames are the names of areas that are offered: continents and groups, countries and states by
+// their English names, folded. They are not to be changed.
 func AreaNames() []string { return areaNames() }
+
+// PlaceNames are those of AreaNames and of cities. They are not to be changed.
+func PlaceNames() []string { return placeNames() }
+
+var placeNames = sync.OnceValue(func() []string {
+	list := slices.Clone(areaNames())
+	for name, a := range areas() {
+		if a.city != "" {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
+})
 
 var areaNames = sync.OnceValue(func() []string {
 	var list []string
@@ -192,7 +246,7 @@ var areaNames = sync.OnceValue(func() []string {
 		list = append(list, g.name)
 	}
 	for name := range areas() {
-		if !slices.Contains(list, name) && continentNames[name] == "" {
+		if !slices.Contains(list, name) && continentNames[name] == "" && areas()[name].city == "" {
 			list = append(list, name)
 		}
 	}
@@ -212,7 +266,7 @@ func AreaOf(p Place) string {
 // Name is what we call an area, for area:NAME; empty if it is neither a country nor a continent.
 func (a Area) Name() string {
 	switch {
-	case a.state != "" || a.side != "" || len(a.countries)+len(a.continents) != 1:
+	case a.InCountry() || a.other != nil || len(a.countries)+len(a.continents) != 1:
 		return ""
 	case len(a.continents) == 1:
 		return strings.ToLower(continentTitle(a.continents[0]))
@@ -220,8 +274,17 @@ func (a Area) Name() string {
 	return countries()[a.countries[0]].spoken()
 }
 
-// InCountry reports whether the area is a part of a country: a state or a side.
-func (a Area) InCountry() bool { return a.state != "" || a.side != "" }
+// InCountry reports whether the area is a part of a country: a state, a side or a city.
+func (a Area) InCountry() bool { return a.state != "" || a.side != "" || a.city != "" }
+
+// Two are the countries of a name of two places: "United States" and "Costa Rica" of San Jose; nil of
+// any other name.
+func (a Area) Two() []string {
+	if a.other == nil {
+		return nil
+	}
+	return []string{countries()[a.countries[0]].title, countries()[a.other.countries[0]].title}
+}
 
 // spoken is the country's name in lower case, or its code where that is what people say, or where
 // the name means something else too.

@@ -15,6 +15,7 @@ type Place struct {
 	Continent string // "europe", "northamerica" …; empty if nothing is known
 	State     string // of the country, by its code, lower case: "ca" of "us"; empty if unknown
 	Side      string // of the United States: "east", "west", "central"; empty if unknown
+	City      string // by its folded English name; empty if unknown
 }
 
 // Known reports whether at least the continent is known.
@@ -42,6 +43,7 @@ type meaning struct {
 	continents []string // in place of a country
 	state      string   // of it
 	side       string
+	city       string // of it, by its folded name
 }
 
 // evidence is a part of a region's text with all that it may mean, the likeliest first.
@@ -79,7 +81,7 @@ type nameTable struct {
 var names = sync.OnceValue(func() *nameTable {
 	t := &nameTable{map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string]bool{}, 0}
 	add := func(to map[string][]meaning, name string, m meaning) {
-		if name != "" && !slices.ContainsFunc(to[name], func(o meaning) bool { return o.country == m.country && o.state == m.state }) {
+		if name != "" && !slices.ContainsFunc(to[name], func(o meaning) bool { return o.country == m.country && o.state == m.state && o.city == m.city }) {
 			to[name] = append(to[name], m)
 			t.longest = max(t.longest, len(name))
 		}
@@ -98,7 +100,7 @@ var names = sync.OnceValue(func() *nameTable {
 	}
 	for _, f := range table("cities.tsv") {
 		name, state := Fold(f[0]), open(f[2])
-		m := meaning{country: f[1], state: state, side: sides[f[1]+state]}
+		m := meaning{country: f[1], state: state, side: sides[f[1]+state], city: cityName(name)}
 		add(t.cities, name, m)
 		for _, code := range strings.Fields(open(f[3])) {
 			add(t.cityCode, code, m)
@@ -107,11 +109,26 @@ var names = sync.OnceValue(func() *nameTable {
 			if len(t.cities[name]) > 0 && equallyKnown[name] {
 				t.both[name] = true
 			}
-			add(t.cities, name, meaning{country: also})
+			add(t.cities, name, meaning{country: also, city: cityName(name)})
 		}
 	}
 	return t
 })
+
+// otherNames are other names of cities.
+var otherNames = map[string]string{
+	"frankfurtammain": "frankfurt", "koln": "cologne", "koeln": "cologne", "munchen": "munich", "muenchen": "munich", "nurnberg": "nuremberg",
+	"nuernberg": "nuremberg", "duesseldorf": "dusseldorf", "wien": "vienna", "genf": "geneva", "geneve": "geneva", "zuerich": "zurich",
+	"lisboa": "lisbon", "milano": "milan", "roma": "rome", "torino": "turin", "napoli": "naples", "firenze": "florence", "sevilla": "seville",
+	"goteborg": "gothenburg", "kobenhavn": "copenhagen", "warszawa": "warsaw", "praha": "prague", "bucuresti": "bucharest",
+	"beograd": "belgrade", "athina": "athens", "moskva": "moscow", "bruxelles": "brussels", "brussel": "brussels", "antwerpen": "antwerp",
+	"denhaag": "thehague", "kiev": "kyiv", "odessa": "odesa", "ekaterinburg": "yekaterinburg", "stpetersburg": "saintpetersburg",
+	"sofiacapital": "sofia", "cluj": "clujnapoca", "bengaluru": "bangalore", "taichungcity": "taichung", "saigon": "hochiminhcity",
+	"newyorkcity": "newyork", "newdelhi": "delhi",
+}
+
+// cityName is the name that a city is known by here.
+func cityName(name string) string { return cmp.Or(otherNames[name], name) }
 
 // equallyKnown are cities of which none of that name is the one that is meant.
 var equallyKnown = wordSet("sanjose birmingham cambridge valencia cordoba manchester victoria santacruz")
@@ -167,7 +184,7 @@ func PlaceOf(region string) Place {
 
 // place is a meaning as a place, with the side of the country that the text names.
 func (m meaning) place(text string) Place {
-	p := Place{Country: m.country, Continent: m.continent(), State: m.state, Side: m.side}
+	p := Place{Country: m.country, Continent: m.continent(), State: m.state, Side: m.side, City: m.city}
 	if p.Country == "us" && p.Side == "" {
 		for _, r := range Runs(text) {
 			for _, side := range []string{"east", "west", "central"} {
@@ -444,7 +461,9 @@ func judge(all []evidence) (best meaning, sure bool) {
 	type candidate struct {
 		meaning
 		weight float64
-		stated float64 // how much what says its state weighs
+		stated float64  // how much what says its state weighs
+		cities []string // that one part may mean, the part that says most
+		named  float64  // how much that part weighs
 	}
 	var list []candidate
 	for _, e := range all {
@@ -472,6 +491,12 @@ func judge(all []evidence) (best meaning, sure bool) {
 				if m.country == c.country && c.side == "" {
 					c.side = m.side
 				}
+				if m.country == c.country && m.city != "" && e.weigh >= c.named {
+					if e.weigh > c.named {
+						c.cities, c.named = nil, e.weigh
+					}
+					c.cities = append(c.cities, m.city)
+				}
 			}
 		}
 	}
@@ -486,6 +511,9 @@ func judge(all []evidence) (best meaning, sure bool) {
 		return meaning{continents: []string{list[0].continent()}}, false
 	}
 	best = list[0].meaning
+	if cities := slices.Compact(list[0].cities); len(cities) == 1 { // a code may be that of several
+		best.city = cities[0]
+	}
 	for _, e := range all {
 		if e.supports(best.country) || e.weigh < asLastCode {
 			continue

@@ -81,7 +81,21 @@ func TestAreas(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"georgia", "fas", "cad", "in", "no", "per", "somewhere"} {
+	for city, want := range map[string]map[string]Truth{
+		"frankfurt": {"Frankfurt, DE": Yes, "Berlin": No, "Germany, DE": Unknown, "FRA2": Unknown, "eu-central-1": Unknown, "Paris, FR": No, "global": Unknown},
+		"münchen":   {"Munich": Yes, "Germany": Unknown},
+		"dallas":    {"Dallas, TX": Yes, "US-TX-3": Unknown, "Houston, TX": No, "Chicago, IL": No},
+		"san jose":  {"San Jose, CA": Yes, "San José, Costa Rica": Yes, "Santa Clara, CA": No},
+		"georgia":   {"Atlanta, GA": Yes, "Tbilisi, GE": Yes, "Texas, US": No},
+	} {
+		a, ok := AreaWord(city)
+		for region, truth := range want {
+			if have := a.Holds(PlaceOf(region)); !ok || have != truth {
+				t.Errorf("%s holds %q: %v, want %v", city, region, have, truth)
+			}
+		}
+	}
+	for _, name := range []string{"nice", "reading", "fas", "cad", "in", "no", "per", "somewhere"} {
 		if _, ok := AreaWord(name); ok {
 			t.Errorf("%s is an area by itself", name)
 		}

@@ -189,7 +189,11 @@ func (k *completer) areas() {
 
 func (k *completer) areasAs(head, typed string) {
 	w := known.Fold(typed)
-	for _, name := range known.AreaNames() {
+	names := known.AreaNames()
+	if len(w) >= 3 {
+		names = known.PlaceNames()
+	}
+	for _, name := range names {
 		a, ok := known.AreaNamed(name)
 		if !ok || !strings.HasPrefix(name, w) {
 			continue

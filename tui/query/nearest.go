@@ -26,7 +26,7 @@ func slip(s, name string) int {
 	if begins {
 		d = min(d, 1)
 	}
-	if d > 2 || d >= len(name) || 2*d > len(name) {
+	if d > 2 || d > max(len(name)/3, 1) || d >= len(name) {
 		return -1
 	}
 	return d

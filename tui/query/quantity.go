@@ -15,7 +15,7 @@ var (
 	countFirst  = form(`^([0-9]{1,3})[x*×](.*)$`)
 	countLast   = form(`^(.*[0-9].*)[x*×]([0-9]{1,3})$`)
 	countAlone  = form(`^[x*×]([0-9]{1,3})$`)
-	unitBehind  = form(`^(\$?[0-9]+(?:\.[0-9]+)?)(gpus?|cards?|cores?|vcpus?|cpus?|卡|张卡|枚|usd)$`)
+	unitBehind  = form(`^(\$?[0-9]+(?:\.[0-9]+)?)(cents?|gpus?|cards?|cores?|vcpus?|cpus?|卡|张卡|枚|usd)$`)
 	numberForm  = form(`^(\$?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(\$?)(\+?)$`)
 	rangeForm   = form(`^(\$?)([0-9]+(?:\.[0-9]+)?)(?:-|\.\.)(\$?)([0-9]+(?:\.[0-9]+)?)(gb|g|tb|t)?(\$?)$`)
 	countForm   = form(`^[0-9]{1,3}$`)
@@ -167,6 +167,14 @@ func parse(s string) float64 {
 	return v
 }
 
+// times is a number times a power of ten, by its decimals: 1.001 TB are 1001 GB.
+func times(v float64, power string) float64 {
+	if math.IsNaN(v) {
+		return v
+	}
+	return parse(formatNumber(v) + power)
+}
+
 // scale makes GB of a number with a unit.
 func (t *token) scale(unit string) {
 	if unit == "" {
@@ -174,8 +182,7 @@ func (t *token) scale(unit string) {
 	}
 	t.size = true
 	if unit[0] == 't' {
-		t.num, _ = strconv.ParseFloat(strconv.FormatFloat(t.num*1000, 'g', 12, 64), 64)
-		t.to2, _ = strconv.ParseFloat(strconv.FormatFloat(t.to2*1000, 'g', 12, 64), 64)
+		t.num, t.to2 = times(t.num, "e3"), times(t.to2, "e3")
 	}
 }
 
@@ -191,16 +198,22 @@ type amountOf struct {
 	sign    bool // the bound is a sign
 	noun    string
 	per     bool // per GPU
-	from    int  // token
-	n       int  // tokens
+	total   bool // of all GPUs together
+	cents   bool
+	from    int // token
+	n       int // tokens
 }
 
 // quantity reads a number with its bound, its unit and its noun, on either side.
 func (r *reader) quantity(i int) (said, int) {
 	q := &quantity{reader: r, at: i, amountOf: amountOf{to: math.NaN(), from: i}}
+	for q.takeTotal() {
+	}
 	if t := q.next(); t.is == noun && t.what != "count" {
 		q.noun = t.what
 		q.at++
+	}
+	for q.takeTotal() {
 	}
 	q.takeBound()
 	both := q.next().is == between
@@ -219,6 +232,12 @@ func (r *reader) quantity(i int) (said, int) {
 		return r.wrong(i, q.at, "%q is not understood: a bound has one number", r.typedAs(i, q.at))
 	}
 	q.n = q.at - i
+	if q.cents {
+		for k := range q.values {
+			q.values[k] = times(q.values[k], "e-2")
+		}
+		q.to = times(q.to, "e-2")
+	}
 	return r.quantityTerm(q.amountOf)
 }
 
@@ -227,6 +246,17 @@ type quantity struct {
 	*reader
 	amountOf
 	at int
+}
+
+// takeTotal takes a word for all GPUs together, and what may stand behind it: "total of 640gb".
+func (q *quantity) takeTotal() bool {
+	t := q.next()
+	if t.is == filler && q.total && t.text == "of" || t.is == total {
+		q.total = true
+		q.at++
+		return true
+	}
+	return false
 }
 
 // next is the token to be read, an empty one behind the last.
@@ -307,12 +337,17 @@ func (q *quantity) takeBehind() bool {
 	case t.join == pause, t.not:
 		return false
 	case t.is == currency && !q.size:
-		q.dollar = true
-	case t.is == perGPU, t.join == tight && t.is == noun && t.what == "count" && (q.dollar || q.op != "") && !q.times: // $2/gpu
+		q.dollar, q.cents = true, t.what == "cents"
+	case t.is == total:
+		q.total = true
+	case t.is == perGPU, t.join == tight && t.is == noun && t.what == "count" && !q.times: // 2/gpu
 		q.per = true
+	case t.text == "a" && (q.dollar || q.op != "") && q.at+1 < len(q.tokens) && q.tokens[q.at+1].what == "count": // $2 a gpu
+		q.per = true
+		q.at++
 	case t.is == noun && q.noun == "":
 		q.noun = t.what
-	case t.is == bound && q.op == "" && q.suffix(q.at):
+	case t.is == bound && q.op == "" && suffixes[known.Fold(t.text)] && q.suffix(q.at):
 		q.op = t.what
 	case t.is == filler && isHour(t.text) && !q.times:
 	case t.text == "of" && q.at+1 < len(q.tokens) && q.tokens[q.at+1].is == noun:
@@ -321,6 +356,12 @@ func (q *quantity) takeBehind() bool {
 	}
 	q.at++
 	return true
+}
+
+// suffixes are bounds that may stand behind their number: "$5 max", "80gb or more".
+var suffixes = map[string]bool{
+	"max": true, "maximum": true, "orless": true, "orcheaper": true, "min": true, "minimum": true, "ormore": true,
+	"atmost": true, "atleast": true,
 }
 
 // suffix reports whether a bound belongs to the number before it: no number follows.
@@ -350,6 +391,8 @@ func (r *reader) notANumber(i int) (said, int) {
 		s.dangling = false
 	case t.is == noun:
 		s.wrong = fmt.Sprintf("how much %s? write %s>=64", t.text, map[bool]string{true: "mem", false: t.what}[t.what == "memory"])
+	case t.is == total:
+		s.wrong = "total of what? write tvram>=640"
 	case t.is == perGPU, t.is == currency:
 		s.wrong = fmt.Sprintf("a number stands before %q", t.text)
 	default:
@@ -392,6 +435,8 @@ func (r *reader) quantityTerm(a amountOf) (said, int) {
 // fieldsOf is what a number may be of, the likeliest first.
 func (r *reader) fieldsOf(a amountOf) []string {
 	switch {
+	case a.total && (a.noun == "vram" || a.noun == "memory" || a.noun == "" && a.size):
+		return []string{"tvram"}
 	case a.noun == "memory":
 		return []string{"vram", "mem", "tvram"}
 	case a.per && (a.noun == "price" || a.dollar || !a.size && a.noun != "vram"):
@@ -412,9 +457,11 @@ func (r *reader) fieldsOf(a amountOf) []string {
 
 // sizesOf is what a size may be of that does not say it.
 func (r *reader) sizesOf(a amountOf) []string {
-	v := a.values[0]
+	v, beside := a.values[0], r.modelBeside(a.from, a.n)
 	switch {
-	case r.modelBeside(a.from, a.n) == nil && v == math.Trunc(v) && known.HasMemory(int64(v)) && !oftenRAM(v):
+	case beside != nil && v == math.Trunc(v) && beside.Comes(int64(v)):
+		return []string{"vram"}
+	case beside == nil && v == math.Trunc(v) && known.HasMemory(int64(v)) && !oftenRAM(v):
 		return []string{"vram"}
 	case v > largestCard/2:
 		return []string{"mem", "disk", "tvram"}

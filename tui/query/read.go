@@ -134,7 +134,7 @@ func (r *reader) together(i, j int) bool {
 // phrase is the longest phrase that begins with word i and is known.
 func (r *reader) phrase(i, end int) (token, int) {
 	for n := min(longestPhrase, end-i); n >= 1; n-- {
-		if !r.together(i, i+n) {
+		if !r.together(i, i+n) || n > 1 && r.claimedSize(i+n-1) {
 			continue
 		}
 		if n > 1 && r.apartFromModels(i, n) {
@@ -152,11 +152,30 @@ func (r *reader) phrase(i, end int) (token, int) {
 	return token{from: i, to: i + 1, text: r.joined(i, i+1, "")}, 1
 }
 
+// claimedSize reports whether word i ends a size that belongs to what follows: of "h100 80gb ram" and
+// "h100 80gb or more" that is no H100 of 80 GB.
+func (r *reader) claimedSize(i int) bool {
+	text := func(k int) string {
+		if k < 0 || k >= len(r.words) {
+			return ""
+		}
+		return strings.ToLower(r.words[k].text)
+	}
+	if !numberForm().MatchString(text(i)) && !(unitForm().MatchString(text(i)) && numberForm().MatchString(text(i-1))) {
+		return false
+	}
+	next := i + 1
+	if text(next) == "of" {
+		next++
+	}
+	return claimed(text(next)) && !unitForm().MatchString(text(next)) || suffixes[known.Fold(text(next)+text(next+1))]
+}
+
 // apartFromModels reports whether one of some words is in no name of a card or a place.
 func (r *reader) apartFromModels(i, n int) bool {
 	for k, w := range r.words[i : i+n] {
 		switch e := vocabulary()[known.Fold(w.text)]; e.is {
-		case bound, between, noun, perGPU, not, or, order, orderBy, most, currency, unavailable:
+		case bound, between, noun, perGPU, total, falling, rising, not, or, order, orderBy, most, currency, unavailable:
 			return true
 		case filler:
 			if k == n-1 || k == 0 && !articles[strings.ToLower(w.text)] { // "isle of man" is a place
@@ -166,6 +185,9 @@ func (r *reader) apartFromModels(i, n int) bool {
 	}
 	return false
 }
+
+// and goes on with what stands before it.
+var and = map[string]bool{"and": true, "und": true, "et": true, "y": true}
 
 // articles may be part of a name: "the netherlands", "a 100".
 var articles = map[string]bool{"a": true, "the": true}
@@ -261,7 +283,7 @@ func (r *reader) beginning() int {
 
 // begins reports whether a folded word is the beginning of a card's or a place's name.
 func begins(folded string) bool {
-	return known.BeginsCard(folded) || slices.ContainsFunc(known.AreaNames(), func(name string) bool { return strings.HasPrefix(name, folded) })
+	return known.BeginsCard(folded) || slices.ContainsFunc(known.PlaceNames(), func(name string) bool { return strings.HasPrefix(name, folded) })
 }
 
 // said is a piece of what people say: a term, an order, a word for the list, a question, or what
@@ -276,6 +298,7 @@ type said struct {
 	order    string   // as --sort has it
 	open     string   // a word that only the list can explain
 	begins   string   // the same, but it may go on
+	note     string   // a sentence that says how it was read
 	wrong    string   // a sentence that says why it is not understood
 	ask      []string // exact forms, of which it may be any
 	dangling bool     // for wrong: something must follow
@@ -296,6 +319,7 @@ func (s said) exact() string {
 // understand makes terms of the tokens.
 func (r *reader) understand() {
 	negated, alternative := -1, -1 // the token that says so
+	also := ""                     // the field of the not that an "and" goes on with: "except us and china"
 	for i := 0; i < len(r.tokens); {
 		t := &r.tokens[i]
 		switch {
@@ -306,6 +330,13 @@ func (r *reader) understand() {
 		case t.is == or:
 			alternative = i
 			i++
+			continue
+		case and[t.text] && i+1 < len(r.tokens):
+			r.said = append(r.said, said{from: t.from, to: t.to, filler: true})
+			i++
+			if s := r.lastSaid(); s != nil && s.not && negated < 0 {
+				also = s.field
+			}
 			continue
 		case t.is == filler && !(lowerBounds[t.text] != "" && i+1 < len(r.tokens) && r.tokens[i+1].number):
 			r.said = append(r.said, said{from: t.from, to: t.to, filler: true})
@@ -320,6 +351,8 @@ func (r *reader) understand() {
 		if before != nil && negated < 0 && (alternative >= 0 || first.join == tight) {
 			s.not = s.not || before.not
 		}
+		s.not = s.not || also != "" && also == s.field
+		also = ""
 		if alternative >= 0 {
 			s.from = min(s.from, r.tokens[alternative].from)
 		}
@@ -373,11 +406,17 @@ func (r *reader) joinAlternatives() {
 				at = s.refuse("of two alternatives either both or none has a not")
 			}
 		} else if !s.not {
-			at = slices.IndexFunc(r.said[:i], func(o said) bool { return !o.not && o.excludes(*s) })
+			at = slices.IndexFunc(r.said[:i], func(o said) bool {
+				return !o.not && (o.excludes(*s) || s.isNumber() && o.field == s.field && slices.Equal(o.values, s.values))
+			})
 		}
 		if at >= 0 && s.field != "" && r.said[at].field == s.field {
 			at = r.said[at].into
-			r.said[at].values = append(r.said[at].values, s.values...)
+			for _, v := range s.values {
+				if !slices.Contains(r.said[at].values, v) {
+					r.said[at].values = append(r.said[at].values, v)
+				}
+			}
 			s.into = at
 			continue
 		}
@@ -433,6 +472,9 @@ func (r *reader) term(i int) (said, int) {
 		return r.modelTerm(i)
 	case t.area != nil:
 		s.field, s.values, s.area = "area:", []string{quoted(cmp.Or(t.area.Name(), t.text))}, t.area
+		if two := t.area.Two(); two != nil {
+			s.note = fmt.Sprintf("%q read as %s", t.text, strings.Join(two, " and "))
+		}
 		return s, 1
 	case t.is == term:
 		at := strings.IndexAny(t.what, ":=>")
@@ -448,10 +490,15 @@ func (r *reader) term(i int) (said, int) {
 	case t.is == order:
 		s.order = t.what
 		return s, 1
-	case t.is == orderBy || t.is == most:
+	case t.is == orderBy || t.is == most, t.is == noun && i+1 < len(r.tokens) && (r.tokens[i+1].is == falling || r.tokens[i+1].is == rising):
 		return r.orderTerm(i)
-	case t.is == bound, t.is == between, t.is == noun, t.is == amount, t.is == currency, t.is == perGPU, t.number, lowerBounds[t.text] != "":
+	case t.is == bound, t.is == between, t.is == noun, t.is == amount, t.is == total, t.is == currency, t.is == perGPU, t.number, lowerBounds[t.text] != "":
 		return r.quantity(i)
+	}
+	if state := known.StateCode(t.text); state != "" {
+		s.ask = []string{"area:" + state}
+		s.wrong = fmt.Sprintf("%q may be %s", t.text, s.ask[0])
+		return s, 1
 	}
 	if code, state, ok := known.CountryCode(t.text); ok {
 		if state != "" && t.text != "de" {
@@ -495,30 +542,36 @@ func (t *token) claims() bool {
 	return t.is == noun || t.is == perGPU || t.is == currency || t.is == bound
 }
 
-// orderTerm reads "by ram" and "most vram".
+// orderTerm reads "by ram", "most vram" and "price desc", which begin with token i. Of prices people
+// want the lowest, of all else the most.
 func (r *reader) orderTerm(i int) (said, int) {
-	t := r.tokens[i]
+	t, at := r.tokens[i], i
+	if t.is == orderBy || t.is == most {
+		at++
+	}
 	s := said{from: t.from, to: t.to}
-	if i+1 == len(r.tokens) || r.tokens[i+1].is != noun && r.tokens[i+1].is != perGPU || r.tokens[i+1].what == "memory" {
+	is := func(k int, m meaning) bool { return k < len(r.tokens) && r.tokens[k].is == m }
+	field := ""
+	switch {
+	case is(at, perGPU):
+		field = "pergpu"
+	case is(at, noun) && r.tokens[at].what == "price" && is(at+1, perGPU):
+		field = "pergpu"
+		at++
+	case is(at, noun) && r.tokens[at].what != "memory":
+		field = r.tokens[at].what
+	default:
 		s.wrong, s.dangling = fmt.Sprintf("a field follows %q: price, ram, vram, cores …", t.text), true
 		return s, 1
 	}
-	field := r.tokens[i+1].what
-	n := 2
-	switch {
-	case r.tokens[i+1].is == perGPU, field == "price" && i+2 < len(r.tokens) && r.tokens[i+2].is == perGPU:
-		field = "pergpu"
-		if r.tokens[i+1].is != perGPU {
-			n = 3
-		}
-	case field != "price":
-		field = "-" + field
-	case t.is == most:
-		s.wrong = fmt.Sprintf("%q sorts by what one wants more of", t.text)
+	f, _ := FieldNamed(field)
+	down := f.Falls() || t.is == most
+	at++
+	if is(at, falling) || is(at, rising) {
+		down = is(at, falling)
+		at++
 	}
-	s.to = r.tokens[i+n-1].to
-	if s.wrong == "" {
-		s.order = field
-	}
-	return s, n
+	s.to = r.tokens[at-1].to
+	s.order = SortKey{Field: f, Desc: down}.String()
+	return s, at - i
 }

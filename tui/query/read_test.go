@@ -13,7 +13,7 @@ func TestReadSaysWhereAndWhat(t *testing.T) {
 	for text, want := range map[string]string{
 		"8 h100 in south america": "[8 h100 ~in south america] count:8 gpu:h100 area:\"south america\"",
 		"cheapest a10 not spot":   "[cheapest a10 not spot] gpu:a10 -type:spot",
-		"a10 carlsbad l4":         "[a10 carlsbad l4] gpu:a10,l4 carlsbad",
+		"a10 icelab-2 l4":         "[a10 icelab-2 l4] gpu:a10,l4 icelab-2",
 		"l4 under":                "[l4 …under] gpu:l4",
 		"l4 germ":                 "[l4 germ] gpu:l4 germ*",
 		"l4 xy t4":                "[l4 !xy t4] gpu:l4,t4",

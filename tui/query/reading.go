@@ -26,6 +26,7 @@ type Span struct {
 	Order    bool         // it sorts
 	Open     bool         // a word that only a list can explain
 	Begins   bool         // the beginning of a word: all that it may become is meant
+	Note     string       // how it was read, where that is not plain; empty if it is
 }
 
 // Look is how a piece of a filter was taken.
@@ -57,6 +58,17 @@ func (r Reading) Err() *SyntaxError {
 		}
 	}
 	return nil
+}
+
+// Notes are the sentences that say how a piece was read, where that is not plain.
+func Notes(spans []Span) []string {
+	var notes []string
+	for _, s := range spans {
+		if s.Note != "" {
+			notes = append(notes, s.Note)
+		}
+	}
+	return notes
 }
 
 // Last is the last piece that says something.
@@ -103,6 +115,10 @@ func Read(text string) Reading {
 		p.term = p.pos
 		if how == tight && len(r.Query.Terms) > 0 {
 			r.fail(p.recovered(p.fail(p.pos, twoFields)))
+			continue
+		}
+		if order, ok := p.orderHere(); ok {
+			r.sort(order, Span{From: p.term, To: p.pos, Term: -1})
 			continue
 		}
 		terms, err := p.exactTerm()
@@ -166,7 +182,7 @@ func (r *Reading) say(words []word, end bool) {
 	first := make([]int, len(all)) // the term that a piece has begun
 	for i, s := range all {
 		open := i == last && (unfinished || end && s.dangling)
-		span := Span{From: s.from, To: s.to, Term: -1}
+		span := Span{From: s.from, To: s.to, Term: -1, Note: s.note}
 		switch {
 		case s.filler:
 			span.Look = Filler
@@ -185,6 +201,18 @@ func (r *Reading) say(words []word, end bool) {
 	}
 }
 
+// sort adds an order, as --sort has it.
+func (r *Reading) sort(order string, span Span) {
+	s, err := ParseSort(order)
+	if err != nil {
+		r.fail(&SyntaxError{At: span.From, From: span.From, To: span.To, Reason: err.Error(), Unfinished: span.To == len(r.Text)})
+		return
+	}
+	r.Query.Sort = append(r.Query.Sort, s...)
+	span.Order = true
+	r.Spans = append(r.Spans, span)
+}
+
 // mean adds what one piece means; it reports whether it is a term.
 func (r *Reading) mean(s said, span Span, open bool) bool {
 	fail := func(reason string) bool {
@@ -200,13 +228,7 @@ func (r *Reading) mean(s said, span Span, open bool) bool {
 	case s.wrong != "":
 		return fail(s.wrong)
 	case s.order != "":
-		order, err := ParseSort(s.order)
-		if err != nil {
-			return fail(err.Error())
-		}
-		r.Query.Sort = append(r.Query.Sort, order...)
-		span.Order = true
-		r.Spans = append(r.Spans, span)
+		r.sort(s.order, span)
 		return false
 	case s.begins != "":
 		span.Open, span.Begins = true, true
@@ -248,7 +270,7 @@ func Beginning(text string) Condition {
 	if len(word) < 3 || strings.ContainsAny(word, "0123456789") {
 		return c
 	}
-	for _, name := range known.AreaNames() {
+	for _, name := range known.PlaceNames() {
 		if strings.HasPrefix(name, word) {
 			a, _ := known.AreaNamed(name)
 			c.areas = append(c.areas, a)

@@ -23,8 +23,16 @@ func TestWhatPeopleSay(t *testing.T) {
 		// places
 		"south korea": `area:"south korea"`, "in the united kingdom": "area:uk", "us west": `area:"us west"`, "germany france": "area:germany,france", "europe germany": "area:europe area:germany", "Schweden": "area:sweden",
 		"de": "area:germany", "eu-west-1": `region="eu-west-1"`, "asia pacific, l4": `area:"asia pacific" gpu:l4`, "nordics": "area:nordics", "isle of man l4": `area:"isle of man" gpu:l4`, "bosnia and herzegovina": `area:"bosnia and herzegovina"`,
+		"oslo": "area:oslo", "l4 in san jose": `gpu:l4 area:"san jose"`, "dallas or chicago": "area:dallas,chicago", "münchen": "area:münchen", "georgia": "area:georgia",
 		// types, not, orders
-		"bare metal": "type:bare-metal", "spot instances": "type:spot", "vm or spot": "type:vm,spot", "not spot": "-type:spot", "l4 without spot or vm": "gpu:l4 -type:spot,vm", "except china": "-area:china", "l4 -spot": "gpu:l4 -type:spot",
+		"l4 except us and china": "gpu:l4 -area:us -area:china", "without vm and spot": "-type:vm -type:spot", "preemptible": "type:spot", "vm or vm": "type:vm",
+		"by ram ascending": " | mem", "vram desc": " | -vram", "most expensive": " | -price", "sort:-mem,price l4": "gpu:l4 | -mem,price", "sort by price per gpu desc": " | -pergpu",
+		// what a number belongs to
+		"a100 80gb ram": "gpu:a100 mem>=80", "a100 80 gb of ram": "gpu:a100 mem>=80", "a100 40gb vram": "gpu:a100 vram>=40", "a100 40gb or more": "gpu:a100 vram>=40", "40gb a100": "vram>=40 gpu:a100",
+		"total 640gb vram": "tvram>=640", "640 gb in total": "tvram>=640", "total of 640gb": "tvram>=640", "8 gpus total": "count:8", "2.5/gpu": "pergpu<=2.5", "under $2 a gpu": "pergpu<2", "a gpu with 80gb": "vram>=80",
+		"under 50 cents": "price<0.5", "50¢ per gpu": "pergpu<=0.5", "l4 for 2 usd per hour": "gpu:l4 price<=2", "1.001tb ram": "mem>=1001", "2x l4 2x": "count:2 gpu:l4", "l4 & us": "gpu:l4 area:us", "l4+t4": "gpu:l4,t4",
+		"anything with 48gb": "vram>=48",
+		"bare metal":         "type:bare-metal", "spot instances": "type:spot", "vm or spot": "type:vm,spot", "not spot": "-type:spot", "l4 without spot or vm": "gpu:l4 -type:spot,vm", "except china": "-area:china", "l4 -spot": "gpu:l4 -type:spot",
 		"–spot": "-type:spot", "cheapest l4": "gpu:l4 | price", "l4 by vram": "gpu:l4 | -vram", "most ram, t4": "gpu:t4 | -mem", "cheapest per gpu in europe": "area:europe | pergpu", "sort by price per gpu": " | pergpu",
 		// beside the exact form
 		"l4 price<3 europe.": "gpu:l4 price<3 area:europe", "gpu:l4 no spot": "gpu:l4 -type:spot", `"l4" 4x`: `"l4" count:4`, "carlsbad x": "", "please show me l4 instances": "gpu:l4",

@@ -7,7 +7,8 @@ import (
 )
 
 // gap skips what is between two words, and says how it joins them: a slash or a comma
-// makes alternatives of them, a comma with a blank beside it is a pause.
+// makes alternatives of them; a comma with a blank beside it is a pause, and so are a plus and an
+// ampersand.
 func (p *scanner) gap() join {
 	how, comma, blank := apart, false, false
 	for p.pos < len(p.text) {
@@ -19,7 +20,9 @@ func (p *scanner) gap() join {
 			comma = true
 		case r == ';', r == '.' && (p.pos+1 == len(p.text) || p.text[p.pos+1] == ' '):
 			comma, blank = true, true
-		case strings.ContainsRune("|/&+", r):
+		case strings.ContainsRune("&+", r):
+			comma, blank = true, true
+		case strings.ContainsRune("|/", r):
 			how = tight
 		default:
 			w = 0
@@ -73,6 +76,18 @@ func (p *scanner) exactHere() bool {
 	return op != "" && fieldLike || strings.HasPrefix(ahead.rest(), `"`)
 }
 
+// orderHere reads an order that is written as --sort takes it: sort:-mem.
+func (p *scanner) orderHere() (order string, ok bool) {
+	for _, head := range []string{"sort:", "sort=", "order:", "order="} {
+		if len(p.rest()) >= len(head) && strings.EqualFold(p.rest()[:len(head)], head) {
+			term := p.restOfTerm()
+			p.pos += len(term)
+			return term[len(head):], true
+		}
+	}
+	return "", false
+}
+
 // spokenWord reads a word that people say.
 func (p *scanner) spokenWord() word {
 	w := word{from: p.pos}
@@ -100,4 +115,4 @@ func (p *scanner) spokenWord() word {
 }
 
 // plainSigns has the plain sign for others that mean the same.
-var plainSigns = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‑", "-", "×", "x", "’", "'", "＄", "$")
+var plainSigns = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‑", "-", "×", "x", "’", "'", "＄", "$", "¢", "cents")

@@ -15,12 +15,15 @@ const (
 	bound               // a comparison follows or stands before: "under", "at least"
 	between             // two bounds follow
 	noun                // what a number is of: "ram", "cores"
+	total               // of all GPUs together: "total 640gb vram"
 	perGPU              // what a price or a size is for: "per gpu", "each"
 	not                 // the next term must not hold
 	or                  // the next term is an alternative
 	order               // sorts
 	orderBy             // sorts by the noun that follows
 	most                // sorts by the noun that follows, the largest first
+	falling             // the order before it, the largest first
+	rising              // the order before it, the smallest first
 	amount              // a number in words
 	term                // an exact term
 	unavailable         // what people ask for and the list does not say
@@ -41,7 +44,7 @@ var vocabulary = once(func() map[string]entry {
 			all[known.Fold(p)] = entry{is, what}
 		}
 	}
-	add(filler, "", "with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,server,servers,only,need,want,looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,usd per hour,within,located in,from")
+	add(filler, "", "with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,server,servers,only,need,want,looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,within,located in,from,any,anything,something,some,get,give,have,has,having,that,which,we,would,like")
 	add(bound, "<", "under,below,less than,less,cheaper than,fewer than,unter,weniger als,moins de,menos de,meno di,sous,bajo,minder dan,onder,ponizej,mniej niz,abaixo de")
 	add(bound, "<=", "max,maximum,at most,up to,upto,budget,no more than,not more than,or less,or cheaper,hochstens,maximal,bis zu,au plus,como maximo,maximo,al massimo,fino a,en fazla,hoogstens,no maximo")
 	add(bound, ">=", "at least,min,minimum,no less than,not less than,or more,mindestens,au moins,al menos,minimo,almeno,en az,pelo menos,minstens,co najmniej")
@@ -55,11 +58,15 @@ var vocabulary = once(func() map[string]entry {
 	add(noun, "disk", "disk,storage,ssd,nvme,disk space")
 	add(noun, "price", "price,cost,rate")
 	add(noun, "memory", "memory")
+	add(total, "", "total,in total,altogether,combined,insgesamt,en tout,en total")
 	add(perGPU, "", "per gpu,per card,each,apiece,pro gpu,par gpu,por gpu,a gpu per hour,per gpu per hour,per gpu hour")
 	add(not, "", "not,no,without,except,but not,excluding,ohne,nicht,sans,sin,senza,sem,zonder,bez")
 	add(or, "", "or,oder,ou")
 	add(order, "price", "cheapest,cheap,cheapest first,lowest price,cheaper,gunstig,gunstigste,billig,billigste,moins cher,le moins cher,mas barato,mas barata,piu economico,mais barato,en ucuz,goedkoop,goedkoopste,najtanszy")
+	add(order, "-price", "most expensive,expensive first,highest price,dearest")
 	add(order, "pergpu", "cheapest per gpu,cheap per gpu,lowest price per gpu")
+	add(falling, "", "desc,descending,high to low,highest first,largest first,most first")
+	add(rising, "", "asc,ascending,low to high,lowest first,smallest first,least first")
 	add(orderBy, "", "by,sort by,sorted by,order by,ordered by")
 	add(most, "", "most,largest,biggest,highest")
 	for i, words := range []string{"one,single", "two,dual", "three", "four,quad", "five", "six", "seven", "eight", "nine", "ten"} {
@@ -71,7 +78,7 @@ var vocabulary = once(func() map[string]entry {
 	add(term, "type:vm", "vm,vms,virtual machine,virtual machines")
 	add(term, "type:bare-metal", "bare metal,bare metals")
 	add(term, "type:container", "container,containers")
-	add(term, "type:spot", "spot,spot instance,spot instances")
+	add(term, "type:spot", "spot,spot instance,spot instances,preemptible,interruptible")
 	for _, maker := range []string{"nvidia", "amd", "intel"} {
 		add(term, "maker:"+maker, maker)
 	}
@@ -85,8 +92,9 @@ var vocabulary = once(func() map[string]entry {
 	}
 	add(term, "form:sxm", "sxm2,sxm3,sxm4,sxm5")
 	add(term, "arch:arm", "arm,arm64,aarch64")
-	add(unavailable, "", "nvlink,infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,monthly,daily,year,per day,per week,per month,hours,best,fast,fastest,available,in stock,eur,euros,gbp,pounds")
+	add(unavailable, "", "nvlink,infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,monthly,daily,year,per day,per week,per month,hours,best,fast,fastest,available,in stock,on demand,reserved,eur,euros,gbp,pounds")
 	add(currency, "", "usd,dollar,dollars,bucks")
+	add(currency, "cents", "cent,cents")
 	return all
 })
 
