@@ -10,26 +10,8 @@ import (
 
 	"gpupick/keymap"
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 )
-
-// language is the filter language in examples; the README has all of it.
-var language = [][2]string{
-	{"4070 ti super", "that card, never a longer name"},
-	{"h100 sxm", "in that form; a100 80gb: of that size"},
-	{"8 h100  8xh100", "a count and a card: count:8 gpu:h100"},
-	{"south america  de", "a place; us east, nordics, eu-west-1"},
-	{"under $3 per gpu", "pergpu<3; the whole offer without per gpu"},
-	{"80gb  512gb ram", "at least so much; 64 cores, 2tb disk, total vram 500gb"},
-	{"amd  hopper  spot", "maker, generation, form, type; pcie, bare metal, no gpu"},
-	{"h100 or h200", "one of them; h100/h200, h100,h200"},
-	{"no spot  -spot", "not; -- before a dash on the command line"},
-	{"cheapest  by ram", "an order; cheapest per gpu, most vram"},
-	{"price<20 mem>=1tb", "the exact form: a field and a value; count:2..8"},
-	{`gpu="H100 SXM"`, "exactly this line of the facet"},
-	{"mi2*", "whatever begins so"},
-	{"type:none", "the service does not say"},
-	{"is:new is:cheaper", "what has changed; is:gone, is:dearer too"},
-}
 
 // helpPart is the help for one place: a title, and entries of a line or more.
 type helpPart struct {
@@ -40,9 +22,10 @@ type helpPart struct {
 // helpParts is all of the help, or the entries with what is looked for.
 func (m *Model) helpParts() []helpPart {
 	title := m.opt.Styles.Name
-	filter := helpPart{title: title.Render("The filter")}
-	for _, l := range language {
-		filter.entries = append(filter.entries, m.helpLine(l[0], l[1]))
+	spoken, exact := query.Guide()
+	filters := []helpPart{
+		{title: title.Render("The filter: what you can say"), entries: m.ruleLines(spoken)},
+		{title: title.Render("The filter: its exact form"), entries: m.ruleLines(exact)},
 	}
 	var parts []helpPart
 	for i, g := range m.opt.Keys.Groups() {
@@ -51,7 +34,7 @@ func (m *Model) helpParts() []helpPart {
 			part.entries = append(part.entries, m.helpLine(b.Help().Key, b.Help().Desc))
 		}
 		if parts = append(parts, part); i == 0 {
-			parts = append(parts, filter)
+			parts = append(parts, filters...)
 		}
 	}
 	typed := strings.ToLower(m.helpFinder.Value())
@@ -84,6 +67,21 @@ func (m *Model) helpLines() []string {
 		return indent(lines)
 	}
 	return indent(beside(groups, m.width/2-2))
+}
+
+// ruleLines are rules of the filter language, each with as many examples as fit.
+func (m *Model) ruleLines(rules []query.Rule) [][]string {
+	var entries [][]string
+	for _, rule := range rules {
+		typed := rule.Examples[0].Typed
+		for _, e := range rule.Examples[1:] {
+			if more := typed + "  " + e.Typed; cell.Width(more) < helpKeys {
+				typed = more
+			}
+		}
+		entries = append(entries, m.helpLine(typed, rule.Means))
+	}
+	return entries
 }
 
 // helpLine is a key and what it does; on a narrow screen in two lines.

@@ -51,6 +51,7 @@ func (p Program) Run(ctx context.Context, args, environ []string, stdin io.Reade
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)
 	addCompletion(cmd) // it remembers the outputs
+	cmd.AddCommand(filterTopic())
 	return r.status(cmd.ExecuteContext(ctx))
 }
 

@@ -106,3 +106,24 @@ func TestTheCommandGivesThisView(t *testing.T) {
 		t.Errorf("only %d commands", len(lines))
 	}
 }
+
+// The help on the filter has every example of the guide; its lines fit a terminal.
+func TestHelpOnTheFilter(t *testing.T) {
+	r := runs(t, nil, "", "help", "filter")
+	spoken, exact := query.Guide()
+	for _, rule := range append(spoken, exact...) {
+		for _, e := range rule.Examples {
+			if !strings.Contains(r.out, "      "+e.Typed) || !strings.Contains(r.out, rule.Means) {
+				t.Errorf("%q is not in the help", e.Typed)
+			}
+		}
+	}
+	for line := range strings.Lines(r.out) {
+		if len([]rune(line)) > 80 {
+			t.Errorf("too wide: %s", line)
+		}
+	}
+	if r.status != 0 || r.errOut != "" || !strings.Contains(runs(t, nil, "", "help").out, "gpupick filter") {
+		t.Errorf("status %d, %q", r.status, r.errOut)
+	}
+}

@@ -24,7 +24,7 @@ func main() {
 // write writes the page, dated.
 func write(w io.Writer, date time.Time) error {
 	cmd := cli.Command()
-	cmd.Long += more
+	cmd.Long += cli.FilterManual() + more
 	cmd.DisableAutoGenTag = true
 	return doc.GenMan(cmd, &doc.GenManHeader{Title: "GPUPICK", Section: "1", Source: "gpupick", Manual: "User commands", Date: &date}, w)
 }
