@@ -20,12 +20,18 @@ type readyTerm struct {
 // counts; or it is asked about one number of a packed row, or about each row.
 type readyCondition struct {
 	*query.Condition
-	tables  [coded + 1][]query.Truth // by number of the spelling, and of the GPU count; nil: it is not about that
-	number  int                      // of a packed row; -1: it is not about one
-	most    int                      // of a packed row, where the number is a range; number where it is none
-	slow    bool                     // it is asked about each row
-	ids     rowSet                   // those in whose id the word is; nil: ids do not count
-	numbers []int32                  // of the rows in it, by place
+	tables  []truths // one for each dictionary that it is about
+	number  int      // of a packed row; -1: it is not about one
+	most    int      // of a packed row, where the number is a range; number where it is none
+	slow    bool     // it is asked about each row
+	ids     rowSet   // those in whose id the word is; nil: ids do not count
+	numbers []int32  // of the rows in it, by place
+}
+
+// truths are what a condition says of the entries of one dictionary, or of the GPU counts.
+type truths struct {
+	code int           // the place in a row's codes
+	of   []query.Truth // by number of the entry
 }
 
 // ready makes a query ready for the rows of c.
@@ -51,15 +57,16 @@ func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
 			ready.ids, ready.numbers = c.shared.ids.having(cond.Word()), c.rowNumbers()
 		}
 		for i := range coded {
-			ready.tables[i] = c.shared.table(i, cond)
+			ready.tables = append(ready.tables, truths{i, c.shared.table(i, cond)})
 		}
 	case cond.AboutPlace():
-		ready.tables[regionCode] = c.shared.table(regionCode, cond)
+		ready.tables = []truths{{regionCode, c.shared.table(regionCode, cond)}}
 	case f == query.Count:
-		ready.tables[coded] = make([]query.Truth, len(c.shared.counts))
+		of := make([]query.Truth, len(c.shared.counts))
 		for n, count := range c.shared.counts {
-			ready.tables[coded][n] = cond.Number(count, count)
+			of[n] = cond.Number(count, count)
 		}
+		ready.tables = []truths{{coded, of}}
 	case f.IsNumber():
 		ready.number = slices.Index(packedFields[:], f)
 		if ready.most = ready.number; accessors[f].most != nil {
@@ -68,9 +75,9 @@ func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
 	case f == query.ID && cond.Text(nil) != yes:
 		ready.ids, ready.numbers = c.shared.ids.meeting(cond), c.rowNumbers()
 	case f.OfCard():
-		ready.tables[gpuCode] = c.shared.table(gpuCode, cond)
+		ready.tables = []truths{{gpuCode, c.shared.table(gpuCode, cond)}}
 	case has:
-		ready.tables[at] = c.shared.table(at, cond)
+		ready.tables = []truths{{at, c.shared.table(at, cond)}}
 	default:
 		ready.slow = true
 	}
@@ -127,10 +134,9 @@ func (c *readyCondition) holds(i int, p *packed, r *Row) query.Truth {
 		return c.Number(p.num[c.number], p.num[c.most])
 	}
 	result := no
-	for k := range c.tables { // by its place: the tables themselves would be copied for each row
-		if table := c.tables[k]; table != nil {
-			result = max(result, table[p.codes[k]])
-		}
+	for k := range c.tables { // by its place: it would be copied for each row
+		t := &c.tables[k]
+		result = max(result, t.of[p.codes[t.code]])
 	}
 	if c.ids != nil && result != yes && c.ids.has(c.numbers[i]) {
 		return yes

@@ -34,7 +34,15 @@ func TestWhatIsNotUnderstood(t *testing.T) {
 // fewer offers than the whole word.
 func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
 	c := demo(t)
-	words := append(known.AreaNames(), "hopper", "spot", "bare metal", "cheapest", "under 5", "us-ga-1", "eu-ro-1")
+	words := append(known.PlaceNames(), c.Spellings(query.Region)...)
+	spoken, _ := query.Guide()
+	for _, rule := range spoken {
+		for _, e := range rule.Examples {
+			if !strings.Contains(e.Exact, ",") { // only alternatives widen what stands before them
+				words = append(words, e.Typed)
+			}
+		}
+	}
 	for _, card := range known.Cards() {
 		words = append(words, strings.ToLower(card))
 	}

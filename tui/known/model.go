@@ -48,7 +48,9 @@ func ModelNamed(name string) (Model, bool) {
 	}
 	m := Model{family: e.family, form: n.form}
 	if len(n.sizes) > 0 {
-		if m.memory = n.memory(e.memory, e.arch); !m.memory.Known() {
+		m.memory = n.memory(e.memory, e.arch)
+		one := m.memory.Least == m.memory.Most
+		if !m.memory.Known() || one && !m.Comes(m.memory.Least) {
 			return Model{}, false
 		}
 	}

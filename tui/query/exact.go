@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"gpupick/tui/known"
 )
 
 // maxTerms is how many terms a filter has at most: a list keeps one bit for each.
@@ -164,9 +166,10 @@ func (p *scanner) quoted() (value, error) {
 const twoFields = "alternatives of one term are about one field; write two terms"
 
 // list reads the further alternatives behind first; a comma may have a gap
-// behind it. Empty ones are passed over. head is the field and the operator that
+// behind it, if a value of the field follows: else it is a pause between terms.
+// Empty ones are passed over. head is the field and the operator that
 // the alternatives share, empty for words: it may be repeated, but no other
-// field may follow, unless the comma with a gap was only a pause between terms.
+// field may follow.
 func (p *scanner) list(first value, head string) ([]value, error) {
 	values := []value{first}
 	for p.pos < len(p.text) && (p.text[p.pos] == ',' || p.text[p.pos] == '|') {
@@ -191,6 +194,10 @@ func (p *scanner) list(first value, head string) ([]value, error) {
 		if err != nil {
 			return nil, err
 		}
+		if v.at > back && own == "" && !p.isValueOf(head, v) {
+			p.pos = back
+			break
+		}
 		if head == "" && !v.quoted && p.operator() != "" {
 			return nil, p.fail(v.at, twoFields)
 		}
@@ -206,6 +213,32 @@ func (p *scanner) list(first value, head string) ([]value, error) {
 		return nil, p.fail(first.at, "nothing to look for")
 	}
 	return kept, nil
+}
+
+// isValueOf reports whether a piece behind a comma with a gap is one more value of the field in front
+// of it: count:4, 8, but not count:4, europe.
+func (p *scanner) isValueOf(head string, v value) bool {
+	f, ok := FieldNamed(strings.TrimRight(head, ":=<>!≤≥≠ "))
+	switch {
+	case v.quoted || !ok:
+		return true
+	case strings.ContainsAny(head, "<>≤≥"): // it takes but one
+		return false
+	case f.IsNumber():
+		from, to, _ := strings.Cut(strings.ToLower(v.text), "..")
+		unit := strings.ContainsAny(v.text, "gGtT") && fields[f].unit != gigabytes
+		rest := strings.TrimLeft(p.rest(), " \t") // "count:4, 64 cores": it is of what follows
+		return !unit && !namesModel(v.text) && (rest == "" || rest[0] == ',') && (exactNumber().MatchString(from) || exactNumber().MatchString(to))
+	case f == GPU:
+		return namesModel(v.text) || strings.Contains(v.text, "*") || strings.ContainsAny(v.text, "0123456789")
+	case f.IsPlace():
+		_, ok := known.AreaNamed(v.text)
+		return ok
+	case f == Region:
+		return isArea(v.text) || strings.ContainsAny(v.text, "*-0123456789")
+	}
+	phrase, spoken := vocabulary()[known.Fold(v.text)]
+	return !spoken || phrase.is == term && strings.HasPrefix(phrase.what, f.String()+":")
 }
 
 // headHere is the field and the operator at the scanner's place, as they are

@@ -120,7 +120,7 @@ func (r *reader) number(i int) (t token, n int) {
 	}
 	if unit == "" && !t.dollar && !t.times && words == 1 && !isBound(r, i) {
 		for k := min(longestPhrase, len(r.words)-i); k >= 1; k-- { // a model, as 4090 or 6000 ada
-			if r.together(i, i+k) && isModel(r.joined(i, i+k, " ")) && !claimed(next(k)) {
+			if r.together(i, i+k) && isModel(r.joined(i, i+k, " ")) && (!claimed(next(k)) || numberForm().MatchString(next(k+1))) {
 				return t, 0
 			}
 		}
@@ -200,6 +200,7 @@ type amountOf struct {
 	per     bool // per GPU
 	total   bool // of all GPUs together
 	cents   bool
+	commas  bool // several numbers with commas between them
 	from    int // token
 	n       int // tokens
 }
@@ -323,6 +324,7 @@ func (q *quantity) takeOthers(both bool) (why string) {
 	}
 	for t := q.next(); t.join == tight && t.bare(); t = q.next() {
 		q.takeValue()
+		q.commas = true
 		if len(t.text) == 3 && !strings.Contains(t.text, ".") {
 			return "%q: write a number of thousands without its comma"
 		}
@@ -345,7 +347,7 @@ func (q *quantity) takeBehind() bool {
 	case t.text == "a" && (q.dollar || q.op != "") && q.at+1 < len(q.tokens) && q.tokens[q.at+1].what == "count": // $2 a gpu
 		q.per = true
 		q.at++
-	case t.is == noun && q.noun == "":
+	case t.is == noun && q.noun == "" && q.mayBeOf(t.what):
 		q.noun = t.what
 	case t.is == bound && q.op == "" && suffixes[known.Fold(t.text)] && q.suffix(q.at):
 		q.op = t.what
@@ -355,6 +357,20 @@ func (q *quantity) takeBehind() bool {
 		return false
 	}
 	q.at++
+	return true
+}
+
+// mayBeOf reports whether an amount with its unit may be of what a noun says: of "$5 ram 64gb" the
+// ram belongs to what follows.
+func (q *quantity) mayBeOf(noun string) bool {
+	switch {
+	case q.dollar || q.per:
+		return noun == "price" || noun == "count"
+	case q.times:
+		return noun == "count"
+	case q.size:
+		return noun != "price" && noun != "cpu"
+	}
 	return true
 }
 
@@ -485,7 +501,7 @@ func (r *reader) bareFieldsOf(a amountOf) []string {
 	case a.op == ">=" && small && (beside != nil || a.from == 0):
 		return []string{"count"}
 	case a.op != "":
-	case !math.IsNaN(a.to) && beside != nil && a.to <= 16, len(a.values) > 1 && small:
+	case !math.IsNaN(a.to) && beside != nil && a.to <= 16, len(a.values) > 1 && small && (beside != nil || !a.commas):
 		return []string{"count"}
 	case beside != nil && small && r.modelBefore(a.from) && beside.Comes(int64(v)):
 		return []string{"count", "vram"} // 3060 12

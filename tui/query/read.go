@@ -134,7 +134,7 @@ func (r *reader) together(i, j int) bool {
 // phrase is the longest phrase that begins with word i and is known.
 func (r *reader) phrase(i, end int) (token, int) {
 	for n := min(longestPhrase, end-i); n >= 1; n-- {
-		if !r.together(i, i+n) || n > 1 && r.claimedSize(i+n-1) {
+		if !r.together(i, i+n) || n > 1 && (r.claimedSize(i+n-1) || r.forEachGPU(i)) {
 			continue
 		}
 		if n > 1 && r.apartFromModels(i, n) {
@@ -150,6 +150,12 @@ func (r *reader) phrase(i, end int) (token, int) {
 		}
 	}
 	return token{from: i, to: i + 1, text: r.joined(i, i+1, "")}, 1
+}
+
+// forEachGPU reports whether word i is the GPU of "$2/gpu": what follows is no part of it.
+func (r *reader) forEachGPU(i int) bool {
+	e := vocabulary()[known.Fold(r.words[i].text)]
+	return i > 0 && r.words[i].join == tight && e.is == noun && e.what == "count"
 }
 
 // claimedSize reports whether word i ends a size that belongs to what follows: of "h100 80gb ram" and
@@ -258,10 +264,10 @@ func (r *reader) beginning() int {
 		if !r.together(i, n) || strings.ContainsAny(spoken, "*<>") || i < n-1 && len(last) == 1 && strings.Trim(last, "0123456789") != "" {
 			continue
 		}
-		if _, ok := named(spoken); ok {
+		folded := known.Fold(spoken)
+		if t, ok := named(spoken); ok && !(t.is == unavailable && begins(folded)) { // "eur" may become Europe
 			return n
 		}
-		folded := known.Fold(spoken)
 		digits := strings.ContainsAny(folded, "0123456789")
 		letters := strings.Trim(folded, "0123456789") != ""
 		if _, isNumber := r.number(i); isNumber > 0 && i == n-1 || !letters {
@@ -279,6 +285,17 @@ func (r *reader) beginning() int {
 		}
 	}
 	return n
+}
+
+// becomesWord reports whether a word may still become one of our own vocabulary.
+func becomesWord(word string) bool {
+	w := known.Fold(word)
+	for phrase, e := range vocabulary() {
+		if e.is != unavailable && len(phrase) > len(w) && strings.HasPrefix(phrase, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // begins reports whether a folded word is the beginning of a card's or a place's name.
@@ -465,6 +482,9 @@ func (r *reader) term(i int) (said, int) {
 	t := r.tokens[i]
 	s := said{from: t.from, to: t.to}
 	switch {
+	case t.begins && becomesWord(t.text):
+		s.wrong, s.dangling = fmt.Sprintf("%q is not understood", t.text), true
+		return s, 1
 	case t.begins:
 		s.begins = t.text
 		return s, 1

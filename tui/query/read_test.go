@@ -69,3 +69,15 @@ func FuzzRead(f *testing.F) {
 		Complete(text).Candidates(func(Field) []string { return []string{"H100", "us-east-1"} })
 	})
 }
+
+// BenchmarkRead is the reading of a line, as at each key.
+func BenchmarkRead(b *testing.B) {
+	for _, text := range []string{"h100", "8 h100 in south america under $3 per gpu no spot", "gpu:h100 area:europe mem>=1tb price<30"} {
+		b.Run(text, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Read(text)
+			}
+		})
+	}
+}

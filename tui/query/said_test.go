@@ -1,6 +1,9 @@
 package query
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // What people say, and the exact form that it is read as; an order stands behind a bar.
 func TestWhatPeopleSay(t *testing.T) {
@@ -54,6 +57,94 @@ func TestWhatPeopleSay(t *testing.T) {
 		}
 		if err != nil || have != want {
 			t.Errorf("%q is read as %q, %v; want %q", said, have, err, want)
+		}
+	}
+}
+
+// Where two readings compete there is one of those that are meant, or a question; never another.
+func TestCompetingReadings(t *testing.T) {
+	for said, allowed := range map[string][]string{
+		"ca":              {"?"},
+		"l4 il":           {"?"},
+		"de":              {"area:germany"},
+		"in":              {""},
+		"l4 me":           {"gpu:l4"},
+		"us":              {"area:us"},
+		"us east":         {`area:"us east"`},
+		"us-east-1":       {`region="us-east-1"`},
+		"georgia":         {"area:georgia"},
+		"washington":      {"area:washington"},
+		"new york":        {`area:"new york"`},
+		"mexico":          {"area:mexico"},
+		"new mexico":      {`area:"new mexico"`},
+		"nice":            {"nice*", "?"},
+		"ada":             {"gen:ada"},
+		"rtx 6000 ada":    {`gpu:"rtx 6000 ada"`},
+		"6000":            {"?"},
+		"a 6000":          {"?"},
+		"a6000":           {"gpu:a6000"},
+		"a 100":           {`gpu:"a 100"`},
+		"a 30":            {`gpu:"a 30"`},
+		"4090":            {"gpu:4090"},
+		"4 4090":          {"count:4 gpu:4090"},
+		"4090 4":          {"gpu:4090 count:4"},
+		"4090 ram":        {"mem>=4090", "?"},
+		"3060 12":         {"?"},
+		"a100 80":         {`gpu:"a100 80gb"`},
+		"a100 8":          {"gpu:a100 count:8"},
+		"80gb":            {"vram>=80"},
+		"64gb":            {"vram>=64", "?"},
+		"256gb":           {"?"},
+		"1tb":             {"?"},
+		"a100 64gb":       {"?"},
+		"80gb memory":     {"?"},
+		"512":             {"?"},
+		"over 5":          {"?"},
+		"under 5":         {"price<5"},
+		"under 5 l4":      {"price<5 gpu:l4"},
+		"max 4 l4":        {"count<=4 gpu:l4"},
+		"max 20 l4":       {"price<=20 gpu:l4", "?"},
+		"at least 4 l4":   {"count>=4 gpu:l4"},
+		"at least 80 l4":  {"?"},
+		"2 4":             {"?"},
+		"2 or 4":          {"count:2,4"},
+		"2x 4x":           {"?"},
+		"1,000":           {"?"},
+		"$1,000":          {"?"},
+		"1,5":             {"?"},
+		"unter 1,5":       {"price<1.5"},
+		"l4, t4":          {"gpu:l4,t4"},
+		"l4 pcie":         {`gpu:"l4 pcie"`},
+		"h100 pcie":       {`gpu:"h100 pcie"`},
+		"h100 or pcie":    {"?"},
+		"europe germany":  {"area:europe area:germany"},
+		"germany france":  {"area:germany,france"},
+		"europe,l4":       {"?"},
+		"not l4 or us":    {"?"},
+		"not us, china":   {"-area:us area:china", "?"},
+		"not us or china": {"-area:us,china"},
+		"not us and l4":   {"-area:us gpu:l4"},
+		"no l4 no":        {"?"},
+		"h20":             {"gpu:h20"},
+		"l40 s":           {`gpu:"l40 s"`},
+		"ti":              {"?"},
+		"super":           {"super*", "?"},
+		"1 day":           {"?"},
+		"per month":       {"?"},
+		"€3":              {"?"},
+		"3 eur":           {"?"},
+		"best price":      {"?"},
+		"70b":             {"70b"},
+		"2 nodes":         {"?"},
+		"3 hours":         {"?"},
+	} {
+		q, err := Parse(said)
+		have := q.String()
+		if err != nil {
+			have = "?"
+		}
+		if !slices.Contains(allowed, have) {
+			t.Errorf("%q is read as %q, %v; it may be %q", said, have, err, allowed)
 		}
 	}
 }
