@@ -123,6 +123,36 @@ var areas = sync.OnceValue(func() map[string]Area {
 var commonWords = wordSet("reading nice mobile split cork independence essen boden luster allen irving garland vernon merritt cali " +
 	"jackson lincoln madison montgomery monroe henderson victoria columbia")
 
+// nameStarts are the first words, folded, of names of cards and places that have several.
+var nameStarts = sync.OnceValue(func() map[string]bool {
+	starts := map[string]bool{}
+	note := func(name string) {
+		words := strings.Fields(name)
+		for n := 1; n < len(words); n++ {
+			starts[Fold(strings.Join(words[:n], " "))] = true
+		}
+	}
+	for _, c := range countries() {
+		note(c.title)
+	}
+	for _, c := range continents {
+		note(c.title)
+	}
+	for _, name := range []string{"middle east", "southeast asia", "latin america", "asia pacific", "east coast", "west coast"} {
+		note(name)
+	}
+	for _, file := range []string{"states.tsv", "cities.tsv", "cards.tsv"} {
+		for _, f := range table(file) {
+			note(f[0])
+		}
+	}
+	return starts
+})
+
+// StartsName reports whether folded words are the first ones of a name of a card or a place that
+// has more of them: "south" of South Korea.
+func StartsName(words string) bool { return nameStarts()[words] }
+
 // AreaWord is the area that a word means by itself. A country's code is an area only
 // where it is no word: eu, us, uk.
 func AreaWord(word string) (Area, bool) {

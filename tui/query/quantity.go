@@ -201,8 +201,8 @@ type amountOf struct {
 	total   bool // of all GPUs together
 	cents   bool
 	commas  bool // several numbers with commas between them
-	from    int // token
-	n       int // tokens
+	from    int  // token
+	n       int  // tokens
 }
 
 // quantity reads a number with its bound, its unit and its noun, on either side.
@@ -500,6 +500,8 @@ func (r *reader) bareFieldsOf(a amountOf) []string {
 		return []string{"price"}
 	case a.op == ">=" && small && (beside != nil || a.from == 0):
 		return []string{"count"}
+	case small && r.besideBeginning(a.from+a.n): // 8 h1
+		return []string{"count"}
 	case a.op != "":
 	case !math.IsNaN(a.to) && beside != nil && a.to <= 16, len(a.values) > 1 && small && (beside != nil || !a.commas):
 		return []string{"count"}
@@ -509,6 +511,11 @@ func (r *reader) bareFieldsOf(a amountOf) []string {
 		return []string{"count"}
 	}
 	return []string{"count", "price", "mem"}
+}
+
+// besideBeginning reports whether the beginning of a card's name follows.
+func (r *reader) besideBeginning(at int) bool {
+	return at < len(r.tokens) && r.tokens[at].begins && r.tokens[at].join == apart && known.BeginsCard(known.Fold(r.tokens[at].text))
 }
 
 // oftenRAM: a machine has so much RAM more often than a card has.

@@ -29,22 +29,23 @@ const (
 	tight             // a comma, a slash or a bar without a blank
 )
 
-// understand finds out what words mean. The last of them may be unfinished if typing says so.
-func understand(words []word, unfinished bool) []said {
+// understand finds out what words mean. The last of them may be unfinished, and if they stand at the
+// end of the text, the last phrase may go on.
+func understand(words []word, unfinished, end bool) []said {
 	r := &reader{}
 	for _, w := range words {
 		cut := glued(w)
 		if w.not && len(cut) > 1 {
 			var terms []string
 			cut[0].not = false
-			for _, s := range understand(cut, false) {
+			for _, s := range understand(cut, false, false) {
 				terms = append(terms, "-"+s.exact())
 			}
 			return []said{{from: w.from, to: w.to, wrong: "without which of them? write " + strings.Join(terms, " or "), ask: terms}}
 		}
 		r.words = append(r.words, cut...)
 	}
-	r.cut(unfinished)
+	r.cut(unfinished, end)
 	r.understand()
 	r.joinAlternatives()
 	return r.said
@@ -82,11 +83,14 @@ type reader struct {
 }
 
 // cut makes tokens of the words, the longest phrases first.
-func (r *reader) cut(unfinished bool) {
+func (r *reader) cut(unfinished, end bool) {
 	words := r.words
 	begin := len(words)
-	if unfinished {
-		begin = r.beginning()
+	switch {
+	case unfinished:
+		begin = min(r.beginning(), r.phraseGoesOn())
+	case end:
+		begin = min(r.nameGoesOn(), r.phraseGoesOn())
 	}
 	for i := 0; i < len(words); {
 		if i == begin {
@@ -261,7 +265,8 @@ func (r *reader) beginning() int {
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
 		spoken := r.joined(i, n, " ")
 		last := known.Fold(r.words[n-1].text)
-		if !r.together(i, n) || strings.ContainsAny(spoken, "*<>") || i < n-1 && len(last) == 1 && strings.Trim(last, "0123456789") != "" {
+		letter := i < n-1 && len(last) == 1 && strings.Trim(last, "0123456789") != ""
+		if !r.together(i, n) || strings.ContainsAny(spoken, "*<>") || letter && !r.startsName(i, n-1) {
 			continue
 		}
 		folded := known.Fold(spoken)
@@ -287,9 +292,58 @@ func (r *reader) beginning() int {
 	return n
 }
 
-// becomesWord reports whether a word may still become one of our own vocabulary.
-func becomesWord(word string) bool {
-	w := known.Fold(word)
+// phraseGoesOn is the place of the word from which on the words are the beginning of a phrase of our
+// own vocabulary, and mean nothing without its end: "per" of "per gpu"; len(words) if there is none.
+func (r *reader) phraseGoesOn() int {
+	n := len(r.words)
+	for i := max(0, n-longestPhrase+1); i < n; i++ {
+		if !r.together(i, n) {
+			continue
+		}
+		if _, whole := named(r.joined(i, n, " ")); whole {
+			return n
+		}
+		_, alone := named(r.joined(i, i+1, ""))
+		if w := known.Fold(r.joined(i, n, " ")); !alone && phraseStarts()[known.Fold(r.words[i].text)] && becomesWord(w) {
+			return i
+		}
+	}
+	return n
+}
+
+// phraseStarts are the first words of phrases that have several, folded.
+var phraseStarts = once(func() map[string]bool {
+	starts := map[string]bool{}
+	vocabulary() // makes them
+	for _, phrase := range phrases {
+		if first, _, more := strings.Cut(phrase, " "); more {
+			starts[known.Fold(first)] = true
+		}
+	}
+	return starts
+})
+
+// nameGoesOn is the place of the word from which on the words are the first ones of a name that has
+// more of them: "south", of which a blank is not the end; len(words) if there is none.
+func (r *reader) nameGoesOn() int {
+	n := len(r.words)
+	for i := max(0, n-longestPhrase+1); i < n; i++ {
+		if r.startsName(i, n) {
+			return i
+		}
+	}
+	return n
+}
+
+// startsName reports whether the words i to j are the first ones of a name, and none by themselves.
+func (r *reader) startsName(i, j int) bool {
+	spoken := r.joined(i, j, " ")
+	_, whole := named(spoken)
+	return !whole && r.together(i, j) && known.StartsName(known.Fold(spoken))
+}
+
+// becomesWord reports whether a folded word may still become one of our own vocabulary.
+func becomesWord(w string) bool {
 	for phrase, e := range vocabulary() {
 		if e.is != unavailable && len(phrase) > len(w) && strings.HasPrefix(phrase, w) {
 			return true
@@ -482,7 +536,7 @@ func (r *reader) term(i int) (said, int) {
 	t := r.tokens[i]
 	s := said{from: t.from, to: t.to}
 	switch {
-	case t.begins && becomesWord(t.text):
+	case t.begins && becomesWord(known.Fold(t.text)):
 		s.wrong, s.dangling = fmt.Sprintf("%q is not understood", t.text), true
 		return s, 1
 	case t.begins:

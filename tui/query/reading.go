@@ -174,7 +174,7 @@ func (r *Reading) say(words []word, end bool) {
 		return
 	}
 	unfinished := end && words[len(words)-1].to == len(r.Text)
-	all := understand(words, unfinished)
+	all := understand(words, unfinished, end)
 	last := len(all) - 1
 	for last > 0 && all[last].filler {
 		last--

@@ -36,12 +36,16 @@ type entry struct {
 	what string
 }
 
+// phrases are those of the vocabulary as they are said, once it is made.
+var phrases []string
+
 // vocabulary is every phrase of our own, folded.
 var vocabulary = once(func() map[string]entry {
 	all := map[string]entry{}
-	add := func(is meaning, what string, phrases string) {
-		for _, p := range strings.Split(phrases, ",") {
+	add := func(is meaning, what string, said string) {
+		for _, p := range strings.Split(said, ",") {
 			all[known.Fold(p)] = entry{is, what}
+			phrases = append(phrases, p)
 		}
 	}
 	add(filler, "", "with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,server,servers,only,need,want,looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,within,located in,from,any,anything,something,some,get,give,have,has,having,that,which,we,would,like")
