@@ -61,33 +61,38 @@ func (m *Model) completionKey(msg tea.KeyMsg) bool {
 	return true
 }
 
-// withCompletions lays the list over the body, under the word it completes.
+// withCompletions lays the list over the body, under the word it completes: as many of its lines as
+// fit, the chosen one among them.
 func (m *Model) withCompletions(lines []string) []string {
-	st := m.opt.Styles
-	var shown []string
-	width := 0
-	for _, c := range m.completion.list {
-		text := c.Show
-		if c.Rows >= 0 {
-			text += fmt.Sprintf("  %d", c.Rows)
-		}
-		shown = append(shown, cell.Cut(text, max(m.width-6, 1), "…"))
-		width = max(width, cell.Width(shown[len(shown)-1]))
+	st, c := m.opt.Styles, m.completion
+	top := max(c.at-len(lines)+1, 0)
+	shown := c.list[top:min(top+len(lines), len(c.list))]
+	names, counts := 0, 0
+	for _, o := range shown {
+		names, counts = max(names, cell.Width(o.Show)), max(counts, len(countOf(o)))
 	}
+	names = min(names, max(m.width-counts-5, 1))
 	v := m.lineText(max(m.width-cell.Width(linePrompt)-1, 8))
+	width := names + counts + 1
 	left := max(min(m.column(v, m.lastWordAt()), m.width-width-3), 0)
-	for i, text := range shown {
-		if i >= len(lines) {
-			break
-		}
+	for i, o := range shown {
 		style, mark := st.Over, " "
-		if i == m.completion.at {
+		if top+i == c.at {
 			style, mark = st.Row, cursorMark
 		}
+		text := cell.Fill(o.Show, names, "…") + " " + cell.Right(countOf(o), counts)
 		under := cell.Left(lines[i], left+width+3)
-		lines[i] = before(under, left) + style.Render(mark+cell.Left(text, width)+" ") + behind(under, left+width+2)
+		lines[i] = before(under, left) + style.Render(mark+text+" ") + behind(under, left+width+2)
 	}
 	return lines
+}
+
+// countOf is how many offers a completion leaves; empty for a field, which leaves nothing yet.
+func countOf(c catalog.Completion) string {
+	if c.Rows < 0 {
+		return ""
+	}
+	return fmt.Sprint(c.Rows)
 }
 
 // lastWordAt is the byte at which the word begins that is completed.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
@@ -368,6 +369,9 @@ func (m *Model) tickFound() {
 // rewrite makes a query the line's text.
 func (m *Model) rewrite(q query.Query) {
 	m.history.add(m.line.Value())
+	if e := m.typed.Err; e != nil {
+		m.say(warn, strconv.Quote(m.line.Value()[e.From:e.To])+" was not understood and is left out")
+	}
 	m.setFilter(q.String())
 }
 

@@ -3,7 +3,6 @@ package catalog
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"gpupick/tui/query"
 )
@@ -21,7 +20,7 @@ const completionsMost = 20
 
 // Complete lists the ways to go on with the last word of a filter, as the language knows them,
 // with the rows that each would leave under the terms before it. What would leave none is not
-// offered, except where there is nothing else.
+// offered, but for what is different from an earlier list.
 func (c *Catalog) Complete(text string) []Completion {
 	typing := query.Complete(text)
 	head := c.Read(typing.Head)
@@ -29,25 +28,20 @@ func (c *Catalog) Complete(text string) []Completion {
 		return nil
 	}
 	res := c.Run(head.Query)
-	var list, idle []Completion
+	var list []Completion
 	for _, k := range typing.Candidates(func(f query.Field) []string { return c.values(res, f) }) {
 		o := Completion{Text: typing.Head + k.Term, Word: k.Word, Show: k.Show, Rows: -1}
 		if k.Open {
 			list = append(list, o)
 		} else if t := c.Read(o.Text); t.Err == nil {
 			found := c.Run(t.Query)
-			if o.Rows = cmp.Or(len(found.Rows), len(found.Gone)); o.Rows > 0 {
+			if o.Rows = cmp.Or(len(found.Rows), len(found.Gone)); o.Rows > 0 || k.Idle {
 				list = append(list, o)
-			} else {
-				idle = append(idle, o)
 			}
 		}
 		if len(list) == completionsMost {
 			break
 		}
-	}
-	if len(list) == 0 && strings.HasSuffix(text, ":") { // is: of a list in which nothing has changed
-		return idle
 	}
 	return list
 }

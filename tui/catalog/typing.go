@@ -51,10 +51,14 @@ func (c *Catalog) Finish(text string) (t Typed, said []string) {
 		return t, said
 	}
 	if c.spells(gpuCode, &begun) || c.spells(typeCode, &begun) || len(areas) > 1 {
-		e := &query.SyntaxError{At: last.From, From: last.From, To: last.To, Asked: true, Choices: areas}
-		if len(areas) < nearMost {
-			e.Choices = append(e.Choices, word+"*")
+		rows := map[string]int{}
+		for _, area := range areas {
+			q, _ := query.Parse(area) // made by us
+			rows[area] = len(c.Run(q).Rows)
 		}
+		slices.SortStableFunc(areas, func(a, b string) int { return rows[b] - rows[a] })
+		e := &query.SyntaxError{At: last.From, From: last.From, To: last.To, Asked: true, Choices: append(areas, word+"*")}
+		e.Choices = e.Choices[:min(len(e.Choices), nearMost)]
 		e.Reason = fmt.Sprintf("%q may be %s", word, query.OneOf(e.Choices))
 		t.Err = e
 		return t, said

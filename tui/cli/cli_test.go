@@ -83,6 +83,8 @@ func TestExitStatusesAndSentences(t *testing.T) {
 		{"help", nil, []string{"--help"}, 0, ""},
 		{"completion", nil, []string{"completion", "bash"}, 0, ""},
 		{"nothing matches", env, []string{"-o", "id", `"zzz"`}, 3, "gpupick: no offer matches \"zzz\" (624 searched)\n"},
+		{"a beginning of several", env, []string{"-o", "id", "l4 nor"}, 2, "gpupick: filter \"l4 nor\", column 4: \"nor\" may be area:\"north america\", area:nordics or area:norway\n"},
+		{"a beginning in the middle", env, []string{"-o", "id", "germ l4"}, 2, "gpupick: filter \"germ l4\", column 1: \"germ\" is not understood; did you mean area:germany?\n"},
 		{"a word that is nowhere", env, []string{"-o", "id", "h100 hoper"}, 2, "gpupick: filter \"h100 hoper\", column 6: \"hoper\" is not understood; did you mean gen:hopper?\n"},
 		{"a size of anything", env, []string{"-o", "id", "1tb"}, 2, "gpupick: filter \"1tb\", column 1: \"1tb\" may be mem>=1000, disk>=1000 or tvram>=1000\n"},
 		{"nothing for what was asked", env, []string{"-o", "id", "--gpu", "H1000:8"}, 3, "gpupick: runcrate lists no offers right now for gpu_type=H1000 gpu_count=8\n"},
@@ -272,6 +274,17 @@ func TestPricesInTheOutputAreNumbers(t *testing.T) {
 	for _, row := range rows[1:] {
 		if _, err := strconv.ParseFloat(row[8], 64); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// How a word was read that is not written out, or that is the name of two places, is told.
+func TestHowAWordWasReadIsTold(t *testing.T) {
+	for filter, want := range map[string]string{
+		"l4 germ": "gpupick: \"germ\" read as area:germany\n", "san jose": "gpupick: \"san jose\" read as United States and Costa Rica\n", "h10": "", "us-ea": "", "germany": "",
+	} {
+		if r := runs(t, nil, "", "--demo", "-o", "id", "--filter", filter); r.errOut != want && !strings.HasPrefix(r.errOut, want+"gpupick: no offer") {
+			t.Errorf("%q: status %d, %q, want %q", filter, r.status, r.errOut, want)
 		}
 	}
 }

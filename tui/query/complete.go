@@ -23,6 +23,7 @@ type Candidate struct {
 	Word string // as somebody would say it
 	Show string // for the list: a field stands there with an example
 	Open bool   // it only begins a term: nothing can be counted yet
+	Idle bool   // it is offered where it leaves nothing, too
 }
 
 // Complete takes the last word off a filter.
@@ -109,7 +110,7 @@ func (k *completer) fields(typed string) {
 	if k.count != "" {
 		return
 	}
-	for _, f := range Fields() {
+	for _, f := range append(Fields()[1:], ID) { // an id is seldom typed
 		s := &fields[f]
 		switch {
 		case s.name == typed && f.IsNumber():
@@ -153,6 +154,7 @@ func (k *completer) values(f Field, op, partial string) {
 		for _, name := range fields[f].values {
 			if strings.HasPrefix(name, strings.ToLower(typed)) {
 				k.add(head+name, head+name)
+				k.list[len(k.list)-1].Idle = true // there are few, and each may come to be
 			}
 		}
 	case f == GPU && given == "" && (op == ":" || op == "="):
@@ -270,7 +272,7 @@ func (k *completer) phrases() {
 
 func (k *completer) regions() {
 	for _, name := range k.listed(Region) {
-		if w := known.Fold(k.word); w != "" && NewText(name).Contains(w) {
+		if w := known.Fold(k.word); w != "" && k.count == "" && NewText(name).Contains(w) {
 			k.addValue(Region, "=", "", name)
 		}
 	}

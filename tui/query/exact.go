@@ -135,13 +135,23 @@ func (p *scanner) piece(fieldToo bool) (value, error) {
 	}
 	for p.pos < len(p.text) {
 		r, w := utf8.DecodeRuneInString(p.rest())
-		if strings.ContainsRune(" \t,|\"", r) || fieldToo && p.operator() != "" {
+		if strings.ContainsRune(" \t,|\"", r) || fieldToo && p.operator() != "" || p.sentenceEnds(v.at, r, w) {
 			break
 		}
 		p.pos += w
 	}
 	v.text = p.text[v.at:p.pos]
 	return v, nil
+}
+
+// sentenceEnds reports whether a sign at the scanner's place ends a sentence and not the piece that
+// began at a byte: "mem:220gb." but not "price<2.", which may go on.
+func (p *scanner) sentenceEnds(from int, r rune, w int) bool {
+	behind := p.text[p.pos+w:]
+	if !strings.ContainsRune(".;!?)]", r) || behind != "" && behind[0] != ' ' || p.pos == from {
+		return false
+	}
+	return r != '.' || strings.Trim(p.text[from:p.pos], "$0123456789.") != ""
 }
 
 func (p *scanner) quoted() (value, error) {

@@ -27,6 +27,8 @@ func TestWhatPeopleSay(t *testing.T) {
 		"south korea": `area:"south korea"`, "in the united kingdom": "area:uk", "us west": `area:"us west"`, "germany france": "area:germany,france", "europe germany": "area:europe area:germany", "Schweden": "area:sweden",
 		"de": "area:germany", "eu-west-1": `region="eu-west-1"`, "asia pacific, l4": `area:"asia pacific" gpu:l4`, "nordics": "area:nordics", "isle of man l4": `area:"isle of man" gpu:l4`, "bosnia and herzegovina": `area:"bosnia and herzegovina"`,
 		"oslo": "area:oslo", "l4 in san jose": `gpu:l4 area:"san jose"`, "dallas or chicago": "area:dallas,chicago", "münchen": "area:münchen", "georgia": "area:georgia",
+		// the signs of sentences
+		"I need l4, mem:220gb.": "gpu:l4 mem:220", "(gpu:l4)": "gpu:l4", "price<2.": "price<2", "l4 price<2.5!": "gpu:l4 price<2.5", "gpu:l4; us": "gpu:l4 area:us",
 		// types, not, orders
 		"l4 except us and china": "gpu:l4 -area:us -area:china", "without vm and spot": "-type:vm -type:spot", "preemptible": "type:spot", "vm or vm": "type:vm",
 		"by ram ascending": " | mem", "vram desc": " | -vram", "most expensive": " | -price", "sort:-mem,price l4": "gpu:l4 | -mem,price", "sort by price per gpu desc": " | -pergpu",

@@ -77,7 +77,7 @@ func Near(word string, others map[string]string) []string {
 }
 
 // AreasThatBegin are the countries and parts of the world whose English name begins with a word, in
-// the exact form: three at most. A state or a city does not count.
+// the exact form. A state or a city does not count.
 func AreasThatBegin(word string) []string {
 	w := known.Fold(word)
 	var list []string
@@ -87,7 +87,7 @@ func AreasThatBegin(word string) []string {
 			list = append(list, term)
 		}
 	}
-	return list[:min(len(list), nearMost)]
+	return list
 }
 
 // areaTerm is the term of an area in the exact form, by our name for it or else that one.
