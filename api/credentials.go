@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,7 +9,9 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
@@ -85,11 +88,14 @@ type Surroundings struct {
 	Env      func(string) string
 	Home     string // empty if there is none
 	ReadFile func(string) ([]byte, error)
+	Now      func() time.Time // nil: time.Now; tells whether a login has run out
 }
 
 // LoadConfig finds the credentials where the official command line keeps them:
-// the environment, then ~/.runcrate/config.yaml, which is only read. It fails
-// with ErrNoKey if there are none, with a *ConfigError if they cannot be used.
+// the environment, then ~/.runcrate/config.yaml, which is only read. In the file a
+// login goes before a key. It fails with ErrNoKey if there are none, with
+// ErrLoginOver if the login in the file has run out, with a *ConfigError if they
+// cannot be used.
 func LoadConfig(s Surroundings) (Config, error) {
 	file, err := s.readConfig()
 	if err != nil {
@@ -99,16 +105,18 @@ func LoadConfig(s Surroundings) (Config, error) {
 	if err := cfg.locate(s.Env("RUNCRATE_API_URL"), file.URL); err != nil {
 		return cfg, err
 	}
+	// Each of these two goes before the file's, whichever token they stand beside.
+	project := cmp.Or(strings.TrimSpace(s.Env("RUNCRATE_PROJECT_ID")), file.Project)
+	environment := cmp.Or(strings.TrimSpace(s.Env("RUNCRATE_ENVIRONMENT")), file.Environment)
 	candidates := []struct {
-		secret, project, environment, source, need string
-		token                                      bool
+		secret, source, need string
+		token                bool
+		over                 bool // it has run out
 	}{
 		{secret: s.Env("RUNCRATE_API_KEY"), source: "the key from RUNCRATE_API_KEY"},
-		{token: true, secret: s.Env("RUNCRATE_ACCESS_TOKEN"), project: s.Env("RUNCRATE_PROJECT_ID"), environment: s.Env("RUNCRATE_ENVIRONMENT"),
-			source: "the token from RUNCRATE_ACCESS_TOKEN", need: "RUNCRATE_PROJECT_ID"},
+		{token: true, secret: s.Env("RUNCRATE_ACCESS_TOKEN"), source: "the token from RUNCRATE_ACCESS_TOKEN", need: "RUNCRATE_PROJECT_ID"},
+		{token: true, secret: file.Token, source: "the token in " + configName, need: "project_id", over: s.isPast(file.ExpiresAt)},
 		{secret: file.Key, source: "the key in " + configName},
-		{token: true, secret: file.Token, project: file.Project, environment: file.Environment,
-			source: "the token in " + configName, need: "project_id"},
 	}
 	for _, c := range candidates {
 		secret, err := header(c.secret, c.source)
@@ -118,12 +126,15 @@ func LoadConfig(s Surroundings) (Config, error) {
 		if secret == "" {
 			continue
 		}
+		if c.over {
+			return cfg, ErrLoginOver
+		}
 		cred := Credentials{secret: secret, source: c.source}
 		if c.token {
-			if cred.project, err = header(c.project, "the project that goes with "+c.source); err != nil {
+			if cred.project, err = header(project, "the project that goes with "+c.source); err != nil {
 				return cfg, err
 			}
-			if cred.environment, err = header(c.environment, "the environment that goes with "+c.source); err != nil {
+			if cred.environment, err = header(environment, "the environment that goes with "+c.source); err != nil {
 				return cfg, err
 			}
 			if cred.project == "" {
@@ -202,7 +213,30 @@ func loopback(host string) bool {
 
 // configFile is what we read of another program's file; what else is in it is
 // not our business.
-type configFile struct{ Key, Token, Project, Environment, URL string }
+type configFile struct{ Key, Token, ExpiresAt, Project, Environment, URL string }
+
+// isPast reports whether a time as another program writes it is past: RFC 3339, or seconds or
+// milliseconds since 1970. One that cannot be read is not.
+func (s Surroundings) isPast(at string) bool {
+	now := time.Now
+	if s.Now != nil {
+		now = s.Now
+	}
+	at = strings.TrimSpace(at)
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+		if t, err := time.Parse(layout, at); err == nil {
+			return now().After(t)
+		}
+	}
+	seconds, err := strconv.ParseFloat(at, 64)
+	if err != nil || seconds <= 0 {
+		return false
+	}
+	if seconds > 1e11 { // the year 5138, or milliseconds
+		seconds /= 1000
+	}
+	return float64(now().Unix()) > seconds
+}
 
 func (s Surroundings) readConfig() (configFile, error) {
 	if s.Home == "" {
@@ -234,6 +268,6 @@ func (s Surroundings) readConfig() (configFile, error) {
 		}
 		return value
 	}
-	return configFile{Key: text("api_key"), Token: text("access_token"), Project: text("project_id"),
+	return configFile{Key: text("api_key"), Token: text("access_token"), ExpiresAt: text("expires_at"), Project: text("project_id"),
 		Environment: text("environment"), URL: text("api_url")}, nil
 }

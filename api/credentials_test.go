@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func load(env map[string]string, config string) (Config, error) {
@@ -20,7 +21,23 @@ func load(env map[string]string, config string) (Config, error) {
 			}
 			return []byte(config), nil
 		},
+		Now: func() time.Time { return time.Date(2026, 1, 2, 15, 0, 0, 0, time.UTC) },
 	})
+}
+
+// A login that has run out is said before anything is asked, however its time is written; the refresh
+// token beside it is never used.
+func TestFaultALoginThatHasRunOut(t *testing.T) {
+	for _, at := range []string{"2026-01-02T14:59:59Z", `"2026-01-02T16:59:59+02:00"`, "2026-01-02T14:59:59.123456Z", "2026-01-02 14:59:59", "1767365999", "1767365999000", "1767365999.5"} {
+		_, err := load(map[string]string{"RUNCRATE_ENVIRONMENT": "e"}, "access_token: t2\nrefresh_token: r2\nproject_id: p2\nexpires_at: "+at)
+		what, do := Explain(err)
+		if !errors.Is(err, ErrLoginOver) || !NoAccess(err) || what != "your login has run out" || !strings.Contains(do, "runcrate ps") {
+			t.Errorf("%s: %v, %q, %q", at, err, what, do)
+		}
+		if cfg, err := load(map[string]string{"RUNCRATE_API_KEY": "k"}, "access_token: t2\nproject_id: p2\nexpires_at: "+at); err != nil || cfg.Credentials.secret != "k" {
+			t.Errorf("%s: a key in the environment: %v", at, err)
+		}
+	}
 }
 
 func TestCredentialsAreFoundWhereTheOfficialToolKeepsThem(t *testing.T) {
@@ -34,6 +51,14 @@ func TestCredentialsAreFoundWhereTheOfficialToolKeepsThem(t *testing.T) {
 		{"token in the environment", map[string]string{"RUNCRATE_ACCESS_TOKEN": "t1", "RUNCRATE_PROJECT_ID": "p1", "RUNCRATE_ENVIRONMENT": "e1"}, "api_key: k2",
 			"https://runcrate.ai/api/v1 Bearer t1 / p1 / e1 the token from RUNCRATE_ACCESS_TOKEN"},
 		{"key before token", map[string]string{"RUNCRATE_API_KEY": "k1", "RUNCRATE_ACCESS_TOKEN": "t1"}, "", "https://runcrate.ai/api/v1 Bearer k1 / / the key from RUNCRATE_API_KEY"},
+		{"in the file a login goes before a key", nil, "api_key: k2\naccess_token: t2\nproject_id: p2", "https://runcrate.ai/api/v1 Bearer t2 / p2 / the token in ~/.runcrate/config.yaml"},
+		{"a key in the environment goes before the file", map[string]string{"RUNCRATE_API_KEY": "k1", "RUNCRATE_PROJECT_ID": "p1"}, "access_token: t2\nproject_id: p2", "https://runcrate.ai/api/v1 Bearer k1 / / the key from RUNCRATE_API_KEY"},
+		{"the project of the environment over the file's", map[string]string{"RUNCRATE_PROJECT_ID": "p1"}, "access_token: t2\nproject_id: p2\nenvironment: e2", "https://runcrate.ai/api/v1 Bearer t2 / p1 / e2 the token in ~/.runcrate/config.yaml"},
+		{"the environment of the environment over the file's", map[string]string{"RUNCRATE_ENVIRONMENT": "e1"}, "access_token: t2\nproject_id: p2\nenvironment: e2", "https://runcrate.ai/api/v1 Bearer t2 / p2 / e1 the token in ~/.runcrate/config.yaml"},
+		{"a token of the environment with the project of the file", map[string]string{"RUNCRATE_ACCESS_TOKEN": "t1"}, "project_id: p2", "https://runcrate.ai/api/v1 Bearer t1 / p2 / the token from RUNCRATE_ACCESS_TOKEN"},
+		{"a login that has not run out", nil, "access_token: t2\nproject_id: p2\nexpires_at: 2026-01-02T15:00:01Z", "https://runcrate.ai/api/v1 Bearer t2 / p2 / the token in ~/.runcrate/config.yaml"},
+		{"a time that cannot be read", nil, "access_token: t2\nproject_id: p2\nexpires_at: soon", "https://runcrate.ai/api/v1 Bearer t2 / p2 / the token in ~/.runcrate/config.yaml"},
+		{"the time of a login does not hold for a key", nil, "api_key: k2\nexpires_at: 2020-01-01T00:00:00Z", "https://runcrate.ai/api/v1 Bearer k2 / / the key in ~/.runcrate/config.yaml"},
 		{"file", nil, "api_key: k2\nother: [1, 2]\n", "https://runcrate.ai/api/v1 Bearer k2 / / the key in ~/.runcrate/config.yaml"},
 		{"token in the file", nil, "access_token: t2\nproject_id: p2\nenvironment: e2\napi_url: https://eu.runcrate.ai\n", "https://eu.runcrate.ai/api/v1 Bearer t2 / p2 / e2 the token in ~/.runcrate/config.yaml"},
 		{"address in the environment wins", map[string]string{"RUNCRATE_API_URL": "https://a.example/"}, "api_key: k2\napi_url: https://b.example", "https://a.example/api/v1 Bearer k2 / / the key in ~/.runcrate/config.yaml"},

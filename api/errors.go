@@ -25,6 +25,14 @@ const KeysPage = "https://www.runcrate.ai/dashboard/api-keys"
 // ErrNoKey says that no credentials were found anywhere.
 var ErrNoKey = errors.New("no Runcrate key found")
 
+// ErrLoginOver says that the login that was found has run out. It is renewed by the official command
+// line alone: its refresh token works once, and whoever uses it logs that one out.
+var ErrLoginOver = errors.New("your login has run out")
+
+// NoAccess reports whether an error is that nobody is known to ask: no credentials, or a login that
+// has run out.
+func NoAccess(err error) bool { return errors.Is(err, ErrNoKey) || errors.Is(err, ErrLoginOver) }
+
 // A StatusError is an answer with a status other than 200.
 type StatusError struct {
 	Status    int
@@ -115,6 +123,9 @@ func Explain(err error) (what, do string) {
 	var h interface{ Hint() string }
 	if errors.As(err, &h) {
 		do = h.Hint()
+	}
+	if errors.Is(err, ErrLoginOver) {
+		do = "any runcrate command renews it, `runcrate ps` for one"
 	}
 	if errors.Is(err, ErrNoKey) {
 		do = "set RUNCRATE_API_KEY, or log in with `runcrate login`; keys are made at " + KeysPage

@@ -73,7 +73,7 @@ type Columns struct{ Left, Right, Toggle, MoveLeft, MoveRight, Usual, Write, Clo
 type Near struct{ Up, Down, Take, Back key.Binding }
 
 // CopyAs are the keys of the menu of forms to copy in, beside their letters.
-type CopyAs struct{ Left, Right, Copy, Close key.Binding }
+type CopyAs struct{ Left, Right, Which, File, Copy, Close key.Binding }
 
 // Command are the keys while the command is shown that gives the view.
 type Command struct{ Copy, Close key.Binding }
@@ -289,6 +289,8 @@ func copyAsKeys() CopyAs {
 	return CopyAs{
 		Left:  bind(on("left", "h", "shift+tab"), "← h", "left"),
 		Right: bind(on("right", "l", "tab"), "→ l", "right"),
+		Which: bind(on(" "), "space", "of which offers: marked, this one, its closest too, all shown"),
+		File:  bind(on("w"), "w", "write it to a file"),
 		Copy:  bind(on("enter", "y"), "enter", "copy it and stay"),
 		Close: bind(on("esc", "q", "Y"), "esc", "close"),
 	}
@@ -379,7 +381,7 @@ func (k Keys) Groups() []Group {
 		{"In the comparison", "compare", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right, k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
 		{"Typing hours or a budget", "compare-edit", []key.Binding{k.CompareEdit.Accept, k.CompareEdit.Leave}},
 		{"In the price picture", "picture", []key.Binding{k.Picture.Go, k.Picture.Up, k.Picture.Down, k.Picture.Top, k.Picture.Bottom, k.Picture.PageUp, k.Picture.PageDown, k.Picture.Close}},
-		{"Copying as…", "copy-as", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Copy, k.CopyAs.Close}},
+		{"Copying as…", "copy-as", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Which, k.CopyAs.File, k.CopyAs.Copy, k.CopyAs.Close}},
 		{"At the command", "command", []key.Binding{k.Command.Copy, k.Command.Close}},
 		{"In this help", "help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},
 		{"Anywhere", "anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},

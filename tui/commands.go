@@ -190,6 +190,14 @@ func (m *Model) alertCmd(text string) tea.Cmd {
 	}
 }
 
+func (m *Model) saveFileCmd(name, text string) tea.Cmd {
+	save := m.opt.SaveFile
+	return func() tea.Msg {
+		name, err := save(name, text)
+		return fileSavedMsg{name: name, err: err}
+	}
+}
+
 func (m *Model) saveColumnsCmd() tea.Cmd {
 	save, names := m.opt.SaveColumns, columnNames(m.columns)
 	return func() tea.Msg {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ func TestCopyAs(t *testing.T) {
 		"i": "two-h100",
 		"r": `runcrate instances create --name "${NAME:?}" --type-id two-h100 --gpu-count 2`,
 		"u": `"instance_type_id":"two-h100","gpu_count":2}'`,
-		"p": `    client.instances.create(name=os.environ["NAME"], ssh_key_id=os.environ["SSH_KEY_ID"], instance_type_id="two-h100", gpu_count=2)`,
+		"p": `    print(client.instances.create(name=os.environ["NAME"], ssh_key_id=os.environ["SSH_KEY_ID"], instance_type_id="two-h100", gpu_count=2))`,
 		"c": "two-h100,H100,2,32,256,500,eu-west-1,vm,4",
 		"m": "| H100 | 2 | 4.00 | 2.00 | eu-west-1 | 256 GB | 80 GB | 32 | 500 GB | vm | two-h100 |",
 		"j": `"id": "two-h100",`,
@@ -41,14 +42,14 @@ func TestCopyAs(t *testing.T) {
 }
 
 func TestCopyAsListsTheMarkedRows(t *testing.T) {
-	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "j", "space", "Y").sees("copy 2 marked rows as id").keys("r", "y").sees("copied: runcrate create of 2 marked rows")
+	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "j", "space", "Y").sees("copy 2 marked offers as id").keys("a", "y").sees("copied: create all of 2 marked offers")
 	want := "runcrate instances create --name \"${NAME:?}-1\" --type-id cheap-l4 --gpu-count 1\nruncrate instances create --name \"${NAME:?}-2\" --type-id one-h100 --gpu-count 1"
 	if len(r.copied) != 1 || r.copied[0] != want {
 		t.Errorf("%q", r.copied)
 	}
 	// The form that was chosen is the first the next time; the ways through the menu.
-	r.keys("Y").sees("as runcrate create").keys("right").sees("as curl").keys("left", "left").sees("as Markdown").keys("esc").seesNot("Markdown").keys("Y", "tab", "enter")
-	if !strings.HasPrefix(r.copied[1], "runcrate") {
+	r.keys("Y").sees("as create all").keys("right").sees("as id").keys("left", "left").sees("as Python").keys("esc").seesNot("Markdown").keys("Y", "r", "enter")
+	if !strings.Contains(r.copied[1], "runcrate") {
 		t.Errorf("%q", r.copied)
 	}
 }
@@ -109,4 +110,41 @@ func TestCommand(t *testing.T) {
 	}, whole(five))
 	r.start(160, 24)
 	r.keys(":").sees("gpupick --file 'my list.json' --gpu H100:8 --region ', US' --sort price")
+}
+
+// Of which offers: the marked ones, this one, this one and its closest, all that are shown; and what
+// the form does is said above it.
+func TestCopyAsOfWhich(t *testing.T) {
+	r := newRig(t, 120, 40, whole(five)).keys("j", "j", "Y", "r").sees("copy one-h100 as runcrate create · creates it, $2.00/h")
+	r.keys("space").sees("copy this offer and its closest as runcrate create · creates one of 2, up to $4.00/h")
+	r.keys("space").sees("copy the 5 offers shown as runcrate create · creates one of 5, up to $8.00/h").keys("a").sees("creates all 5, $16.00/h")
+	r.keys("c", "enter").sees("copied: CSV of the 5 offers shown")
+	if lines := strings.Count(r.copied[0], "\n"); lines != 5 {
+		t.Errorf("%q", r.copied[0])
+	}
+	r.keys("k", "space", "Y", "c").sees("copy the marked offer as CSV").keys("space").sees("copy mid-a100 as CSV").keys("space", "space").sees("copy the marked offer as CSV")
+	newRig(t, 120, 40, whole(five[:1])).keys("Y").seesNot("of which offers").keys("space").sees("copy cheap-l4 as id")
+}
+
+// It can go to a file, too.
+func TestCopyAsToAFile(t *testing.T) {
+	saved := map[string]string{}
+	r := prepared(t, func(o *Options) {
+		o.SaveFile = func(name, text string) (string, error) {
+			if _, there := saved[name]; there {
+				return "", errors.New(name + " is there already")
+			}
+			saved[name] = text
+			return name, nil
+		}
+	}, whole(five))
+	r.start(100, 30)
+	r.keys("Y", "c", "w").sees("write to gpupick.csv█", "enter write").keys("ctrl+u", "enter").sees("A file needs a name")
+	r.keys("type:my offers.csv", "enter").sees("Written to my offers.csv")
+	if text := saved["my offers.csv"]; !strings.HasPrefix(text, "id,gpu_type") || !strings.HasSuffix(text, "\n") {
+		t.Errorf("%q", text)
+	}
+	r.keys("Y", "w", "ctrl+u", "paste:my offers.csv", "enter").sees("Not written: my offers.csv is there already")
+	r.keys("Y", "w", "esc").sees("enter copy").keys("esc")
+	newRig(t, 100, 30, whole(five)).keys("Y", "w", "enter").sees("Files cannot be written here")
 }

@@ -63,6 +63,10 @@ func (m *Model) typing() *textinput.Model {
 		return &m.helpFinder
 	case onCompareEdit:
 		return &m.compare.editor
+	case onCopyAs:
+		if m.copyAs.naming {
+			return &m.copyAs.file
+		}
 	}
 	return nil
 }

@@ -149,7 +149,7 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	r.m.opt.Check = true
 	r.keys("f5", "j", "f5", "c", "right", "enter").sees("Price went up: $1.50 → $3.00/h", "enter pick it anyway")
 	own(100, 24, failing(errDown)).sees("f4 tries again", "f4 try again")
-	own(100, 24, failing(api.ErrNoKey)).sees("then f4 looks again", "f13 browses")
+	own(100, 24, failing(api.ErrNoKey)).sees("press f4", "f13 browses")
 	r = prepared(t, func(o *Options) { rebound(o); o.Welcome = true }, whole(five))
 	r.start(100, 24)
 	r.sees(", and what you need finds it", "f2 copies the id", "o copies and stays", "f8 leads to the facets, f10 shows details, f12 shows all keys")

@@ -283,7 +283,9 @@ func (m *Model) paste(text string) {
 		m.editFind(typed)
 	case onHelpFind:
 		m.helpFinder, _ = m.helpFinder.Update(typed)
-	case onCompareEdit:
-		m.compare.editor, _ = m.compare.editor.Update(typed)
+	case onCompareEdit, onCopyAs:
+		if field := m.typing(); field != nil {
+			*field, _ = field.Update(typed)
+		}
 	}
 }

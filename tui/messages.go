@@ -64,6 +64,11 @@ type columnsSavedMsg struct {
 	err   error
 }
 
+type fileSavedMsg struct {
+	name string
+	err  error
+}
+
 // keptMsg: the list was written to disk, or was not.
 type keptMsg struct{ err error }
 

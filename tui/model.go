@@ -66,8 +66,10 @@ type Options struct {
 	// SaveColumns writes them into the user's settings and says where those are;
 	// nil: there is no place for settings.
 	SaveColumns func(names []string) (where string, err error)
-	Now         func() time.Time
-	Tick        func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests have their own
+	// SaveFile writes a text to a new file and gives its name; nil: there are no files.
+	SaveFile func(name, text string) (string, error)
+	Now      func() time.Time
+	Tick     func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests have their own
 }
 
 // focus is what has the keys.
@@ -159,6 +161,7 @@ type derived struct {
 	markedRows   []*catalog.Row // in the order of the table
 	markedInView int
 	copyText     string // what Y would copy, while its menu is open
+	copyEffect   string // what that does, if it creates something
 	copyLines    int
 	table        []column         // those of the columns that have something to say; the id is the last
 	choices      []catalog.Choice // what may be meant, where the filter asks or finds nothing

@@ -555,7 +555,7 @@ func TestNoKey(t *testing.T) {
 	r.openErr = api.ErrNoKey
 	r.m.opt.Demo = func() (Source, error) { return &script{steps: []step{whole(five[:2])}}, nil }
 	r.start(80, 24)
-	r.sees("No Runcrate key found", "https://www.runcrate.ai/dashboard/api-keys", "d browses a demo catalogue")
+	r.sees("No Runcrate key found", "https://www.runcrate.ai/dashboard/api-keys", "start gpupick again", "press r", "d browses sample data")
 	r.keys("d").sees("DEMO", "2 listed")
 	again := prepared(t, func(*Options) {}, whole(five))
 	again.openErr = api.ErrNoKey

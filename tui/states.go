@@ -115,10 +115,10 @@ func (m *Model) again() string {
 func (m *Model) noKeyLines() []string {
 	st := m.opt.Styles
 	lines := []string{"", "  " + st.Warn.Render("No Runcrate key found."), ""}
-	lines = append(lines, m.wrap(st.Text.Render, "Make a key at "+api.KeysPage+" and set it as RUNCRATE_API_KEY, or log in with `runcrate login`; then "+keymap.Name(m.opt.Keys.Table.Reload)+" looks again.")...)
+	lines = append(lines, m.wrap(st.Text.Render, "Set RUNCRATE_API_KEY (keys are made at "+api.KeysPage+") and start gpupick again, or log in with `runcrate login` and press "+m.keyed(m.opt.Keys.Table.Reload)+".")...)
 	if m.opt.Demo != nil {
 		lines = append(lines, "")
-		lines = append(lines, m.wrap(st.Text.Render, m.keyed(m.opt.Keys.Table.Demo)+" browses a demo catalogue, without a key and without a network.")...)
+		lines = append(lines, m.wrap(st.Text.Render, m.keyed(m.opt.Keys.Table.Demo)+" browses sample data, without a key and without a network.")...)
 	}
 	return lines
 }

@@ -55,6 +55,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.refreshDue(msg)
 	case columnsSavedMsg:
 		m.columnsSaved(msg)
+	case fileSavedMsg:
+		m.fileSaved(msg)
 	case copiedMsg:
 		return m.copied(msg)
 	case checkedMsg:

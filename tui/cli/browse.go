@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -54,7 +53,7 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	}
 	r.garbage = r.collectLess()
 	source, err := open()
-	if err != nil && !(errors.Is(err, api.ErrNoKey) && onStdout) {
+	if err != nil && !(api.NoAccess(err) && onStdout) {
 		return err // before the screen is drawn: a program that captures us wants a status
 	}
 	ctx, cancel := context.WithCancel(cmd.Context())
@@ -96,6 +95,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Alert:       r.alert(screen),
 		CanSuspend:  terminal.CanSuspend,
 		SaveColumns: r.columnsSaver(),
+		SaveFile:    r.saveFile,
 		Now:         time.Now,
 	})
 	last, err := terminal.Run(ctx, model, screen, r.flags.renderer)

@@ -133,7 +133,7 @@ func (r *run) status(err error) int {
 		return 128 + signal.Number
 	case errors.As(err, &config):
 		code = exitUsage
-	case errors.Is(err, api.ErrNoKey), errors.As(err, &status) && status.Status == 401:
+	case api.NoAccess(err), errors.As(err, &status) && status.Status == 401:
 		code = exitNoAccess
 	}
 	what, do := api.Explain(err)

@@ -83,6 +83,8 @@ func TestExitStatusesAndSentences(t *testing.T) {
 		{"help", nil, []string{"--help"}, 0, ""},
 		{"completion", nil, []string{"completion", "bash"}, 0, ""},
 		{"nothing matches", env, []string{"-o", "id", `"zzz"`}, 3, "gpupick: no offer matches \"zzz\" (624 searched)\n"},
+		{"too many to create", env, []string{"-o", "create", "-n", "21"}, 2, "gpupick: -n 21: -o create tries at most 20 offers\n"},
+		{"a login that has run out", []string{"HOME=" + expiredHome(t)}, []string{"-o", "id"}, 4, "gpupick: your login has run out; any runcrate command renews it, `runcrate ps` for one\n"},
 		{"a beginning of several", env, []string{"-o", "id", "l4 nor"}, 2, "gpupick: filter \"l4 nor\", column 4: \"nor\" may be area:\"north america\", area:nordics or area:norway\n"},
 		{"a beginning in the middle", env, []string{"-o", "id", "germ l4"}, 2, "gpupick: filter \"germ l4\", column 1: \"germ\" is not understood; did you mean area:germany?\n"},
 		{"a word that is nowhere", env, []string{"-o", "id", "h100 hoper"}, 2, "gpupick: filter \"h100 hoper\", column 6: \"hoper\" is not understood; did you mean gen:hopper?\n"},
@@ -95,7 +97,7 @@ func TestExitStatusesAndSentences(t *testing.T) {
 		{"an unusable address", []string{"RUNCRATE_API_KEY=a", "RUNCRATE_API_URL=http://runcrate.ai"}, []string{"-o", "id"}, 2, "gpupick: RUNCRATE_API_URL: http:// would show the key to the network; use https://\n"},
 		{"a filter", nil, []string{"h100", "memm>5", "-o", "id"}, 2, "gpupick: filter \"h100 memm>5\", column 6: no field \"memm\"; did you mean mem?\n"},
 		{"a sort", nil, []string{"--sort", "pirce", "-o", "id"}, 2, "gpupick: --sort: no field \"pirce\" to sort by; did you mean price?\n"},
-		{"a format", nil, []string{"-o", "xml"}, 2, "gpupick: -o \"xml\": there are id, json, csv, tsv, table, md\n"},
+		{"a format", nil, []string{"-o", "xml"}, 2, "gpupick: -o \"xml\": there are id, json, csv, tsv, table, md, create, create-curl, create-python\n"},
 		{"two formats", nil, []string{"-o", "csv", "--json"}, 2, "gpupick: --json and -o csv contradict each other\n"},
 		{"-o again and again", nil, []string{"--refresh", "30s", "-o", "id"}, 2, "gpupick: --refresh is for the screen; -o prints once\n"},
 		{"what has changed, printed", nil, []string{"-o", "id", "h100 is:new"}, 2, "gpupick: is: compares with an earlier list, and what prints once has none; it is for the screen and for --wait\n"},
@@ -286,5 +288,64 @@ func TestHowAWordWasReadIsTold(t *testing.T) {
 		if r := runs(t, nil, "", "--demo", "-o", "id", "--filter", filter); r.errOut != want && !strings.HasPrefix(r.errOut, want+"gpupick: no offer") {
 			t.Errorf("%q: status %d, %q, want %q", filter, r.status, r.errOut, want)
 		}
+	}
+}
+
+// expiredHome is a home directory with a login that has run out.
+func expiredHome(t *testing.T) string {
+	home := t.TempDir()
+	dir := filepath.Join(home, ".runcrate")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	config := "access_token: " + canary + "\nrefresh_token: r\nproject_id: p\nexpires_at: 2020-01-01T00:00:00Z\napi_key: k\n"
+	if err := os.WriteFile(filepath.Join(dir, "config.yaml"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return home
+}
+
+// The forms that create the first that works: three offers in the order asked for, or as many as are
+// said.
+func TestOutputsThatCreate(t *testing.T) {
+	_, env := service(t, demoCatalogue(t), 100)
+	ids := strings.Fields(runs(t, env, "", "-o", "id", "8xh100", "--sort", "pergpu").out)
+	for format, call := range map[string]string{"create": "\ntry ", "create-curl": "\ntry ", "create-python": "\n    (\""} {
+		for n, args := range map[int][]string{3: nil, 2: {"-n", "2"}, 1: {"-n", "1"}, 20: {"-n", "20"}} {
+			r := runs(t, env, "", append([]string{"-o", format, "8xh100", "--sort", "pergpu"}, args...)...)
+			if r.status != 0 || !strings.HasSuffix(r.out, "\n") || n > 1 && strings.Count(r.out, call) != n {
+				t.Errorf("%s, %d: status %d, %s%s", format, n, r.status, r.errOut, r.out)
+			}
+			last := -1
+			for _, id := range ids[:n] {
+				at := strings.Index(r.out, id)
+				if at <= last {
+					t.Errorf("%s: %s is not at its place in %s", format, id, r.out)
+				}
+				last = at
+			}
+		}
+	}
+}
+
+// A file is written once, for its owner alone.
+func TestAFileIsNotOverwritten(t *testing.T) {
+	home := t.TempDir()
+	r := &run{environ: []string{"HOME=" + home}, disk: newDisk()}
+	name, err := r.saveFile("~/offers.csv", "a\n")
+	if err != nil || name != filepath.Join(home, "offers.csv") {
+		t.Fatalf("%q, %v", name, err)
+	}
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if _, err := r.saveFile(name, "b\n"); err == nil || !strings.Contains(err.Error(), "is there already") {
+		t.Errorf("%v", err)
+	}
+	if _, err := r.saveFile(filepath.Join(home, "no", "such"), "b\n"); err == nil || !strings.Contains(err.Error(), "no such file or directory") {
+		t.Errorf("%v", err)
+	}
+	if body, _ := os.ReadFile(name); string(body) != "a\n" {
+		t.Errorf("%q", body)
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -281,6 +282,11 @@ func (f *flags) checkOutput(w *wanted) error {
 		return usage("-o %q: there are %s", f.output, strings.Join(export.Names(), ", "))
 	}
 	w.format = &format
+	if format.Creates() {
+		if w.limit = cmp.Or(f.limit, export.CreatesUsually); w.limit > export.CreatesMost {
+			return usage("-n %d: -o %s tries at most %d offers", f.limit, format.Name, export.CreatesMost)
+		}
+	}
 	return nil
 }
 

@@ -29,6 +29,7 @@ var promises = []struct{ promise, tests string }{
 	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown tui.TestFaultAWaitAtALaterPage tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultLeavingAPauseIsAtOnce"},
 	// Status
 	{"401", "api.TestFaultStatuses tui.TestFaultARejectedKey tui/cli.TestExitStatusesAndSentences"},
+	{"a login that has run out", "api.TestFaultALoginThatHasRunOut tui/cli.TestExitStatusesAndSentences"},
 	{"401 and 403 that are not the service's", "api.TestFaultStatuses"},
 	{"402, 403, 404, 400, 422", "api.TestFaultStatuses"},
 	{"408 and 425; 203", "api.TestFaultServerErrorsAreTriedThreeTimesMore"},

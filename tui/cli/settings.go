@@ -1,9 +1,14 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
+	"gpupick/api/yamlfile"
 	"gpupick/keymap"
 	"gpupick/styles"
 	"gpupick/tui"
@@ -82,4 +87,26 @@ func (r *run) columnsSaver() func([]string) (string, error) {
 	return func(names []string) (string, error) {
 		return shown, r.disk.write(func() error { return settings.SaveColumns(path, shown, names, choices) })
 	}
+}
+
+// saveFile writes a text to a new file, for its owner alone; what is there already is not touched.
+func (r *run) saveFile(name, text string) (string, error) {
+	if rest, ok := strings.CutPrefix(name, "~/"); ok && r.home() != "" {
+		name = filepath.Join(r.home(), rest)
+	}
+	err := r.disk.write(func() error {
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err != nil {
+			return err
+		}
+		_, err = f.WriteString(text)
+		return errors.Join(err, f.Close())
+	})
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return "", fmt.Errorf("%s is there already", name)
+	case err != nil:
+		return "", fmt.Errorf("%s: %s", name, yamlfile.Cause(err))
+	}
+	return name, nil
 }

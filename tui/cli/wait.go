@@ -135,7 +135,7 @@ func (r *run) tellOnce(sentence string) {
 func refusesUs(err error) bool {
 	var config *api.ConfigError
 	var status *api.StatusError
-	return errors.Is(err, api.ErrNoKey) || errors.As(err, &config) || errors.As(err, &status) && (status.Status == 401 || status.Status == 403)
+	return api.NoAccess(err) || errors.As(err, &config) || errors.As(err, &status) && (status.Status == 401 || status.Status == 403)
 }
 
 // waitedFor is the filter and what the service is asked for, in words.

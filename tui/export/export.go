@@ -30,7 +30,23 @@ var Formats = []Format{
 	{"tsv", "tab-separated, with a head", writeSeparated('\t')},
 	{"table", "aligned, as on the screen", writeTable},
 	{"md", "a Markdown table", writeMarkdown},
+	{"create", "a shell program that creates the first that works", writeCreate},
+	{"create-curl", "the same with curl", writeCurl},
+	{"create-python", "the same with runcrate-sdk", writePython},
 }
+
+// CreatesMost is how many offers a form that creates one tries at most, and CreatesUsually how many
+// where nobody says.
+const (
+	CreatesMost    = 20
+	CreatesUsually = 3
+)
+
+// Creates reports whether the format is a program that creates an instance.
+func (f Format) Creates() bool { return strings.HasPrefix(f.Name, "create") }
+
+// InCommands reports whether an id must be safe in a command to be in the format.
+func (f Format) InCommands() bool { return f.Name == "id" || f.Creates() }
 
 // Named is the format of that name; ok is false if there is none.
 func Named(name string) (Format, bool) {
@@ -67,7 +83,7 @@ func (e *UnsafeID) Error() string {
 // writeIDs writes what is made to be pasted, so an id that is not safe there is
 // left out, and the caller is told.
 func writeIDs(w io.Writer, rows []*catalog.Row) error {
-	return eachSafe(rows, func(r *catalog.Row, _ string) error {
+	return eachSafe(rows, func(r *catalog.Row) error {
 		_, err := fmt.Fprintln(w, r.ID)
 		return err
 	})
