@@ -130,22 +130,11 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 // It fails with a *StatusError, *NetworkError, *AnswerError, *RedirectError or
 // *LaterError, or with the context's error if ctx was cancelled.
 func (c *Client) Page(ctx context.Context, ask Ask, cursor string, tell func(Wait)) (Page, error) {
-	return c.Stream(ctx, ask, cursor, tell, nil)
-}
-
-// Stream is Page that tells of rows while the answer still arrives. The page that it
-// returns has only the last of them; if it fails, none of them counts.
-func (c *Client) Stream(ctx context.Context, ask Ask, cursor string, tell func(Wait), part Part) (Page, error) {
 	u := c.address(ask, cursor)
-	var told *parts
-	if part != nil {
-		told = &parts{tell: part}
-	}
 	return persist(ctx, c.pause, func(ctx context.Context) (Page, error) {
 		limited, cancel := context.WithTimeout(ctx, attemptBudget)
 		defer cancel()
-		told.begin()
-		return c.get(limited, u, told)
+		return c.get(limited, u)
 	}, tell)
 }
 
@@ -167,9 +156,9 @@ func (c *Client) address(ask Ask, cursor string) *url.URL {
 // get follows the one redirect that is allowed and makes each hop a request of
 // its own, with the key set afresh: net/http would carry the key along to
 // subdomains, other ports and plain http.
-func (c *Client) get(ctx context.Context, u *url.URL, told *parts) (Page, error) {
+func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 	for range hopBudget + 1 {
-		page, to, err := c.exchange(ctx, u, told)
+		page, to, err := c.exchange(ctx, u)
 		if err != nil || to == nil {
 			return page, err
 		}
@@ -212,7 +201,7 @@ func port(u *url.URL) string {
 }
 
 // exchange is one request and its answer: a page, or where to go instead.
-func (c *Client) exchange(ctx context.Context, u *url.URL, told *parts) (page Page, to *url.URL, err error) {
+func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.URL, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return page, nil, &NetworkError{What: "cannot ask " + u.Host, Err: err}
@@ -248,12 +237,12 @@ func (c *Client) exchange(ctx context.Context, u *url.URL, told *parts) (page Pa
 		body, _ := io.ReadAll(&limited{r: resp.Body, left: bodyBudget})
 		return page, nil, c.statusError(resp, body)
 	}
-	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.config.Credentials.redact, told, int(c.rows.Load()))
+	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.config.Credentials.redact, int(c.rows.Load()))
 	if _, ours := err.(*AnswerError); err != nil && !ours {
 		err = c.network(err)
 	}
 	if err == nil {
-		c.rows.Store(int64(page.Told + len(page.Rows))) // pages are of a size
+		c.rows.Store(int64(len(page.Rows))) // pages are of a size
 	}
 	if err == nil && page.RequestID == "" {
 		page.RequestID = seen.RequestID

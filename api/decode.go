@@ -13,8 +13,7 @@ import (
 
 // Page is one answer of the service.
 type Page struct {
-	Rows      []InstanceType  // without those that were told before
-	Told      int             // rows that were told before; see Client.Stream
+	Rows      []InstanceType
 	Dropped   int             // rows that had no usable id
 	Cursor    string          // where the next page begins; empty if the service names none
 	HasMore   bool            // the service says that there is a next page
@@ -30,17 +29,16 @@ func (e *AnswerError) Error() string { return "unexpected answer: " + e.Reason }
 
 // Decode reads an answer of the service: {"data": […], "meta": …}.
 func Decode(body []byte) (Page, error) {
-	return decode(bytes.NewReader(body), func(s string) string { return s }, nil, 0)
+	return decode(bytes.NewReader(body), func(s string) string { return s }, 0)
 }
 
 // decode is Decode for an answer that still arrives and may repeat our key: redact
 // takes it out of what is kept of the service's words. It fails with an
-// *AnswerError, or with what r failed with. There are about as many rows as expected. What parts were told of when it fails
-// counts no more.
-func decode(r io.Reader, redact func(string) string, parts *parts, expect int) (Page, error) {
+// *AnswerError, or with what r failed with. There are about as many rows as expected.
+func decode(r io.Reader, redact func(string) string, expect int) (Page, error) {
 	d := newDecoding(r)
 	defer d.done()
-	d.parts, d.expect = parts, expect
+	d.expect = expect
 	if d.html {
 		return Page{}, d.failure(&AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"})
 	}

@@ -22,33 +22,7 @@ type decoding struct {
 	source   *failing
 	html     bool              // it is a web page
 	texts    map[string]string // cleaned texts that many rows share, by what was sent; short ones
-	parts    *parts            // nil: nobody wants rows before the page is there
 	expect   int               // rows, about; 0: nobody knows
-}
-
-// A Part is told of rows of a page before the page is there. again says that those
-// that were told before count no more: the page is read again from its beginning.
-type Part func(rows []InstanceType, again bool)
-
-// parts tells of parts.
-type parts struct {
-	tell Part
-	rows int // that were told and count
-}
-
-// begin begins a list.
-func (p *parts) begin() {
-	if p != nil && p.rows > 0 {
-		p.rows = 0
-		p.tell(nil, true)
-	}
-}
-
-func (p *parts) add(rows []InstanceType) {
-	if len(rows) > 0 {
-		p.rows += len(rows)
-		p.tell(rows, false)
-	}
 }
 
 // failing remembers what a reader failed with: a connection that breaks is no fault
@@ -161,7 +135,7 @@ func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
 				shape = err
 				err = nil
 			}
-			page.Rows, page.Told, page.Dropped, page.Warning = rows.Rows, rows.Told, rows.Dropped, rows.Warning
+			page.Rows, page.Dropped, page.Warning = rows.Rows, rows.Dropped, rows.Warning
 			return err
 		case "meta":
 			page.Cursor, page.HasMore, page.Total, page.RequestID = "", false, Optional[int64]{}, ""
@@ -237,7 +211,6 @@ func memberName(raw []byte) string {
 
 // rows reads the list of rows. What is no list is an *AnswerError, and read past.
 func (d *decoding) rows() (page Page, err error) {
-	d.parts.begin() // a list that is there twice
 	switch kind := d.tokens.PeekKind(); kind {
 	case '[':
 	case 'n':
@@ -262,17 +235,10 @@ func (d *decoding) rows() (page Page, err error) {
 			page.Dropped++
 			continue
 		case len(chunk) == cap(chunk):
-			if d.parts != nil {
-				d.parts.add(chunk)
-			} else {
-				chunks = append(chunks, chunk)
-			}
+			chunks = append(chunks, chunk)
 			chunk = make([]InstanceType, 0, min(2*cap(chunk)+64, chunkMost))
 		}
 		chunk = append(chunk, row)
-	}
-	if d.parts != nil {
-		page.Told = d.parts.rows
 	}
 	if page.Rows = chunk; len(chunks) > 0 {
 		page.Rows = slices.Concat(append(chunks, chunk)...)

@@ -7,6 +7,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
+	"gpupick/tui/feed"
 )
 
 // An offer is checked with the service at the moment it is picked: whoever looks at
@@ -29,7 +30,7 @@ const noWord = "Runcrate names no GPU or no region for it"
 
 // checkRows asks for each row alone, by its GPU, region and count; for one that
 // does not come, for the whole list.
-func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.Row, lacked *atomic.Bool) verdict {
+func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []*catalog.Row, lacked *atomic.Bool) verdict {
 	v := verdict{now: map[string]api.InstanceType{}}
 	note := func(list api.List) {
 		for _, it := range list.Rows {
@@ -45,7 +46,7 @@ func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.
 			v.missing = noWord
 			continue
 		}
-		list, err := readAll(ctx, source, api.Ask{GPUType: r.GPUType, Region: r.Region, GPUCount: int(max(r.GPUCount.Value, 0))})
+		list, err := feed.All(ctx, source, api.Ask{GPUType: r.GPUType, Region: r.Region, GPUCount: int(max(r.GPUCount.Value, 0))}, nil, nil)
 		if err != nil {
 			v.missing = whyNot(err)
 			return v
@@ -58,7 +59,7 @@ func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.
 		return v
 	}
 	lacked.Store(true)
-	list, err := readAll(ctx, source, ask)
+	list, err := feed.All(ctx, source, ask, nil, nil)
 	switch {
 	case err != nil:
 		v.missing = whyNot(err)
@@ -74,20 +75,4 @@ func checkRows(ctx context.Context, source Source, ask api.Ask, rows []*catalog.
 func whyNot(err error) string {
 	what, _ := api.Explain(err)
 	return what
-}
-
-// readAll reads every page of an answer. A remark says that it is not whole.
-func readAll(ctx context.Context, source Source, ask api.Ask) (api.List, error) {
-	var list api.List
-	for walk, more := (api.Walk{}), true; more; {
-		page, err := source.Page(ctx, ask, walk.Cursor(), func(api.Wait) {})
-		if err != nil {
-			return api.List{}, err
-		}
-		list.Rows, list.Dropped = append(list.Rows, page.Rows...), list.Dropped+page.Dropped
-		var why api.Incomplete
-		walk, more, why = walk.After(page)
-		list.Remark = string(why)
-	}
-	return list, nil
 }

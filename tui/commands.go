@@ -9,6 +9,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
+	"gpupick/tui/feed"
 	"gpupick/tui/terminal"
 )
 
@@ -28,67 +29,26 @@ func (m *Model) openCmd() tea.Cmd {
 
 // pageCmd asks for the next page, and listens for the pauses that takes.
 func (m *Model) pageCmd() tea.Cmd {
-	ctx, number, source, ask, cursor := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk.Cursor()
-	page := m.load.walk.Pages()
-	waits := make(chan pageWait, api.Attempts) // room for all there can be: who tells of one never waits for us
+	ctx, number, source, ask, walk := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk
+	waits := make(chan api.Wait, api.Attempts) // room for all there can be: who tells of one never waits for us
 	return tea.Batch(func() tea.Msg {
 		defer close(waits)
-		answer, err := source.Page(ctx, ask, cursor, func(w api.Wait) { waits <- pageWait{page, w} })
+		step, err := feed.Next(ctx, source, ask, walk, func(w api.Wait) { waits <- w })
 		switch {
 		case errors.Is(err, context.Canceled):
 			return nil
 		case err != nil:
 			return loadFailedMsg{load: number, err: err}
 		}
-		return pageLoadedMsg{load: number, page: answer}
-	}, waitCmd(number, waits))
-}
-
-// pagesCmd asks for one page after the other without waiting for the screen, and
-// brings what has come meanwhile at once.
-func (m *Model) pagesCmd() tea.Cmd {
-	ctx, number, source, ask, walk := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk
-	come := newArrivals()
-	waits := make(chan pageWait, api.Attempts*api.MaxPages)
-	return tea.Batch(func() tea.Msg {
-		defer close(waits)
-		defer close(come.list)
-		for more := true; more; {
-			page, err := stream(ctx, source, ask, walk.Cursor(), func(w api.Wait) { waits <- pageWait{walk.Pages(), w} },
-				func(rows []api.InstanceType, again bool) {
-					come.bring(ctx, arrival{page: api.Page{Rows: rows}, part: true, again: again}, false)
-				})
-			if errors.Is(err, context.Canceled) {
-				return nil
-			}
-			if err == nil {
-				walk, more, _ = walk.After(page)
-			}
-			more = more && err == nil
-			come.bring(ctx, arrival{page: page, err: err}, !more)
-		}
-		return nil
-	}, come.nextCmd(number, arrivalsFirst), waitCmd(number, waits))
-}
-
-// streamer is a source that tells of rows while a page arrives; *api.Client is one.
-type streamer interface {
-	Stream(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait), part api.Part) (api.Page, error)
-}
-
-// stream asks for a page, with parts of it as they come if the source can do that.
-func stream(ctx context.Context, source Source, ask api.Ask, cursor string, tell func(api.Wait), part api.Part) (api.Page, error) {
-	if s, can := source.(streamer); can {
-		return s.Stream(ctx, ask, cursor, tell, part)
-	}
-	return source.Page(ctx, ask, cursor, tell)
+		return pageLoadedMsg{load: number, step: step}
+	}, waitCmd(number, walk.Pages(), waits))
 }
 
 // waitCmd hears of the next pause of a load; of none when the page has come.
-func waitCmd(number int, waits <-chan pageWait) tea.Cmd {
+func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
 	return func() tea.Msg {
 		if wait, more := <-waits; more {
-			return waitBeganMsg{load: number, wait: wait, waits: waits}
+			return waitBeganMsg{load: number, page: page, wait: wait, waits: waits}
 		}
 		return nil
 	}
@@ -96,7 +56,7 @@ func waitCmd(number int, waits <-chan pageWait) tea.Cmd {
 
 // lastCmd looks for the answer of an earlier run, if there is nothing to show.
 func (m *Model) lastCmd() tea.Cmd {
-	keeper, keeps := m.load.source.(Keeper)
+	keeper, keeps := m.load.source.(feed.Keeper)
 	if !keeps || m.list.whole || m.list.catalog.Len() > 0 {
 		return nil
 	}
@@ -111,8 +71,8 @@ func (m *Model) lastCmd() tea.Cmd {
 }
 
 // keepCmd writes the list that source has just given to disk.
-func (m *Model) keepCmd(source Source) tea.Cmd {
-	keeper, keeps := source.(Keeper)
+func (m *Model) keepCmd(source feed.Source) tea.Cmd {
+	keeper, keeps := source.(feed.Keeper)
 	if !keeps {
 		return nil
 	}

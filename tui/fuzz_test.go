@@ -38,7 +38,7 @@ type fuzzed struct {
 	*rig
 	hostile string
 	hasHeld bool // a command was held back: what it does comes at another time
-	waits   chan pageWait
+	waits   chan api.Wait
 }
 
 // act does what a byte says.
@@ -63,9 +63,9 @@ func (f *fuzzed) act(b byte, rest []byte) {
 			f.source.steps = []step{failing(&api.StatusError{Status: int(b) * 4, Message: api.CleanText(string(rest)), RequestID: api.CleanText(string(rest))})}
 		}
 	case b < 0xa8:
-		f.send(pageLoadedMsg{load: m.load.number - int(b&1), page: api.Page{Rows: oddities(f.hostile)[:b&3], HasMore: b&4 > 0, Cursor: "next"}})
+		f.send(pageLoadedMsg{load: m.load.number - int(b&1), step: stepOf(m.load.walk, api.Page{Rows: oddities(f.hostile)[:b&3], HasMore: b&4 > 0, Cursor: "next"})})
 	case b < 0xb0:
-		f.send(waitBeganMsg{load: m.load.number, waits: f.waits, wait: pageWait{page: m.load.walk.Pages() + int(b&1), Wait: api.Wait{Attempt: int(b & 3), Until: f.now.Add(time.Duration(b) * time.Second), Why: errors.New(string(rest))}}})
+		f.send(waitBeganMsg{load: m.load.number, waits: f.waits, page: m.load.walk.Pages() + int(b&1), wait: api.Wait{Attempt: int(b & 3), Until: f.now.Add(time.Duration(b) * time.Second), Why: errors.New(string(rest))}})
 	case b < 0xb4:
 		f.send(loadFailedMsg{load: m.load.number, err: &api.LaterError{Until: f.now.Add(time.Hour), Asked: f.now, Answer: &api.StatusError{Status: 429}}})
 	case b < 0xb8:
@@ -129,7 +129,7 @@ func FuzzModel(f *testing.F) {
 			o.SaveColumns = func([]string) (string, error) { return "config.yaml", nil }
 			o.Demo = o.Open
 		}, whole(oddities(text)))
-		waits := make(chan pageWait)
+		waits := make(chan api.Wait)
 		close(waits)
 		fz := &fuzzed{rig: r, hostile: text, waits: waits}
 		r.start(80, 24)

@@ -17,6 +17,7 @@ import (
 	"gpupick/keymap"
 	"gpupick/styles"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/feed"
 )
 
 // script is a source that answers as it is told: one step a question.
@@ -100,7 +101,7 @@ func prepared(t *testing.T, change func(*Options), steps ...step) *rig {
 	t.Helper()
 	r := &rig{t: t, source: &script{steps: steps}, now: noon, copies: clipboard.Outcome{Copied: true, Say: "copied"}}
 	opt := Options{
-		Open: func() (Source, error) {
+		Open: func() (feed.Source, error) {
 			if r.openErr != nil {
 				return nil, r.openErr
 			}
@@ -323,4 +324,11 @@ func demoRows(t testing.TB) []api.InstanceType {
 		t.Fatal(err)
 	}
 	return page.Rows
+}
+
+// stepOf is a page as a step of a walk.
+func stepOf(walk api.Walk, page api.Page) feed.Step {
+	s := feed.Step{Page: page}
+	s.Walk, s.More, s.Why = walk.After(page)
+	return s
 }

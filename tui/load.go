@@ -10,6 +10,7 @@ import (
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/feed"
 )
 
 // phase is how far a load is.
@@ -27,18 +28,17 @@ type load struct {
 	phase   phase
 	number  int // every load has its own; what comes for an earlier one is late
 	began   time.Time
-	source  Source
+	source  feed.Source
 	walk    api.Walk         // where to go on
 	aside   bool             // there is a list already: what comes is put aside until it is all there
 	pages   *catalog.Catalog // the pages that have come; nil: nothing has come yet
-	rows    *catalog.Catalog // and what has come of the next one
-	widths  naturalWidths    // of rows, as far as that could be had
+	widths  naturalWidths    // of pages, as far as that could be had
 	shown   time.Time        // when rows were last shown
 	came    time.Time        // when something last came
 	dropped int
 	total   api.Optional[int64] // rows there are, if the service has said so
 	warning string
-	wait    pageWait // the pause before the attempt that is under way or waited for; zero: it is the first
+	wait    api.Wait // the pause before the attempt that is under way or waited for; zero: it is the first
 	err     error
 	expired bool // the service does not know its own cursor any more: there is no going on there
 	ctx     context.Context
@@ -71,41 +71,37 @@ func (l load) begin(now time.Time) load {
 // resume is the next load, from the page on that failed.
 func (l load) resume(now time.Time) load {
 	next := l.begin(now)
-	next.walk, next.aside, next.pages, next.rows, next.widths, next.dropped, next.warning = l.walk, l.aside, l.pages, l.pages, l.widths, l.dropped, l.warning
+	next.walk, next.aside, next.pages, next.widths, next.dropped, next.warning = l.walk, l.aside, l.pages, l.widths, l.dropped, l.warning
 	return next
 }
 
-// arrived takes what has come, and shows it where that is worth it. more says whether
-// more of it is to come; err is why not.
-func (m *Model) arrived(list []arrival) (more bool, err error) {
+// arrived takes a page, and shows it where that is worth it.
+func (m *Model) arrived(step feed.Step) {
 	l := &m.load
 	if l.pages == nil {
 		l.pages = m.list.catalog
 		if l.aside {
 			l.pages = catalog.New(nil)
 		}
-		l.rows = l.pages
 	}
-	more, why, err := l.take(list)
-	if err != nil {
-		return false, err
+	l.pages = l.pages.Add(step.Page.Rows)
+	l.walk, l.total, l.wait = step.Walk, step.Page.Total, api.Wait{}
+	l.dropped += step.Page.Dropped
+	if step.Page.Warning != "" {
+		l.warning = step.Page.Warning
 	}
 	if !l.aside { // else it is shown with what has changed, which is another list
-		l.widths = l.widths.ahead(l.rows, m.table)
+		l.widths = l.widths.ahead(l.pages, m.table)
 	}
 	l.came = m.opt.Now()
-	if l.wait.page < l.walk.Pages() {
-		l.wait = pageWait{}
-	}
-	if more {
+	if step.More {
 		m.unseen = !m.showArrived()
-		return true, nil
+		return
 	}
 	rule := m.arrivingRule()
-	m.finish(why)
+	m.finish(step.Why)
 	m.derive(rule)
 	l.widths = naturalWidths{} // derive has taken them
-	return false, nil
 }
 
 // arrivingRule: before the first key, and while a list arrives until the user moves,
@@ -124,10 +120,9 @@ const (
 )
 
 // showArrived shows what has come, unless what was shown last is nearly as much. A
-// list that is whole stays, and so does one that has more: it is begun anew, or the
-// page that was arriving is.
+// list that is whole stays, and so does one that has more: it is begun anew.
 func (m *Model) showArrived() (done bool) {
-	have, shown := m.load.rows, m.list.catalog
+	have, shown := m.load.pages, m.list.catalog
 	if have == nil || have == shown || m.list.whole || have.Len() < shown.Len() {
 		return false
 	}
@@ -144,14 +139,14 @@ func (m *Model) showArrived() (done bool) {
 // before the next rows would be shown: showing these would only keep it waiting. What
 // has stopped coming is not to be expected.
 func (l load) nearlyWhole(now time.Time) bool {
-	have := l.rows.Len()
+	have := l.pages.Len()
 	left := float64(int(l.total.Value) - have)
 	return l.total.Known && left > 0 && now.Sub(l.came) < shownEvery && now.Sub(l.began).Seconds()*left/float64(have) < shownEvery.Seconds()
 }
 
 // anew is the same load, from the first page on.
 func (l load) anew() load {
-	l.walk, l.aside, l.pages, l.rows, l.widths, l.dropped, l.warning = api.Walk{}, false, nil, nil, naturalWidths{}, 0, ""
+	l.walk, l.aside, l.pages, l.widths, l.dropped, l.warning = api.Walk{}, false, nil, naturalWidths{}, 0, ""
 	return l
 }
 
@@ -171,11 +166,11 @@ func (m *Model) loadedAt() time.Time {
 
 // finish makes what was loaded the list.
 func (m *Model) finish(why api.Incomplete) {
-	m.list = m.list.next(listing{catalog: m.load.rows, partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt()})
+	m.list = m.list.next(listing{catalog: m.load.pages, partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt()})
 	if why != "" {
 		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
-	m.load.phase, m.load.err, m.load.pages, m.load.rows = ready, nil, nil, nil
+	m.load.phase, m.load.err, m.load.pages = ready, nil, nil
 }
 
 // next is the list that takes this one's place, with what has changed between
@@ -196,7 +191,7 @@ func (m *Model) showFresh(list api.List) {
 		// What has come of the load so far is put aside: the list is another one now.
 		m.load.aside = true
 		if m.load.pages == nil {
-			m.load.pages, m.load.rows = m.list.catalog, m.list.catalog
+			m.load.pages = m.list.catalog
 		}
 	}
 	m.list = m.list.next(listing{catalog: catalog.New(list.Rows), dropped: list.Dropped, at: list.At})
@@ -207,17 +202,16 @@ func (m *Model) showFresh(list api.List) {
 
 // broken ends a load that failed. Rows that are there stay.
 func (m *Model) broken(err error) {
-	m.load.phase, m.load.err, m.load.wait = failed, err, pageWait{}
+	m.load.phase, m.load.err, m.load.wait = failed, err, api.Wait{}
 	m.load.expired = m.load.walk.Cursor() != "" && refusesCursor(err)
 	if errors.Is(err, api.ErrNoKey) {
 		m.load.phase = noKey
 	}
 	if !m.load.aside && m.load.pages != nil {
-		m.list.catalog, m.list.dropped = m.load.pages, m.load.dropped // what has come of the page that failed is nothing
+		m.list.catalog, m.list.dropped = m.load.pages, m.load.dropped // all that has come, shown or not
 	}
-	m.load.rows = m.load.pages
 	if m.list.whole {
-		m.load.pages, m.load.rows = nil, nil // the next load begins anew
+		m.load.pages = nil // the next load begins anew
 	}
 	m.derive(onItsID) // the screen has a line more or less
 }

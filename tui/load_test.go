@@ -108,9 +108,9 @@ func TestFaultAWaitIsShown(t *testing.T) {
 	r.hold = true
 	r.start(120, 20)
 	wait := func() {
-		waits := make(chan pageWait)
+		waits := make(chan api.Wait)
 		close(waits)
-		r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: pageWait{page: r.m.load.walk.Pages(), Wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}}})
+		r.send(waitBeganMsg{load: r.m.load.number, waits: waits, page: r.m.load.walk.Pages(), wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}})
 	}
 	wait()
 	r.sees("page 1, attempt 2 of 4 in 7 s", "the service has a problem of its own (503): too busy · r tries now")
@@ -143,9 +143,9 @@ func TestFaultAWaitIsShown(t *testing.T) {
 		r.hold = true
 		r.start(120, 20)
 		ctx := r.m.load.ctx
-		wait := make(chan pageWait)
+		wait := make(chan api.Wait)
 		close(wait)
-		r.send(waitBeganMsg{load: r.m.load.number, waits: wait, wait: pageWait{page: r.m.load.walk.Pages(), Wait: api.Wait{Attempt: 2, Until: r.now.Add(time.Minute), Why: busy}}})
+		r.send(waitBeganMsg{load: r.m.load.number, waits: wait, page: r.m.load.walk.Pages(), wait: api.Wait{Attempt: 2, Until: r.now.Add(time.Minute), Why: busy}})
 		r.held, r.hold = nil, false
 		if r.keys(key); !r.quit || ctx.Err() == nil {
 			t.Errorf("%s does not answer at once", key)
@@ -310,36 +310,49 @@ func TestWhatIsKept(t *testing.T) {
 	}
 }
 
-// With pages asked for ahead, as the program does: a pause at a later page is
-// shown with its attempt, and r does not wait.
+// A pause at a later page is shown with its attempt, and r does not wait. One of a page that has come
+// is late.
 func TestFaultAWaitAtALaterPage(t *testing.T) {
-	r := prepared(t, func(o *Options) { o.Ahead = true }, part(five[:2], "c2"), whole(five[2:]))
+	r := prepared(t, func(*Options) {}, part(five[:2], "c2"), whole(five[2:]))
 	r.hold = true
 	r.start(120, 20)
-	busy := pageWait{page: 1, Wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}
-	waits := make(chan pageWait, 1)
-	// It is told of before the page in front of it is on the screen.
-	r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: busy})
-	r.send(pagesLoadedMsg{load: r.m.load.number, arrivals: []arrival{{page: part(five[:2], "c2").page}}, more: newArrivals()})
-	r.sees("page 2, attempt 2 of 4 in 7 s", "2 so far")
+	r.one().one().sees("2 so far")
+	busy := api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}
+	waits := make(chan api.Wait, 1)
+	r.send(waitBeganMsg{load: r.m.load.number, page: 0, waits: waits, wait: busy})
+	r.seesNot("attempt")
+	r.send(waitBeganMsg{load: r.m.load.number, page: 1, waits: waits, wait: busy})
+	r.sees("page 2, attempt 2 of 4 in 7 s")
 	number := r.m.load.number
 	if r.keys("r"); r.m.load.number == number {
 		t.Error("r waits")
 	}
-	// One of a page that has come is late.
-	busy.page = 0
-	r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: busy})
-	r.seesNot("attempt")
 }
 
-// Pages that come ahead, and one of them fails: those before it stay, r goes on there.
-func TestPagesAheadAndOneFails(t *testing.T) {
-	r := prepared(t, func(o *Options) { o.Ahead = true }, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
-	r.start(120, 20)
-	r.sees("2 loaded, the rest is missing (r goes on)").keys("r").sees("5 listed")
-	if strings.Join(r.source.asked, " ") != " c2 c2" {
-		t.Errorf("asked %q", r.source.asked)
+// The rest that is to be expected at once is waited for.
+func TestTheRestThatIsExpected(t *testing.T) {
+	many := make([]api.InstanceType, 2501)
+	for i := range many {
+		many[i] = five[0]
+		many[i].ID = fmt.Sprint("row-", i)
 	}
+	page := func(rows []api.InstanceType) step {
+		return step{page: api.Page{Rows: rows, HasMore: true, Cursor: rows[0].ID, Total: api.Some(int64(2601))}}
+	}
+	r := prepared(t, func(*Options) {}, page(many[:2001]), page(many[2001:]), page(many[:1]))
+	r.hold = true
+	r.start(120, 20)
+	r.now = r.now.Add(time.Second)
+	r.one().one().sees("2001 of 2001")
+	r.now = r.now.Add(100 * time.Millisecond)
+	r.one().sees("2001 of 2001")
+	if !r.m.Unseen() {
+		t.Error("a frame of what is not shown")
+	}
+	// It stops coming: what is there is shown.
+	r.now = r.now.Add(time.Second)
+	r.send(clockTickedMsg{number: r.m.ticks})
+	r.sees("2501 of 2501")
 }
 
 // A check that reads the whole list while pages arrive: what comes after it is not
@@ -349,11 +362,11 @@ func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
 	r.hold = true
 	r.start(120, 20)
 	r.send(sourceOpenedMsg{load: r.m.load.number, source: r.source})
-	r.send(pageLoadedMsg{load: r.m.load.number, page: part(five[:3], "c2").page})
+	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, part(five[:3], "c2").page)})
 	r.m.showFresh(api.List{Rows: five[1:4], At: r.now})
 	r.m.derive(onItsID)
 	late := append(rowsOf("newcomer T4 | | x"), at("mid-a100", 3), five[4])
-	r.send(pageLoadedMsg{load: r.m.load.number, page: whole(late).page})
+	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, whole(late).page)})
 	have := ""
 	for _, row := range r.m.list.catalog.Rows() {
 		have += row.ID + " "

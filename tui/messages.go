@@ -4,6 +4,7 @@ import (
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/feed"
 )
 
 // Messages are what has happened outside the model. What belongs to a load
@@ -11,42 +12,21 @@ import (
 
 type sourceOpenedMsg struct {
 	load   int
-	source Source
+	source feed.Source
 }
 
 type pageLoadedMsg struct {
 	load int
-	page api.Page
-}
-
-// arrival is a page, or why it did not come, or what has come of it so far.
-type arrival struct {
-	page  api.Page
-	err   error
-	part  bool // only rows of the page, of which there is more
-	again bool // a part, too: the rows of the page before it count no more
-}
-
-// pagesLoadedMsg: pages have come, one after the other; more of them are where these
-// came from.
-type pagesLoadedMsg struct {
-	load     int
-	arrivals []arrival
-	more     *arrivals
-}
-
-// pageWait is a pause before a page is asked for again.
-type pageWait struct {
-	page int // pages that were read before it
-	api.Wait
+	step feed.Step
 }
 
 // waitBeganMsg: a page is asked for again, after a pause. waits is where to hear
 // of the next one.
 type waitBeganMsg struct {
 	load  int
-	wait  pageWait
-	waits <-chan pageWait
+	page  int // pages that were read before it
+	wait  api.Wait
+	waits <-chan api.Wait
 }
 
 // lastFoundMsg: there is an answer of an earlier run.

@@ -9,7 +9,6 @@
 package tui
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -22,29 +21,17 @@ import (
 	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/feed"
 	"gpupick/tui/query"
 	"gpupick/tui/scroll"
 )
 
-// Source is where rows come from; *api.Client is one.
-type Source interface {
-	// Page asks for the page at cursor and tells of every pause before it asks again.
-	Page(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait)) (api.Page, error)
-	Host() string // what the header calls it
-}
-
-// A Keeper is a source whose last good answer outlives the program.
-type Keeper interface {
-	Last(api.Ask) (list api.List, found bool)
-	Keep(ask api.Ask, list api.List, rows api.Rows) error // rows, not those of the list
-}
-
 // Options are what a Model is made of: everything from outside comes in here.
 type Options struct {
-	Open       func() (Source, error) // called for every load, so that r reads the credentials again
-	Demo       func() (Source, error) // what d opens without a key; nil: not offered
-	IsDemo     bool                   // what Open gives is the demo
-	File       string                 // what Open gives is what was saved there
+	Open       func() (feed.Source, error) // called for every load, so that r reads the credentials again
+	Demo       func() (feed.Source, error) // what d opens without a key; nil: not offered
+	IsDemo     bool                        // what Open gives is the demo
+	File       string                      // what Open gives is what was saved there
 	Ask        api.Ask
 	Filter     string
 	Sort       query.Sort
@@ -56,7 +43,6 @@ type Options struct {
 	Columns    []string      // by name, in their order; nil: as usual
 	Refresh    time.Duration // load again by itself; 0: not
 	Multi      bool          // Enter picks all marked rows
-	Ahead      bool          // ask for the next page while the last one is being shown
 	Check      bool          // ask the service once more before a row is picked
 	Captured   bool          // the id goes to a program: Enter leaves the clipboard alone
 	Copy       func(text string) clipboard.Outcome
@@ -104,7 +90,7 @@ type Model struct {
 	load load    // the load that is under way, or how the last one ended
 	list listing // what was loaded
 
-	source  Source // that was opened last
+	source  feed.Source // that was opened last
 	pick    errand
 	copyAs  copyAs
 	matrix  matrix

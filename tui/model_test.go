@@ -14,6 +14,7 @@ import (
 	"gpupick/keymap"
 	"gpupick/styles"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/feed"
 	"gpupick/tui/query"
 )
 
@@ -481,11 +482,11 @@ func TestALoadStartsAClockOfItsOwn(t *testing.T) {
 
 func TestASavedAnswerIsAsOldAsItsFile(t *testing.T) {
 	r := prepared(t, func(*Options) {}, whole(five))
-	r.m.opt.Open = func() (Source, error) { return savedFile{r.source, noon.Add(-72 * time.Hour)}, nil }
+	r.m.opt.Open = func() (feed.Source, error) { return savedFile{r.source, noon.Add(-72 * time.Hour)}, nil }
 	r.start(100, 20)
 	r.sees("3 days ago")
 	empty := prepared(t, func(*Options) {}, whole(nil))
-	empty.m.opt.Open = func() (Source, error) { return savedFile{empty.source, noon}, nil }
+	empty.m.opt.Open = func() (feed.Source, error) { return savedFile{empty.source, noon}, nil }
 	empty.start(100, 20)
 	empty.sees("There is nothing in runcrate.ai")
 }
@@ -526,7 +527,7 @@ func TestFaultARejectedKey(t *testing.T) {
 
 func TestFaultLateAnswers(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
-	r.send(pageLoadedMsg{load: r.m.load.number - 1, page: api.Page{Rows: five[:1]}})
+	r.send(pageLoadedMsg{load: r.m.load.number - 1, step: feed.Step{Page: api.Page{Rows: five[:1]}}})
 	r.send(loadFailedMsg{load: r.m.load.number + 1, err: errDown})
 	r.send(sourceOpenedMsg{load: 0, source: nil})
 	r.sees("5 listed")
@@ -553,7 +554,7 @@ func TestFaultNothingAvailable(t *testing.T) {
 func TestNoKey(t *testing.T) {
 	r := prepared(t, func(*Options) {}, whole(five))
 	r.openErr = api.ErrNoKey
-	r.m.opt.Demo = func() (Source, error) { return &script{steps: []step{whole(five[:2])}}, nil }
+	r.m.opt.Demo = func() (feed.Source, error) { return &script{steps: []step{whole(five[:2])}}, nil }
 	r.start(80, 24)
 	r.sees("No Runcrate key found", "https://www.runcrate.ai/dashboard/api-keys", "start gpupick again", "press r", "d browses sample data")
 	r.keys("d").sees("DEMO", "2 listed")

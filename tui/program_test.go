@@ -16,6 +16,7 @@ import (
 	"gpupick/api/apitest"
 	"gpupick/keymap"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/feed"
 )
 
 const testKey = "rc_live_program"
@@ -63,8 +64,7 @@ func startWith(t *testing.T, change func(*Options), catalogue []byte, pageSize i
 	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(testKey, "the key from RUNCRATE_API_KEY")}, api.Options{Pause: time.Millisecond})
 	p := &program{t: t, server: server, copied: make(chan string, 10)}
 	opt := Options{
-		Ahead:      true,
-		Open:       func() (Source, error) { return client, nil },
+		Open:       func() (feed.Source, error) { return client, nil },
 		Keys:       keymap.Default(),
 		Styles:     themed(t, "plain"),
 		CanSuspend: func() bool { return false },

@@ -15,6 +15,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/cell"
+	"gpupick/tui/feed"
 )
 
 func plainText(s string) string { return ansi.Strip(s) }
@@ -97,9 +98,9 @@ func keptBefore(r *rig) {
 
 // tooBusy is a pause of 7 seconds before the second attempt.
 func tooBusy(r *rig) waitBeganMsg {
-	none := make(chan pageWait)
+	none := make(chan api.Wait)
 	close(none)
-	return waitBeganMsg{load: r.m.load.number, waits: none, wait: pageWait{page: r.m.load.walk.Pages(), Wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}}
+	return waitBeganMsg{load: r.m.load.number, waits: none, page: r.m.load.walk.Pages(), wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}
 }
 
 // changing is the market, and after it one in which every ninth row is gone, and
@@ -131,7 +132,7 @@ func show(t *testing.T, i, w, h int, change func(*Options)) *rig {
 	s := states[i]
 	r := prepared(t, change, s.steps(t)...)
 	r.openErr = s.err
-	r.m.opt.Demo = func() (Source, error) { return r.source, nil }
+	r.m.opt.Demo = func() (feed.Source, error) { return r.source, nil }
 	r.hold = s.hold
 	if s.begin != nil {
 		s.begin(r)

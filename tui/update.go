@@ -41,8 +41,6 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.sourceOpened(msg)
 	case pageLoadedMsg:
 		return m.pageLoaded(msg)
-	case pagesLoadedMsg:
-		return m.pagesLoaded(msg)
 	case waitBeganMsg:
 		return m.waitBegan(msg)
 	case loadFailedMsg:
@@ -100,22 +98,18 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 		}
 	}
 	m.list.host = api.CleanText(msg.source.Host())
-	if m.opt.Ahead {
-		return tea.Batch(m.lastCmd(), m.pagesCmd())
-	}
 	return tea.Batch(m.lastCmd(), m.pageCmd())
 }
 
-// waitBegan notes a pause. One of a page that has come meanwhile is late; one of a
-// page that is asked for ahead of the screen is for when the screen gets there.
+// waitBegan notes a pause. One of a page that has come meanwhile is late.
 func (m *Model) waitBegan(msg waitBeganMsg) tea.Cmd {
 	if msg.load != m.load.number || m.load.phase != loading {
 		return nil
 	}
-	if msg.wait.page >= m.load.walk.Pages() {
+	if msg.page == m.load.walk.Pages() {
 		m.load.wait = msg.wait
 	}
-	return waitCmd(msg.load, msg.waits)
+	return waitCmd(msg.load, msg.page, msg.waits)
 }
 
 func (m *Model) lastFound(msg lastFoundMsg) {
@@ -135,30 +129,14 @@ func (m *Model) kept(msg keptMsg) {
 	}
 }
 
+// pageLoaded takes a page, and goes on or ends the load.
 func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
 	}
-	return m.took([]arrival{{page: msg.page}}, func() tea.Cmd { return m.pageCmd() }) // from where it then is
-}
-
-// pagesLoaded takes what came while other pages were shown.
-func (m *Model) pagesLoaded(msg pagesLoadedMsg) tea.Cmd {
-	if msg.load != m.load.number {
-		return nil
-	}
-	return m.took(msg.arrivals, func() tea.Cmd { return msg.more.nextCmd(msg.load, arrivalsWhile) })
-}
-
-// took adds what has come, and goes on or ends the load.
-func (m *Model) took(list []arrival, goOn func() tea.Cmd) tea.Cmd {
 	before := m.matching()
-	more, err := m.arrived(list)
-	switch {
-	case err != nil:
-		return m.loadFailed(loadFailedMsg{load: m.load.number, err: err})
-	case more:
-		return goOn()
+	if m.arrived(msg.step); msg.step.More {
+		return m.pageCmd()
 	}
 	m.refresh.failures = 0
 	return tea.Batch(m.keepCmd(m.load.source), m.nextRefresh(), m.alert(before))

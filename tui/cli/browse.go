@@ -15,6 +15,7 @@ import (
 	"gpupick/tui"
 	"gpupick/tui/clipboard"
 	"gpupick/tui/export"
+	"gpupick/tui/feed"
 	"gpupick/tui/query"
 	"gpupick/tui/terminal"
 )
@@ -51,14 +52,24 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	if w.format != nil {
 		return r.print(cmd.Context(), w, open)
 	}
-	r.garbage = r.collectLess()
 	source, err := open()
 	if err != nil && !(api.NoAccess(err) && onStdout) {
 		return err // before the screen is drawn: a program that captures us wants a status
 	}
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
-	return r.browse(ctx, w, screen, withHeadStart(ctx, source, w.ask, open), !onStdout)
+	return r.browse(ctx, w, screen, openedAs(source, open), !onStdout)
+}
+
+// openedAs is an opener whose first source is there already.
+func openedAs(source feed.Source, open opener) opener {
+	return func() (feed.Source, error) {
+		if first := source; first != nil {
+			source = nil
+			return first, nil
+		}
+		return open()
+	}
 }
 
 // browse shows the screen, and afterwards prints the id that was picked.
@@ -84,7 +95,6 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Columns:  r.flags.columns,
 		Refresh:  r.flags.refresh,
 		Multi:    r.flags.multi,
-		Ahead:    true,
 		Check:    !r.flags.noCheck && r.flags.file == "",
 		Captured: captured,
 		Copy: func(text string) clipboard.Outcome {

@@ -65,7 +65,6 @@ type run struct {
 	flags   flags
 	closers []func()
 	disk    *disk
-	garbage *garbage // while the screen is shown
 	told    []string // sentences that are not repeated
 }
 

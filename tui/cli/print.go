@@ -12,6 +12,7 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/export"
+	"gpupick/tui/feed"
 	"gpupick/tui/query"
 )
 
@@ -100,29 +101,21 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(st
 	if err != nil {
 		return nil, false, err
 	}
-	var walk api.Walk
-	dropped := 0
-	for {
-		page, err := source.Page(ctx, ask, walk.Cursor(), tell)
-		if err != nil {
-			return nil, false, err
-		}
-		rows, dropped = append(rows, page.Rows...), dropped+page.Dropped
+	list, err := feed.All(ctx, source, ask, tell, func(page api.Page) {
 		if page.Warning != "" {
 			say(page.Warning)
 		}
-		next, more, why := walk.After(page)
-		if walk = next; more {
-			continue
-		}
-		if dropped > 0 {
-			say(fmt.Sprintf("rows without a usable id left out: %d", dropped))
-		}
-		if why != "" {
-			say(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Rows(len(rows)), why))
-		}
-		return rows, why == "", nil
+	})
+	if err != nil {
+		return nil, false, err
 	}
+	if list.Dropped > 0 {
+		say(fmt.Sprintf("rows without a usable id left out: %d", list.Dropped))
+	}
+	if list.Remark != "" {
+		say(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Rows(len(list.Rows)), list.Remark))
+	}
+	return list.Rows, list.Remark == "", nil
 }
 
 // tellWait says what is waited for: without a screen too, nobody is left to

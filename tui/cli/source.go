@@ -13,11 +13,11 @@ import (
 	"gpupick/api/apitest"
 	"gpupick/api/snapshot"
 	"gpupick/api/yamlfile"
-	"gpupick/tui"
+	"gpupick/tui/feed"
 )
 
 // opener finds where rows come from; it is called anew for every load.
-type opener func() (tui.Source, error)
+type opener func() (feed.Source, error)
 
 // source chooses where rows come from.
 func (r *run) source() (opener, error) {
@@ -31,13 +31,13 @@ func (r *run) source() (opener, error) {
 	case r.flags.file != "":
 		return r.fileSource()
 	}
-	return func() (tui.Source, error) {
+	return func() (feed.Source, error) {
 		cfg, err := api.LoadConfig(api.Surroundings{Env: r.env, Home: r.home(), ReadFile: yamlfile.Read})
 		if err != nil {
 			return nil, err
 		}
 		client := api.NewClient(cfg, r.clientOptions(exchanges(log)))
-		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: r.disk, garbage: r.garbage, log: log}, nil
+		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: r.disk, log: log}, nil
 	}, nil
 }
 
@@ -51,8 +51,6 @@ type live struct {
 	store snapshot.Store
 	disk  *disk
 	log   *slog.Logger
-
-	garbage *garbage // nil without a screen
 }
 
 // Last is the answer of an earlier run. One that cannot be used is written anew
@@ -67,9 +65,6 @@ func (l live) Last(ask api.Ask) (list api.List, found bool) {
 
 // Keep keeps an answer for the next run.
 func (l live) Keep(ask api.Ask, list api.List, rows api.Rows) error {
-	if l.garbage != nil {
-		defer l.garbage.usual()
-	}
 	err := l.disk.writeLater(func() error { return l.store.SaveRows(l.Fingerprint(ask), list, rows) })
 	if err != nil {
 		l.log.Info("answer not kept", "why", api.CleanText(err.Error()))
@@ -83,7 +78,7 @@ const demoKey = "rc_live_demo"
 // client: the demo runs every line that the real thing runs.
 func (r *run) demoSource(log func(api.Exchange)) opener {
 	var client *api.Client
-	return func() (tui.Source, error) {
+	return func() (feed.Source, error) {
 		if client != nil {
 			return client, nil
 		}
@@ -114,7 +109,7 @@ func (r *run) fileSource() (opener, error) {
 		if err != nil {
 			return nil, usage("the standard input cannot be read: %w", err)
 		}
-		return func() (tui.Source, error) {
+		return func() (feed.Source, error) {
 			return savedAnswer{name: "standard input", read: func() ([]byte, error) { return body, nil }}, nil
 		}, nil
 	}
@@ -123,7 +118,7 @@ func (r *run) fileSource() (opener, error) {
 	} else if info.IsDir() {
 		return nil, usage("--file: %s is a directory", path)
 	}
-	return func() (tui.Source, error) {
+	return func() (feed.Source, error) {
 		info, err := os.Stat(path)
 		if err != nil {
 			return nil, err
