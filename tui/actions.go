@@ -2,12 +2,15 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/keymap"
+	"gpupick/tui/export"
 	"gpupick/tui/query"
+	"gpupick/tui/view"
 )
 
 // Actions are what keys do.
@@ -70,6 +73,51 @@ func (m *Model) openDemo() tea.Cmd {
 	return m.reload()
 }
 
+// Command is the command line that gives what the table shows, quoted for the
+// shell.
+func (m *Model) Command() string {
+	args := []string{"gpupick"}
+	switch {
+	case m.opt.IsDemo:
+		args = append(args, "--demo")
+	case m.opt.File != "":
+		args = append(args, "--file", m.opt.File)
+	}
+	ask := m.opt.Ask
+	switch {
+	case ask.GPUType != "" && ask.GPUCount > 0:
+		args = append(args, "--gpu", ask.GPUType+":"+strconv.Itoa(ask.GPUCount))
+	case ask.GPUType != "":
+		args = append(args, "--gpu", ask.GPUType)
+	case ask.GPUCount > 0:
+		args = append(args, "--gpu-count", strconv.Itoa(ask.GPUCount))
+	}
+	if ask.Region != "" {
+		args = append(args, "--region", ask.Region)
+	}
+	filter := strings.TrimSpace(m.line.Value())
+	if m.typed.Err != nil || m.typed.Held != "" {
+		filter = m.typed.Query.String() // what is applied
+	}
+	if m.marks.only {
+		filter = m.typed.Query.OneOf(query.ID, m.marks.values()).String()
+	}
+	if filter != "" {
+		args = append(args, "--filter", filter)
+	}
+	// The order is said even if it is the usual one: the settings may have another.
+	return export.Shell(append(args, "--sort", m.order.String())...)
+}
+
+// fileSaved says that a file is written, or why not.
+func (m *Model) fileSaved(msg fileSavedMsg) {
+	if msg.err != nil {
+		m.say(bad, "Not written: "+msg.err.Error())
+		return
+	}
+	m.say(good, "Written to "+msg.name)
+}
+
 func (m *Model) focusLine() {
 	m.focus = onLine
 	m.line.Focus()
@@ -95,7 +143,7 @@ func (m *Model) settleLine() {
 	}
 	if asked := query.Read(m.line.Value()).Query.Sort; len(asked) > 0 {
 		m.order = asked
-		m.say(quiet, "Sorted by "+describe(asked))
+		m.say(quiet, "Sorted by "+view.Describe(asked))
 	}
 	if exact := m.typed.Query.String(); exact != m.line.Value() {
 		m.history.exact = exact
@@ -139,7 +187,6 @@ func (m *Model) clearFilter() {
 
 // drillDown goes to the table with a narrower filter; u brings back the one before.
 func (m *Model) drillDown(query query.Query) {
-	m.focus = onTable
 	before := m.line.Value()
 	m.rewrite(query)
 	if m.line.Value() != before && before != "" {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -94,29 +93,8 @@ func priceStep(was, now api.Optional[float64]) string {
 		return "$" + cell.Rate(v)
 	}
 	say := dollars(was) + " → " + dollars(now) + "/h"
-	if by := difference(was, now); by != "" {
+	if by := cell.Difference(was, now); by != "" {
 		say += " (" + by + ")"
 	}
 	return say
-}
-
-// difference is how much higher or lower a rate is than another: "+5%", "−20%",
-// "×11"; empty if that cannot be said.
-func difference(was, now api.Optional[float64]) string {
-	if !was.Known || !now.Known || was.Value <= 0 || was.Value == now.Value {
-		return ""
-	}
-	by := now.Value / was.Value
-	percent := math.Round((by - 1) * 100)
-	switch {
-	case by >= 10:
-		return fmt.Sprintf("×%.0f", by)
-	case percent > 0:
-		return fmt.Sprintf("+%.0f%%", percent)
-	case percent < 0:
-		return fmt.Sprintf("−%.0f%%", -percent)
-	case by > 1:
-		return "+<1%"
-	}
-	return "−<1%"
 }

@@ -320,9 +320,9 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, 120, 24, whole(five), whole(c.left)).keys(c.keys...)
-			on := r.m.focus
+			on := whereKeysGo(r.m)
 			r.run(r.m.reload())
-			if r.m.focus == on || r.m.notice.text == "" {
+			if whereKeysGo(r.m) == on || r.m.notice.text == "" {
 				t.Fatalf("it is still open, or nothing is said")
 			}
 			if r.atOnce("enter", "y", "enter").picks(""); len(r.copied) > 0 {
@@ -334,7 +334,7 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(five[1:])).keys("space", "j", "space", "c", "b", "type:5")
 	r.run(r.m.reload())
 	r.keys("q")
-	if r.quit || r.m.focus != onCompareEdit {
+	if r.quit || whereKeysGo(r.m) != "edit" {
 		t.Error("q was not typed")
 	}
 	r.keys("esc").sees("Fewer than two marked offers are left").atOnce("enter").picks("")

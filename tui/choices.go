@@ -9,6 +9,7 @@ import (
 	"gpupick/tui/cell"
 	"gpupick/tui/query"
 	"gpupick/tui/scroll"
+	"gpupick/tui/view"
 )
 
 // The choices stand in the table's place where a filter asks, has a word that is not understood, or
@@ -80,7 +81,7 @@ func (m *Model) choiceLines() []string {
 	for i, c := range m.choices {
 		mark := m.heldMark(m.choice, i)
 		if m.focus == onTable && m.choice.Is(i) {
-			mark = st.Accent.Render(cursorMark)
+			mark = st.Accent.Render(view.CursorMark)
 		}
 		lines = append(lines, mark+st.Key.Render(fmt.Sprintf("%-3d", i+1))+m.choiceLine(c))
 	}

@@ -4,14 +4,16 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/known"
 	"gpupick/tui/query"
+	"gpupick/tui/view"
 )
 
 // column is one column of the table. Its place here is its place on screen.
@@ -38,7 +40,7 @@ type column struct {
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
 	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, spelled: true},
-	{name: "count", title: "COUNT", field: query.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return countText(r) }},
+	{name: "count", title: "COUNT", field: query.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return view.CountText(r) }},
 	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
 	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
 	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
@@ -54,7 +56,6 @@ var allColumns = []column{
 }
 
 const (
-	gap       = 2 // between columns
 	markWidth = 2 // the cursor's sign, in front of the first column
 	idColumn  = "ID"
 	vsColumn  = "VS BEST"
@@ -63,6 +64,58 @@ const (
 	optional = 6 // columns that leave up to here are there only if names are well to read
 )
 
+// ColumnNames are the columns that there are, by the names that settings have
+// for them; the id, which is always there, aside.
+func ColumnNames() []string { return columnNames(allColumns) }
+
+func columnNames(columns []column) []string {
+	var names []string
+	for _, c := range columns[:len(columns)-1] {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// usualColumns are those that are there where nothing else was said.
+func usualColumns() []column {
+	return slices.DeleteFunc(slices.Clone(allColumns), func(c column) bool { return c.extra })
+}
+
+// columnsNamed are the columns of those names and the id; without names, the usual ones.
+func columnsNamed(names []string) []column {
+	if len(names) == 0 {
+		return usualColumns()
+	}
+	var list []column
+	for _, name := range names {
+		if i := slices.IndexFunc(allColumns, func(c column) bool { return c.name == name }); i >= 0 {
+			list = append(list, allColumns[i])
+		}
+	}
+	return append(list, allColumns[len(allColumns)-1])
+}
+
+// isDefault reports whether columns are the usual ones, in their usual order.
+func isDefault(columns []column) bool {
+	return slices.EqualFunc(columns, usualColumns(), func(a, b column) bool { return a.name == b.name })
+}
+
+func (m *Model) saveColumns() tea.Cmd {
+	if m.opt.SaveColumns == nil {
+		m.say(warn, "there is no home directory to write settings in")
+		return nil
+	}
+	return m.saveColumnsCmd()
+}
+
+func (m *Model) columnsSaved(msg columnsSavedMsg) {
+	if msg.err != nil {
+		m.say(bad, "not written: "+msg.err.Error())
+		return
+	}
+	m.say(good, "the columns are in "+msg.where)
+}
+
 // tableColumns are the columns without those that have nothing to say: while
 // nothing has changed, there is no price before.
 func (m *Model) tableColumns() []column {
@@ -70,17 +123,6 @@ func (m *Model) tableColumns() []column {
 		return m.columns
 	}
 	return slices.DeleteFunc(slices.Clone(m.columns), func(c column) bool { return c.name == wasColumn })
-}
-
-// countText is how many GPUs there are: a part of one is written as it came.
-func countText(r *catalog.Row) string {
-	switch {
-	case r.GPUShare.Known:
-		return strconv.FormatFloat(r.GPUShare.Value, 'f', -1, 64)
-	case r.NoGPU && !r.GPUCount.Known:
-		return "0"
-	}
-	return cell.Count(r.GPUCount)
 }
 
 // wasText is what a row was before: its rate, or that it was not there.

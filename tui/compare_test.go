@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"gpupick/tui/view"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -49,7 +51,7 @@ func TestCompareFollows(t *testing.T) {
 func TestCompareScrolls(t *testing.T) {
 	r := newRig(t, 60, 12, whole(demoRows(t))).keys("v", "j", "j", "j", "j", "j", "j", "j", "v", "g", "c")
 	for range 9 {
-		if !strings.Contains(r.lineOf(cursorMark), "× ") || !strings.Contains(r.m.View(), " region") && r.m.compare.top == 0 {
+		if !strings.Contains(r.lineOf(view.CursorMark), "× ") || !strings.Contains(r.m.View(), " region") {
 			t.Errorf("the chosen row is not on screen:\n%s", plainText(r.m.View()))
 		}
 		checkFrame(t, r.m.View(), 60, 12)

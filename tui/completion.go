@@ -8,6 +8,7 @@ import (
 
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/view"
 )
 
 // completion is the list of ways to go on with the line.
@@ -78,7 +79,7 @@ func (m *Model) withCompletions(lines []string) []string {
 	for i, o := range shown {
 		style, mark := st.Over, " "
 		if top+i == c.at {
-			style, mark = st.Row, cursorMark
+			style, mark = st.Row, view.CursorMark
 		}
 		text := cell.Fill(o.Show, names, "…") + " " + cell.Right(countOf(o), counts)
 		under := cell.Left(lines[i], left+width+3)

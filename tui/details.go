@@ -13,6 +13,7 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/scroll"
+	"gpupick/tui/view"
 )
 
 // The details are everything that is known about the row under the cursor:
@@ -93,7 +94,7 @@ func (m *Model) betterChosen() *catalog.Row {
 
 func (m *Model) detailsKey(msg tea.KeyMsg) {
 	k, list, c := m.opt.Keys.Details, m.better(), m.details.choice
-	item := func(i int) scroll.Item { return rowItem(list[i]) }
+	item := func(i int) scroll.Item { return view.RowItem(list[i]) }
 	switch {
 	case key.Matches(msg, k.Up):
 		m.details.choice = c.On(c.Move(-1), item)
@@ -115,7 +116,7 @@ func (m *Model) detailsKey(msg tea.KeyMsg) {
 // goTo puts the cursor on a row. If something hides it, as little as possible is
 // taken away, and said.
 func (m *Model) goTo(row *catalog.Row) {
-	m.focus = onTable
+	m.closeViews()
 	if m.cursorTo(row) {
 		return
 	}
@@ -152,11 +153,13 @@ func (m *Model) layDetails() {
 	}
 	list := m.better()
 	if len(list) == 0 {
-		m.closeView("No cheaper offer with these specs any more")
+		m.focus = onTable
+		m.newToTheUser()
+		m.say(warn, "No cheaper offer with these specs any more")
 		return
 	}
 	held := m.details.choice.Held
-	m.details.choice = m.details.choice.WithHeight(len(list)).Over(len(list), func(i int) scroll.Item { return rowItem(list[i]) })
+	m.details.choice = m.details.choice.WithHeight(len(list)).Over(len(list), func(i int) scroll.Item { return view.RowItem(list[i]) })
 	if c := m.details.choice; c.Lost() && !held {
 		m.say(warn, c.Name+" is no longer offered here")
 	}
@@ -166,7 +169,7 @@ func (m *Model) layDetails() {
 func (m *Model) detailsLines(width, height int) []string {
 	row := m.current()
 	if row == nil {
-		return fillUp(nil, height)
+		return view.FillUp(nil, height)
 	}
 	blocks := [][]string{m.identity(row), m.resources(row), m.costs(row), m.standing(row, width-4), m.betterLines(row, width-4)}
 	var lines []string
@@ -191,7 +194,7 @@ func (m *Model) detailsLines(width, height int) []string {
 	for i := range lines {
 		lines[i] = cell.Cut(" "+lines[i], width, "…")
 	}
-	return fillUp(lines, height)
+	return view.FillUp(lines, height)
 }
 
 const labelWidth = 8
@@ -205,7 +208,7 @@ func gpuTitle(r *catalog.Row) string {
 	if r.NoGPU {
 		return "no GPU"
 	}
-	return join([]string{countText(r) + " × " + cell.Text(r.GPUType), r.Card.Form, r.Card.Generation})
+	return join([]string{view.CountText(r) + " × " + cell.Text(r.GPUType), r.Card.Form, r.Card.Generation})
 }
 
 func (m *Model) identity(r *catalog.Row) []string {
@@ -270,7 +273,7 @@ func (m *Model) standing(r *catalog.Row, width int) []string {
 // strip is the prices of a GPU from the cheapest to the dearest: how many there
 // are at each place, and a mark where this one is.
 func (m *Model) strip(s catalog.Standing, here float64, width int) string {
-	levels := m.levels()
+	levels := m.pen().Levels()
 	low, high := s.Prices[0], s.Prices[len(s.Prices)-1]
 	if width < 3 || high <= low {
 		return ""
@@ -285,7 +288,7 @@ func (m *Model) strip(s catalog.Standing, here float64, width int) string {
 	for i, n := range counts {
 		switch {
 		case i == place(here):
-			b.WriteString(stripMark)
+			b.WriteString(view.StripMark)
 		case n == 0:
 			b.WriteRune(levels[0])
 		default:
@@ -294,8 +297,6 @@ func (m *Model) strip(s catalog.Standing, here float64, width int) string {
 	}
 	return b.String()
 }
-
-const stripMark = "▲"
 
 // betterLines are the rows that are as good or better, and cheaper.
 func (m *Model) betterLines(r *catalog.Row, width int) []string {
@@ -318,7 +319,7 @@ func (m *Model) betterLines(r *catalog.Row, width int) []string {
 		text += cell.CutMiddle(b.ID, max(width-cell.Width(text)-2, 10), "…")
 		switch {
 		case m.focus == onDetails && m.details.choice.Is(i):
-			lines = append(lines, st.Accent.Render(cursorMark)+st.Row.Render(text))
+			lines = append(lines, st.Accent.Render(view.CursorMark)+st.Row.Render(text))
 		case m.focus == onDetails:
 			lines = append(lines, m.heldMark(m.details.choice, i)+st.Text.Render(text))
 		default:

@@ -18,6 +18,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/view"
 )
 
 var (
@@ -140,8 +141,8 @@ func twin(m *Model) *Model {
 	c.seen, c.copying = seen{}, false // a copy that is under way may end before the key
 	c.load.cancel, c.pick.cancel = func() {}, func() {}
 	c.opt.Copy = func(string) clipboard.Outcome { return clipboard.Outcome{Copied: true} }
-	for _, line := range []struct{ of, from *textinput.Model }{{&c.line, &m.line}, {&c.facets.finder, &m.facets.finder}, {&c.helpFinder, &m.helpFinder}, {&c.compare.editor, &m.compare.editor}} {
-		*line.of = newEditor()
+	for _, line := range []struct{ of, from *textinput.Model }{{&c.line, &m.line}, {&c.facets.finder, &m.facets.finder}} {
+		*line.of = view.NewEditor()
 		line.of.SetValue(line.from.Value())
 		line.of.SetCursor(line.from.Position())
 		if line.from.Focused() {
@@ -195,7 +196,7 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 	for i, msg := range msgs {
 		ahead(i)
 		errand, phase, copying, left := m.pick.number, m.pick.phase, m.copying, m.quitting
-		meant, filter, typing := strings.Join(idsOf(m.pick.meant), " "), m.line.Value(), m.typing() != nil
+		meant, filter, typed := strings.Join(view.IDs(m.pick.meant), " "), m.line.Value(), typing(m)
 		marks := m.marks.ids
 		_, cmd := m.Update(msg)
 		run(cmd)
@@ -203,15 +204,15 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 			e.marks[id] = e.marks[id] || !marks[id]
 		}
 		if !copying && m.copying {
-			if text := copiedBy(cmd); text != theCommand { // which is no id
+			if text := copiedBy(cmd); text != view.TheCommand { // which is no id
 				e.copies = append(e.copies, text)
 			}
 		}
-		if actsOnAValue(msg) && m.line.Value() != filter && !typing && m.typing() == nil && sameFilter && len(e.meant) == 0 {
+		if actsOnAValue(msg) && m.line.Value() != filter && !typed && !typing(m) && sameFilter && len(e.meant) == 0 {
 			e.ticks = append(e.ticks, m.line.Value())
 		}
 		sameFilter = sameFilter && !m.seen.refused // what follows is about another filter
-		if now := strings.Join(idsOf(m.pick.meant), " "); m.pick.phase != idle && m.pick.phase != offering && (phase == idle || m.pick.number != errand || now != meant) {
+		if now := strings.Join(view.IDs(m.pick.meant), " "); m.pick.phase != idle && m.pick.phase != offering && (phase == idle || m.pick.number != errand || now != meant) {
 			e.meant = append(e.meant, now)
 		}
 		if phase != m.pick.phase && (m.pick.phase == beingCopied || m.pick.phase == queued) || !left && len(m.outcome.Picked) > 0 {
@@ -383,11 +384,11 @@ var anID = regexp.MustCompile(`id-[0-9]+`)
 
 // highlighted is the id of the row that a screen highlights, read from an emulated
 // terminal; empty if there is none.
-func highlighted(view string, w, h int) string {
+func highlighted(screen string, w, h int) string {
 	emu := vt.NewEmulator(w, h)
-	_, _ = emu.WriteString(strings.ReplaceAll(view, "\n", "\r\n"))
+	_, _ = emu.WriteString(strings.ReplaceAll(screen, "\n", "\r\n"))
 	for _, line := range strings.Split(emu.String(), "\n") {
-		if _, at, found := strings.Cut(line, cursorMark); found {
+		if _, at, found := strings.Cut(line, view.CursorMark); found {
 			return anID.FindString(at)
 		}
 	}

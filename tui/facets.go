@@ -13,6 +13,7 @@ import (
 	"gpupick/tui/cell"
 	"gpupick/tui/query"
 	"gpupick/tui/scroll"
+	"gpupick/tui/view"
 )
 
 // The facets: the values of a field, what each would leave and the cheapest
@@ -284,9 +285,9 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		m.leaveFacets()
 	case key.Matches(msg, k.Help):
 		m.leaveFacets()
-		m.enterHelp()
+		m.showOver(view.NewHelp())
 	case key.Matches(msg, k.Table), key.Matches(msg, m.opt.Keys.Table.Facets):
-		if isBack(msg, k.Table) && m.facets.finder.Value() != "" {
+		if view.IsBack(msg, k.Table) && m.facets.finder.Value() != "" {
 			m.leaveFind()
 			return
 		}

@@ -140,10 +140,10 @@ func FuzzModel(f *testing.F) {
 			}
 		}
 		for i, b := range in {
-			copies, from := len(r.copied), r.m.focus
+			copies, from := len(r.copied), whereKeysGo(r.m)
 			fz.act(b, in[i+1:])
 			for _, copied := range r.copied[copies:] {
-				if from != onCopyAs && from != onCommand && !fz.hasHeld { // those have texts of their own, and one that was held comes later
+				if from != "copyas" && from != "command" && !fz.hasHeld { // those have texts of their own, and one that was held comes later
 					for id := range strings.SplitSeq(copied, "\n") {
 						strict(id)
 					}

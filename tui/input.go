@@ -1,13 +1,12 @@
 package tui
 
 import (
-	"slices"
-
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/keymap"
+	"gpupick/tui/view"
 )
 
 // keys takes a message of Bubble Tea apart: keys that came in one read are one
@@ -37,38 +36,26 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 
 // altKey is a key with alt: it edits words where a text is typed, and is nothing else.
 func (m *Model) altKey(msg tea.KeyMsg) {
-	before := m.typing()
-	if before != nil && editsWords(msg) {
-		switch m.focus {
-		case onLine:
-			m.edit(msg)
-		case onFind:
-			m.editFind(msg)
-		default:
-			*before, _ = before.Update(msg)
-		}
-		return
+	if !editsWords(msg) || !m.edited(msg) {
+		m.say(warn, keymap.Shown(msg.String())+" does nothing here")
 	}
-	m.say(warn, keymap.Shown(msg.String())+" does nothing here")
 }
 
-// typing is the text field that has the keys, nil if none has.
-func (m *Model) typing() *textinput.Model {
+// edited hands a key to the text field that has the keys; it reports whether one has.
+func (m *Model) edited(msg tea.KeyMsg) bool {
 	switch m.focus {
 	case onLine:
-		return &m.line
+		m.edit(msg)
 	case onFind:
-		return &m.facets.finder
-	case onHelpFind:
-		return &m.helpFinder
-	case onCompareEdit:
-		return &m.compare.editor
-	case onCopyAs:
-		if m.copyAs.naming {
-			return &m.copyAs.file
+		m.editFind(msg)
+	default:
+		e, is := m.view().(view.Editor)
+		if !is || !e.Editing() {
+			return false
 		}
+		m.become(e.Edit(msg))
 	}
-	return nil
+	return true
 }
 
 // editsWords reports whether a key with alt is one of the text fields' own.
@@ -80,11 +67,11 @@ func editsWords(msg tea.KeyMsg) bool {
 // key is one key. A notice goes when the key leads elsewhere, unless it is about
 // just that.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
-	focus, notice, before := m.focus, m.notice.number, m.targets()
+	focus, view, notice, before := m.focus, m.viewName(), m.notice.number, m.targets()
 	m.seen.acted = false
 	cmd := m.keyInFocus(msg)
 	m.noteKey(before)
-	if m.focus != focus && m.notice.number == notice {
+	if (m.focus != focus || m.viewName() != view) && m.notice.number == notice {
 		m.notice.text = ""
 	}
 	return cmd
@@ -117,34 +104,14 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 	switch m.focus {
 	case onLine:
 		m.lineKey(msg)
-	case onSortMenu:
-		m.sortKey(msg)
-	case onHelp:
-		m.helpKey(msg)
 	case onFacets:
 		m.facetKey(msg)
 	case onDetails:
 		m.detailsKey(msg)
 	case onChips:
 		m.chipKey(msg)
-	case onHelpFind:
-		m.helpFindKey(msg)
-	case onColumns:
-		return m.columnsKey(msg)
-	case onNear:
-		return m.nearKey(msg)
-	case onMatrix:
-		return m.matrixKey(msg)
-	case onPicture:
-		return m.pictureKey(msg)
-	case onCompare:
-		return m.compareKey(msg)
-	case onCompareEdit:
-		m.compareEditKey(msg)
-	case onCopyAs:
-		return m.copyAsKey(msg)
-	case onCommand:
-		return m.commandKey(msg)
+	case onView:
+		return m.openKey(msg)
 	case onFind:
 		m.findKey(msg)
 	default:
@@ -155,16 +122,10 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 
 // pickKey is what picks a row where the focus is.
 func (m *Model) pickKey() key.Binding {
-	if m.focus == onCompare {
+	if _, is := m.view().(view.Compare); is {
 		return m.opt.Keys.Compare.Pick
 	}
 	return m.opt.Keys.Table.Pick
-}
-
-// isBack reports whether a key of b's goes back one step before it leaves: esc, or any
-// of them if the user has given others.
-func isBack(msg tea.KeyMsg, b key.Binding) bool {
-	return key.Matches(msg, b) && (msg.Type == tea.KeyEsc || !slices.Contains(b.Keys(), "esc"))
 }
 
 func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
@@ -178,9 +139,9 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Copy):
 		return m.copyRow(msg)
 	case key.Matches(msg, k.CopyAs):
-		m.enterCopyAs(msg)
+		m.showCopyAs(msg)
 	case key.Matches(msg, k.Compare):
-		m.enterCompare()
+		m.showComparison()
 	case key.Matches(msg, k.OnlyLike), key.Matches(msg, k.Unlike):
 		m.filterLike(msg, key.Matches(msg, k.OnlyLike))
 	case key.Matches(msg, k.Filter):
@@ -209,9 +170,9 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Restore):
 		m.restoreFilter()
 	case key.Matches(msg, k.Sort), key.Matches(msg, k.SortThen):
-		m.openSortMenu(key.Matches(msg, k.SortThen))
+		m.show(view.Sort{Further: key.Matches(msg, k.SortThen)})
 	case key.Matches(msg, k.Columns):
-		m.enterColumns()
+		m.show(view.Columns{})
 	case key.Matches(msg, k.Mouse):
 		return m.toggleMouse()
 	case key.Matches(msg, k.Demo):
@@ -220,26 +181,6 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 		return m.quit()
 	default:
 		return m.viewKey(msg)
-	}
-	return nil
-}
-
-// viewKey is a key that means the same in every view as in the table.
-func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
-	k := m.opt.Keys.Table
-	switch {
-	case key.Matches(msg, k.Help):
-		m.enterHelp()
-	case key.Matches(msg, k.Reload):
-		return m.reload()
-	case key.Matches(msg, k.Refresh):
-		return m.toggleRefresh()
-	case key.Matches(msg, k.Matrix):
-		m.enterMatrix()
-	case key.Matches(msg, k.Picture):
-		m.enterPicture()
-	case key.Matches(msg, k.Command):
-		m.focus = onCommand
 	}
 	return nil
 }
@@ -288,7 +229,7 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 
 // choiceDigit chooses a line by its number where nothing matches.
 func (m *Model) choiceDigit(msg tea.KeyMsg) bool {
-	i, is := digit(msg)
+	i, is := view.Digit(msg.String())
 	if !is || !m.choosing() || i >= m.choice.Len {
 		return false
 	}

@@ -8,26 +8,46 @@ import (
 
 	"gpupick/api"
 	"gpupick/keymap"
+	"gpupick/tui/view"
 )
 
-var focusNames = map[focus]string{onTable: "table", onLine: "line", onSortMenu: "sort", onHelp: "help", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips", onHelpFind: "helpfind", onColumns: "columns", onNear: "near", onCopyAs: "copyas", onCommand: "command", onMatrix: "matrix", onCompare: "compare", onCompareEdit: "edit", onPicture: "picture"}
+var focusNames = map[focus]string{onTable: "table", onLine: "line", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips"}
+
+// whereKeysGo is what has the keys, by its name.
+func whereKeysGo(m *Model) string { return focusNames[m.focus] + m.viewName() }
+
+// typing reports whether a text field has the keys.
+func typing(m *Model) bool {
+	e, is := m.view().(view.Editor)
+	return m.focus == onLine || m.focus == onFind || is && e.Editing()
+}
+
+// searched is what is looked for in the help.
+func searched(m *Model) string {
+	if m.viewName() != "helpfind" {
+		return ""
+	}
+	_, typed, _ := strings.Cut(plainText(m.footer()[0]), " find ")
+	typed, _, _ = strings.Cut(typed, view.CaretAtEnd)
+	return typed
+}
 
 // inFocus leads to each focus, from a table of rivals with the last row chosen
 // and the filter h100.
 var inFocus = []struct {
-	focus focus
+	place string
 	keys  []string
 }{
-	{onTable, nil}, {onLine, []string{"/"}}, {onSortMenu, []string{"s"}}, {onHelp, []string{"?"}}, {onHelpFind, []string{"?", "/"}},
-	{onFacets, []string{"1"}}, {onFind, []string{"1", "/"}}, {onDetails, []string{"p", "tab", "tab"}}, {onChips, []string{"backspace"}}, {onColumns, []string{"C"}}, {onNear, []string{"r", "enter"}}, {onCopyAs, []string{"Y"}}, {onCommand, []string{":"}}, {onMatrix, []string{"x"}}, {onPicture, []string{"P"}},
-	{onCompare, []string{"k", "space", "k", "space", "k", "c"}}, {onCompareEdit, []string{"k", "space", "k", "space", "k", "c", "b"}},
+	{"table", nil}, {"line", []string{"/"}}, {"sort", []string{"s"}}, {"help", []string{"?"}}, {"helpfind", []string{"?", "/"}},
+	{"facets", []string{"1"}}, {"find", []string{"1", "/"}}, {"details", []string{"p", "tab", "tab"}}, {"chips", []string{"backspace"}}, {"columns", []string{"C"}}, {"near", []string{"r", "enter"}}, {"copyas", []string{"Y"}}, {"command", []string{":"}}, {"matrix", []string{"x"}}, {"picture", []string{"P"}},
+	{"compare", []string{"k", "space", "k", "space", "k", "c"}}, {"edit", []string{"k", "space", "k", "space", "k", "c", "b"}},
 }
 
 // facts are what a key can change, one by one.
 func (r *rig) facts() map[string]string {
 	m := r.m
 	return map[string]string{
-		"focus": focusNames[m.focus], "line": m.line.Value(), "find": m.facets.finder.Value(), "search": m.helpFinder.Value(), "marks": fmt.Sprint(len(m.marks.ids)),
+		"focus": whereKeysGo(m), "line": m.line.Value(), "find": m.facets.finder.Value(), "search": searched(m), "marks": fmt.Sprint(len(m.marks.ids)),
 		"range": m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open), "hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
 		"mouse": fmt.Sprint(m.mouse), "order": m.order.String(), "refresh": fmt.Sprint(m.refresh.every), "columns": strings.Join(columnNames(m.columns), " "), "quit": fmt.Sprint(r.quit),
 	}
@@ -36,41 +56,41 @@ func (r *rig) facts() map[string]string {
 // What each key does in each focus: the facts that it changes, "" for nothing.
 // A field that text is typed into owns every printable key.
 func TestEveryKeyInEveryFocus(t *testing.T) {
-	for key, want := range map[string]map[focus]string{
-		"tab":       {onTable: "focus=facets", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onCompareEdit: "focus=compare"},
-		"0":         {onTable: "hidden=true", onFacets: "focus=table hidden=true"},
-		"1":         {onTable: "focus=facets"},
-		"2":         {onTable: "facet=1 focus=facets", onFacets: "facet=1"},
-		"3":         {onTable: "facet=2 focus=facets", onFacets: "facet=2"},
-		"space":     {onTable: "marks=1", onFacets: "line=", onColumns: "columns=count price was pergpu region mem vram cpu disk type vsbest", onCompare: "focus=table marks=1"},
-		"v":         {onTable: "range=dear-one", onSortMenu: "focus=table order=-vram"},
+	for key, want := range map[string]map[string]string{
+		"tab":       {"table": "focus=facets", "helpfind": "focus=help", "facets": "focus=table", "find": "focus=facets", "details": "focus=table", "chips": "focus=table", "edit": "focus=compare"},
+		"0":         {"table": "hidden=true", "facets": "focus=table hidden=true"},
+		"1":         {"table": "focus=facets"},
+		"2":         {"table": "facet=1 focus=facets", "facets": "facet=1"},
+		"3":         {"table": "facet=2 focus=facets", "facets": "facet=2"},
+		"space":     {"table": "marks=1", "facets": "line=", "columns": "columns=count price was pergpu region mem vram cpu disk type vsbest", "compare": "focus=table marks=1"},
+		"v":         {"table": "range=dear-one", "sort": "focus=table order=-vram"},
 		"M":         {},
-		"t":         {onSortMenu: "focus=table order=type"},
-		"p":         {onTable: "details=true", onSortMenu: "focus=table order=-price", onDetails: "details=false focus=table"},
-		"@":         {onTable: "line=gpu:h100 price:2"},
-		"!":         {onTable: "line=gpu:h100 -price:2"},
-		"m":         {onTable: "mouse=true", onSortMenu: "focus=table order=-mem"},
-		"o":         {onFacets: `line=gpu="H100"`},
-		"c":         {onFacets: "line=", onSortMenu: "focus=table order=-cpu", onCompare: "focus=table"},
+		"t":         {"sort": "focus=table order=type"},
+		"p":         {"table": "details=true", "sort": "focus=table order=-price", "details": "details=false focus=table"},
+		"@":         {"table": "line=gpu:h100 price:2"},
+		"!":         {"table": "line=gpu:h100 -price:2"},
+		"m":         {"table": "mouse=true", "sort": "focus=table order=-mem"},
+		"o":         {"facets": `line=gpu="H100"`},
+		"c":         {"facets": "line=", "sort": "focus=table order=-cpu", "compare": "focus=table"},
 		"a":         {},
-		"?":         {onTable: "focus=help", onHelp: "focus=table", onFacets: "focus=help", onMatrix: "focus=help", onPicture: "focus=help", onCompare: "focus=help"},
-		"q":         {onTable: "quit=true", onSortMenu: "focus=table", onHelp: "focus=table", onFacets: "focus=table", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onPicture: "focus=table"},
-		"esc":       {onTable: "line=", onLine: "focus=table", onSortMenu: "focus=table", onHelp: "focus=table", onHelpFind: "focus=help", onFacets: "focus=table", onFind: "focus=facets", onDetails: "focus=table", onChips: "focus=table", onColumns: "focus=table", onNear: "focus=table", onCopyAs: "focus=table", onCommand: "focus=table", onMatrix: "focus=table", onCompare: "focus=table", onCompareEdit: "focus=compare", onPicture: "focus=table"},
-		"backspace": {onTable: "focus=chips", onLine: "line=gpu:h10", onChips: "focus=table line="},
-		"C":         {onTable: "focus=columns", onColumns: "focus=table"},
-		"R":         {onTable: "refresh=30s", onMatrix: "refresh=30s", onPicture: "refresh=30s", onCompare: "refresh=30s"},
-		">":         {onColumns: "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
+		"?":         {"table": "focus=help", "help": "focus=table", "facets": "focus=help", "matrix": "focus=help", "picture": "focus=help", "compare": "focus=help"},
+		"q":         {"table": "quit=true", "sort": "focus=table", "help": "focus=table", "facets": "focus=table", "details": "focus=table", "chips": "focus=table", "columns": "focus=table", "near": "focus=table", "copyas": "focus=table", "command": "focus=table", "matrix": "focus=table", "compare": "focus=table", "picture": "focus=table"},
+		"esc":       {"table": "line=", "line": "focus=table", "sort": "focus=table", "help": "focus=table", "helpfind": "focus=help", "facets": "focus=table", "find": "focus=facets", "details": "focus=table", "chips": "focus=table", "columns": "focus=table", "near": "focus=table", "copyas": "focus=table", "command": "focus=table", "matrix": "focus=table", "compare": "focus=table", "edit": "focus=compare", "picture": "focus=table"},
+		"backspace": {"table": "focus=chips", "line": "line=gpu:h10", "chips": "focus=table line="},
+		"C":         {"table": "focus=columns", "columns": "focus=table"},
+		"R":         {"table": "refresh=30s", "matrix": "refresh=30s", "picture": "refresh=30s", "compare": "refresh=30s"},
+		">":         {"columns": "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
 		"w":         {},
-		"x":         {onTable: "focus=matrix", onChips: "focus=table line=", onMatrix: "focus=table", onPicture: "focus=matrix", onCompare: "focus=matrix"},
-		"P":         {onTable: "focus=picture", onPicture: "focus=table", onMatrix: "focus=picture", onCompare: "focus=picture"},
-		"Y":         {onTable: "focus=copyas", onCopyAs: "focus=table"},
-		":":         {onTable: "focus=command", onCommand: "focus=table", onMatrix: "focus=command", onPicture: "focus=command", onCompare: "focus=command"},
+		"x":         {"table": "focus=matrix", "chips": "focus=table line=", "matrix": "focus=table", "picture": "focus=matrix", "compare": "focus=matrix"},
+		"P":         {"table": "focus=picture", "picture": "focus=table", "matrix": "focus=picture", "compare": "focus=picture"},
+		"Y":         {"table": "focus=copyas", "copyas": "focus=table"},
+		":":         {"table": "focus=command", "command": "focus=table", "matrix": "focus=command", "picture": "focus=command", "compare": "focus=command"},
 	} {
 		for _, in := range inFocus {
-			t.Run(key+" in the "+focusNames[in.focus], func(t *testing.T) {
+			t.Run(key+" in the "+in.place, func(t *testing.T) {
 				r := newRig(t, 120, 40, whole(rivals), whole(rivals[:len(rivals)-1])).keys("/", "type:h100", "enter", "G").keys(in.keys...)
-				if r.m.focus != in.focus {
-					t.Fatalf("%v lead to the %s", in.keys, focusNames[r.m.focus])
+				if whereKeysGo(r.m) != in.place {
+					t.Fatalf("%v lead to the %s", in.keys, whereKeysGo(r.m))
 				}
 				before := r.facts()
 				r.keys(key)
@@ -81,14 +101,14 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 						changed = append(changed, name+"="+after[name])
 					}
 				}
-				expected := want[in.focus]
+				expected := want[in.place]
 				if typed := strings.ReplaceAll(key, "space", " "); len(typed) == 1 {
-					switch in.focus {
-					case onLine:
+					switch in.place {
+					case "line":
 						expected = "line=gpu:h100" + typed
-					case onFind:
+					case "find":
 						expected = "find=" + typed
-					case onHelpFind:
+					case "helpfind":
 						expected = "search=" + typed
 					}
 				}
@@ -140,8 +160,8 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 		t.Error("Q does not quit")
 	}
 	r = own(140, 40, whole(rivals)).keys("f10", ",", "type:h100", "enter", "G").sees("as good or better, cheaper (f8 f8):").keys("f8", "f8")
-	if r.m.focus != onDetails {
-		t.Errorf("f8 f8 leads to %s", focusNames[r.m.focus])
+	if whereKeysGo(r.m) != "details" {
+		t.Errorf("f8 f8 leads to %s", whereKeysGo(r.m))
 	}
 	dear := slices.Clone(five)
 	dear[1].HourlyRate.Value *= 2

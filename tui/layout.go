@@ -1,5 +1,7 @@
 package tui
 
+import "gpupick/tui/view"
+
 // The smallest screen that anything is drawn on.
 const (
 	leastWidth  = 40
@@ -92,7 +94,7 @@ func without(cols []placed, i int) []placed { return append(cols[:i:i], cols[i+1
 
 // room is what is left of the width, negative if the columns do not fit.
 func room(cols []placed, width int) int {
-	left := width - markWidth - gap*(len(cols)-1)
+	left := width - markWidth - view.Gap*(len(cols)-1)
 	for _, c := range cols {
 		left -= c.width
 	}

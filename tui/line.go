@@ -13,10 +13,10 @@ import (
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/query"
+	"gpupick/tui/view"
 )
 
 const (
-	caretAtEnd  = "█"
 	caretBefore = "▏"
 	linePrompt  = " / "
 	lineExample = "try: 8xh100 europe price<20"
@@ -92,7 +92,7 @@ func (m *Model) lineText(width int) lineView {
 		return lineView{text: cell.Cut(string(runes), width, "…"), caret: -1}
 	}
 	at := min(m.line.Position(), len(runes))
-	caret := caretAtEnd
+	caret := view.CaretAtEnd
 	if at < len(runes) {
 		caret = caretBefore
 	}
@@ -179,7 +179,7 @@ func (m *Model) readingLine() string {
 	}
 	count := " · " + cell.Offers(len(m.result.Rows))
 	if asked := m.typed.Query.Sort; asked.String() != m.order.String() {
-		count += " by " + describe(asked)
+		count += " by " + view.Describe(asked)
 	}
 	said, style := m.notApplied(), st.Warn
 	if said == "" {
@@ -276,16 +276,5 @@ func (m *Model) edit(msg tea.KeyMsg) {
 func (m *Model) paste(text string) {
 	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
 	typed := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))}
-	switch m.focus {
-	case onLine:
-		m.edit(typed)
-	case onFind:
-		m.editFind(typed)
-	case onHelpFind:
-		m.helpFinder, _ = m.helpFinder.Update(typed)
-	case onCompareEdit, onCopyAs:
-		if field := m.typing(); field != nil {
-			*field, _ = field.Update(typed)
-		}
-	}
+	m.edited(typed)
 }

@@ -7,14 +7,13 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/tui/known"
+	"gpupick/tui/view"
 )
 
 func TestMatrix(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(append(rowsOf("new T4 | | mars"), five...))).keys("G", "x").sees("us-east-1", "eu-west-1", "ap-northeast-1", "H200 · ap-northeast-1 · 1 row from $2.00 a GPU · big-h200", "enter to these rows")
 	// L4 at 0.50, A100 at 1.50, then H100 and H200 at 2.00; the regions likewise.
-	if r.m.matrix.gpus.Cursor != 3 || r.m.matrix.regions.Cursor != 2 {
-		t.Errorf("at %d, %d", r.m.matrix.gpus.Cursor, r.m.matrix.regions.Cursor)
-	}
+	r.sees("GPU 4 of 4, region 3 of 3")
 	r.keys("k").sees("H100 · ap-northeast-1 · nothing").keys("enter").sees("No offers there").keys("tab").sees("H100 · us-east-1 · 1 row").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").sees("H100 · eu-west-1")
 	// A load keeps the GPU and the region, not their places.
 	r.run(r.m.reload())
@@ -39,7 +38,19 @@ func TestMatrixScrolls(t *testing.T) {
 	r := newRig(t, 60, 14, whole(demoRows(t))).keys("x", "G", "end")
 	heads := func() (gpu, region string) {
 		m := r.m
-		return known.ShortCard(m.grid.GPUs[m.matrix.gpus.Cursor].Label), m.grid.Regions[m.matrix.regions.Cursor].Label
+		grid := m.list.catalog.Matrix(m.result.Rows)
+		keyGPU, keyRegion, _ := strings.Cut(m.view().Target(m.frame()).Key, "\n")
+		for _, g := range grid.GPUs {
+			if g.Key() == keyGPU {
+				gpu = known.ShortCard(g.Label)
+			}
+		}
+		for _, reg := range grid.Regions {
+			if reg.Key() == keyRegion {
+				region = reg.Label
+			}
+		}
+		return gpu, region
 	}
 	for _, keys := range []string{"", "k", "h", "pgup", "g", "home", "j", "l", "pgdown"} {
 		if keys != "" {
@@ -52,7 +63,7 @@ func TestMatrixScrolls(t *testing.T) {
 		}
 		at := -1
 		for i, line := range lines {
-			if strings.Contains(line, cursorMark) {
+			if strings.Contains(line, view.CursorMark) {
 				at = i
 			}
 		}

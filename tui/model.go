@@ -12,7 +12,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -24,6 +23,7 @@ import (
 	"gpupick/tui/feed"
 	"gpupick/tui/query"
 	"gpupick/tui/scroll"
+	"gpupick/tui/view"
 )
 
 // Options are what a Model is made of: everything from outside comes in here.
@@ -64,21 +64,11 @@ type focus int
 const (
 	onTable focus = iota
 	onLine
-	onSortMenu
-	onHelp
 	onFacets
+	onFind // looking for a value of a facet
 	onDetails
 	onChips
-	onColumns
-	onHelpFind // looking for a key in the help
-	onFind     // looking for a value of a facet
-	onNear     // in place of a row that is gone
-	onCopyAs
-	onCommand
-	onMatrix
-	onCompare
-	onCompareEdit // its hours or its budget
-	onPicture
+	onView // over the table
 )
 
 // Model is the program's state.
@@ -90,15 +80,11 @@ type Model struct {
 	load load    // the load that is under way, or how the last one ended
 	list listing // what was loaded
 
-	source  feed.Source // that was opened last
-	pick    errand
-	copyAs  copyAs
-	matrix  matrix
-	compare compare
-	picture scroll.Choice // of a GPU
+	source feed.Source // that was opened last
+	pick   errand
+	open   open
 
 	line       textinput.Model
-	helpFinder textinput.Model
 	facets     facets
 	marks      marks
 	details    details
@@ -107,14 +93,10 @@ type Model struct {
 	cleared    string // the filter that u brings back
 	order      query.Sort
 	columns    []column // the id is the last
-	chooser    chooser
 	refresh    refresh
-	sortMenu   sortMenu
 	mouse      bool
 	welcome    bool          // until the first key
 	chips      scroll.Choice // of the filter's terms
-	helpTop    int           // first line of the help on screen
-	helpFrom   focus         // what had the focus before it
 	shift      int           // columns that are scrolled away
 
 	rows       scroll.Choice // of an offer, in the table
@@ -140,15 +122,8 @@ type derived struct {
 	typed        catalog.Typed // what of the line is applied
 	result       catalog.Result
 	listed       []*catalog.Row // what the table shows: the result, and what is gone from it
-	grid         catalog.Matrix // while it is shown
-	gridSize     matrixSize
-	compared     comparison     // while it is shown
-	drawn        drawing        // while the price picture is shown
 	markedRows   []*catalog.Row // in the order of the table
 	markedInView int
-	copyText     string // what Y would copy, while its menu is open
-	copyEffect   string // what that does, if it creates something
-	copyLines    int
 	table        []column         // those of the columns that have something to say; the id is the last
 	choices      []catalog.Choice // what may be meant, where the filter asks or finds nothing
 	shown        *catalog.Catalog
@@ -162,19 +137,11 @@ func New(opt Options) *Model {
 	}
 	m := &Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, list: listing{catalog: catalog.New(nil)}, columns: columnsNamed(opt.Columns)}
 	m.refresh.every = opt.Refresh
-	m.line, m.facets.finder, m.helpFinder = newEditor(), newEditor(), newEditor()
+	m.line, m.facets.finder, m.open.figures = view.NewEditor(), view.NewEditor(), view.UsualFigures
 	m.line.SetValue(opt.Filter)
 	m.load = m.load.begin(opt.Now())
 	m.derive(toFirstRow)
 	return m
-}
-
-// newEditor is a line editor that we draw ourselves.
-func newEditor() textinput.Model {
-	e := textinput.New()
-	e.Prompt = ""
-	e.KeyMap.Paste = key.NewBinding(key.WithDisabled()) // it would read the clipboard by itself
-	return e
 }
 
 // Init starts the first load.
@@ -194,10 +161,7 @@ func (m *Model) current() *catalog.Row {
 	return m.listed[m.rows.Cursor]
 }
 
-// rowItem is a row as an item of a list: the id tells it, and the user knows it by that.
-func rowItem(r *catalog.Row) scroll.Item { return scroll.Item{Key: r.ID, Name: r.ID} }
-
-func (m *Model) listedItem(i int) scroll.Item { return rowItem(m.listed[i]) }
+func (m *Model) listedItem(i int) scroll.Item { return view.RowItem(m.listed[i]) }
 
 // chooseRow puts the cursor of the table where the user has moved it.
 func (m *Model) chooseRow(w scroll.Window) {
@@ -248,15 +212,10 @@ func (m *Model) derive(rule cursorRule) {
 	}
 	m.widths = m.widths.measured(m.list.catalog, m.table)
 	m.shift = min(m.shift, m.maxShift())
-	m.clampHelp()
 	m.layFacets()
 	m.layChips()
 	m.layDetails()
-	m.layNear()
-	m.layMatrix()
-	m.layCompare()
-	m.layPicture()
-	m.layCopyAs()
+	m.fitView()
 }
 
 // applyLine decides what of the filter line is applied: while it is typed, its end may be held
@@ -268,13 +227,6 @@ func (m *Model) applyLine() {
 	}
 	m.typed = read(m.line.Value())
 	m.typed.Query = m.typed.Query.Ordered(m.order)
-}
-
-// closeView leaves a view that has nothing left to show.
-func (m *Model) closeView(why string) {
-	m.focus = onTable
-	m.newToTheUser()
-	m.say(warn, why)
 }
 
 // toFirst chooses the first offer, of those that are still listed if there are any.

@@ -16,6 +16,7 @@ import (
 	"gpupick/tui/clipboard"
 	"gpupick/tui/feed"
 	"gpupick/tui/query"
+	"gpupick/tui/view"
 )
 
 var errDown = errors.New("runcrate.ai refused the connection")
@@ -225,7 +226,7 @@ func TestSortMenu(t *testing.T) {
 		t.Errorf("by count, then dearest: %s", r.id())
 	}
 	r.keys("s", "esc", "s", "z")
-	if r.m.focus != onSortMenu {
+	if whereKeysGo(r.m) != "sort" {
 		t.Error("a key that is no field closed the menu")
 	}
 	r.keys("q")
@@ -787,7 +788,7 @@ func TestFindingAKeyInTheHelp(t *testing.T) {
 // The letters that the help names are those of the fields in the menu.
 func TestTheHelpNamesTheLettersOfTheSortMenu(t *testing.T) {
 	var letters []string
-	for _, f := range sortMenuOrder {
+	for _, f := range view.SortFields {
 		if f.Letter() != 0 {
 			letters = append(letters, string(f.Letter()))
 		}

@@ -8,6 +8,7 @@ import (
 
 	"gpupick/keymap"
 	"gpupick/tui/cell"
+	"gpupick/tui/view"
 )
 
 // The mouse is off at first, so that the terminal can select text.
@@ -52,18 +53,13 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) {
 
 // wheel scrolls what is under the pointer.
 func (m *Model) wheel(x, d int) {
+	v, bodied := m.view().(view.Bodied)
 	switch {
 	case m.pick.phase == checking:
-	case m.focus == onHelp || m.focus == onHelpFind:
-		m.helpTop += d * wheelRows
-		m.clampHelp()
-	case m.focus == onMatrix:
-		m.toCell(m.matrix.gpus.Move(d*wheelRows), m.matrix.regions.Window)
-	case m.focus == onPicture:
-		m.toGPU(m.picture.Move(d * wheelRows))
-	case m.focus == onCompare:
-		m.compare.top += d
-		m.layCompare()
+	case bodied:
+		v, wants := v.Wheel(d, m.frame())
+		m.become(v)
+		m.do(wants, tea.KeyMsg{})
 	case !m.takesClicks():
 	case m.facetsOpen() && x < m.panelWidth():
 		for range wheelRows {
@@ -83,7 +79,6 @@ func (m *Model) click(x, y int) {
 	switch {
 	case !m.takesClicks():
 		m.clickView(x, line)
-	case m.focus == onHelp || m.focus == onHelpFind:
 	case y == 1:
 		m.leaveForMouse()
 		m.focusLine()
@@ -100,11 +95,11 @@ func (m *Model) click(x, y int) {
 
 // takesClicks reports whether what has the focus is left by a click elsewhere.
 func (m *Model) takesClicks() bool {
-	switch m.focus {
-	case onNear, onCopyAs, onCommand, onMatrix, onCompare, onCompareEdit, onPicture:
-		return false
+	switch m.view().(type) {
+	case nil, view.Sort, view.Columns:
+		return true
 	}
-	return true
+	return false
 }
 
 // leaveForMouse ends what has the focus before the mouse gives it to another.
@@ -116,33 +111,15 @@ func (m *Model) leaveForMouse() {
 	case onFacets, onFind:
 		m.leaveFacets()
 	}
-	m.focus = onTable
+	m.closeViews()
 }
 
 // clickView chooses what is at a place of a view that has the whole body.
 func (m *Model) clickView(x, line int) {
-	switch {
-	case line < 0 || line >= m.bodyHeight():
-	case m.focus == onMatrix: // a name chooses its line and a head its column
-		gpus, regions := m.matrix.gpus.Window, m.matrix.regions.Window
-		if i, there := gpus.At(line - 1); there {
-			gpus = gpus.To(i)
-		}
-		if x -= m.gridSize.names + 2; x >= 0 {
-			if j, there := regions.At(x / m.gridSize.cell); there {
-				regions = regions.To(j)
-			}
-		}
-		m.notice.text = "" // the cell is told in its place
-		m.toCell(gpus, regions)
-	case m.focus == onPicture && line > 0:
-		if i, there := m.picture.At((line - 1) / m.drawn.tall); there {
-			m.toGPU(m.picture.To(i))
-		}
-	case m.focus == onCompare && x > compareLabel:
-		if i, there := m.compare.rows.At((x - 1 - compareLabel) / m.compared.width); there {
-			m.chooseCompared(m.compare.rows.To(i))
-		}
+	if v, is := m.view().(view.Bodied); is && line >= 0 && line < m.bodyHeight() {
+		v, wants := v.Click(x, line, m.frame())
+		m.become(v)
+		m.do(wants, tea.KeyMsg{})
 	}
 }
 
@@ -157,12 +134,12 @@ func (m *Model) clickTable(x, line int) {
 	}
 	left := markWidth
 	for _, c := range m.layout() {
-		if x >= left && x < left+c.width+gap {
+		if x >= left && x < left+c.width+view.Gap {
 			m.order = m.order.By(c.field)
 			m.derive(toFirstRow)
 			return
 		}
-		left += c.width + gap
+		left += c.width + view.Gap
 	}
 }
 

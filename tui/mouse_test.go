@@ -21,49 +21,58 @@ func (r *rig) clicks(text string, dx int) *rig {
 	return r
 }
 
+// clicksAt presses the left button at a place of the screen.
+func (r *rig) clicksAt(x, y int) {
+	r.send(tea.MouseMsg{X: x, Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+}
+
 // In a view of its own the wheel scrolls that, and the mouse does nothing behind it.
 func TestMouseInTheViews(t *testing.T) {
 	for _, view := range [][]string{{"x"}, {"P"}, {"space", "j", "space", "c"}, {"Y"}, {":"}} {
 		r := newRig(t, 120, 30, whole(demoRows(t))).keys("m").keys(view...)
-		on, id := r.m.focus, r.id()
+		on, id := whereKeysGo(r.m), r.id()
 		r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonWheelDown, Action: tea.MouseActionPress})
 		r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
 		r.send(tea.MouseMsg{X: 5, Y: 10, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
-		if r.m.focus != on || r.id() != id {
-			t.Errorf("%v: the mouse leads to %s on %s", view, focusNames[r.m.focus], r.id())
+		if whereKeysGo(r.m) != on || r.id() != id {
+			t.Errorf("%v: the mouse leads to %s on %s", view, whereKeysGo(r.m), r.id())
 		}
 		checkFrame(t, r.m.View(), 120, 30)
 	}
 	r := newRig(t, 120, 30, whole(demoRows(t))).keys("m", "x", "g")
 	r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonWheelDown, Action: tea.MouseActionPress})
-	if r.m.matrix.gpus.Cursor != wheelRows {
-		t.Errorf("at %d", r.m.matrix.gpus.Cursor)
-	}
+	r.sees("GPU 4 of ")
 }
 
 // A click chooses what it meets: a cell, a line by its name and a column by its head;
 // a GPU; a row.
 func TestClicksInTheViews(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("m", "x", "g")
+	chosen := func() string { return r.m.view().Target(r.m.frame()).Key }
+	grid := r.m.list.catalog.Matrix(r.m.result.Rows)
+	column := func(head string) int { // where it stands
+		line := strings.Split(plainText(r.m.View()), "\n")[2]
+		return len([]rune(line[:strings.Index(line, head)]))
+	}
 	at := func(gpu, region string) {
 		t.Helper()
-		if m := r.m.matrix; m.gpus.Key != gpu || !strings.HasSuffix(m.regions.Key, region) {
-			t.Errorf("on %s in %s, want %s in %s:\n%s", m.gpus.Key, m.regions.Key, gpu, region, plainText(r.m.View()))
+		if have := chosen(); have != gpu+"\n"+region {
+			t.Errorf("on %q, want %s in %s:\n%s", have, gpu, region, plainText(r.m.View()))
 		}
 	}
-	for i, g := range r.m.grid.GPUs {
-		for j, region := range r.m.grid.Regions {
-			r.send(tea.MouseMsg{X: r.m.gridSize.names + 2 + j*r.m.gridSize.cell, Y: 3 + i, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+	for i, g := range grid.GPUs {
+		for _, region := range grid.Regions {
+			r.clicksAt(column(region.Label), 3+i)
 			at(g.Key(), region.Key())
 		}
 	}
-	last := r.m.grid.Regions[len(r.m.grid.Regions)-1]
-	for _, g := range r.m.grid.GPUs {
+	last := grid.Regions[len(grid.Regions)-1]
+	for _, g := range grid.GPUs {
 		r.clicks(" "+g.Label, 1)
 		at(g.Key(), last.Key())
 	}
-	gpu := r.m.matrix.gpus.Key
-	for _, region := range r.m.grid.Regions {
+	gpu, _, _ := strings.Cut(chosen(), "\n")
+	for _, region := range grid.Regions {
 		r.clicks(region.Label, 0)
 		at(gpu, region.Key())
 	}
@@ -71,30 +80,30 @@ func TestClicksInTheViews(t *testing.T) {
 	r = newRig(t, 120, 30, whole(demoRows(t))).keys("m", "P") // one line for each GPU
 	for _, name := range []string{"T4G", "L4 ", "A100"} {
 		r.clicks(name, 0)
-		if r.m.picture.Key != strings.ToLower(strings.TrimSpace(name)) {
-			t.Errorf("a click on %s leads to %s", name, r.m.picture.Key)
+		if chosen() != strings.ToLower(strings.TrimSpace(name)) {
+			t.Errorf("a click on %s leads to %s", name, chosen())
 		}
 	}
 	r = newRig(t, 120, 30, whole(five)).keys("m", "P") // several
-	for i, g := range r.m.drawn.spread.GPUs {
-		for part := range r.m.drawn.tall {
-			r.send(tea.MouseMsg{X: 50, Y: 3 + i*r.m.drawn.tall + part, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
-			if r.m.picture.Key != g.Head.Key() {
-				t.Errorf("line %d of %s leads to %s", part, g.Head.Key(), r.m.picture.Key)
+	const tall = 6                                     // lines for each of them
+	for i, g := range r.m.list.catalog.Spread(r.m.result.Rows).GPUs {
+		for part := range tall {
+			if r.clicksAt(50, 3+i*tall+part); chosen() != g.Head.Key() {
+				t.Errorf("line %d of %s leads to %s", part, g.Head.Key(), chosen())
 			}
 		}
 	}
 
 	r = newRig(t, 120, 30, whole(five)).keys("m", "space", "j", "space", "j", "space", "c")
-	for _, row := range r.m.compared.rows {
+	for _, row := range r.m.marked() {
 		r.clicks(row.ID, 0)
-		if r.m.compare.rows.Key != row.ID {
-			t.Errorf("a click on %s leads to %s", row.ID, r.m.compare.rows.Key)
+		if chosen() != row.ID {
+			t.Errorf("a click on %s leads to %s", row.ID, chosen())
 		}
 	}
-	on := r.m.compare.rows.Key
-	if r.clicks("region", 0); r.m.compare.rows.Key != on {
-		t.Errorf("a click on a label leads to %s", r.m.compare.rows.Key)
+	on := chosen()
+	if r.clicks("region", 0); chosen() != on {
+		t.Errorf("a click on a label leads to %s", chosen())
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"gpupick/tui/cell"
 	"gpupick/tui/known"
 	"gpupick/tui/query"
+	"gpupick/tui/view"
 )
 
 // How the facets are drawn.
@@ -19,7 +20,7 @@ func (m *Model) withFacets(lines []string) []string {
 	if !m.facetsOpen() {
 		return lines
 	}
-	panel := fillUp(m.panel(), len(lines))
+	panel := view.FillUp(m.panel(), len(lines))
 	for i := range lines {
 		if m.facetsBeside() {
 			lines[i] = cell.Left(panel[i], m.panelWidth()) + " " + lines[i]
@@ -113,7 +114,7 @@ func (m *Model) facetHead(i int, f query.Field, corners [2]string) string {
 		if typed := m.facets.finder.Value(); m.focus == onFind || typed != "" {
 			caret := ""
 			if m.focus == onFind {
-				caret = caretAtEnd
+				caret = view.CaretAtEnd
 			}
 			for cell.Width(typed) > m.panelWidth()-8-cell.Width(title) {
 				typed = string([]rune(typed)[1:])
@@ -155,7 +156,7 @@ func (m *Model) facetRow(f query.Field, l facetLine, here bool) string {
 	text := tick + " " + cell.Fill(label, inner-16, "…") + cell.Right(fmt.Sprint(l.Rows), 5) + cell.Right(price, 7)
 	switch {
 	case here:
-		return st.Accent.Render(cursorMark) + st.Row.Render(cell.Fill(text, inner-1, ""))
+		return st.Accent.Render(view.CursorMark) + st.Row.Render(cell.Fill(text, inner-1, ""))
 	case l.Rows == 0 && !l.Ticked:
 		return st.Dim.Render(" " + cell.Fill(text, inner-1, ""))
 	case l.Ticked:

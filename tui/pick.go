@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/clipboard"
+	"gpupick/tui/view"
 )
 
 // The errand from the key to the id, in the order in which it happens: what is
@@ -40,11 +42,9 @@ type errand struct {
 	number   int // of the check; what comes for an earlier one is late
 	cancel   context.CancelFunc
 	lacked   *atomic.Bool // the service did not list all of them when it was asked for them alone
-	from     focus        // where Enter was pressed, and esc leads back to
 	meant    []*catalog.Row
 	now      []*catalog.Row // the same offers as they are now: what is asked about, and what leaves
 	question string         // what has changed, while that is asked about
-	near     near           // the closest offers, while they are shown
 
 	picks     map[string]Pick // what is to be said of an id on the way out
 	unlisted  []string        // marked ids that are no longer listed
@@ -110,7 +110,7 @@ func (m *Model) beginPick(rows []*catalog.Row, unlisted []string) tea.Cmd {
 		m.say(warn, "Still copying")
 		return nil
 	}
-	m.pick = errand{number: m.pick.number, from: m.focus, unlisted: unlisted, picks: map[string]Pick{}}
+	m.pick = errand{number: m.pick.number, unlisted: unlisted, picks: map[string]Pick{}}
 	return m.mayLeave(rows)
 }
 
@@ -137,7 +137,7 @@ func (m *Model) mayLeave(rows []*catalog.Row) tea.Cmd {
 func (m *Model) startCheck() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	m.pick.phase, m.pick.number, m.pick.cancel, m.pick.lacked = checking, m.pick.number+1, cancel, new(atomic.Bool)
-	m.say(good, "Checking "+inWords(idsOf(m.pick.meant))+" with Runcrate…")
+	m.say(good, "Checking "+inWords(view.IDs(m.pick.meant))+" with Runcrate…")
 	return tea.Batch(m.checkCmd(ctx), m.checkTimeCmd())
 }
 
@@ -249,6 +249,40 @@ func (m *Model) decide(v verdict) tea.Cmd {
 	return nil
 }
 
+// offerNear offers what is closest to an offer that is meant and no longer listed, if there is anything.
+func (m *Model) offerNear(gone *catalog.Row) tea.Cmd {
+	m.pick.phase, m.pick.question = idle, ""
+	list := m.list.catalog.Near(gone, view.NearMost)
+	if len(list) == 0 {
+		m.say(bad, gone.ID+" is no longer listed, nor is another offer of this GPU")
+		return nil
+	}
+	m.notice.text = ""
+	m.pick.phase = offering
+	m.showOver(view.NewNear(gone, list))
+	return nil
+}
+
+// takeNear goes on with the errand, with row in place of what is no longer listed.
+func (m *Model) takeNear(gone, row *catalog.Row) tea.Cmd {
+	var rows []*catalog.Row
+	for _, r := range m.pick.meant {
+		if r.ID == gone.ID {
+			r = row
+		}
+		if !slices.ContainsFunc(rows, func(o *catalog.Row) bool { return o.ID == r.ID }) {
+			rows = append(rows, r)
+		}
+	}
+	pick := m.pick.picks[row.ID]
+	pick.InPlaceOf = gone.ID
+	m.pick.picks[row.ID] = pick
+	m.pick.phase = idle
+	m.goTo(row)
+	m.newToTheUser()
+	return m.mayLeave(rows)
+}
+
 // questionKey is a key while the user is asked about what has changed. Enter picks it
 // anyway, esc cancels; whoever does something else has not agreed. handled is false
 // for such a key: it does what it always does.
@@ -301,7 +335,7 @@ func (m *Model) askAgain() tea.Cmd {
 // copyAndLeave copies the ids and quits; captured, it only quits.
 func (m *Model) copyAndLeave() tea.Cmd {
 	m.pick.question = ""
-	ids := idsOf(m.pick.now)
+	ids := view.IDs(m.pick.now)
 	switch {
 	case m.opt.Captured:
 		return m.leave(clipboard.Outcome{})
@@ -332,11 +366,21 @@ func (m *Model) startCopy(ids []string) tea.Cmd {
 	return m.copyCmd(strings.Join(ids, "\n"), inWords(ids), ids)
 }
 
+// copyOther copies what is no id alone, and stays.
+func (m *Model) copyOther(text, what string) tea.Cmd {
+	if m.copying {
+		m.say(warn, "Still copying")
+		return nil
+	}
+	m.copying = true
+	return m.copyCmd(text, what, nil)
+}
+
 // copied is the end of a copy. An errand that has waited for it goes on; if the same
 // ids were copied, that was its own copy.
 func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	m.copying = false
-	switch ids := idsOf(m.pick.now); {
+	switch ids := view.IDs(m.pick.now); {
 	case m.pick.phase == copying, m.pick.phase == queued && strings.Join(ids, "\n") == strings.Join(msg.ids, "\n"):
 		return m.leave(msg.outcome)
 	case m.pick.phase == queued:
@@ -348,7 +392,7 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	if !msg.outcome.Copied {
 		kind = warn
 	}
-	if m.opt.IsDemo && msg.what != theCommand {
+	if m.opt.IsDemo && msg.what != view.TheCommand {
 		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
 		return nil
 	}
@@ -409,12 +453,4 @@ func inWords(ids []string) string {
 		return ids[0]
 	}
 	return fmt.Sprintf("%d ids", len(ids))
-}
-
-func idsOf(rows []*catalog.Row) []string {
-	var ids []string
-	for _, r := range rows {
-		ids = append(ids, r.ID)
-	}
-	return ids
 }

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -77,6 +76,7 @@ func (s seen) onScreen(now time.Time) seen {
 // target is what an acting key would act on.
 type target struct {
 	focus    focus
+	open     string // the view that is open
 	tooSmall bool   // nothing of it is on the screen
 	checking bool   // keys do nothing until the check has ended
 	asks     string // the question that Enter would answer
@@ -105,13 +105,13 @@ type shown struct {
 func (m *Model) shownLists() shown {
 	s := shown{catalog: m.list.catalog, size: [2]int{m.width, m.height}, view: m.viewLines()}
 	if m.mouse && !m.tooSmall() {
-		s.body = fmt.Sprint(m.focus, m.pick.phase) + strings.Join(m.body(0), "\n")
+		s.body = fmt.Sprint(m.focus, m.viewName(), m.pick.phase) + strings.Join(m.body(0), "\n")
 	}
 	return s
 }
 
 func (m *Model) tableTarget() target {
-	t := target{focus: m.focus, tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
+	t := target{focus: m.focus, open: m.viewName(), tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
 	if m.choosing() {
 		t.key, t.held, t.more = m.choice.Key, m.choice.Held, "choices"
 	} else {
@@ -129,7 +129,7 @@ func (m *Model) tableTarget() target {
 }
 
 func (m *Model) viewTarget() target {
-	t := target{focus: m.focus, tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
+	t := target{focus: m.focus, open: m.viewName(), tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
 	switch m.focus {
 	case onFacets, onFind:
 		c := m.facets.chosen[m.facets.at]
@@ -146,26 +146,9 @@ func (m *Model) viewTarget() target {
 		}
 	case onChips:
 		t.key, t.held = m.chips.Key, m.chips.Held
-	case onNear:
-		n := &m.pick.near
-		t.key, t.held = n.choice.Key, n.choice.Held
-		if n.choice.Chosen() {
-			t.offer = *n.list[n.choice.Cursor].InstanceType
-		}
-	case onMatrix:
-		t.key, t.held = m.matrix.gpus.Key+"\n"+m.matrix.regions.Key, m.matrix.gpus.Held || m.matrix.regions.Held
-		if best := m.cell().Best; best != nil {
-			t.offer = *best.InstanceType
-		}
-	case onPicture:
-		t.key, t.held = m.picture.Key, m.picture.Held
-	case onCompare, onCompareEdit:
-		t.key, t.held = m.compare.rows.Key, m.compare.rows.Held
-		if row := m.comparedRow(); row != nil {
-			t.offer = *row.InstanceType
-		}
-	case onCopyAs:
-		t.more = m.copyText
+	case onView:
+		v := m.view().Target(m.frame())
+		t.key, t.held, t.offer, t.more = v.Key, v.Held, v.Offer, v.More
 	}
 	return t
 }
@@ -183,22 +166,8 @@ func (m *Model) viewLines() string {
 		for _, r := range m.better() {
 			add(r.ID)
 		}
-	case onNear:
-		for _, r := range m.pick.near.list {
-			add(r.ID)
-		}
-	case onMatrix:
-		for _, h := range append(slices.Clip(m.grid.GPUs), m.grid.Regions...) {
-			add(h.Key())
-		}
-	case onPicture:
-		for _, g := range m.drawn.spread.GPUs {
-			add(g.Head.Key())
-		}
-	case onCompare, onCompareEdit:
-		for _, r := range m.compared.rows {
-			add(r.ID)
-		}
+	case onView:
+		return m.view().Target(m.frame()).Lines
 	}
 	return keys.String()
 }
@@ -244,7 +213,7 @@ func (m *Model) noteKey(before targets) {
 	if !m.seen.acted || before.table.key != after.table.key {
 		m.seen.table.chosen = m.seen.table.chosen.changed(settleTime, now)
 	}
-	if !m.seen.acted || before.view.key != after.view.key || before.view.focus != after.view.focus {
+	if !m.seen.acted || before.view.key != after.view.key || before.view.focus != after.view.focus || before.view.open != after.view.open {
 		m.seen.view.chosen = m.seen.view.chosen.changed(settleTime, now)
 	}
 }

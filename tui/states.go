@@ -2,15 +2,14 @@ package tui
 
 import (
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/api"
 	"gpupick/keymap"
 	"gpupick/tui/cell"
+	"gpupick/tui/view"
 )
 
 // stateLines is what stands in the table's place when there is no table; nil
@@ -126,13 +125,5 @@ func (m *Model) noKeyLines() []string {
 // wrap breaks a sentence into lines that fit; a word that is wider than a line
 // is broken too.
 func (m *Model) wrap(style func(...string) string, s string) []string {
-	return wrapTo(m.tableWidth()-4, style, s)
-}
-
-func wrapTo(width int, style func(...string) string, s string) []string {
-	var lines []string
-	for _, line := range strings.Split(ansi.Wrap(s, max(width, 1), ""), "\n") {
-		lines = append(lines, "  "+style(line))
-	}
-	return lines
+	return view.Wrap(m.tableWidth()-4, style, s)
 }

@@ -8,7 +8,7 @@ import (
 	"gpupick/api"
 	"gpupick/keymap"
 	"gpupick/tui/cell"
-	"gpupick/tui/query"
+	"gpupick/tui/view"
 )
 
 // noticeKind is how a notice is meant.
@@ -84,7 +84,7 @@ const bannerMost = 3 // lines
 // bannerLines is the banner, broken into lines.
 func (m *Model) bannerLines() []string {
 	if text := m.banner(); text != "" {
-		lines := wrapTo(m.width-4, m.opt.Styles.Warn.Render, text)
+		lines := view.Wrap(m.width-4, m.opt.Styles.Warn.Render, text)
 		return lines[:min(len(lines), bannerMost)]
 	}
 	if m.welcome && m.height >= 20 {
@@ -133,21 +133,14 @@ func (m *Model) onlyWithout() bool {
 	return len(m.result.Rows) > 0 && m.result.NoGPU == len(m.result.Rows)
 }
 
-const onlyWithoutGPU = "These offers have no GPU; this view compares GPUs"
-
 // status draws what is always to be seen: how many rows match, the filter, the
 // order, and the whole id under the cursor. Which parts fit is decided by the
 // widest id there is, so that nothing comes and goes while one moves; the id
 // itself is never cut. The notice stands on the right; noticed is false if there
 // is no room for it.
 func (m *Model) status() (line string, noticed bool) {
-	switch m.focus {
-	case onMatrix:
-		return m.matrixStatus(), true
-	case onCompare, onCompareEdit:
-		return m.compareStatus(), true
-	case onPicture:
-		return m.pictureStatus(), true
+	if v, is := m.view().(view.Told); is {
+		return m.viewStatus(v.Status(m.frame())), true
 	}
 	id := ""
 	switch row := m.current(); {
@@ -169,7 +162,7 @@ func (m *Model) status() (line string, noticed bool) {
 	if m.list.dropped > 0 {
 		dropped = fmt.Sprintf("%s without a usable id left out", cell.Rows(m.list.dropped))
 	}
-	order := "by " + describe(m.typed.Query.Sort)
+	order := "by " + view.Describe(m.typed.Query.Sort)
 	filter := m.typed.Query.String()
 	var shown string
 	for _, parts := range [][]string{{counts, dropped, filter, order}, {counts, dropped, order}, {counts, order}, {counts}, {}} {
@@ -204,43 +197,4 @@ func (m *Model) status() (line string, noticed bool) {
 	return " " + line, say == ""
 }
 
-// viewStatus is the status line of a view: what is chosen, an id, and on the right
-// the place in the list, as far as they fit in this order; a notice goes before
-// the place.
-func (m *Model) viewStatus(say, place, id string) string {
-	st := m.opt.Styles
-	right := st.Dim.Render(place)
-	noticed := m.notice.text != "" && m.notice.text != say
-	if noticed {
-		right = m.noticeText()
-	}
-	room := m.width - 2
-	if need := cell.Width(join([]string{say, id})); noticed || need+2+cell.Width(right) <= room {
-		room -= cell.Width(right) + 2
-	} else {
-		right = ""
-	}
-	line := " " + st.Text.Render(cell.Cut(say, max(room, 0), "…"))
-	if id != "" && cell.Width(join([]string{say, id})) <= room {
-		line += st.Dim.Render(" · ") + st.Accent.Render(id)
-	}
-	return m.spreadLine(line, right+" ")
-}
-
 func join(parts []string) string { return each(" · ", slices.Clone(parts)...) }
-
-// describe is an order in words: "price ↑, RAM ↓".
-func describe(s query.Sort) string {
-	if len(s) == 0 {
-		s = query.Sort{s.Primary()}
-	}
-	var parts []string
-	for _, k := range s {
-		arrow := "↑"
-		if k.Desc {
-			arrow = "↓"
-		}
-		parts = append(parts, k.Field.Title()+" "+arrow)
-	}
-	return strings.Join(parts, ", ")
-}

@@ -6,14 +6,12 @@ import (
 	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
-	"gpupick/tui/scroll"
+	"gpupick/tui/view"
 )
 
 const (
-	cursorMark = "▌"
-	lostMark   = "▏"
-	rowMark    = "●"
-	goneMark   = "×"
+	rowMark  = "●"
+	goneMark = "×"
 )
 
 // tableLines draws the headings and the rows that are on screen; covered lines at
@@ -39,7 +37,7 @@ func (m *Model) headings(cols []placed) string {
 	for i, c := range cols {
 		style, arrow := st.Heading, " "
 		if c.field == key.Field && c.title != vsColumn {
-			style, arrow = st.Sorted, arrowIn(m.typed.Query.Sort, key.Field)
+			style, arrow = st.Sorted, view.ArrowIn(m.typed.Query.Sort, key.Field)
 		}
 		title := cell.Cut(c.title, c.width, "")
 		if c.right {
@@ -47,19 +45,10 @@ func (m *Model) headings(cols []placed) string {
 		}
 		line += style.Render(title + arrow) // the arrow may stand in the gap
 		if i < len(cols)-1 {
-			line += strings.Repeat(" ", c.width+gap-cell.Width(title)-1)
+			line += strings.Repeat(" ", c.width+view.Gap-cell.Width(title)-1)
 		}
 	}
 	return line
-}
-
-// heldMark stands in front of line i of a list where what was chosen is no longer
-// there; elsewhere nothing does.
-func (m *Model) heldMark(c scroll.Choice, i int) string {
-	if c.Lost() && i == c.Cursor {
-		return m.opt.Styles.Warn.Render(lostMark)
-	}
-	return " "
 }
 
 // rowLine draws a row; edge is what stands in its first column if the cursor is not there.
@@ -74,11 +63,11 @@ func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool, edge string) s
 		switch sign := changeSigns[r.Change]; {
 		case i == len(cols)-1:
 		case c.name != "price" || sign == "":
-			parts[i] += strings.Repeat(" ", gap)
+			parts[i] += strings.Repeat(" ", view.Gap)
 		case here || r.Change == catalog.Gone:
-			parts[i] += sign + strings.Repeat(" ", gap-1)
+			parts[i] += sign + strings.Repeat(" ", view.Gap-1)
 		default:
-			parts[i] += m.changeStyle(r.Change).Render(sign) + strings.Repeat(" ", gap-1)
+			parts[i] += m.changeStyle(r.Change).Render(sign) + strings.Repeat(" ", view.Gap-1)
 		}
 	}
 	line := strings.Join(parts, "")
@@ -99,7 +88,7 @@ func (m *Model) rowLine(cols []placed, r *catalog.Row, here bool, edge string) s
 	if r.Change == catalog.Gone {
 		row = styles.Strike(row)
 	}
-	return m.opt.Styles.Accent.Render(cursorMark) + row
+	return m.opt.Styles.Accent.Render(view.CursorMark) + row
 }
 
 // goneSign stands in front of a row that is gone.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gpupick/tui/cell"
+	"gpupick/tui/view"
 )
 
 // View draws the whole screen: exactly as many lines as it has, none wider. The one
@@ -49,24 +50,15 @@ func (m *Model) screen() []string {
 // filter is typed, what is read stands over its first line, so that
 // nothing moves. A menu lies over the last lines of it: rows there are not drawn.
 func (m *Model) body(covered int) []string {
-	height := m.bodyHeight()
-	var lines []string
-	switch m.focus {
-	case onHelp, onHelpFind:
-		lines = m.helpLines()
-		lines = fillUp(lines[min(m.helpTop, len(lines)):], height)
-	case onMatrix:
-		lines = fillUp(m.matrixLines(), height)
-	case onPicture:
-		lines = fillUp(m.pictureLines(), height)
-	case onCompare, onCompareEdit:
-		lines = m.compareLines(height)
-	default:
-		if lines = m.stateLines(); lines == nil {
-			lines = m.withDetails(m.tableLines(covered), height)
-		}
-		lines = m.withFacets(fillUp(lines, height))
+	if v, is := m.view().(view.Bodied); is {
+		return v.Body(m.frame())
 	}
+	height := m.bodyHeight()
+	lines := m.stateLines()
+	if lines == nil {
+		lines = m.withDetails(m.tableLines(covered), height)
+	}
+	lines = m.withFacets(view.FillUp(lines, height))
 	if m.focus == onLine && strings.TrimSpace(m.line.Value()) != "" {
 		lines[0] = m.readingLine()
 	}
@@ -81,24 +73,16 @@ func (m *Model) withDetails(lines []string, height int) []string {
 	columns, below := m.detailsTake()
 	switch {
 	case columns > 0:
-		lines = fillUp(lines, height)
+		lines = view.FillUp(lines, height)
 		pane := m.detailsLines(columns-1, height)
 		for i := range lines {
 			lines[i] = cell.Left(lines[i], m.tableWidth()) + m.opt.Styles.Dim.Render("│") + pane[i]
 		}
 	case below > 0:
 		rule := m.opt.Styles.Dim.Render(strings.Repeat("─", m.tableWidth()))
-		lines = append(append(fillUp(lines, height-below), rule), m.detailsLines(m.tableWidth(), below-1)...)
+		lines = append(append(view.FillUp(lines, height-below), rule), m.detailsLines(m.tableWidth(), below-1)...)
 	}
 	return lines
-}
-
-// fillUp cuts or fills lines to a height.
-func fillUp(lines []string, height int) []string {
-	if len(lines) > height {
-		lines = lines[:height]
-	}
-	return append(lines, make([]string, height-len(lines))...)
 }
 
 // spreadLine sets left and right at the ends of a line. What is on the right

@@ -4,12 +4,14 @@ import (
 	"strings"
 	"testing"
 
+	"gpupick/tui/view"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
 func TestPricePicture(t *testing.T) {
 	r := newRig(t, 80, 24, whole(five), whole(five[:3])).keys("j", "j", "P").sees("$/GPU·HR", "FROM", "MEDIAN", "H100 · 2 rows from $2.00 to $2.00 a GPU, half of them up to $2.00", "▲ the row you are on")
-	if line := r.lineOf("H100  "); !strings.HasPrefix(line, cursorMark) || !strings.Contains(line, stripMark) {
+	if line := r.lineOf("H100  "); !strings.HasPrefix(line, view.CursorMark) || !strings.Contains(line, view.StripMark) {
 		t.Errorf("%q", line)
 	}
 	r.keys("g").sees("L4 · 1 row from $0.50").keys("j").sees("A100 · 1 row").keys("enter").sees(`/ gpu="A100"`, "1 of 5")
@@ -35,7 +37,7 @@ func TestPricePictureAtEverySize(t *testing.T) {
 			r.send(tea.WindowSizeMsg{Width: w, Height: h})
 			r.keys("pgdown")
 			checkFrame(t, r.m.View(), w, h)
-			if !strings.Contains(r.lineOf(cursorMark), cursorMark) {
+			if !strings.Contains(r.lineOf(view.CursorMark), view.CursorMark) {
 				t.Fatalf("%d×%d: the cursor is not on screen", w, h)
 			}
 		}

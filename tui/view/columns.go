@@ -1,0 +1,133 @@
+package view
+
+import (
+	"slices"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/tui/cell"
+)
+
+// Columns is the menu of columns: which there are, and in what order. The table above follows at
+// once.
+type Columns struct {
+	names []string // all of them in their order, shown or not
+	at    int
+	begun bool
+}
+
+// Name is what tests call it.
+func (c Columns) Name() string { return "columns" }
+
+// Fit begins with the columns as they are: those that are chosen, then the others.
+func (c Columns) Fit(f Frame) (View, Intent) {
+	if !c.begun {
+		c.begun = true
+		for _, column := range f.Columns {
+			c.names = append(c.names, column.Name)
+		}
+	}
+	return c, nil
+}
+
+// Target is nothing that a load could change.
+func (c Columns) Target(Frame) Target { return Target{} }
+
+// Key moves the cursor, or changes the columns.
+func (c Columns) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
+	k := f.Keys.Columns
+	switch {
+	case key.Matches(msg, k.Left):
+		c.at = max(c.at-1, 0)
+	case key.Matches(msg, k.Right):
+		c.at = min(c.at+1, len(c.names)-1)
+	case key.Matches(msg, k.Toggle):
+		return c, c.toggle(f)
+	case key.Matches(msg, k.MoveLeft):
+		return c.move(-1, f)
+	case key.Matches(msg, k.MoveRight):
+		return c.move(1, f)
+	case key.Matches(msg, k.Usual):
+		return Columns{}, Choose{}
+	case key.Matches(msg, k.Write):
+		return c, SaveColumns{}
+	case key.Matches(msg, k.Close):
+		return c, Close{}
+	}
+	return c, nil
+}
+
+// chosen are the names of those columns that are chosen, in their order.
+func chosen(f Frame) []string {
+	var names []string
+	for _, column := range f.Columns {
+		if column.Chosen {
+			names = append(names, column.Name)
+		}
+	}
+	return names
+}
+
+// toggle shows or hides the chosen column; one stays beside the id.
+func (c Columns) toggle(f Frame) Intent {
+	shown, name := chosen(f), c.names[c.at]
+	if slices.Equal(shown, []string{name}) {
+		return warn("one column stays beside the id")
+	}
+	return Choose{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool {
+		return slices.Contains(shown, n) == (n == name)
+	})}
+}
+
+// move moves the chosen column by d places.
+func (c Columns) move(d int, f Frame) (View, Intent) {
+	to := c.at + d
+	if to < 0 || to >= len(c.names) {
+		return c, nil
+	}
+	c.names = slices.Clone(c.names) // the view before this one has it too
+	c.names[c.at], c.names[to] = c.names[to], c.names[c.at]
+	c.at = to
+	shown := chosen(f)
+	return c, Choose{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool { return !slices.Contains(shown, n) })}
+}
+
+// Foot draws the menu. A column for which there is no room at this width is chosen all the same.
+func (c Columns) Foot(f Frame) []string {
+	st, k := f.Styles, f.Keys.Columns
+	var items []menuItem
+	noRoom := false
+	for i, name := range c.names {
+		column := f.Columns[slices.IndexFunc(f.Columns, func(column Column) bool { return column.Name == name })]
+		sign, style := "✓", st.Text
+		switch {
+		case !column.Chosen:
+			sign, style = "·", st.Dim
+		case column.NoRoom:
+			sign, style, noRoom = "~", st.Dim, true
+		}
+		mark := " "
+		if i == c.at {
+			mark, style = CursorMark, st.Row
+		}
+		text := mark + sign + column.Title
+		items = append(items, menuItem{style.Render(text), cell.Width(text)})
+	}
+	lines := f.menu(" columns ", items)
+	hints := f.KeysLine(Hint{k.Left, ""}, Hint{k.Right, "choose"}, Hint{k.Toggle, "show or hide"}, Hint{k.MoveLeft, ""},
+		Hint{k.MoveRight, "move"}, Hint{k.Write, "write to settings"}, Hint{k.Usual, "as usual"}, Hint{k.Close, "close"})
+	if says := " · ~ no room"; noRoom {
+		last := &lines[len(lines)-1]
+		switch {
+		case cell.Width(hints+says) <= f.Width:
+			hints += st.Dim.Render(says)
+		case cell.Width(*last+says) <= f.Width:
+			*last += st.Dim.Render(says)
+		}
+	}
+	if f.Notice != "" {
+		hints = " " + f.Notice
+	}
+	return append(lines, hints)
+}

@@ -1,0 +1,293 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/keymap"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/scroll"
+)
+
+// Compare is the marked rows side by side, figure by figure.
+type Compare struct {
+	Figures
+	rows   scroll.Choice
+	begun  bool // the cursor has been put on the row of the table
+	top    int  // first line on screen, below the heads
+	editor textinput.Model
+	edits  figure // which of the two figures is being edited
+	shown  comparison
+}
+
+// Figures are what the user can set of a comparison.
+type Figures struct {
+	Hours  float64 // whose cost is shown
+	Budget float64 // USD, of which it is shown how long it lasts
+}
+
+// UsualFigures are those of a comparison that nobody has set.
+var UsualFigures = Figures{Hours: 24, Budget: 1000}
+
+// figure is one of the two that can be edited.
+type figure int
+
+const (
+	none figure = iota
+	hours
+	budget
+)
+
+const (
+	mostFigure   = 1e6
+	compareHeads = 2  // lines that do not scroll: the name and the id
+	compareLabel = 14 // columns for the labels
+	bestMark     = "✓"
+)
+
+// NewCompare is a comparison with those figures.
+func NewCompare(figures Figures) Compare { return Compare{Figures: figures, editor: NewEditor()} }
+
+// Name is what tests call it.
+func (c Compare) Name() string {
+	if c.edits != none {
+		return "edit"
+	}
+	return "compare"
+}
+
+// Fit compares what is marked.
+func (c Compare) Fit(f Frame) (View, Intent) {
+	switch {
+	case len(f.Marked) >= 2:
+	case c.edits != none: // a text field keeps its keys until it is left
+		return c, nil
+	default:
+		return c, Close{"Fewer than two marked offers are left"}
+	}
+	c.shown = comparisonOf(f, c.Figures)
+	c.rows = c.rows.WithHeight((f.Width-1-compareLabel)/c.shown.width).Over(len(f.Marked), c.item)
+	c.top = max(min(c.top, len(c.shown.lines)-max(f.Height-compareHeads, 0)), 0)
+	if !c.begun {
+		c.begun = true
+		at := slices.IndexFunc(c.shown.rows, func(r *catalog.Row) bool { return r == f.Row })
+		c = c.to(c.rows.To(max(at, 0)))
+	}
+	return c, nil
+}
+
+func (c Compare) item(i int) scroll.Item { return RowItem(c.shown.rows[i]) }
+
+// to puts the cursor where the user has moved it.
+func (c Compare) to(w scroll.Window) Compare {
+	c.rows = c.rows.On(w, c.item)
+	return c
+}
+
+// row is the chosen offer, nil if it is no longer listed.
+func (c Compare) row() *catalog.Row {
+	if c.rows.Chosen() && c.rows.Cursor < len(c.shown.rows) {
+		return c.shown.rows[c.rows.Cursor]
+	}
+	return nil
+}
+
+// Target is the chosen offer.
+func (c Compare) Target(Frame) Target {
+	t := Target{Key: c.rows.Key, Held: c.rows.Held}
+	if row := c.row(); row != nil {
+		t.Offer = *row.InstanceType
+	}
+	for _, r := range c.shown.rows {
+		t.Lines += r.ID + "\n"
+	}
+	return t
+}
+
+// Key moves the cursor, acts on the chosen offer, or begins to edit a figure.
+func (c Compare) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
+	if c.edits != none {
+		return c.editKey(msg, f)
+	}
+	k := f.Keys.Compare
+	switch {
+	case key.Matches(msg, k.Left):
+		return c.to(c.rows.Move(-1)), nil
+	case key.Matches(msg, k.Right):
+		return c.to(c.rows.Move(1)), nil
+	case key.Matches(msg, k.Up):
+		return c.Wheel(-1, f)
+	case key.Matches(msg, k.Down):
+		return c.Wheel(1, f)
+	case key.Matches(msg, k.Pick), key.Matches(msg, k.Copy), key.Matches(msg, k.Unmark):
+		return c.act(msg, f)
+	case key.Matches(msg, k.Hours):
+		return c.edit(hours), nil
+	case key.Matches(msg, k.Budget):
+		return c.edit(budget), nil
+	case key.Matches(msg, k.Close):
+		return c, Close{}
+	}
+	return c, Pass{}
+}
+
+// act picks, copies or unmarks the chosen offer.
+func (c Compare) act(msg tea.KeyMsg, f Frame) (View, Intent) {
+	k, row := f.Keys.Compare, c.row()
+	switch {
+	case row == nil:
+		return c, Acts{warn(keymap.Name(k.Left) + " " + keymap.Name(k.Right) + " choose another offer")}
+	case key.Matches(msg, k.Pick):
+		return c, Acts{Pick{row}}
+	case key.Matches(msg, k.Copy):
+		return c, Acts{Copy{row}}
+	}
+	return c, Acts{Unmark{row.ID}}
+}
+
+// Chosen is the comparison with the offer at its cursor's place chosen: what was there is no longer
+// marked, and that was the user's own doing.
+func (c Compare) Chosen() Compare { return c.to(c.rows.To(c.rows.Cursor)) }
+
+// edit begins to type a figure anew; left empty, it stays.
+func (c Compare) edit(which figure) Compare {
+	c.edits = which
+	c.editor = NewEditor()
+	return c
+}
+
+func (c Compare) editKey(msg tea.KeyMsg, f Frame) (View, Intent) {
+	k, text := f.Keys.CompareEdit, strings.Trim(c.editor.Value(), " $h")
+	switch {
+	case key.Matches(msg, k.Leave), key.Matches(msg, k.Accept) && strings.TrimSpace(c.editor.Value()) == "":
+		c.edits = none
+		return c.Fit(f)
+	case key.Matches(msg, k.Accept):
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil || !(v > 0 && v <= mostFigure) {
+			return c, warn("a number above 0, please: 24, 1000, 0.5")
+		}
+		if c.edits == hours {
+			c.Hours = v
+		} else {
+			c.Budget = v
+		}
+		c.edits = none
+		fitted, wants := c.Fit(f)
+		if wants == nil {
+			wants = Hush{}
+		}
+		return fitted, wants
+	}
+	return c.Edit(msg), nil
+}
+
+// Editing reports whether a figure is being typed.
+func (c Compare) Editing() bool { return c.edits != none }
+
+// Edit is a key of the text field's own.
+func (c Compare) Edit(msg tea.KeyMsg) View {
+	c.editor = edited(c.editor, msg)
+	return c
+}
+
+// Wheel scrolls the figures.
+func (c Compare) Wheel(d int, f Frame) (View, Intent) {
+	c.top = max(min(c.top+d, len(c.shown.lines)-max(f.Height-compareHeads, 0)), 0)
+	return c, nil
+}
+
+// Click chooses an offer.
+func (c Compare) Click(x, _ int, _ Frame) (View, Intent) {
+	if x > compareLabel && c.edits == none {
+		if i, there := c.rows.At((x - 1 - compareLabel) / c.shown.width); there {
+			return c.to(c.rows.To(i)), nil
+		}
+	}
+	return c, nil
+}
+
+// Body draws the comparison: the labels and the heads stay.
+func (c Compare) Body(f Frame) []string {
+	st, s := f.Styles, c.shown
+	from, to := c.rows.Visible()
+	width := s.width - Gap
+	name := " " + cell.Left("", compareLabel)
+	id := " " + st.Dim.Render(cell.Left("id", compareLabel))
+	for i := from; i < to; i++ {
+		r, mark, style := s.rows[i], f.HeldMark(c.rows, i), st.Text
+		if c.rows.Is(i) {
+			mark, style = CursorMark, st.Row
+		}
+		name += st.Accent.Render(mark) + style.Render(cell.Fill(CountedName(r), width, "…")) + " "
+		id += " " + st.Dim.Render(cell.Left(cell.CutMiddle(r.ID, width, "…"), width)) + " "
+	}
+	if from > 0 {
+		name = st.Dim.Render("←") + strings.TrimPrefix(name, " ")
+	}
+	if to < len(s.rows) {
+		name = cell.Fill(name, f.Width-1, "") + st.Dim.Render("→")
+	}
+	lines := []string{name, id}
+	for _, l := range s.lines[c.top:] {
+		line := " " + st.Dim.Render(cell.Left(l.label, compareLabel))
+		for i := from; i < to; i++ {
+			text, style := cell.Fill(l.texts[i], width, "…"), st.Text
+			if l.best[i] { // its sign is never cut
+				text, style = cell.Left(cell.Cut(l.texts[i], width-2, "…")+" "+f.bestSign(), width), st.Best
+			}
+			line += " " + style.Render(text) + " "
+		}
+		lines = append(lines, line)
+	}
+	return FillUp(lines, f.Height)
+}
+
+// bestSign stands behind the best value of a line.
+func (p Pen) bestSign() string {
+	if p.ASCII {
+		return "*" // x is a tick there, and "times"
+	}
+	return bestMark
+}
+
+// Foot is the keys with what the signs mean, or the figure that is being typed.
+func (c Compare) Foot(f Frame) []string {
+	st := f.Styles
+	if c.edits != none {
+		k, label := f.Keys.CompareEdit, fmt.Sprintf(" hours, now %s: ", plain(c.Hours))
+		if c.edits == budget {
+			label = fmt.Sprintf(" budget, now $%s: ", plain(c.Budget))
+		}
+		keys := f.KeysLine(Hint{k.Accept, "set"}, Hint{k.Leave, "leave it"})
+		return []string{st.Key.Render(label) + st.Text.Render(c.editor.Value()+CaretAtEnd) + keys}
+	}
+	k := f.Keys.Compare
+	line := f.KeysLine(Hint{k.Pick, "take it"}, Hint{k.Copy, "copy"}, Hint{k.Left, ""}, Hint{k.Right, "choose"},
+		Hint{k.Hours, "hours"}, Hint{k.Budget, "budget"}, Hint{k.Unmark, "unmark"}, Hint{k.Close, "close"})
+	for _, more := range []string{" · " + f.bestSign() + " best", " · * ours, not the service's"} {
+		if cell.Width(line)+cell.Width(more) <= f.Width {
+			line += st.Dim.Render(more)
+		}
+	}
+	return []string{line}
+}
+
+// Status is the chosen row's id, whole.
+func (c Compare) Status(f Frame) Status {
+	place := of(c.rows.Cursor+1, len(c.shown.rows)) + " marked"
+	if gone := f.Marks - len(c.shown.rows); gone > 0 {
+		place += fmt.Sprintf(", %d gone", gone)
+	}
+	if row := c.row(); row != nil {
+		return Status{Say: row.ID, Place: place}
+	}
+	return Status{Say: c.rows.Name + " is no longer listed", Place: place}
+}

@@ -1,0 +1,220 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/export"
+)
+
+// CopyAs is the menu of forms to copy in, with what would be copied above it.
+type CopyAs struct {
+	Form   int       // the chosen one, by its place among export.Copies
+	sets   []copySet // what it may be about
+	of     int       // the set that is chosen
+	naming bool      // the name of a file is typed
+	file   textinput.Model
+
+	text   string // what would be copied: of the set's offers as they are now
+	effect string // what that does, if it creates something
+}
+
+// copySet are offers that can be copied together.
+type copySet struct {
+	what string // in words
+	ids  []string
+}
+
+// NewCopyAs is the menu for what can be copied: the marked offers, the one under the cursor, that one
+// with those that are closest to it, and all that are shown. If there is nothing, there are no rows.
+func NewCopyAs(f Frame, form int) (menu CopyAs, rows []*catalog.Row) {
+	menu.Form = form
+	add := func(what string, set []*catalog.Row) {
+		if len(set) > 0 {
+			menu.sets = append(menu.sets, copySet{what, IDs(set)})
+		}
+	}
+	row, marked := f.Row, f.Marked
+	if row == nil && len(marked) == 0 {
+		return menu, nil // the offer that was meant is gone: nothing is copied in its place
+	}
+	add(fmt.Sprintf("%d marked offers", len(marked)), marked)
+	if len(marked) == 1 {
+		menu.sets[0].what = "the marked offer"
+	}
+	if row != nil {
+		add(row.ID, []*catalog.Row{row})
+		if closest := f.Catalog.Near(row, NearMost-1); len(closest) > 0 {
+			add("this offer and its closest", append([]*catalog.Row{row}, closest...))
+		}
+	}
+	if len(f.Rows) > 1 {
+		add(fmt.Sprintf("the %d offers shown", len(f.Rows)), f.Rows)
+	}
+	if len(marked) > 0 {
+		return menu, marked
+	}
+	return menu, []*catalog.Row{row}
+}
+
+// Name is what tests call it.
+func (c CopyAs) Name() string { return "copyas" }
+
+// set is the one that is chosen.
+func (c CopyAs) set() copySet { return c.sets[c.of] }
+
+// form is the form that is chosen.
+func (c CopyAs) form() export.Copy { return export.Copies[c.Form] }
+
+// Fit makes what would be copied.
+func (c CopyAs) Fit(f Frame) (View, Intent) {
+	var rows []*catalog.Row
+	for _, id := range c.set().ids {
+		row, there := f.Catalog.At(id)
+		if !there {
+			return c, Close{"Not copied: " + id + " is no longer listed"}
+		}
+		rows = append(rows, row)
+	}
+	form := c.form()
+	if form.Makes && len(rows) > export.CreatesMost {
+		rows = rows[:export.CreatesMost]
+	}
+	c.text, _ = form.Text(rows) // an id that is not safe is left out
+	c.effect = ""
+	if form.Makes {
+		c.effect = export.Effect(rows, form.All)
+	}
+	return c, nil
+}
+
+// Target is what would be copied.
+func (c CopyAs) Target(Frame) Target { return Target{More: c.text} }
+
+// Key chooses a form or offers, or copies them.
+func (c CopyAs) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
+	if c.naming {
+		return c.nameKey(msg, f)
+	}
+	for i, form := range export.Copies {
+		if msg.String() == string(form.Letter) {
+			c.Form = i
+			return c.Fit(f)
+		}
+	}
+	k := f.Keys.CopyAs
+	switch n := len(export.Copies); {
+	case key.Matches(msg, k.Left):
+		c.Form = (c.Form + n - 1) % n
+		return c.Fit(f)
+	case key.Matches(msg, k.Right):
+		c.Form = (c.Form + 1) % n
+		return c.Fit(f)
+	case key.Matches(msg, k.Which):
+		c.of = (c.of + 1) % len(c.sets)
+		return c.Fit(f)
+	case c.text == "" && (key.Matches(msg, k.Copy) || key.Matches(msg, k.File)):
+		return c, warn("No id here is safe in a command")
+	case key.Matches(msg, k.Copy):
+		return c, Acts{CopyText{c.text, fmt.Sprintf("%s of %s", c.form().Title, c.set().what)}}
+	case key.Matches(msg, k.File):
+		return c, Acts{Become{c.toFile()}}
+	case key.Matches(msg, k.Close):
+		return c, Close{}
+	}
+	return c, nil
+}
+
+// toFile is the menu with the name of a file to type.
+func (c CopyAs) toFile() CopyAs {
+	c.naming, c.file = true, NewEditor()
+	c.file.SetValue("gpupick." + c.form().Ending)
+	c.file.CursorEnd()
+	return c
+}
+
+// nameKey is a key while the name of a file is typed.
+func (c CopyAs) nameKey(msg tea.KeyMsg, f Frame) (View, Intent) {
+	switch k := f.Keys.Find; {
+	case key.Matches(msg, k.Leave):
+		c.naming = false
+		return c, nil
+	case !key.Matches(msg, k.Accept):
+		return c.Edit(msg), nil
+	}
+	switch name := strings.TrimSpace(c.file.Value()); {
+	case name == "":
+		return c, warn("A file needs a name")
+	case !f.Files:
+		return c, warn("Files cannot be written here")
+	default:
+		return c, SaveFile{name, c.text + "\n"}
+	}
+}
+
+// Editing reports whether the name of a file is typed.
+func (c CopyAs) Editing() bool { return c.naming }
+
+// Edit is a key of the text field's own.
+func (c CopyAs) Edit(msg tea.KeyMsg) View {
+	c.file = edited(c.file, msg)
+	return c
+}
+
+// Foot draws the menu: of what and in which form, what that does, the text as far as there is room,
+// the forms.
+func (c CopyAs) Foot(f Frame) []string {
+	st, k := f.Styles, f.Keys.CopyAs
+	head := st.Accent.Render(fmt.Sprintf(" copy %s as %s", c.set().what, c.form().Title))
+	if c.effect != "" {
+		head += st.Dim.Render(" · ") + st.Warn.Render(c.effect)
+	}
+	lines := append([]string{head}, c.preview(f)...)
+	if c.naming {
+		line := st.Key.Render(" write to ") + st.Text.Render(c.file.Value()+CaretAtEnd)
+		return append(lines, line, f.KeysLine(Hint{f.Keys.Find.Accept, "write"}, Hint{f.Keys.Find.Leave, "back"}))
+	}
+	var items []menuItem
+	for i, form := range export.Copies {
+		letter, style, mark := st.Key.Render(string(form.Letter)), st.Text, " "
+		if i == c.Form {
+			mark = st.Accent.Render(CursorMark)
+			style = st.Sorted
+		}
+		items = append(items, menuItem{mark + letter + style.Render(" "+form.Title), 3 + cell.Width(form.Title)})
+	}
+	lines = append(lines, f.menu("", items)...)
+	hints := []Hint{{k.Copy, "copy"}, {k.Left, ""}, {k.Right, "choose"}}
+	if len(c.sets) > 1 {
+		hints = append(hints, Hint{k.Which, "of which offers"})
+	}
+	return append(lines, f.KeysLine(append(hints, Hint{k.File, "to a file"}, Hint{k.Close, "close"})...))
+}
+
+// preview is what would be copied, as many lines of it as there is room for.
+func (c CopyAs) preview(f Frame) []string {
+	st, most := f.Styles, max(min(10, f.Lines/2-4), 3)
+	var preview []string
+	whole := 0 // lines of the text that are shown
+	for line := range strings.SplitSeq(c.text, "\n") {
+		mark := " │ "
+		broken := strings.Split(ansi.Hardwrap(line, max(f.Width-4, 1), true), "\n")
+		if len(preview)+len(broken) > most {
+			left := strings.Count(c.text, "\n") + 1 - whole
+			return append(preview, "   "+st.Dim.Render("… "+cell.Lines(left)+" more"))
+		}
+		for _, part := range broken {
+			preview = append(preview, st.Dim.Render(mark)+st.Text.Render(part))
+			mark = "   " // goes on
+		}
+		whole++
+	}
+	return preview
+}

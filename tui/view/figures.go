@@ -1,0 +1,144 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"gpupick/api"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/known"
+)
+
+// comparison is the rows that are compared, and the lines of it.
+type comparison struct {
+	rows  []*catalog.Row
+	lines []comparedLine
+	width int // columns of a row, with the gap behind it
+}
+
+type comparedLine struct {
+	label string
+	texts []string
+	best  []bool
+}
+
+const (
+	mostCompared  = 24 // columns of a row at most
+	leastCompared = 14 // that it can be made narrower to, so that all are on screen
+)
+
+type (
+	number  = api.Optional[float64]
+	integer = api.Optional[int64]
+)
+
+// say adds a line of texts.
+func (c *comparison) say(label string, text func(*catalog.Row) string) {
+	line := comparedLine{label: label, best: make([]bool, len(c.rows))}
+	for _, r := range c.rows {
+		line.texts = append(line.texts, text(r))
+	}
+	c.lines = append(c.lines, line)
+}
+
+// figure adds a line of numbers, of which the best are pointed out: the lowest, or the highest if
+// higher.
+func (c *comparison) figure(label string, higher bool, value func(*catalog.Row) number, text func(number, *catalog.Row) string) {
+	line := comparedLine{label: label}
+	var values []number
+	for _, r := range c.rows {
+		values = append(values, value(r))
+		line.texts = append(line.texts, text(value(r), r))
+	}
+	line.best = bestShown(catalog.Best(values, higher), line.texts)
+	c.lines = append(c.lines, line)
+}
+
+// whole adds a line of whole numbers, of which more is better.
+func (c *comparison) whole(label string, text func(integer) string, of func(*catalog.Row) integer) {
+	value := func(r *catalog.Row) number { return number{Value: float64(of(r).Value), Known: of(r).Known} }
+	c.figure(label, true, value, func(_ number, r *catalog.Row) string { return text(of(r)) })
+}
+
+// memory adds a line of sizes, of which more is better; a range is compared with nothing.
+func (c *comparison) memory(label string, of func(*catalog.Row) known.Size) {
+	least := func(r *catalog.Row) number {
+		return number{Value: float64(of(r).Least), Known: of(r).Known() && of(r).Least == of(r).Most}
+	}
+	c.figure(label, true, least, func(_ number, r *catalog.Row) string { return cell.SizeRange(of(r).Least, of(r).Most) })
+}
+
+// comparisonOf compares the marked rows: a line for each figure, in the order in which one asks for
+// them.
+func comparisonOf(f Frame, set Figures) comparison {
+	c := comparison{rows: f.Marked}
+	rate := func(v number, r *catalog.Row) string { return cell.PerGPU(v, r.HourlyRate) }
+	c.say("region", func(r *catalog.Row) string { return cell.Text(r.Region) })
+	c.say("where*", func(r *catalog.Row) string { return cell.Text(r.Place.Short()) })
+	c.say("type", func(r *catalog.Row) string { return cell.Text(r.DeploymentType) })
+	c.figure("$/hr", false, func(r *catalog.Row) number { return r.HourlyRate }, func(v number, _ *catalog.Row) string { return cell.Rate(v) })
+	c.figure("a GPU", false, func(r *catalog.Row) number { return r.PerGPU }, rate)
+	c.figure("a vCPU", false, (*catalog.Row).PerCPU, rate)
+	c.figure("a GB of RAM", false, (*catalog.Row).PerGB, rate)
+	c.figure("a GB of VRAM*", false, (*catalog.Row).PerVRAM, rate)
+	c.figure(plain(set.Hours)+" h", false, func(r *catalog.Row) number { return r.Cost(set.Hours) },
+		func(v number, _ *catalog.Row) string { return dollars(v) })
+	c.figure("$"+plain(set.Budget)+" lasts", true, func(r *catalog.Row) number { return r.Lasts(set.Budget) },
+		func(v number, _ *catalog.Row) string { return inHours(v) })
+	c.whole("GPUs", cell.Count, func(r *catalog.Row) integer { return r.GPUCount })
+	c.memory("VRAM per GPU*", (*catalog.Row).VRAM)
+	c.memory("total VRAM*", (*catalog.Row).TotalVRAM)
+	c.say("form*", func(r *catalog.Row) string { return cell.Text(r.Card.Form) })
+	c.say("generation*", func(r *catalog.Row) string { return cell.Text(r.Card.Generation) })
+	c.whole("RAM", cell.Size, func(r *catalog.Row) integer { return r.MemoryGB })
+	c.whole("vCPU", cell.Count, func(r *catalog.Row) integer { return r.CPUCores })
+	c.whole("disk", cell.Size, func(r *catalog.Row) integer { return r.StorageGB })
+	for i, r := range c.rows {
+		c.width = max(c.width, cell.Width(CountedName(r)), min(cell.Width(r.ID), 16))
+		for _, line := range c.lines {
+			c.width = max(c.width, cell.Width(line.texts[i])+2)
+		}
+	}
+	c.width = min(c.width, mostCompared) + Gap
+	c.width = min(c.width, max((f.Width-1-compareLabel)/len(c.rows), leastCompared+Gap)) // rather narrow than scrolled away
+	return c
+}
+
+// bestShown is which texts are the best as they are shown: what looks the same is
+// the same, and where all look the same none is.
+func bestShown(best []bool, texts []string) []bool {
+	at := slices.Index(best, true)
+	if at < 0 || !slices.ContainsFunc(texts, func(t string) bool { return t != texts[at] && t != cell.Unknown }) {
+		return make([]bool, len(texts))
+	}
+	for i := range best {
+		best[i] = texts[i] == texts[at]
+	}
+	return best
+}
+
+// plain is a number without needless decimals.
+func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+func dollars(v number) string {
+	if !v.Known {
+		return cell.Unknown
+	}
+	return fmt.Sprintf("$%.2f", v.Value)
+}
+
+// inHours is a time in hours, in days or in years.
+func inHours(v number) string {
+	const day, year = 24, 24 * 365
+	switch {
+	case !v.Known:
+		return cell.Unknown
+	case v.Value >= 2*year:
+		return fmt.Sprintf("%.1f years", v.Value/year)
+	case v.Value >= 2*day:
+		return fmt.Sprintf("%.1f days", v.Value/day)
+	}
+	return fmt.Sprintf("%.1f hours", v.Value)
+}

@@ -1,0 +1,235 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"gpupick/keymap"
+	"gpupick/tui/cell"
+	"gpupick/tui/query"
+)
+
+// Help is all keys and the filter language, or what of them is looked for.
+type Help struct {
+	top     int // first line on screen
+	finder  textinput.Model
+	finding bool // the finder has the keys
+}
+
+// NewHelp is the help from its beginning.
+func NewHelp() Help { return Help{finder: NewEditor()} }
+
+// Name is what tests call it.
+func (h Help) Name() string {
+	if h.finding {
+		return "helpfind"
+	}
+	return "help"
+}
+
+// Fit keeps the last line at the bottom of the screen.
+func (h Help) Fit(f Frame) (View, Intent) {
+	h.top = max(min(h.top, len(h.lines(f))-f.Height), 0)
+	return h, nil
+}
+
+// Target is nothing: no key acts on a line of the help.
+func (h Help) Target(Frame) Target { return Target{} }
+
+// Key scrolls, or begins to look for something.
+func (h Help) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
+	if h.finding {
+		return h.findKey(msg, f)
+	}
+	k, page := f.Keys.Help, max(f.Height-1, 1)
+	switch {
+	case IsBack(msg, k.Close) && h.finder.Value() != "":
+		h.finder.SetValue("") // one step back
+	case key.Matches(msg, k.Close):
+		return h, Close{}
+	case key.Matches(msg, k.Find):
+		h.finding = true
+	case key.Matches(msg, k.Up):
+		h.top--
+	case key.Matches(msg, k.Down):
+		h.top++
+	case key.Matches(msg, k.PageUp):
+		h.top -= page
+	case key.Matches(msg, k.PageDown):
+		h.top += page
+	}
+	return h.Fit(f)
+}
+
+// findKey is a key while something is looked for.
+func (h Help) findKey(msg tea.KeyMsg, f Frame) (View, Intent) {
+	k := f.Keys.Find
+	switch {
+	case key.Matches(msg, k.Leave):
+		h.finder.SetValue("")
+		h.finding = false
+	case key.Matches(msg, k.Accept):
+		h.finding = false
+	default:
+		return h.Edit(msg), nil
+	}
+	return h, nil
+}
+
+// Editing reports whether something is looked for.
+func (h Help) Editing() bool { return h.finding }
+
+// Edit is a key of the finder's own: what it finds is shown from its beginning.
+func (h Help) Edit(msg tea.KeyMsg) View {
+	h.finder = edited(h.finder, msg)
+	h.top = 0
+	return h
+}
+
+// Wheel scrolls.
+func (h Help) Wheel(d int, f Frame) (View, Intent) {
+	h.top += d * wheelLines
+	return h.Fit(f)
+}
+
+// Click does nothing: there is nothing to choose.
+func (h Help) Click(int, int, Frame) (View, Intent) { return h, nil }
+
+// Body is as much of the help as there is room for.
+func (h Help) Body(f Frame) []string {
+	lines := h.lines(f)
+	return FillUp(lines[min(h.top, len(lines)):], f.Height)
+}
+
+// Foot is the keys with the place in the help, or what is looked for.
+func (h Help) Foot(f Frame) []string {
+	st, k := f.Styles, f.Keys
+	if h.finding {
+		keys := f.KeysLine(Hint{k.Find.Accept, "to what was found"}, Hint{k.Find.Leave, "leave it"})
+		return []string{st.Key.Render(" find ") + st.Text.Render(h.finder.Value()+CaretAtEnd) + keys}
+	}
+	line := f.KeysLine(Hint{k.Help.Close, "close"}, Hint{k.Help.Find, "find"}, Hint{k.Help.Up, ""}, Hint{k.Help.Down, "scroll"})
+	if total := len(h.lines(f)); total > f.Height {
+		line += st.Dim.Render(fmt.Sprintf(" · %d to %d of %d", h.top+1, min(h.top+f.Height, total), total))
+	}
+	return []string{line}
+}
+
+// helpPart is the help for one place: a title, and entries of a line or more.
+type helpPart struct {
+	title   string
+	entries [][]string
+}
+
+// parts is all of the help, or the entries with what is looked for.
+func (h Help) parts(f Frame) []helpPart {
+	title := f.Styles.Name
+	spoken, exact := query.Guide()
+	filters := []helpPart{
+		{title: title.Render("The filter: what you can say"), entries: f.ruleLines(spoken)},
+		{title: title.Render("The filter: its exact form"), entries: f.ruleLines(exact)},
+	}
+	var parts []helpPart
+	for i, g := range f.Keys.Groups() {
+		part := helpPart{title: title.Render(g.Title)}
+		for _, b := range g.Keys {
+			part.entries = append(part.entries, f.helpLine(b.Help().Key, b.Help().Desc))
+		}
+		if parts = append(parts, part); i == 0 {
+			parts = append(parts, filters...)
+		}
+	}
+	typed := strings.ToLower(h.finder.Value())
+	for i := range parts {
+		parts[i].entries = slices.DeleteFunc(parts[i].entries, func(e []string) bool {
+			return !strings.Contains(strings.ToLower(ansi.Strip(strings.Join(e, " "))), typed)
+		})
+	}
+	return slices.DeleteFunc(parts, func(p helpPart) bool { return len(p.entries) == 0 })
+}
+
+// lines is the help as it is drawn: on a wide screen in two columns.
+func (h Help) lines(f Frame) []string {
+	var groups [][]string
+	for _, p := range h.parts(f) {
+		lines := []string{p.title}
+		for _, e := range p.entries {
+			lines = append(lines, e...)
+		}
+		groups = append(groups, lines)
+	}
+	if len(groups) == 0 {
+		return indent([]string{"nothing of the kind; " + keymap.Name(f.Keys.Find.Leave) + " leaves the search"})
+	}
+	if f.Width < 100 {
+		var lines []string
+		for _, g := range groups {
+			lines = append(append(lines, g...), "")
+		}
+		return indent(lines)
+	}
+	return indent(beside(groups, f.Width/2-2))
+}
+
+const helpKeys = 19 // columns for the keys
+
+// ruleLines are rules of the filter language, each with as many examples as fit.
+func (p Pen) ruleLines(rules []query.Rule) [][]string {
+	var entries [][]string
+	for _, rule := range rules {
+		typed := rule.Examples[0].Typed
+		for _, e := range rule.Examples[1:] {
+			if more := typed + "  " + e.Typed; cell.Width(more) < helpKeys {
+				typed = more
+			}
+		}
+		entries = append(entries, p.helpLine(typed, rule.Means))
+	}
+	return entries
+}
+
+// helpLine is a key and what it does; on a narrow screen in two lines.
+func (p Pen) helpLine(what, does string) []string {
+	st := p.Styles
+	if p.Width < 60 {
+		return append([]string{st.Key.Render(what)}, Wrap(p.Width-4, st.Text.Render, does)...)
+	}
+	return []string{st.Key.Render(cell.Left(what, helpKeys)) + st.Text.Render(does)}
+}
+
+// beside sets groups in two columns: in turn into the one that is shorter.
+func beside(groups [][]string, width int) []string {
+	var left, right []string
+	for _, g := range groups {
+		if len(left) <= len(right) {
+			left = append(append(left, g...), "")
+		} else {
+			right = append(append(right, g...), "")
+		}
+	}
+	var lines []string
+	for i := range max(len(left), len(right)) {
+		line := ""
+		if i < len(left) {
+			line = left[i]
+		}
+		if i < len(right) {
+			line = cell.Fill(line, width, "…") + "  " + right[i]
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func indent(lines []string) []string {
+	for i := range lines {
+		lines[i] = "  " + lines[i]
+	}
+	return lines
+}

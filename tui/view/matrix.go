@@ -1,0 +1,363 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/styles"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/known"
+	"gpupick/tui/query"
+	"gpupick/tui/scroll"
+)
+
+// Matrix is which GPU is offered in which region, and for how much, of what the filter leaves.
+type Matrix struct {
+	gpus, regions scroll.Choice
+	begun         bool // the cursor has been put on the row of the table
+	grid          catalog.Matrix
+	size          matrixSize
+}
+
+const (
+	matrixGPUs = 22 // columns for a GPU's name at most
+	leastCell  = 8  // columns of a cell at least
+	mostRegion = 14 // to which a cell grows for the sake of its region's name
+)
+
+const onlyWithoutGPU = "These offers have no GPU; this view compares GPUs"
+
+// Name is what tests call it.
+func (x Matrix) Name() string { return "matrix" }
+
+// Fit makes the matrix of what is in view, and keeps the cursor on its GPU and region. At first it is
+// where the row under the cursor is.
+func (x Matrix) Fit(f Frame) (View, Intent) {
+	if f.NoGPU {
+		return x, Close{onlyWithoutGPU}
+	}
+	x.grid = f.Catalog.Matrix(f.Rows)
+	if len(x.grid.GPUs) == 0 {
+		return x, Close{"No offers are left to show"}
+	}
+	x.size = measureMatrix(f.Width, x.grid)
+	x.gpus = x.gpus.WithHeight(f.Height-1).Over(len(x.grid.GPUs), headItem(x.grid.GPUs))
+	x.regions = x.regions.WithHeight((f.Width-x.size.names-3)/x.size.cell).Over(len(x.grid.Regions), headItem(x.grid.Regions))
+	if !x.begun {
+		x.begun = true
+		x = x.onRow(f.Row)
+	}
+	return x, nil
+}
+
+// onRow puts the cursor on the cell of a row.
+func (x Matrix) onRow(row *catalog.Row) Matrix {
+	for i := range x.grid.GPUs {
+		for j := range x.grid.Regions {
+			if row != nil && x.grid.At(i, j).Rows > 0 && x.grid.Holds(i, j, row) {
+				return x.to(x.gpus.To(i), x.regions.To(j))
+			}
+		}
+	}
+	return x
+}
+
+func headItem(heads []catalog.MatrixHead) func(i int) scroll.Item {
+	return func(i int) scroll.Item { return scroll.Item{Key: heads[i].Key(), Name: cell.Text(heads[i].Label)} }
+}
+
+// to puts the cursor where the user has moved it.
+func (x Matrix) to(gpus, regions scroll.Window) Matrix {
+	x.gpus = x.gpus.On(gpus, headItem(x.grid.GPUs))
+	x.regions = x.regions.On(regions, headItem(x.grid.Regions))
+	return x
+}
+
+// cell is the chosen cell, an empty one if what was chosen is no longer listed.
+func (x Matrix) cell() catalog.MatrixCell {
+	if !x.gpus.Chosen() || !x.regions.Chosen() {
+		return catalog.MatrixCell{}
+	}
+	return x.grid.At(x.gpus.Cursor, x.regions.Cursor)
+}
+
+// lost is the name of what was chosen and is no longer listed; empty if it is.
+func (x Matrix) lost() string {
+	switch {
+	case x.gpus.Lost():
+		return x.gpus.Name
+	case x.regions.Lost():
+		return x.regions.Name
+	}
+	return ""
+}
+
+// Target is the chosen cell with its cheapest offer.
+func (x Matrix) Target(Frame) Target {
+	t := Target{Key: x.gpus.Key + "\n" + x.regions.Key, Held: x.gpus.Held || x.regions.Held}
+	if best := x.cell().Best; best != nil {
+		t.Offer = *best.InstanceType
+	}
+	for _, heads := range [][]catalog.MatrixHead{x.grid.GPUs, x.grid.Regions} {
+		for _, h := range heads {
+			t.Lines += h.Key() + "\n"
+		}
+	}
+	return t
+}
+
+// Key moves the cursor, goes to the chosen offers or copies the id of the cheapest.
+func (x Matrix) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
+	k, g, r := f.Keys.Matrix, x.gpus.Window, x.regions.Window
+	switch {
+	case key.Matches(msg, k.Up):
+		g = x.gpus.Move(-1)
+	case key.Matches(msg, k.Down):
+		g = x.gpus.Move(1)
+	case key.Matches(msg, k.Left):
+		r = x.regions.Move(-1)
+	case key.Matches(msg, k.Right):
+		r = x.regions.Move(1)
+	case key.Matches(msg, k.Top):
+		g = g.To(0)
+	case key.Matches(msg, k.Bottom):
+		g = g.To(g.Len - 1)
+	case key.Matches(msg, k.First):
+		r = r.To(0)
+	case key.Matches(msg, k.Last):
+		r = r.To(r.Len - 1)
+	case key.Matches(msg, k.Next):
+		r = x.nextOffer(r, 1)
+	case key.Matches(msg, k.Previous):
+		r = x.nextOffer(r, -1)
+	case key.Matches(msg, k.PageUp):
+		g = g.Page(-1)
+	case key.Matches(msg, k.PageDown):
+		g = g.Page(1)
+	case key.Matches(msg, k.Go):
+		return x, Acts{x.goThere(f)}
+	case key.Matches(msg, k.Copy):
+		return x, Acts{x.copyBest()}
+	case key.Matches(msg, k.Close):
+		return x, Close{}
+	default:
+		return x, Pass{}
+	}
+	return x.to(g, r), Hush{}
+}
+
+const anotherCell = "The arrow keys choose another cell"
+
+// goThere is the filter for the offers of the chosen cell.
+func (x Matrix) goThere(f Frame) Intent {
+	switch {
+	case x.lost() != "":
+		return warn(anotherCell)
+	case x.cell().Rows == 0:
+		return warn("No offers there")
+	}
+	gpu, region := x.grid.GPUs[x.gpus.Cursor], x.grid.Regions[x.regions.Cursor]
+	return Filter{f.Query.Choose(query.GPU, gpu.Values()).Choose(query.Region, region.Values())}
+}
+
+func (x Matrix) copyBest() Intent {
+	switch {
+	case x.lost() != "":
+		return warn(anotherCell)
+	case x.cell().Best == nil:
+		return warn("Nothing to copy there")
+	}
+	return Copy{x.cell().Best}
+}
+
+// nextOffer moves on to the next region that has the GPU, around the end.
+func (x Matrix) nextOffer(r scroll.Window, d int) scroll.Window {
+	for i := 1; i <= r.Len; i++ {
+		if at := (r.Cursor + d*i + r.Len*i) % r.Len; x.grid.At(x.gpus.Cursor, at).Rows > 0 {
+			return r.To(at)
+		}
+	}
+	return r
+}
+
+// Wheel moves through the GPUs.
+func (x Matrix) Wheel(d int, _ Frame) (View, Intent) {
+	return x.to(x.gpus.Move(d*wheelLines), x.regions.Window), nil
+}
+
+// wheelLines is how far a step of the wheel leads.
+const wheelLines = 3
+
+// Click chooses a cell: a name chooses its line and a head its column.
+func (x Matrix) Click(at, line int, _ Frame) (View, Intent) {
+	gpus, regions := x.gpus.Window, x.regions.Window
+	if i, there := gpus.At(line - 1); there {
+		gpus = gpus.To(i)
+	}
+	if at -= x.size.names + 2; at >= 0 {
+		if j, there := regions.At(at / x.size.cell); there {
+			regions = regions.To(j)
+		}
+	}
+	return x.to(gpus, regions), Hush{}
+}
+
+// matrixSize is how the matrix is laid out.
+type matrixSize struct {
+	names           int // columns for the names of the GPUs
+	cell            int // columns of a cell, with the gap in front of it
+	whole, fraction int // columns of the widest price, in front of its point and from there on
+}
+
+// measureMatrix lays the matrix out: over all of its cells, so that nothing moves
+// while one scrolls.
+func measureMatrix(width int, grid catalog.Matrix) matrixSize {
+	var s matrixSize
+	count, region := 0, 0
+	for c := range grid.Cells() {
+		p, n := figures(c)
+		w, f := cell.Point(p)
+		s.whole, s.fraction, count = max(s.whole, cell.Width(w)), max(s.fraction, len(f)), max(count, cell.Width(n))
+	}
+	for _, g := range grid.GPUs {
+		s.names = max(s.names, cell.Width(known.ShortCard(cell.Text(g.Label))))
+	}
+	for _, r := range grid.Regions {
+		region = max(region, min(cell.Width(cell.Text(r.Label)), mostRegion))
+	}
+	s.names = min(s.names, max(min(matrixGPUs, width/4), 8))
+	s.cell = 1 + max(2+s.whole+s.fraction+1+count, leastCell, region)
+	room := width - s.names - 3
+	if shown := min(room/s.cell, len(grid.Regions)); shown > 0 { // what is left goes to the names of the regions
+		longest := 0
+		for _, r := range grid.Regions {
+			longest = max(longest, cell.Width(cell.Text(r.Label)))
+		}
+		s.cell = max(s.cell, min(room/shown, 2+longest))
+	}
+	return s
+}
+
+// figures are a cell's cheapest price per GPU and its number of offers.
+func figures(c catalog.MatrixCell) (price, count string) {
+	price = cell.Unknown
+	if c.Best != nil {
+		price = cell.PerGPU(c.Best.PerGPU, c.Best.HourlyRate)
+	}
+	return price, fmt.Sprintf("×%d", c.Rows)
+}
+
+// shades say how near a price is to the cheapest of its GPU, the nearest first.
+func (p Pen) shades() []rune {
+	if p.ASCII {
+		return []rune("#+=:")
+	}
+	return []rune("█▓▒░")
+}
+
+// within is how much dearer a price may be for each shade but the last.
+var within = []float64{1, 1.15, 1.5}
+
+// Foot is the keys, with what the shades mean if there is room for it.
+func (x Matrix) Foot(f Frame) []string {
+	k := f.Keys.Matrix
+	line := f.KeysLine(Hint{k.Go, "to these rows"}, Hint{k.Copy, "copy"}, Hint{k.Up, ""}, Hint{k.Down, ""},
+		Hint{k.Left, ""}, Hint{k.Right, "move"}, Hint{k.Next, "next offer"}, Hint{k.Close, "close"})
+	s := f.shades()
+	for _, form := range []string{" · %c cheapest of its GPU %c within 15 %% %c 50 %% %c more", " · %c cheapest %c +15 %% %c +50 %% %c more"} {
+		if legend := fmt.Sprintf(form, s[0], s[1], s[2], s[3]); cell.Width(line)+cell.Width(legend) <= f.Width {
+			return []string{line + f.Styles.Dim.Render(legend)}
+		}
+	}
+	return []string{line}
+}
+
+// Body draws the heads, which stay, and the cells that there is room for.
+func (x Matrix) Body(f Frame) []string {
+	st := f.Styles
+	fromR, toR := x.regions.Visible()
+	fromG, toG := x.gpus.Visible()
+	more := strings.Repeat(" ", 2)
+	if fromR > 0 {
+		more = "← "
+	}
+	head := " " + cell.Left(" $/GPU·HR", x.size.names) + more
+	for j := fromR; j < toR; j++ {
+		style := st.Heading
+		if x.regions.Is(j) {
+			style = st.Sorted
+		}
+		name := cell.CutMiddle(cell.Text(x.grid.Regions[j].Label), x.size.cell-2, "…")
+		head += style.Render(cell.Left(" "+name, x.size.cell-1)) + " "
+	}
+	if toR < len(x.grid.Regions) {
+		head = cell.Fill(head, f.Width-1, "") + st.Dim.Render("→")
+	}
+	lines := []string{head}
+	for i := fromG; i < toG; i++ {
+		g := x.grid.GPUs[i]
+		style := st.Text
+		if x.gpus.Is(i) {
+			style = st.Sorted
+		}
+		line := " " + style.Render(cell.Fill(known.ShortCard(cell.Text(g.Label)), x.size.names, "…")) + " "
+		for j := fromR; j < toR; j++ {
+			line += x.drawCell(f, g, x.grid.At(i, j), x.gpus.Is(i) && x.regions.Is(j))
+		}
+		lines = append(lines, line)
+	}
+	return FillUp(lines, f.Height)
+}
+
+// drawCell draws a cell: a shade, the price, the number of offers.
+func (x Matrix) drawCell(f Frame, g catalog.MatrixHead, c catalog.MatrixCell, here bool) string {
+	st := f.Styles
+	text, style := "·", st.Dim
+	switch {
+	case c.Rows > 0:
+		p, n := figures(c)
+		shade := ' '
+		if c.Best != nil {
+			at := 0
+			for at < len(within) && c.Best.PerGPU.Value > g.From.Value*within[at]+1e-9 {
+				at++
+			}
+			shade = f.shades()[at]
+			style = []styles.Style{st.Best, st.Price, st.Text, st.Text}[at]
+		}
+		w, rest := cell.Point(p)
+		text = string(shade) + " " + cell.Right(w, x.size.whole) + cell.Left(rest, x.size.fraction) + " " + n
+	case f.ASCII:
+		text = "." // a dash would look like a shade
+	}
+	if here {
+		return st.Accent.Render(CursorMark) + st.Row.Render(cell.Fill(text, x.size.cell-1, ""))
+	}
+	return " " + style.Render(cell.Fill(text, x.size.cell-1, ""))
+}
+
+// Status is the cell in words: the names whole, and the cheapest row's id.
+func (x Matrix) Status(Frame) Status {
+	if lost := x.lost(); lost != "" {
+		return Status{Say: lost + " is no longer listed here"}
+	}
+	i, j := x.gpus.Cursor, x.regions.Cursor
+	say := cell.Text(x.grid.GPUs[i].Label) + " · " + cell.Text(x.grid.Regions[j].Label) + " · "
+	c := x.grid.At(i, j)
+	id := ""
+	switch {
+	case c.Rows == 0:
+		say += "nothing"
+	case c.Best == nil:
+		say += cell.Rows(c.Rows) + ", no price"
+	default:
+		p, _ := figures(c)
+		say += cell.Rows(c.Rows) + " from $" + p + " a GPU"
+		id = c.Best.ID
+	}
+	return Status{say, "GPU " + of(i+1, len(x.grid.GPUs)) + ", region " + of(j+1, len(x.grid.Regions)), id}
+}

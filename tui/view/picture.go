@@ -1,0 +1,268 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/keymap"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/known"
+	"gpupick/tui/query"
+	"gpupick/tui/scroll"
+)
+
+// Picture is how the prices per GPU of what is in view lie, GPU by GPU, on one axis. Each step to the
+// right is dearer by the same factor, so that cards of five cents and of ten dollars have room on it.
+type Picture struct {
+	gpus  scroll.Choice
+	begun bool // the cursor has been put on the GPU of the table's row
+	drawn drawing
+}
+
+// drawing is the picture as it is laid out.
+type drawing struct {
+	spread  catalog.Spread
+	bins    [][]int // by GPU and column
+	names   int     // columns for the names
+	axis    int     // columns of the axis
+	figures int     // how many of the cheapest, the median and the dearest there is room for
+	tall    int     // lines for each GPU
+	ticks   map[int]bool
+	head    string // the axis' labels
+}
+
+const (
+	pictureNames = 22
+	pictureCount = 6 // columns for the number of offers
+	pictureMoney = 8 // columns for a price
+	tallest      = 6 // lines for a GPU at most
+	leastAxis    = 36
+)
+
+// pictureFigures are the figures beside the axis, the most wanted first.
+var pictureFigures = []struct {
+	title string
+	of    func(catalog.SpreadGPU) float64
+}{
+	{"FROM", func(g catalog.SpreadGPU) float64 { return g.Prices[0] }},
+	{"MEDIAN", catalog.SpreadGPU.Median},
+	{"TO", func(g catalog.SpreadGPU) float64 { return g.Prices[len(g.Prices)-1] }},
+}
+
+// Name is what tests call it.
+func (p Picture) Name() string { return "picture" }
+
+// Fit lays the picture out, and keeps the cursor on its GPU. At first that is the GPU of the row
+// under the cursor.
+func (p Picture) Fit(f Frame) (View, Intent) {
+	if f.NoGPU {
+		return p, Close{onlyWithoutGPU}
+	}
+	d := drawing{spread: f.Catalog.Spread(f.Rows), ticks: map[int]bool{}}
+	if len(d.spread.GPUs) == 0 {
+		return p, Close{"No price is known of these offers"}
+	}
+	for _, g := range d.spread.GPUs {
+		d.names = max(d.names, cell.Width(known.ShortCard(cell.Text(g.Head.Label))))
+	}
+	d.names = max(min(d.names, pictureNames, f.Width/4), cell.Width("$/GPU·HR"))
+	room := f.Width - 3 - d.names - pictureCount
+	for d.figures < len(pictureFigures) && room-pictureMoney >= leastAxis {
+		d.figures++
+		room -= pictureMoney
+	}
+	d.axis = max(room, 1)
+	for _, g := range d.spread.GPUs {
+		d.bins = append(d.bins, d.spread.Bins(g, d.axis))
+	}
+	d.head = d.label()
+	d.tall = min(max((f.Height-1)/len(d.spread.GPUs), 1), tallest) // more than one where all of them fit
+	p.drawn = d
+	p.gpus = p.gpus.WithHeight((f.Height-1)/d.tall).Over(len(d.spread.GPUs), p.item)
+	if !p.begun {
+		p.begun = true
+		at := slices.IndexFunc(d.spread.GPUs, func(g catalog.SpreadGPU) bool { return f.Row != nil && g.Head.Key() == f.Row.GPUKey })
+		p = p.to(p.gpus.To(max(at, 0)))
+	}
+	return p, nil
+}
+
+// label is the axis' labels; it notes the columns that they stand at.
+func (d *drawing) label() string {
+	head := []byte(strings.Repeat(" ", d.axis))
+	free := 0 // the first column that no label takes
+	for _, v := range d.spread.Ticks() {
+		at := d.spread.Place(v, d.axis)
+		d.ticks[at] = true
+		label := strings.TrimSuffix(cell.PerGPU(api.Some(v), api.Some(1.0)), ".00")
+		if from := min(at, d.axis-len(label)); from >= free { // at the end it stands in front of its place
+			copy(head[from:], label)
+			free = from + len(label) + 1
+		}
+	}
+	return string(head)
+}
+
+func (p Picture) item(i int) scroll.Item {
+	head := p.drawn.spread.GPUs[i].Head
+	return scroll.Item{Key: head.Key(), Name: cell.Text(head.Label)}
+}
+
+// to puts the cursor where the user has moved it.
+func (p Picture) to(w scroll.Window) Picture {
+	p.gpus = p.gpus.On(w, p.item)
+	return p
+}
+
+// Target is the chosen GPU.
+func (p Picture) Target(Frame) Target {
+	t := Target{Key: p.gpus.Key, Held: p.gpus.Held}
+	for _, g := range p.drawn.spread.GPUs {
+		t.Lines += g.Head.Key() + "\n"
+	}
+	return t
+}
+
+// Key moves the cursor, or goes to the offers of the chosen GPU.
+func (p Picture) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
+	k, w := f.Keys.Picture, p.gpus
+	switch {
+	case key.Matches(msg, k.Up):
+		return p.to(w.Move(-1)), Hush{}
+	case key.Matches(msg, k.Down):
+		return p.to(w.Move(1)), Hush{}
+	case key.Matches(msg, k.Top):
+		return p.to(w.To(0)), Hush{}
+	case key.Matches(msg, k.Bottom):
+		return p.to(w.To(w.Len - 1)), Hush{}
+	case key.Matches(msg, k.PageUp):
+		return p.to(w.Page(-1)), Hush{}
+	case key.Matches(msg, k.PageDown):
+		return p.to(w.Page(1)), Hush{}
+	case key.Matches(msg, k.Go) && w.Lost():
+		return p, warn(keymap.Name(k.Up) + " " + keymap.Name(k.Down) + " choose another GPU")
+	case key.Matches(msg, k.Go):
+		return p, Acts{Filter{f.Query.Choose(query.GPU, p.drawn.spread.GPUs[w.Cursor].Head.Values())}}
+	case key.Matches(msg, k.Close):
+		return p, Close{}
+	}
+	return p, Pass{}
+}
+
+// Wheel moves through the GPUs.
+func (p Picture) Wheel(d int, _ Frame) (View, Intent) {
+	return p.to(p.gpus.Move(d * wheelLines)), Hush{}
+}
+
+// Click chooses a GPU.
+func (p Picture) Click(_, line int, _ Frame) (View, Intent) {
+	if line > 0 {
+		if i, there := p.gpus.At((line - 1) / p.drawn.tall); there {
+			return p.to(p.gpus.To(i)), Hush{}
+		}
+	}
+	return p, nil
+}
+
+// Body draws the axis, which stays, and a line for each GPU that there is room for.
+func (p Picture) Body(f Frame) []string {
+	st, d := f.Styles, p.drawn
+	title := func(text string, width int) string { return st.Heading.Render(cell.Right(text, width)) }
+	head := "  " + st.Heading.Render(cell.Fill("$/GPU·HR", d.names, "")) + title("×", pictureCount)
+	for _, figure := range pictureFigures[:d.figures] {
+		head += title(figure.title, pictureMoney)
+	}
+	lines := []string{head + " " + st.Heading.Render(d.head)}
+	from, to := p.gpus.Visible()
+	for i := from; i < to; i++ {
+		lines = append(lines, p.drawGPU(f, i)...)
+	}
+	return FillUp(lines, f.Height)
+}
+
+// drawGPU draws one GPU: its name and its figures, and its prices along the axis with a mark where the
+// row under the cursor is.
+func (p Picture) drawGPU(f Frame, i int) (lines []string) {
+	st, d, g := f.Styles, p.drawn, p.drawn.spread.GPUs[i]
+	text := cell.Fill(known.ShortCard(cell.Text(g.Head.Label)), d.names, "…") + cell.Right(fmt.Sprint(g.Head.Rows), pictureCount)
+	for _, figure := range pictureFigures[:d.figures] {
+		text += cell.Right(cell.PerGPU(api.Some(figure.of(g)), api.Some(1.0)), pictureMoney)
+	}
+	here := -1
+	if row := f.Row; row != nil && row.PerGPU.Known && g.Head.Key() == row.GPUKey && row.Change != catalog.Gone {
+		here = d.spread.Place(row.PerGPU.Value, d.axis)
+	}
+	blank := strings.Repeat(" ", 2+cell.Width(text)+1)
+	for up := d.tall - 1; up > 0; up-- {
+		lines = append(lines, blank+st.Price.Render(d.strip(f.Pen, d.bins[i], -1, up)))
+	}
+	strip := d.strip(f.Pen, d.bins[i], here, 0)
+	if p.gpus.Is(i) {
+		return append(lines, st.Accent.Render(CursorMark)+st.Row.Render(" "+text+" "+strip))
+	}
+	before, after, marked := strings.Cut(strip, StripMark)
+	strip = st.Price.Render(before)
+	if marked {
+		strip += st.Accent.Render(StripMark) + st.Price.Render(after)
+	}
+	return append(lines, f.HeldMark(p.gpus, i)+" "+st.Text.Render(text)+" "+strip)
+}
+
+// strip is one GPU's prices along the axis, the line that is so far above the
+// lowest one; in that a mark stands at a column, -1: nowhere.
+func (d drawing) strip(p Pen, bins []int, here, above int) string {
+	levels, most := p.Levels(), slices.Max(bins)
+	if d.tall > 1 && !p.ASCII {
+		levels = append(levels, '█') // with another one on top of it
+	}
+	full := len(levels) - 1
+	var b strings.Builder
+	for at, n := range bins {
+		high := 0 // of all lines together
+		if n > 0 {
+			high = 1 + (d.tall*full-1)*(n-1)/max(most-1, 1)
+		}
+		switch part := min(high-above*full, full); {
+		case at == here:
+			b.WriteString(StripMark)
+		case part > 0:
+			b.WriteRune(levels[part])
+		case d.ticks[at] && n == 0:
+			b.WriteRune(levels[0])
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// Status is the chosen GPU in words.
+func (p Picture) Status(Frame) Status {
+	if p.gpus.Lost() {
+		return Status{Say: p.gpus.Name + " is no longer listed here"}
+	}
+	g := p.drawn.spread.GPUs[p.gpus.Cursor]
+	money := func(v float64) string { return "$" + cell.PerGPU(api.Some(v), api.Some(1.0)) }
+	say := fmt.Sprintf("%s · %s from %s to %s a GPU, half of them up to %s", cell.Text(g.Head.Label), cell.Rows(g.Head.Rows),
+		money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), money(g.Median()))
+	if n := p.drawn.spread.Unpriced; n > 0 {
+		say += fmt.Sprintf(" · %s without a price", cell.Rows(n))
+	}
+	return Status{Say: say, Place: of(p.gpus.Cursor+1, p.gpus.Len)}
+}
+
+// Foot is the keys, with what the mark means if there is room for it.
+func (p Picture) Foot(f Frame) []string {
+	k := f.Keys.Picture
+	line := f.KeysLine(Hint{k.Go, "only this GPU"}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Close, "close"})
+	if more := " · " + StripMark + " the row you are on"; cell.Width(line)+cell.Width(more) <= f.Width {
+		line += f.Styles.Dim.Render(more)
+	}
+	return []string{line}
+}
