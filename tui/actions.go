@@ -60,7 +60,6 @@ func (m *Model) reload() tea.Cmd {
 		m.load.aside = m.list.whole || m.list.catalog.Len() > 0
 	}
 	m.ticks++
-	m.derive(onItsID)
 	return tea.Batch(m.openCmd(), m.tickCmd())
 }
 
@@ -119,7 +118,7 @@ func (m *Model) fileSaved(msg fileSavedMsg) {
 }
 
 func (m *Model) focusLine() {
-	m.focus = onLine
+	m.focus, m.writing = onLine, false
 	m.line.Focus()
 	m.line.CursorEnd()
 }
@@ -128,29 +127,26 @@ func (m *Model) focusLine() {
 // written in its exact form; what of it is asked about or not understood stays as it was typed.
 func (m *Model) leaveLine() {
 	m.history.add(m.line.Value())
-	m.focus = onTable
+	m.focus, m.writing = onTable, false
 	m.line.Blur()
-	m.derive(toFirstRow)
 	m.settleLine()
 }
 
 // settleLine writes the filter in its exact form if all of it is understood. Words that sort become
 // the order: they are no part of the filter.
 func (m *Model) settleLine() {
-	if m.typed.Err != nil {
-		m.chooseFirst()
+	read := m.list.catalog.Read(m.line.Value())
+	if read.Err != nil {
 		return
 	}
 	if asked := query.Read(m.line.Value()).Query.Sort; len(asked) > 0 {
 		m.order = asked
 		m.say(quiet, "Sorted by "+view.Describe(asked))
 	}
-	if exact := m.typed.Query.String(); exact != m.line.Value() {
+	if exact := read.Query.String(); exact != m.line.Value() {
 		m.history.exact = exact
-		m.line.SetValue(exact)
-		m.line.CursorEnd()
+		m.setLine(exact)
 	}
-	m.derive(toFirstRow)
 }
 
 // recall puts a filter of the history into the line.
@@ -158,9 +154,14 @@ func (m *Model) recall(text string) {
 	if text == m.line.Value() {
 		return
 	}
+	m.setLine(text)
+	m.writing = true
+}
+
+// setLine writes the line.
+func (m *Model) setLine(text string) {
 	m.line.SetValue(text)
 	m.line.CursorEnd()
-	m.derive(toFirstRow)
 }
 
 // filterLike narrows the filter to the value that the row under the cursor has
@@ -209,9 +210,7 @@ func (m *Model) restoreFilter() {
 
 func (m *Model) setFilter(text string) {
 	m.completion = completion{}
-	m.line.SetValue(text)
-	m.line.CursorEnd()
-	m.derive(toFirstRow)
+	m.setLine(text)
 }
 
 // history is the filters of this session, the latest last.

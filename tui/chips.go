@@ -23,9 +23,8 @@ func (m *Model) enterChips() {
 		m.say(warn, "No filter to remove a term from")
 		return
 	}
-	m.focus, m.chips = onChips, scroll.Choice{}
-	m.layChips()
-	m.chooseChip(m.chips.To(n - 1))
+	m.focus = onChips
+	m.chooseChip(scroll.Window{}.WithHeight(n).WithLen(n).To(n - 1))
 }
 
 // chip is a term as an item of the list: the same term may be there twice.
@@ -35,13 +34,6 @@ func (m *Model) chip(i int) scroll.Item {
 }
 
 func (m *Model) chooseChip(w scroll.Window) { m.chips = m.chips.On(w, m.chip) }
-
-// layChips keeps the choice among the terms.
-func (m *Model) layChips() {
-	if n := len(m.typed.Query.Terms); m.focus == onChips {
-		m.chips = m.chips.WithHeight(n).Over(n, m.chip)
-	}
-}
 
 func (m *Model) chipKey(msg tea.KeyMsg) {
 	k := m.opt.Keys.Chips
@@ -57,14 +49,10 @@ func (m *Model) chipKey(msg tea.KeyMsg) {
 	}
 }
 
-// dropChip takes the chosen term out; after the last one the table has the focus.
+// dropChip takes the chosen term out.
 func (m *Model) dropChip() {
-	if at := m.chips.Cursor; m.chips.Chosen() {
-		m.rewrite(m.typed.Query.Without(at))
-		m.chooseChip(m.chips.To(at)) // the next one
-	}
-	if len(m.typed.Query.Terms) == 0 {
-		m.focus = onTable
+	if m.chips.Chosen() {
+		m.rewrite(m.typed.Query.Without(m.chips.Cursor))
 	}
 }
 

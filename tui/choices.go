@@ -17,7 +17,7 @@ import (
 
 // unsettled reports whether a piece of the filter is asked about or not understood, and nobody is
 // typing it. Nothing is listed then: what is left of the filter is not what was meant.
-func (m *Model) unsettled() bool { return m.typed.Err != nil && m.focus != onLine }
+func (m *Model) unsettled() bool { return m.typed.Err != nil && !m.writing }
 
 // choosing reports whether the choices are on the screen. While a list arrives they are not: what
 // is missing may be on its way.
@@ -30,32 +30,6 @@ func (m *Model) choosing() bool {
 func (m *Model) choiceItem(i int) scroll.Item {
 	c := m.choices[i]
 	return scroll.Item{Key: fmt.Sprint(i, " ", c.Filter), Name: c.Term}
-}
-
-// layChoices keeps the choice among the choices. What the user's own typing brings has its first
-// line chosen, what a load brings has none.
-func (m *Model) layChoices(rule cursorRule, loaded bool) {
-	m.choices = nil
-	if m.choosing() {
-		m.choices = m.list.catalog.Choices(m.line.Value(), m.typed, m.result)
-	}
-	switch n := len(m.choices); {
-	case n == 0:
-		m.choice = scroll.Choice{}
-	case m.choice.Len == 0 && (loaded || rule == onItsID):
-		m.choice = scroll.Unchosen(n)
-	case rule == toFirstRow && !loaded:
-		m.choice = scroll.Choice{}.WithHeight(n).Over(n, m.choiceItem)
-	default:
-		m.choice = m.choice.WithHeight(n).Over(n, m.choiceItem)
-	}
-}
-
-// chooseFirst chooses the likeliest: Enter takes it.
-func (m *Model) chooseFirst() {
-	if n := len(m.choices); n > 0 {
-		m.choice = scroll.Choice{}.WithHeight(n).Over(n, m.choiceItem)
-	}
 }
 
 // takeChoice makes the chosen line the filter.

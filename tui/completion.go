@@ -35,8 +35,7 @@ func (m *Model) complete() {
 func (m *Model) takeCompletion(c catalog.Completion) {
 	m.line.SetValue(c.Text + m.completion.tail)
 	m.line.SetCursor(len([]rune(c.Text)))
-	m.completion = completion{}
-	m.derive(toFirstRow)
+	m.completion, m.writing = completion{}, true
 }
 
 // completionKey handles a key while the list is open; it reports whether msg was

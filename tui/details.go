@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -56,7 +57,6 @@ func (m *Model) toggleDetails() {
 	if m.focus == onDetails {
 		m.focus = onTable
 	}
-	m.derive(onItsID)
 }
 
 // better are the rows that are offered in place of the one under the cursor.
@@ -80,7 +80,6 @@ func (m *Model) enterDetails() bool {
 		return false
 	}
 	m.focus, m.details.choice = onDetails, scroll.Choice{}
-	m.layDetails()
 	return true
 }
 
@@ -113,56 +112,21 @@ func (m *Model) detailsKey(msg tea.KeyMsg) {
 	}
 }
 
-// goTo puts the cursor on a row. If something hides it, as little as possible is
-// taken away, and said.
+// goTo puts the cursor on a row. If something hides it, as little as possible is taken away, and said.
 func (m *Model) goTo(row *catalog.Row) {
 	m.closeViews()
-	if m.cursorTo(row) {
+	m.aim = row.ID
+	is := func(r *catalog.Row) bool { return r.ID == row.ID }
+	if slices.ContainsFunc(m.listed, is) {
 		return
 	}
-	if m.marks.only {
-		m.marks.only = false
-		m.derive(onItsID)
-		if m.cursorTo(row) {
-			m.say(good, "all rows again, to show "+row.ID)
-			return
-		}
+	matches := m.typed.Err == nil && slices.ContainsFunc(m.list.catalog.Run(m.typed.Query).Rows, is)
+	if m.marks.only = false; matches {
+		m.say(good, "all rows again, to show "+row.ID)
+		return
 	}
 	m.clearFilter()
-	m.cursorTo(row)
 	m.say(good, "filter cleared to show "+row.ID+"; "+keymap.Name(m.opt.Keys.Table.Restore)+" brings it back")
-}
-
-// cursorTo puts the cursor on a row that is in view.
-func (m *Model) cursorTo(row *catalog.Row) bool {
-	for i, r := range m.listed {
-		if r.ID == row.ID {
-			m.chooseRow(m.rows.To(i))
-			m.moved = true
-			return true
-		}
-	}
-	return false
-}
-
-// layDetails keeps the choice among the better offers that are shown; without
-// any the table has the focus.
-func (m *Model) layDetails() {
-	if m.focus != onDetails {
-		return
-	}
-	list := m.better()
-	if len(list) == 0 {
-		m.focus = onTable
-		m.newToTheUser()
-		m.say(warn, "No cheaper offer with these specs any more")
-		return
-	}
-	held := m.details.choice.Held
-	m.details.choice = m.details.choice.WithHeight(len(list)).Over(len(list), func(i int) scroll.Item { return view.RowItem(list[i]) })
-	if c := m.details.choice; c.Lost() && !held {
-		m.say(warn, c.Name+" is no longer offered here")
-	}
 }
 
 // detailsLines draws the details at a size.

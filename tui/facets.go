@@ -117,42 +117,6 @@ func (m *Model) shownFacets() []int {
 	return all
 }
 
-// layFacets shares the height among the facets: what one does not need the
-// others get. The count and the type need little; the rest goes to GPU and
-// region in equal parts.
-func (m *Model) layFacets() {
-	shown := m.shownFacets()
-	lines := m.bodyHeight() - len(shown) - 1
-	var want, get [len(facetFields)]int
-	for _, i := range shown {
-		want[i] = max(len(m.result.Facets[facetFields[i]].Values)+1, leastValues)
-		get[i] = leastValues
-		lines -= leastValues
-	}
-	for gave := true; gave && lines > 0; {
-		gave = false
-		for _, i := range shown {
-			if lines > 0 && get[i] < want[i] && (i < 2 || get[i] < 6 || len(shown) == 1) {
-				get[i]++
-				lines--
-				gave = true
-			}
-		}
-	}
-	for i := range get {
-		all := m.facetLines(i)
-		c := m.facets.chosen[i].WithHeight(get[i])
-		if m.focusedFacet() == i {
-			if c = c.Over(len(all), itemOf(all)); c.Lost() && !m.facets.chosen[i].Held {
-				m.say(warn, c.Name+" is no longer listed")
-			}
-		} else {
-			c.Window = c.WithLen(len(all)).To(0) // what is ticked is on top, and to be seen
-		}
-		m.facets.chosen[i] = c
-	}
-}
-
 // itemOf names the lines of a facet. A divider has no key, so that it is never chosen.
 func itemOf(lines []facetLine) func(i int) scroll.Item {
 	return func(i int) scroll.Item {
@@ -194,7 +158,6 @@ func (m *Model) facetsFromTable(msg tea.KeyMsg) bool {
 		if m.width < besideFrom && !m.facets.hidden {
 			m.enterFacet(m.facets.at)
 		}
-		m.derive(onItsID)
 	default:
 		return false
 	}
@@ -224,7 +187,6 @@ func (m *Model) enterFacet(i int) {
 	for at, v := range m.result.Facets[facetFields[i]].Values {
 		m.facets.order[v.Key()] = stood{at: at, dead: v.Rows == 0 && !v.Ticked}
 	}
-	m.derive(onItsID)
 	if c := m.facets.chosen[i]; !c.Chosen() { // it has gone while the user was elsewhere
 		m.toFacetLine(c.To(0), 1)
 	}
@@ -246,7 +208,8 @@ func (m *Model) leaveFacets() {
 	m.focus = onTable
 	m.facets.order = nil
 	m.facets.finder.SetValue("")
-	m.derive(onItsID)
+	c := &m.facets.chosen[m.facets.at]
+	c.Window = c.To(0)
 }
 
 func (m *Model) facetKey(msg tea.KeyMsg) {
@@ -396,8 +359,7 @@ func (m *Model) findKey(msg tea.KeyMsg) {
 
 func (m *Model) editFind(msg tea.KeyMsg) {
 	m.facets.finder, _ = m.facets.finder.Update(msg)
-	m.facets.chosen[m.facets.at] = scroll.Choice{}
-	m.derive(onItsID)
+	m.facets.chosen[m.facets.at] = scroll.Choice{}.Over(len(m.facetLines(m.facets.at)), itemOf(m.facetLines(m.facets.at)))
 	m.toFacetLine(m.facets.chosen[m.facets.at].To(0), 1)
 }
 
@@ -405,5 +367,4 @@ func (m *Model) leaveFind() {
 	m.focus = onFacets
 	m.facets.finder.Blur()
 	m.facets.finder.SetValue("")
-	m.derive(onItsID)
 }

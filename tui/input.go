@@ -13,16 +13,13 @@ import (
 // message there, and each is to act.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	m.pressed = true
-	if m.welcome {
-		m.welcome = false
-		m.derive(onItsID)
-	}
+	m.welcome = false
 	if msg.Type == tea.KeyEsc {
 		msg.Alt = false // esc twice in one read
 	}
 	if msg.Paste {
 		m.paste(string(msg.Runes))
-		return nil
+		return m.settle(byKey)
 	}
 	if msg.Type != tea.KeyRunes || len(msg.Runes) < 2 {
 		return m.key(msg)
@@ -68,8 +65,8 @@ func editsWords(msg tea.KeyMsg) bool {
 // just that.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	focus, view, notice, before := m.focus, m.viewName(), m.notice.number, m.targets()
-	m.seen.acted = false
-	cmd := m.keyInFocus(msg)
+	m.seen.acted, m.notice.before = false, notice
+	cmd := tea.Batch(m.keyInFocus(msg), m.settle(byKey))
 	m.noteKey(before)
 	if (m.focus != focus || m.viewName() != view) && m.notice.number == notice {
 		m.notice.text = ""

@@ -267,9 +267,7 @@ func (m *Model) edit(msg tea.KeyMsg) {
 	m.completion = completion{}
 	before := m.line.Value()
 	m.line, _ = m.line.Update(msg)
-	if m.line.Value() != before {
-		m.derive(toFirstRow)
-	}
+	m.writing = m.writing || m.line.Value() != before
 }
 
 // paste goes only into a text field, cleaned, its line breaks as spaces.

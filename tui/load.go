@@ -98,19 +98,7 @@ func (m *Model) arrived(step feed.Step) {
 		m.unseen = !m.showArrived()
 		return
 	}
-	rule := m.arrivingRule()
 	m.finish(step.Why)
-	m.derive(rule)
-	l.widths = naturalWidths{} // derive has taken them
-}
-
-// arrivingRule: before the first key, and while a list arrives until the user moves,
-// the choice is the first row there is.
-func (m *Model) arrivingRule() cursorRule {
-	if !m.moved && (!m.list.whole || !m.pressed) {
-		return toFirstRow
-	}
-	return onItsID
 }
 
 const (
@@ -131,7 +119,6 @@ func (m *Model) showArrived() (done bool) {
 		return false
 	}
 	m.list.catalog, m.list.dropped, m.load.shown = have, m.load.dropped, now
-	m.derive(m.arrivingRule())
 	return true
 }
 
@@ -213,7 +200,6 @@ func (m *Model) broken(err error) {
 	if m.list.whole {
 		m.load.pages = nil // the next load begins anew
 	}
-	m.derive(onItsID) // the screen has a line more or less
 }
 
 // refusesCursor reports whether the question itself was refused: behind the
@@ -256,5 +242,4 @@ func (m *Model) showLast(list api.List, c *catalog.Catalog) {
 	}
 	m.load.aside = true
 	m.list = listing{catalog: c, whole: true, partial: list.Remark != "", kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: m.list.host, of: m.list.of}
-	m.derive(toFirstRow)
 }

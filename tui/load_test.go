@@ -364,7 +364,7 @@ func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
 	r.send(sourceOpenedMsg{load: r.m.load.number, source: r.source})
 	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, part(five[:3], "c2").page)})
 	r.m.showFresh(api.List{Rows: five[1:4], At: r.now})
-	r.m.derive(onItsID)
+	r.m.settle(byMessage)
 	late := append(rowsOf("newcomer T4 | | x"), at("mid-a100", 3), five[4])
 	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, whole(late).page)})
 	have := ""

@@ -15,9 +15,10 @@ import (
 // marks are ids that the user has marked. They belong to ids and not to places:
 // they survive every filter, every order and every load.
 type marks struct {
-	ids    map[string]bool
-	anchor string // where a range begins; empty: none is being marked
-	only   bool   // the table shows nothing else
+	ids     map[string]bool
+	changes int    // of ids
+	anchor  string // where a range begins; empty: none is being marked
+	only    bool   // the table shows nothing else
 }
 
 // with is the marks with id marked or unmarked. Marks are a value, like the
@@ -33,6 +34,7 @@ func (k marks) with(id string, marked bool) marks {
 		delete(ids, id)
 	}
 	k.ids = ids
+	k.changes++
 	return k
 }
 
@@ -46,7 +48,6 @@ func (m *Model) toggleMark(msg tea.KeyMsg) {
 		m.sayNothingChosen()
 	case m.marks.ids[row.ID] || m.isThere(row):
 		m.marks = m.marks.with(row.ID, !m.marks.ids[row.ID])
-		m.derive(onItsID)
 	}
 }
 
@@ -75,12 +76,10 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 	}
 	m.marks.anchor = ""
 	m.notice.text = ""
-	m.derive(onItsID)
 }
 
 func (m *Model) clearMarks() {
-	m.marks = marks{}
-	m.derive(onItsID)
+	m.marks = marks{changes: m.marks.changes + 1}
 }
 
 // toggleOnlyMarked shows the marked rows only, or all again.
@@ -90,32 +89,11 @@ func (m *Model) toggleOnlyMarked() {
 		return
 	}
 	m.marks.only = !m.marks.only
-	m.derive(onItsID)
 }
 
 // marked are the marked rows that there are, in the order of the table; those
 // that the filter hides are behind those in view.
 func (m *Model) marked() []*catalog.Row { return m.markedRows }
-
-// collectMarked finds them, and how many of them are in view.
-func (m *Model) collectMarked() (rows []*catalog.Row, inView int) {
-	if len(m.marks.ids) == 0 {
-		return nil, 0
-	}
-	seen := map[string]bool{}
-	collect := func(from []*catalog.Row) {
-		for _, r := range from {
-			if m.marks.ids[r.ID] && !seen[r.ID] {
-				rows = append(rows, r)
-				seen[r.ID] = true
-			}
-		}
-	}
-	collect(m.result.Rows)
-	inView = len(rows)
-	collect(m.list.catalog.Rows())
-	return rows, inView
-}
 
 // values are the ids as values of their field, in their order.
 func (k marks) values() []query.Value {

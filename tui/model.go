@@ -1,15 +1,14 @@
 // Package tui is the screen: the one model that Bubble Tea runs.
 //
-// What is shown follows from a few facts: the rows that were loaded, the text
-// of the filter line, the order, where the cursor is. Whatever follows from
-// them (the matching rows, counts, column widths, the window) is written by
-// one method, derive, and by nothing else. Update is a table of contents of
-// messages, View one of parts of the screen; input and output happen in
-// commands, and what commands bring back is a message in the past tense.
+// What is shown follows from a few facts: the rows that were loaded, the text of the filter line, the
+// order, where the cursor is. A key or a message changes facts; whatever follows from them (the rows
+// that match, counts, column widths, what is chosen) is derived once behind it, in derive.go, and
+// written nowhere else. Update is a table of contents of messages, View one of parts of the screen;
+// input and output happen in commands, and what commands bring back is a message in the past tense.
+// What opens over the table is a view of its own, in package view.
 package tui
 
 import (
-	"slices"
 	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
@@ -90,6 +89,7 @@ type Model struct {
 	details    details
 	completion completion
 	history    history
+	writing    bool   // the line has been changed since it has the keys
 	cleared    string // the filter that u brings back
 	order      query.Sort
 	columns    []column // the id is the last
@@ -101,6 +101,7 @@ type Model struct {
 
 	rows       scroll.Choice // of an offer, in the table
 	choice     scroll.Choice // of what may be meant by a filter that asks or finds nothing
+	aim        string        // the id that the cursor goes to; empty: where it usually does
 	moved      bool          // the user has placed the cursor since the rows last changed
 	pressed    bool          // any key was pressed
 	seen       seen          // what the user has seen; View notes it
@@ -114,20 +115,9 @@ type Model struct {
 	outcome  Outcome
 	quitting bool
 
-	derived // written by derive only
-}
+	then func() tea.Cmd // what a message leaves to do when everything is derived; settle calls it
 
-// derived is what follows from the rest of the model.
-type derived struct {
-	typed        catalog.Typed // what of the line is applied
-	result       catalog.Result
-	listed       []*catalog.Row // what the table shows: the result, and what is gone from it
-	markedRows   []*catalog.Row // in the order of the table
-	markedInView int
-	table        []column         // those of the columns that have something to say; the id is the last
-	choices      []catalog.Choice // what may be meant, where the filter asks or finds nothing
-	shown        *catalog.Catalog
-	widths       naturalWidths
+	derived // written in derive.go only
 }
 
 // New is a model before its first load.
@@ -140,7 +130,7 @@ func New(opt Options) *Model {
 	m.line, m.facets.finder, m.open.figures = view.NewEditor(), view.NewEditor(), view.UsualFigures
 	m.line.SetValue(opt.Filter)
 	m.load = m.load.begin(opt.Now())
-	m.derive(toFirstRow)
+	m.settle(byMessage)
 	return m
 }
 
@@ -167,95 +157,6 @@ func (m *Model) listedItem(i int) scroll.Item { return view.RowItem(m.listed[i])
 func (m *Model) chooseRow(w scroll.Window) {
 	m.moved = m.moved || m.rows.Held || w.Cursor != m.rows.Cursor
 	m.rows = m.rows.On(w, m.listedItem)
-}
-
-// cursorRule is where derive leaves the cursor.
-type cursorRule int
-
-const (
-	toFirstRow cursorRule = iota // the user has changed what is shown
-	onItsID                      // something else has
-)
-
-// derive writes everything that follows from the rest of the model.
-func (m *Model) derive(rule cursorRule) {
-	was, before := m.current(), m.typed.Query
-	m.applyLine()
-	if asked := m.typed.Query; asked.String() != before.String() || asked.Sort.String() != before.Sort.String() {
-		rule = toFirstRow // whatever the reason, another question was asked
-	} else if rule == toFirstRow && m.list.catalog == m.shown {
-		rule = onItsID // nothing has changed
-	}
-	loaded := m.list.catalog != m.shown
-	m.shown = m.list.catalog
-	var among func(*catalog.Row) bool
-	if m.marks.only {
-		among = func(r *catalog.Row) bool { return m.marks.ids[r.ID] }
-	}
-	m.result = m.list.catalog.RunAmong(m.typed.Query, among)
-	if m.listed = m.result.Listed(); m.unsettled() {
-		m.listed = nil
-	}
-	m.markedRows, m.markedInView = m.collectMarked()
-	m.layChoices(rule, loaded)
-	m.rows = m.rows.WithHeight(m.tableHeight())
-	if rule == toFirstRow {
-		if m.toFirst(); loaded && was != nil {
-			m.sayUnlisted(was)
-		}
-	} else {
-		m.stayOn(was, loaded)
-	}
-	m.table = m.tableColumns()
-	if m.widths.of != m.list.catalog && m.load.widths.of == m.list.catalog {
-		m.widths = m.load.widths
-	}
-	m.widths = m.widths.measured(m.list.catalog, m.table)
-	m.shift = min(m.shift, m.maxShift())
-	m.layFacets()
-	m.layChips()
-	m.layDetails()
-	m.fitView()
-}
-
-// applyLine decides what of the filter line is applied: while it is typed, its end may be held
-// back.
-func (m *Model) applyLine() {
-	read := m.list.catalog.Read
-	if m.focus == onLine {
-		read = m.list.catalog.Type
-	}
-	m.typed = read(m.line.Value())
-	m.typed.Query = m.typed.Query.Ordered(m.order)
-}
-
-// toFirst chooses the first offer, of those that are still listed if there are any.
-func (m *Model) toFirst() {
-	at := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.Change != catalog.Gone })
-	m.rows = m.rows.On(m.rows.WithLen(len(m.listed)).To(max(at, 0)), m.listedItem)
-	m.moved = false
-}
-
-// stayOn keeps the table's choice after the rows have changed, and says so if it is
-// no longer listed.
-func (m *Model) stayOn(was *catalog.Row, loaded bool) {
-	held := m.rows.Held
-	m.rows = m.rows.Over(len(m.listed), m.listedItem)
-	switch row := m.current(); {
-	case !loaded && m.rows.Held && !held: // the user's own doing: a mark was taken away where only marked offers are shown
-		m.rows = m.rows.On(m.rows.Window, m.listedItem)
-	case m.rows.Lost() && !held:
-		m.say(warn, m.whyLost())
-	case row != nil && row.Change == catalog.Gone && was != nil:
-		m.sayUnlisted(was)
-	}
-}
-
-// sayUnlisted says it of an offer that was listed until now, if it no longer is.
-func (m *Model) sayUnlisted(was *catalog.Row) {
-	if _, listed := m.list.catalog.At(was.ID); !listed && was.Change != catalog.Gone {
-		m.say(warn, was.ID+" is no longer listed")
-	}
 }
 
 // whyLost says why the chosen offer is not in the table any more.

@@ -33,13 +33,13 @@ func (m *Model) mouseCmd() tea.Cmd {
 	return tea.DisableMouse
 }
 
-func (m *Model) mouseUsed(msg tea.MouseMsg) {
+func (m *Model) mouseUsed(msg tea.MouseMsg) tea.Cmd {
 	if !m.mouse || m.tooSmall() {
-		return
+		return nil
 	}
+	before := m.targets()
 	m.pressed = true
 	m.seen.acted = false
-	defer m.noteKey(m.targets())
 	m.cancelQuestion() // whoever does something else is asked again
 	switch {
 	case msg.Button == tea.MouseButtonWheelUp:
@@ -49,6 +49,9 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) {
 	case msg.Button == tea.MouseButtonLeft && msg.Action == tea.MouseActionPress:
 		m.click(msg.X, msg.Y)
 	}
+	cmd := m.settle(byKey)
+	m.noteKey(before)
+	return cmd
 }
 
 // wheel scrolls what is under the pointer.
@@ -136,7 +139,6 @@ func (m *Model) clickTable(x, line int) {
 	for _, c := range m.layout() {
 		if x >= left && x < left+c.width+view.Gap {
 			m.order = m.order.By(c.field)
-			m.derive(toFirstRow)
 			return
 		}
 		left += c.width + view.Gap

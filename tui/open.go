@@ -20,6 +20,7 @@ import (
 // keys back to.
 type open struct {
 	views   []view.View
+	opened  int          // how many there were
 	under   focus        // has the keys when the last view is closed
 	figures view.Figures // that the user has set in a comparison
 	form    int          // that the user has copied in
@@ -44,7 +45,7 @@ func (m *Model) viewName() string {
 // show opens a view, from the table or in place of another one.
 func (m *Model) show(v view.View) {
 	m.focus, m.open.views, m.open.under = onView, []view.View{v}, onTable
-	m.derive(onItsID)
+	m.open.opened++
 }
 
 // showOver opens a view over what has the keys, and gives them back to it.
@@ -53,7 +54,7 @@ func (m *Model) showOver(v view.View) {
 		m.open.views, m.open.under = nil, m.focus
 	}
 	m.focus, m.open.views = onView, append(slices.Clip(m.open.views), v)
-	m.derive(onItsID)
+	m.open.opened++
 }
 
 // become is the open view after something has happened to it. What the user has set in it is
@@ -78,6 +79,11 @@ func (m *Model) closeView(why string) {
 	if m.open.views = m.open.views[:n:n]; n == 0 {
 		m.focus = m.open.under
 	}
+	m.sayClosed(why)
+}
+
+// sayClosed says why what had the keys is closed, if it was not the user's wish.
+func (m *Model) sayClosed(why string) {
 	if why != "" {
 		m.newToTheUser()
 		m.say(warn, why)
@@ -86,23 +92,6 @@ func (m *Model) closeView(why string) {
 
 // closeViews goes back to the table.
 func (m *Model) closeViews() { m.focus, m.open.views = onTable, nil }
-
-// fitView lets the open view follow what has changed. One that has nothing left to show is closed, and
-// the one under it has to follow.
-func (m *Model) fitView() {
-	for m.view() != nil {
-		v, wants := m.view().Fit(m.frame())
-		m.become(v)
-		switch wants := wants.(type) {
-		case view.Close:
-			m.closeView(wants.Why)
-			continue
-		case view.Say:
-			m.say(noticeKind(wants.Kind), wants.Text)
-		}
-		return
-	}
-}
 
 // openKey is a key of the open view.
 func (m *Model) openKey(msg tea.KeyMsg) tea.Cmd {
@@ -122,7 +111,6 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 		return m.viewKey(msg)
 	case view.Close:
 		m.closeView(wants.Why)
-		m.derive(onItsID)
 	case view.Hush:
 		m.notice.text = ""
 	case view.Say:
@@ -135,10 +123,8 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 	case view.Order:
 		m.closeViews()
 		m.order = wants.Sort
-		m.derive(toFirstRow)
 	case view.Choose:
 		m.columns, m.shift = columnsNamed(wants.Columns), 0
-		m.derive(onItsID)
 	case view.SaveColumns:
 		return m.saveColumns()
 	case view.Unmark:
@@ -163,9 +149,8 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 // one is chosen.
 func (m *Model) unmark(id string) {
 	m.marks = m.marks.with(id, false)
-	m.derive(onItsID)
 	if c, is := m.view().(view.Compare); is {
-		m.become(c.Chosen())
+		m.become(c.Unmarking())
 	}
 }
 

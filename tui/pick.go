@@ -110,6 +110,7 @@ func (m *Model) beginPick(rows []*catalog.Row, unlisted []string) tea.Cmd {
 		m.say(warn, "Still copying")
 		return nil
 	}
+	m.moved = true // whoever picks an offer has chosen it
 	m.pick = errand{number: m.pick.number, unlisted: unlisted, picks: map[string]Pick{}}
 	return m.mayLeave(rows)
 }
@@ -192,8 +193,8 @@ func (m *Model) checked(msg checkedMsg) tea.Cmd {
 			m.list.catalog = m.list.catalog.With(now)
 		}
 	}
-	m.derive(onItsID)
-	return tea.Batch(keep, m.decide(v))
+	m.then = func() tea.Cmd { return m.decide(v) } // as it is shown by then
+	return keep
 }
 
 // decide lets the offers leave, unless one of them is no longer listed or has

@@ -26,10 +26,11 @@ type notice struct {
 	kind   noticeKind
 	text   string
 	number int
+	before int // the number of the one that was there when the key or the message came
 }
 
 func (m *Model) say(kind noticeKind, text string) {
-	m.notice = notice{kind: kind, text: api.CleanText(text), number: m.notice.number + 1}
+	m.notice = notice{kind: kind, text: api.CleanText(text), number: m.notice.number + 1, before: m.notice.before}
 }
 
 // noticed is the notice, or what is waited for.

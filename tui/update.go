@@ -11,14 +11,17 @@ import (
 // Update is a table of contents: a line for each message.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	notice := m.notice.number
+	m.notice.before = notice
 	m.unseen = false
 	var cmd tea.Cmd
-	switch msg.(type) {
-	case tea.KeyMsg, tea.MouseMsg:
-		cmd = m.receive(msg)
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		cmd = m.keys(msg)
+	case tea.MouseMsg:
+		cmd = m.mouseUsed(msg)
 	default:
 		before, was := m.targets(), m.shownLists()
-		cmd = tea.Batch(m.receive(msg), m.askAgain())
+		cmd = tea.Batch(m.receive(msg), m.settle(byMessage))
 		m.note(before, was)
 	}
 	if m.notice.number != notice {
@@ -35,8 +38,6 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.resized(msg)
-	case tea.KeyMsg:
-		return m.keys(msg)
 	case sourceOpenedMsg:
 		return m.sourceOpened(msg)
 	case pageLoadedMsg:
@@ -71,15 +72,12 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		return m.resumed(msg)
 	case terminal.RetakenMsg:
 		return m.resumed(resumedMsg{})
-	case tea.MouseMsg:
-		m.mouseUsed(msg)
 	}
 	return nil
 }
 
 func (m *Model) resized(msg tea.WindowSizeMsg) {
 	m.width, m.height = max(msg.Width, 0), max(msg.Height, 0)
-	m.derive(onItsID)
 }
 
 func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
@@ -92,7 +90,6 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 		// the one there was, nor with the place at which that broke off.
 		m.list = listing{catalog: catalog.New(nil), of: f.Fingerprint(m.opt.Ask)}
 		m.load = m.load.anew()
-		m.derive(onItsID)
 		if m.endCheck(m.pick.number) {
 			m.say(warn, "Not picked: another account has logged in")
 		}
@@ -139,7 +136,8 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 		return m.pageCmd()
 	}
 	m.refresh.failures = 0
-	return tea.Batch(m.keepCmd(m.load.source), m.nextRefresh(), m.alert(before))
+	m.then = func() tea.Cmd { return m.alert(before) }
+	return tea.Batch(m.keepCmd(m.load.source), m.nextRefresh())
 }
 
 func (m *Model) loadFailed(msg loadFailedMsg) tea.Cmd {

@@ -12,23 +12,27 @@ import (
 // Columns is the menu of columns: which there are, and in what order. The table above follows at
 // once.
 type Columns struct {
-	names []string // all of them in their order, shown or not
+	names []string // all of them in the order of the menu; nil: in that of the table
 	at    int
-	begun bool
 }
 
 // Name is what tests call it.
 func (c Columns) Name() string { return "columns" }
 
-// Fit begins with the columns as they are: those that are chosen, then the others.
-func (c Columns) Fit(f Frame) (View, Intent) {
-	if !c.begun {
-		c.begun = true
-		for _, column := range f.Columns {
-			c.names = append(c.names, column.Name)
-		}
+// Fit has nothing to do.
+func (c Columns) Fit(Frame) (View, Intent) { return c, nil }
+
+// inOrder are all columns in the order of the menu, shown or not: at first those that are chosen, then
+// the others.
+func (c Columns) inOrder(f Frame) []string {
+	if c.names != nil {
+		return c.names
 	}
-	return c, nil
+	var names []string
+	for _, column := range f.Columns {
+		names = append(names, column.Name)
+	}
+	return names
 }
 
 // Target is nothing that a load could change.
@@ -37,6 +41,7 @@ func (c Columns) Target(Frame) Target { return Target{} }
 // Key moves the cursor, or changes the columns.
 func (c Columns) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k := f.Keys.Columns
+	c.names = c.inOrder(f)
 	switch {
 	case key.Matches(msg, k.Left):
 		c.at = max(c.at-1, 0)
@@ -98,7 +103,7 @@ func (c Columns) Foot(f Frame) []string {
 	st, k := f.Styles, f.Keys.Columns
 	var items []menuItem
 	noRoom := false
-	for i, name := range c.names {
+	for i, name := range c.inOrder(f) {
 		column := f.Columns[slices.IndexFunc(f.Columns, func(column Column) bool { return column.Name == name })]
 		sign, style := "✓", st.Text
 		switch {

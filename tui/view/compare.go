@@ -21,6 +21,8 @@ type Compare struct {
 	Figures
 	rows   scroll.Choice
 	begun  bool // the cursor has been put on the row of the table
+
+	unmarking bool // the user has just unmarked the chosen offer
 	top    int  // first line on screen, below the heads
 	editor textinput.Model
 	edits  figure // which of the two figures is being edited
@@ -74,6 +76,10 @@ func (c Compare) Fit(f Frame) (View, Intent) {
 	}
 	c.shown = comparisonOf(f, c.Figures)
 	c.rows = c.rows.WithHeight((f.Width-1-compareLabel)/c.shown.width).Over(len(f.Marked), c.item)
+	if c.unmarking {
+		c.unmarking = false
+		c = c.to(c.rows.To(c.rows.Cursor))
+	}
 	c.top = max(min(c.top, len(c.shown.lines)-max(f.Height-compareHeads, 0)), 0)
 	if !c.begun {
 		c.begun = true
@@ -152,9 +158,11 @@ func (c Compare) act(msg tea.KeyMsg, f Frame) (View, Intent) {
 	return c, Acts{Unmark{row.ID}}
 }
 
-// Chosen is the comparison with the offer at its cursor's place chosen: what was there is no longer
-// marked, and that was the user's own doing.
-func (c Compare) Chosen() Compare { return c.to(c.rows.To(c.rows.Cursor)) }
+// Unmarking is the comparison when the user has unmarked its chosen offer: the next one will be chosen.
+func (c Compare) Unmarking() Compare {
+	c.unmarking = true
+	return c
+}
 
 // edit begins to type a figure anew; left empty, it stays.
 func (c Compare) edit(which figure) Compare {
