@@ -48,7 +48,7 @@ func (m *Model) suspend() tea.Cmd {
 // in a pause it tries now.
 func (m *Model) reload() tea.Cmd {
 	switch {
-	case m.pausing():
+	case m.load.pausing(m.opt.Now()):
 		m.load = m.load.resume(m.opt.Now())
 	case m.load.phase == loading:
 		m.say(warn, fmt.Sprintf("already loading, page %d", m.load.walk.Pages()+1))
@@ -60,7 +60,7 @@ func (m *Model) reload() tea.Cmd {
 		m.load.aside = m.list.whole || m.list.catalog.Len() > 0
 	}
 	m.ticks++
-	return tea.Batch(m.openCmd(), m.tickCmd())
+	return tea.Batch(m.opt.openCmd(m.load.number), m.tickCmd())
 }
 
 // openDemo leaves the screen that asks for a key.

@@ -50,5 +50,5 @@ func (m *Model) alert(before map[string]bool) tea.Cmd {
 		text += fmt.Sprintf(", and %d more", more)
 	}
 	m.say(good, "matches now: "+text)
-	return m.alertCmd(text)
+	return m.opt.alertCmd(text)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
@@ -14,15 +15,15 @@ import (
 
 // since is what has changed and since when: "since 09:14: +3 −2, 4 cheaper";
 // empty if nothing has.
-func (m *Model) since() string {
-	n := m.list.catalog.Changes()
-	return m.sinceWords(each(" ", counted("+%d", n.New), counted("−%d", n.Gone)), counted("%d cheaper", n.Cheaper), counted("%d dearer", n.Dearer))
+func (l listing) since(now time.Time) string {
+	n := l.catalog.Changes()
+	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone)), counted("%d cheaper", n.Cheaper), counted("%d dearer", n.Dearer))
 }
 
 // sinceShort is the same in signs: "since 09:14: +3 −2 ▼4".
-func (m *Model) sinceShort() string {
-	n := m.list.catalog.Changes()
-	return m.sinceWords(each(" ", counted("+%d", n.New), counted("−%d", n.Gone), counted("▼%d", n.Cheaper), counted("▲%d", n.Dearer)))
+func (l listing) sinceShort(now time.Time) string {
+	n := l.catalog.Changes()
+	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone), counted("▼%d", n.Cheaper), counted("▲%d", n.Dearer)))
 }
 
 // counted is a number in a form, empty for 0.
@@ -38,12 +39,12 @@ func each(between string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), between)
 }
 
-func (m *Model) sinceWords(parts ...string) string {
+func (l listing) sinceWords(now time.Time, parts ...string) string {
 	what := each(", ", parts...)
-	if what == "" || len(m.list.past) == 0 {
+	if what == "" || len(l.past) == 0 {
 		return ""
 	}
-	return "since " + api.Clock(m.list.past[0], m.opt.Now()) + ": " + what
+	return "since " + api.Clock(l.past[0], now) + ": " + what
 }
 
 // changed is what has become of a row: "was 16.20"; empty if nothing has.

@@ -92,5 +92,5 @@ func (m *Model) chipsLine() string {
 			parts = append(parts, st.Text.Render(text))
 		}
 	}
-	return m.spreadLine(" "+strings.Join(parts, "   "), hints)
+	return m.pen().Spread(" "+strings.Join(parts, "   "), hints)
 }

@@ -53,7 +53,7 @@ func (m *Model) choiceLines() []string {
 	lines := append([]string{""}, m.wrap(st.Warn.Render, m.asked())...)
 	lines = append(lines, "")
 	for i, c := range m.choices {
-		mark := m.heldMark(m.choice, i)
+		mark := m.pen().HeldMark(m.choice, i)
 		if m.focus == onTable && m.choice.Is(i) {
 			mark = st.Accent.Render(view.CursorMark)
 		}

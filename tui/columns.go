@@ -28,7 +28,7 @@ type column struct {
 	fair   int         // the width that it is cut to for the sake of an optional column
 	most   int         // the width beyond which it is cut
 	extra  bool        // it is there only for who asks for it
-	text   func(m *Model, r *catalog.Row) string
+	text   func(result catalog.Result, r *catalog.Row) string
 
 	// What its text is made of, so that not every one has to be measured: a spelling
 	// that many rows share, or a number, which has the wider text the larger it is.
@@ -39,20 +39,22 @@ type column struct {
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
-	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.GPUType) }, spelled: true},
-	{name: "count", title: "COUNT", field: query.Count, right: true, text: func(_ *Model, r *catalog.Row) string { return view.CountText(r) }},
-	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true, text: func(_ *Model, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
-	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6, text: func(_ *Model, r *catalog.Row) string { return wasText(r) }},
-	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7, text: func(_ *Model, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
-	{name: "region", title: "REGION", field: query.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.Region) }, spelled: true},
-	{name: "mem", title: "RAM", field: query.Mem, right: true, leaves: 8, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.MemoryGB) }},
-	{name: "vram", title: "VRAM", field: query.VRAM, right: true, leaves: 5, text: func(_ *Model, r *catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
-	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, leaves: 1, extra: true, text: func(_ *Model, r *catalog.Row) string { return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most) }},
-	{name: "cpu", title: "vCPU", field: query.CPU, right: true, leaves: 3, text: func(_ *Model, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) float64 { return wholeOf(r.CPUCores) }},
-	{name: "disk", title: "DISK", field: query.Disk, right: true, leaves: 1, text: func(_ *Model, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.StorageGB) }},
-	{name: "type", title: "TYPE", field: query.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ *Model, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, spelled: true},
-	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, leaves: 4, text: func(m *Model, r *catalog.Row) string { return versus(m.result.VsBest(r)) }},
-	{name: "id", title: "ID", field: query.ID, least: 10, fair: 10, most: 128, text: func(_ *Model, r *catalog.Row) string { return r.ID }},
+	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Text(r.GPUType) }, spelled: true},
+	{name: "count", title: "COUNT", field: query.Count, right: true, text: func(_ catalog.Result, r *catalog.Row) string { return view.CountText(r) }},
+	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
+	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6, text: func(_ catalog.Result, r *catalog.Row) string { return wasText(r) }},
+	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7, text: func(_ catalog.Result, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
+	{name: "region", title: "REGION", field: query.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Text(r.Region) }, spelled: true},
+	{name: "mem", title: "RAM", field: query.Mem, right: true, leaves: 8, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.MemoryGB) }},
+	{name: "vram", title: "VRAM", field: query.VRAM, right: true, leaves: 5, text: func(_ catalog.Result, r *catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
+	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, leaves: 1, extra: true, text: func(_ catalog.Result, r *catalog.Row) string {
+		return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most)
+	}},
+	{name: "cpu", title: "vCPU", field: query.CPU, right: true, leaves: 3, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) float64 { return wholeOf(r.CPUCores) }},
+	{name: "disk", title: "DISK", field: query.Disk, right: true, leaves: 1, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.StorageGB) }},
+	{name: "type", title: "TYPE", field: query.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, spelled: true},
+	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, leaves: 4, text: func(result catalog.Result, r *catalog.Row) string { return versus(result.VsBest(r)) }},
+	{name: "id", title: "ID", field: query.ID, least: 10, fair: 10, most: 128, text: func(_ catalog.Result, r *catalog.Row) string { return r.ID }},
 }
 
 const (
@@ -105,7 +107,7 @@ func (m *Model) saveColumns() tea.Cmd {
 		m.say(warn, "there is no home directory to write settings in")
 		return nil
 	}
-	return m.saveColumnsCmd()
+	return m.opt.saveColumnsCmd(columnNames(m.columns))
 }
 
 func (m *Model) columnsSaved(msg columnsSavedMsg) {
@@ -233,7 +235,7 @@ func (n *naturalWidths) look(i int, col *column, r *catalog.Row) {
 		}
 		n.largest[i] = v
 	}
-	text := col.text(nil, r)
+	text := col.text(catalog.Result{}, r)
 	if col.priced {
 		w, f := cell.Point(text)
 		n.whole[i], n.fraction[i] = max(n.whole[i], len(w)), max(n.fraction[i], len(f))

@@ -47,7 +47,7 @@ func TestWidthsAreThoseOfAllTexts(t *testing.T) {
 			}
 			width, whole, fraction := cell.Width(col.title), 0, 0
 			for _, r := range c.Rows() {
-				text := col.text(nil, r)
+				text := col.text(catalog.Result{}, r)
 				if col.priced {
 					w, f := cell.Point(text)
 					whole, fraction = max(whole, len(w)), max(fraction, len(f))

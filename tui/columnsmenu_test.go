@@ -9,7 +9,7 @@ import (
 // headings are the titles on the screen, in their order.
 func (r *rig) headings() string {
 	var titles []string
-	for _, c := range r.m.layout() {
+	for _, c := range r.m.grid().layout() {
 		titles = append(titles, c.title)
 	}
 	return strings.Join(titles, " ")

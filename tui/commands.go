@@ -13,13 +13,13 @@ import (
 	"gpupick/tui/terminal"
 )
 
-// Commands close over values; they know nothing of the model when they run.
+// Commands close over values; they know nothing of the model when they run. What they call from outside
+// is in the Options.
 
-// openCmd finds the source of the load that is under way.
-func (m *Model) openCmd() tea.Cmd {
-	number, open := m.load.number, m.opt.Open
+// openCmd finds the source of a load.
+func (o Options) openCmd(number int) tea.Cmd {
 	return func() tea.Msg {
-		source, err := open()
+		source, err := o.Open()
 		if err != nil {
 			return loadFailedMsg{load: number, err: err}
 		}
@@ -27,9 +27,9 @@ func (m *Model) openCmd() tea.Cmd {
 	}
 }
 
-// pageCmd asks for the next page, and listens for the pauses that takes.
-func (m *Model) pageCmd() tea.Cmd {
-	ctx, number, source, ask, walk := m.load.ctx, m.load.number, m.load.source, m.opt.Ask, m.load.walk
+// pageCmd asks for the next page of a load, and listens for the pauses that takes.
+func (o Options) pageCmd(l load) tea.Cmd {
+	ctx, number, source, ask, walk := l.ctx, l.number, l.source, o.Ask, l.walk
 	waits := make(chan api.Wait, api.Attempts) // room for all there can be: who tells of one never waits for us
 	return tea.Batch(func() tea.Msg {
 		defer close(waits)
@@ -54,15 +54,14 @@ func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
 	}
 }
 
-// lastCmd looks for the answer of an earlier run, if there is nothing to show.
-func (m *Model) lastCmd() tea.Cmd {
-	keeper, keeps := m.load.source.(feed.Keeper)
-	if !keeps || m.list.whole || m.list.catalog.Len() > 0 {
+// lastCmd looks for the answer of an earlier run.
+func (o Options) lastCmd(number int, source feed.Source) tea.Cmd {
+	keeper, keeps := source.(feed.Keeper)
+	if !keeps {
 		return nil
 	}
-	number, ask := m.load.number, m.opt.Ask
 	return func() tea.Msg {
-		list, found := keeper.Last(ask)
+		list, found := keeper.Last(o.Ask)
 		if !found {
 			return nil
 		}
@@ -71,15 +70,15 @@ func (m *Model) lastCmd() tea.Cmd {
 }
 
 // keepCmd writes the list that source has just given to disk.
-func (m *Model) keepCmd(source feed.Source) tea.Cmd {
+func (o Options) keepCmd(source feed.Source, loaded listing) tea.Cmd {
 	keeper, keeps := source.(feed.Keeper)
 	if !keeps {
 		return nil
 	}
-	ask, loaded, rows := m.opt.Ask, m.list, m.list.catalog.Rows() // asked for here: it puts them in order
+	rows := loaded.catalog.Rows() // asked for here: it puts them in order
 	return func() tea.Msg {
 		list := api.List{Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
-		return keptMsg{err: keeper.Keep(ask, list, unwrapped(rows))}
+		return keptMsg{err: keeper.Keep(o.Ask, list, unwrapped(rows))}
 	}
 }
 
@@ -94,16 +93,14 @@ func unwrapped(rows []*catalog.Row) api.Rows {
 }
 
 // copyCmd copies a text, which is ids or, if they are nil, something else.
-func (m *Model) copyCmd(text, what string, ids []string) tea.Cmd {
-	copyText := m.opt.Copy
+func (o Options) copyCmd(text, what string, ids []string) tea.Cmd {
 	return func() tea.Msg {
-		return copiedMsg{ids: ids, what: what, outcome: copyText(text)}
+		return copiedMsg{ids: ids, what: what, outcome: o.Copy(text)}
 	}
 }
 
-// tickCmd wakes the model when something on the screen changes with time: the
-// spinner while it loads, else the age of the list. A new load starts a new
-// clock, and what an older one says is dropped.
+// tickCmd wakes the model when something on the screen changes with time: the spinner while it loads,
+// else the age of the list. A new load starts a new clock, and what an older one says is dropped.
 func (m *Model) tickCmd() tea.Cmd {
 	d := time.Second
 	switch {
@@ -112,56 +109,43 @@ func (m *Model) tickCmd() tea.Cmd {
 	case m.list.whole && m.opt.Now().Sub(m.list.at) >= time.Minute:
 		d = 15 * time.Second
 	}
-	number := m.ticks
-	return m.opt.Tick(d, func(time.Time) tea.Msg { return clockTickedMsg{number: number} })
+	return m.opt.after(d, clockTickedMsg{number: m.ticks})
+}
+
+// after tells the model something after a time.
+func (o Options) after(d time.Duration, msg tea.Msg) tea.Cmd {
+	return o.Tick(d, func(time.Time) tea.Msg { return msg })
 }
 
 const noticeTime = 5 * time.Second
 
-func (m *Model) expireCmd() tea.Cmd {
-	number := m.notice.number
-	return m.opt.Tick(noticeTime, func(time.Time) tea.Msg { return noticeExpiredMsg{number: number} })
-}
-
-func (m *Model) checkCmd(ctx context.Context) tea.Cmd {
-	number, source, ask, rows, lacked := m.pick.number, m.source, m.opt.Ask, m.pick.meant, m.pick.lacked
-	return func() tea.Msg { return checkedMsg{number: number, verdict: checkRows(ctx, source, ask, rows, lacked)} }
-}
-
-func (m *Model) checkTimeCmd() tea.Cmd {
-	number := m.pick.number
-	return m.opt.Tick(checkBudget, func(time.Time) tea.Msg { return checkExpiredMsg{number: number} })
+func (o Options) checkCmd(ctx context.Context, source feed.Source, p errand) tea.Cmd {
+	return func() tea.Msg {
+		return checkedMsg{number: p.number, verdict: checkRows(ctx, source, o.Ask, p.meant, p.lacked)}
+	}
 }
 
 func suspendCmd() tea.Cmd {
 	return tea.Exec(terminal.Suspender{}, func(err error) tea.Msg { return resumedMsg{err: err} })
 }
 
-func (m *Model) refreshCmd(wait time.Duration) tea.Cmd {
-	number := m.refresh.number
-	return m.opt.Tick(wait, func(time.Time) tea.Msg { return refreshDueMsg{number: number} })
-}
-
-func (m *Model) alertCmd(text string) tea.Cmd {
-	alert := m.opt.Alert
+func (o Options) alertCmd(text string) tea.Cmd {
 	return func() tea.Msg {
-		alert(text)
+		o.Alert(text)
 		return nil
 	}
 }
 
-func (m *Model) saveFileCmd(name, text string) tea.Cmd {
-	save := m.opt.SaveFile
+func (o Options) saveFileCmd(name, text string) tea.Cmd {
 	return func() tea.Msg {
-		name, err := save(name, text)
+		name, err := o.SaveFile(name, text)
 		return fileSavedMsg{name: name, err: err}
 	}
 }
 
-func (m *Model) saveColumnsCmd() tea.Cmd {
-	save, names := m.opt.SaveColumns, columnNames(m.columns)
+func (o Options) saveColumnsCmd(names []string) tea.Cmd {
 	return func() tea.Msg {
-		where, err := save(names)
+		where, err := o.SaveColumns(names)
 		return columnsSavedMsg{where: where, err: err}
 	}
 }

@@ -21,7 +21,7 @@ type derived struct {
 	result   catalog.Result
 	listed   []*catalog.Row // what the table shows: the result, and what is gone from it
 
-	markedRows   []*catalog.Row // in the order of the table
+	markedRows   []*catalog.Row // that there are, in the order of the table; those out of view behind the others
 	markedInView int
 
 	choices []catalog.Choice // what may be meant, where the filter asks or finds nothing
@@ -122,7 +122,9 @@ func (m *Model) derive(by cause) (events []event) {
 		m.widths = m.load.widths
 	}
 	m.widths = m.widths.measured(m.list.catalog, m.table)
-	m.shift = min(m.shift, m.maxShift())
+	if m.width > 0 {
+		m.shift = min(m.shift, m.grid().maxShift())
+	}
 	events = append(events, m.layFacets()...)
 	events = append(events, m.layChips()...)
 	events = append(events, m.layDetails()...)
@@ -259,7 +261,7 @@ func (m *Model) layFacets() (events []event) {
 		}
 	}
 	for i := range get {
-		all := m.facetLines(i)
+		all := m.facets.lines(i, m.result)
 		c := m.facets.chosen[i].WithHeight(get[i])
 		if m.focusedFacet() == i {
 			if c = c.Over(len(all), itemOf(all)); c.Lost() && !m.facets.chosen[i].Held {

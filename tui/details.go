@@ -129,31 +129,31 @@ func (m *Model) goTo(row *catalog.Row) {
 	m.say(good, "filter cleared to show "+row.ID+"; "+keymap.Name(m.opt.Keys.Table.Restore)+" brings it back")
 }
 
+// detailsPen draws the details of a row.
+type detailsPen struct {
+	view.Pen
+	catalog *catalog.Catalog
+	row     *catalog.Row
+	better  []*catalog.Row
+	choice  scroll.Choice // of them
+	focused bool          // the details have the keys
+	there   string        // the keys that lead there
+}
+
 // detailsLines draws the details at a size.
 func (m *Model) detailsLines(width, height int) []string {
 	row := m.current()
 	if row == nil {
 		return view.FillUp(nil, height)
 	}
-	blocks := [][]string{m.identity(row), m.resources(row), m.costs(row), m.standing(row, width-4), m.betterLines(row, width-4)}
-	var lines []string
+	there := keymap.Name(m.opt.Keys.Table.Facets)
+	if m.facetsBeside() {
+		there += " " + there // past the facets
+	}
+	p := detailsPen{m.pen(), m.list.catalog, row, m.better(), m.details.choice, m.focus == onDetails, there}
+	lines := p.inTwo(width)
 	if m.detailsAreBeside() {
-		for _, b := range blocks {
-			lines = append(append(lines, b...), "")
-		}
-	} else { // below: two columns
-		left := append(append([]string{}, blocks[0]...), blocks[1]...)
-		right := append(append(append([]string{}, blocks[2]...), m.standing(row, width/2-4)...), m.betterLines(row, width/2-4)...)
-		for i := range max(len(left), len(right)) {
-			line := ""
-			if i < len(left) {
-				line = left[i]
-			}
-			if i < len(right) {
-				line = cell.Fill(line, width/2-1, "…") + " " + right[i] // what is cut does not touch it
-			}
-			lines = append(lines, line)
-		}
+		lines = p.inOne(width)
 	}
 	for i := range lines {
 		lines[i] = cell.Cut(" "+lines[i], width, "…")
@@ -161,10 +161,35 @@ func (m *Model) detailsLines(width, height int) []string {
 	return view.FillUp(lines, height)
 }
 
+// inOne draws the details in one column.
+func (p detailsPen) inOne(width int) (lines []string) {
+	for _, b := range [][]string{p.identity(), p.resources(), p.costs(), p.standing(width - 4), p.betterLines(width - 4)} {
+		lines = append(append(lines, b...), "")
+	}
+	return lines
+}
+
+// inTwo draws the details in two columns.
+func (p detailsPen) inTwo(width int) (lines []string) {
+	left := append(p.identity(), p.resources()...)
+	right := append(append(p.costs(), p.standing(width/2-4)...), p.betterLines(width/2-4)...)
+	for i := range max(len(left), len(right)) {
+		line := ""
+		if i < len(left) {
+			line = left[i]
+		}
+		if i < len(right) {
+			line = cell.Fill(line, width/2-1, "…") + " " + right[i] // what is cut does not touch it
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
 const labelWidth = 8
 
-func (m *Model) fact(label, value string) string {
-	return m.opt.Styles.Dim.Render(cell.Left(label, labelWidth)) + m.opt.Styles.Text.Render(value)
+func (p detailsPen) fact(label, value string) string {
+	return p.Styles.Dim.Render(cell.Left(label, labelWidth)) + p.Styles.Text.Render(value)
 }
 
 // gpuTitle is how many of which GPU, and what the name tells of the card.
@@ -175,20 +200,22 @@ func gpuTitle(r *catalog.Row) string {
 	return join([]string{view.CountText(r) + " × " + cell.Text(r.GPUType), r.Card.Form, r.Card.Generation})
 }
 
-func (m *Model) identity(r *catalog.Row) []string {
+func (p detailsPen) identity() []string {
+	r := p.row
 	region := cell.Text(r.Region)
-	if p := r.Place.String(); p != "" {
-		region += " (" + p + "*)"
+	if place := r.Place.String(); place != "" {
+		region += " (" + place + "*)"
 	}
 	return []string{
-		m.opt.Styles.Name.Render(gpuTitle(r)),
-		m.fact("id", r.ID),
-		m.fact("region", region),
-		m.fact("type", cell.Text(r.DeploymentType)),
+		p.Styles.Name.Render(gpuTitle(r)),
+		p.fact("id", r.ID),
+		p.fact("region", region),
+		p.fact("type", cell.Text(r.DeploymentType)),
 	}
 }
 
-func (m *Model) resources(r *catalog.Row) []string {
+func (p detailsPen) resources() []string {
+	r := p.row
 	exact := func(v api.Optional[int64], unit string) string {
 		if !v.Known {
 			return cell.Unknown
@@ -203,50 +230,52 @@ func (m *Model) resources(r *catalog.Row) []string {
 		vram += ", " + cell.SizeRange(total.Least, total.Most) + " total"
 	}
 	return []string{
-		m.fact("VRAM", vram),
-		m.fact("RAM", exact(r.MemoryGB, " GB")),
-		m.fact("vCPU", join([]string{exact(r.CPUCores, ""), r.Card.Arch})),
-		m.fact("disk", exact(r.StorageGB, " GB")),
-		m.opt.Styles.Dim.Render("* ours, not the service's"),
+		p.fact("VRAM", vram),
+		p.fact("RAM", exact(r.MemoryGB, " GB")),
+		p.fact("vCPU", join([]string{exact(r.CPUCores, ""), r.Card.Arch})),
+		p.fact("disk", exact(r.StorageGB, " GB")),
+		p.Styles.Dim.Render("* ours, not the service's"),
 	}
 }
 
 // costs are the rate for an hour, a day and 30 days.
-func (m *Model) costs(r *catalog.Row) []string {
-	lines := []string{m.fact("$/hr", join([]string{cell.Rate(r.HourlyRate) + "  (" + cell.PerGPU(r.PerGPU, r.HourlyRate) + " a GPU)", changed(r)}))}
+func (p detailsPen) costs() []string {
+	r := p.row
+	lines := []string{p.fact("$/hr", join([]string{cell.Rate(r.HourlyRate) + "  (" + cell.PerGPU(r.PerGPU, r.HourlyRate) + " a GPU)", changed(r)}))}
 	if r.HourlyRate.Known {
-		lines = append(lines, m.fact("a day", fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate.Value*24, r.HourlyRate.Value*24*30)))
+		lines = append(lines, p.fact("a day", fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate.Value*24, r.HourlyRate.Value*24*30)))
 	}
 	return lines
 }
 
 // standing is where the price stands among the same GPU.
-func (m *Model) standing(r *catalog.Row, width int) []string {
-	s, ok := m.list.catalog.Standing(r)
+func (p detailsPen) standing(width int) []string {
+	r := p.row
+	s, ok := p.catalog.Standing(r)
 	if !ok {
 		return nil
 	}
 	rate := api.Some(1.0) // two decimals
 	return []string{
-		m.fact("rank", fmt.Sprintf("%d of %d of this GPU", s.Rank, len(s.Prices))),
-		m.fact("", "cheapest "+cell.PerGPU(api.Some(s.Cheapest()), rate)+", median "+cell.PerGPU(api.Some(s.Median()), rate)),
-		m.opt.Styles.Price.Render(m.strip(s, r.PerGPU.Value, min(width, 36))),
+		p.fact("rank", fmt.Sprintf("%d of %d of this GPU", s.Rank, len(s.Prices))),
+		p.fact("", "cheapest "+cell.PerGPU(api.Some(s.Cheapest()), rate)+", median "+cell.PerGPU(api.Some(s.Median()), rate)),
+		p.Styles.Price.Render(p.strip(s, r.PerGPU.Value, min(width, 36))),
 	}
 }
 
 // strip is the prices of a GPU from the cheapest to the dearest: how many there
 // are at each place, and a mark where this one is.
-func (m *Model) strip(s catalog.Standing, here float64, width int) string {
-	levels := m.pen().Levels()
+func (p detailsPen) strip(s catalog.Standing, here float64, width int) string {
+	levels := p.Levels()
 	low, high := s.Prices[0], s.Prices[len(s.Prices)-1]
 	if width < 3 || high <= low {
 		return ""
 	}
-	place := func(p float64) int { return int(math.Round((p - low) / (high - low) * float64(width-1))) }
+	place := func(v float64) int { return int(math.Round((v - low) / (high - low) * float64(width-1))) }
 	counts, most := make([]int, width), 1
-	for _, p := range s.Prices {
-		counts[place(p)]++
-		most = max(most, counts[place(p)])
+	for _, v := range s.Prices {
+		counts[place(v)]++
+		most = max(most, counts[place(v)])
 	}
 	var b strings.Builder
 	for i, n := range counts {
@@ -263,29 +292,24 @@ func (m *Model) strip(s catalog.Standing, here float64, width int) string {
 }
 
 // betterLines are the rows that are as good or better, and cheaper.
-func (m *Model) betterLines(r *catalog.Row, width int) []string {
-	st := m.opt.Styles
-	list := m.better()
-	if len(list) == 0 {
+func (p detailsPen) betterLines(width int) []string {
+	st := p.Styles
+	if len(p.better) == 0 {
 		return []string{st.Dim.Render("nothing as good is cheaper")}
 	}
 	title := "as good or better, cheaper:"
-	if m.focus != onDetails {
-		there := keymap.Name(m.opt.Keys.Table.Facets)
-		if m.facetsBeside() {
-			there += " " + there // past the facets
-		}
-		title = "as good or better, cheaper (" + there + "):"
+	if !p.focused {
+		title = "as good or better, cheaper (" + p.there + "):"
 	}
 	lines := []string{st.Accent.Render(title)}
-	for i, b := range list {
+	for i, b := range p.better {
 		text := fmt.Sprintf("$%s %s ", cell.Rate(b.HourlyRate), cell.Text(b.Region))
 		text += cell.CutMiddle(b.ID, max(width-cell.Width(text)-2, 10), "…")
 		switch {
-		case m.focus == onDetails && m.details.choice.Is(i):
+		case p.focused && p.choice.Is(i):
 			lines = append(lines, st.Accent.Render(view.CursorMark)+st.Row.Render(text))
-		case m.focus == onDetails:
-			lines = append(lines, m.heldMark(m.details.choice, i)+st.Text.Render(text))
+		case p.focused:
+			lines = append(lines, p.HeldMark(p.choice, i)+st.Text.Render(text))
 		default:
 			lines = append(lines, " "+st.Text.Render(text))
 		}

@@ -71,23 +71,23 @@ type facetLine struct {
 	divider int // how many values are behind it; 0: this is a value
 }
 
-// facetLines are the lines of facet i, as far as they are found. While the facet
+// lines are the lines of facet i, as far as they are found. While the facet
 // has the focus nothing moves under the cursor: what is ticked goes to the top,
 // and what no longer leaves anything to the bottom, when the focus comes back.
-func (m *Model) facetLines(i int) []facetLine {
-	values := slices.Clone(m.result.Facets[facetFields[i]].Values)
+func (k facets) lines(i int, result catalog.Result) []facetLine {
+	values := slices.Clone(result.Facets[facetFields[i]].Values)
 	isDead := func(v catalog.FacetValue) bool { return v.Rows == 0 && !v.Ticked }
-	if i == m.facets.at && m.facets.order != nil {
+	if i == k.at && k.order != nil {
 		place := func(v catalog.FacetValue) stood {
-			if p, there := m.facets.order[v.Key()]; there {
+			if p, there := k.order[v.Key()]; there {
 				return p
 			}
-			return stood{at: len(m.facets.order), dead: v.Rows == 0 && !v.Ticked} // it came while we were here
+			return stood{at: len(k.order), dead: v.Rows == 0 && !v.Ticked} // it came while we were here
 		}
 		isDead = func(v catalog.FacetValue) bool { return place(v).dead }
 		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return place(a).at - place(b).at })
 	}
-	if typed := m.facets.finder.Value(); i == m.facets.at && typed != "" {
+	if typed := k.finder.Value(); i == k.at && typed != "" {
 		values = slices.DeleteFunc(values, func(v catalog.FacetValue) bool { return !v.Finds(facetFields[i], typed) })
 	}
 	var lines, dead []facetLine
@@ -127,21 +127,16 @@ func itemOf(lines []facetLine) func(i int) scroll.Item {
 	}
 }
 
-// setFacet puts the cursor of facet i where the user has moved it.
-func (m *Model) setFacet(i int, w scroll.Window) {
-	m.facets.chosen[i] = m.facets.chosen[i].On(w, itemOf(m.facetLines(i)))
-}
-
-// offDivider moves a cursor that is on the divider on, in direction d.
-func (m *Model) offDivider(i int, w scroll.Window, d int) scroll.Window {
-	lines := m.facetLines(i)
+// put puts the cursor of facet i where the user has moved it, in direction d: never on the divider.
+func (k *facets) put(i int, result catalog.Result, w scroll.Window, d int) {
+	lines := k.lines(i, result)
 	if w.Cursor < len(lines) && lines[w.Cursor].divider > 0 {
 		if w.Cursor+d < 0 || w.Cursor+d >= len(lines) {
 			d = -d
 		}
-		return w.Move(d)
+		w = w.Move(d)
 	}
-	return w
+	k.chosen[i] = k.chosen[i].On(w, itemOf(lines))
 }
 
 // facetsFromTable handles the keys that lead from the table to the facets.
@@ -188,14 +183,13 @@ func (m *Model) enterFacet(i int) {
 		m.facets.order[v.Key()] = stood{at: at, dead: v.Rows == 0 && !v.Ticked}
 	}
 	if c := m.facets.chosen[i]; !c.Chosen() { // it has gone while the user was elsewhere
-		m.toFacetLine(c.To(0), 1)
+		m.facets.put(m.facets.at, m.result, c.To(0), 1)
 	}
 }
 
-// valueUnder is the value under the cursor of facet i; ok is false if there is
-// none.
-func (m *Model) valueUnder(i int) (v catalog.FacetValue, ok bool) {
-	lines, c := m.facetLines(i), m.facets.chosen[i]
+// value is the value under the cursor; ok is false if there is none.
+func (k facets) value(result catalog.Result) (v catalog.FacetValue, ok bool) {
+	lines, c := k.lines(k.at, result), k.chosen[k.at]
 	if !c.Chosen() || c.Cursor >= len(lines) || lines[c.Cursor].divider > 0 {
 		return v, false
 	}
@@ -220,17 +214,17 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Down):
 		m.stepFacet(1)
 	case key.Matches(msg, k.Top):
-		m.toFacetLine(w.To(0), 1)
+		m.facets.put(m.facets.at, m.result, w.To(0), 1)
 	case key.Matches(msg, k.Bottom):
-		m.toFacetLine(w.To(w.Len-1), -1)
+		m.facets.put(m.facets.at, m.result, w.To(w.Len-1), -1)
 	case key.Matches(msg, k.PageUp):
-		m.toFacetLine(w.Page(-1), -1)
+		m.facets.put(m.facets.at, m.result, w.Page(-1), -1)
 	case key.Matches(msg, k.PageDown):
-		m.toFacetLine(w.Page(1), 1)
+		m.facets.put(m.facets.at, m.result, w.Page(1), 1)
 	case key.Matches(msg, k.Tick) && m.valueMayBeTicked(msg):
-		m.toggleValue()
+		m.tick(query.Query.Toggle)
 	case key.Matches(msg, k.TickAndGo) && m.valueMayBeTicked(msg):
-		m.toggleValue()
+		m.tick(query.Query.Toggle)
 		m.leaveFacets()
 	case key.Matches(msg, k.Only) && m.valueMayBeTicked(msg):
 		m.tick(func(q query.Query, v query.Value, _ []query.Value) query.Query { return q.Only(v) })
@@ -265,24 +259,21 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 func (m *Model) stepFacet(d int) {
 	i := m.facets.at
 	c := m.facets.chosen[i]
-	to := m.offDivider(i, c.Move(d), d)
-	if to.Cursor != c.Cursor || c.Held || m.focus == onFind || m.facets.finder.Value() != "" {
-		m.setFacet(i, to)
+	tried := m.facets
+	tried.put(i, m.result, c.Move(d), d)
+	if to := tried.chosen[i]; to.Cursor != c.Cursor || c.Held || m.focus == onFind || m.facets.finder.Value() != "" {
+		m.facets = tried
 		return
 	}
 	if next := i + d; next >= 0 && next < len(facetFields) {
 		m.enterFacet(next)
 		w := m.facets.chosen[next].Window
 		if d > 0 {
-			m.toFacetLine(w.To(0), 1)
+			m.facets.put(next, m.result, w.To(0), 1)
 		} else {
-			m.toFacetLine(w.To(w.Len-1), -1)
+			m.facets.put(next, m.result, w.To(w.Len-1), -1)
 		}
 	}
-}
-
-func (m *Model) toFacetLine(w scroll.Window, d int) {
-	m.setFacet(m.facets.at, m.offDivider(m.facets.at, w, d))
 }
 
 // valueMayBeTicked reports whether a key may act on the value under the cursor; if
@@ -301,14 +292,9 @@ func (m *Model) valueMayBeTicked(msg tea.KeyMsg) bool {
 // tick changes the query by the value under the cursor.
 func (m *Model) tick(change func(q query.Query, v query.Value, ticked []query.Value) query.Query) {
 	f := facetFields[m.facets.at]
-	if v, ok := m.valueUnder(m.facets.at); ok {
+	if v, ok := m.facets.value(m.result); ok {
 		m.rewrite(change(m.typed.Query, v.Of(f), m.result.Facets[f].Ticked()))
 	}
-}
-
-// toggleValue ticks or unticks the value under the cursor.
-func (m *Model) toggleValue() {
-	m.tick(query.Query.Toggle)
 }
 
 // tickFound ticks all values that were found and would leave something; without
@@ -320,7 +306,7 @@ func (m *Model) tickFound() {
 	}
 	var found []query.Value
 	f := facetFields[m.facets.at]
-	for _, l := range m.facetLines(m.facets.at) {
+	for _, l := range m.facets.lines(m.facets.at, m.result) {
 		if l.divider == 0 && l.Rows > 0 {
 			found = append(found, l.Of(f))
 		}
@@ -359,8 +345,8 @@ func (m *Model) findKey(msg tea.KeyMsg) {
 
 func (m *Model) editFind(msg tea.KeyMsg) {
 	m.facets.finder, _ = m.facets.finder.Update(msg)
-	m.facets.chosen[m.facets.at] = scroll.Choice{}.Over(len(m.facetLines(m.facets.at)), itemOf(m.facetLines(m.facets.at)))
-	m.toFacetLine(m.facets.chosen[m.facets.at].To(0), 1)
+	m.facets.chosen[m.facets.at] = scroll.Choice{}.Over(len(m.facets.lines(m.facets.at, m.result)), itemOf(m.facets.lines(m.facets.at, m.result)))
+	m.facets.put(m.facets.at, m.result, m.facets.chosen[m.facets.at].To(0), 1)
 }
 
 func (m *Model) leaveFind() {

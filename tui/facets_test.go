@@ -70,7 +70,7 @@ func TestNothingMovesWhileOneTicks(t *testing.T) {
 	r := newRig(t, 120, 40, whole(demoRows(t))).keys("2")
 	labels := func() string {
 		var list []string
-		for _, l := range r.m.facetLines(1) {
+		for _, l := range r.m.facets.lines(1, r.m.result) {
 			list = append(list, l.Label)
 		}
 		return strings.Join(list, "|")
@@ -84,7 +84,7 @@ func TestNothingMovesWhileOneTicks(t *testing.T) {
 		r.keys("j", "j")
 	}
 	r.keys("tab", "2")
-	if lines := r.m.facetLines(1); !lines[0].Ticked || !lines[4].Ticked || lines[5].Ticked {
+	if lines := r.m.facets.lines(1, r.m.result); !lines[0].Ticked || !lines[4].Ticked || lines[5].Ticked {
 		t.Error("after coming back the ticked values are not on top")
 	}
 }
@@ -113,7 +113,7 @@ func TestMovingThroughTheFacets(t *testing.T) {
 	}
 	// The divider is no value.
 	r.keys("tab", "/", `type:"h100"`, "enter", "1", "g", "j")
-	if l := r.m.facetLines(0)[r.m.facets.chosen[0].Cursor]; l.divider > 0 || l.Rows != 0 {
+	if l := r.m.facets.lines(0, r.m.result)[r.m.facets.chosen[0].Cursor]; l.divider > 0 || l.Rows != 0 {
 		t.Errorf("behind the live values: %+v", l)
 	}
 }
@@ -165,7 +165,7 @@ func TestASecondSpaceTakesTheTickBack(t *testing.T) {
 
 func TestALoadKeepsTheFacetsCursorOnItsValue(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five), whole(five[2:])).keys("1", "j", "j", "tab", "r", "1") // without L4 and A100
-	if v, _ := r.m.valueUnder(0); v.Label != "H200" {
+	if v, _ := r.m.facets.value(r.m.result); v.Label != "H200" {
 		t.Errorf("on %q", v.Label)
 	}
 }

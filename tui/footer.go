@@ -52,7 +52,7 @@ func (m *Model) keysFooter() string {
 	if m.opt.Captured {
 		pick = "pick"
 	}
-	if n := len(m.marked()); m.opt.Multi && n > 0 {
+	if n := len(m.markedRows); m.opt.Multi && n > 0 {
 		pick += fmt.Sprintf(" %d marked", n)
 	}
 	if m.load.phase == noKey && m.opt.Demo != nil && m.list.catalog.Len() == 0 {

@@ -11,20 +11,21 @@ const spinnerStep = 100 * time.Millisecond
 
 var spinnerFrames = []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
-func (m *Model) spinner() string {
-	if m.opt.ASCII {
+func spinner(ascii bool, elapsed time.Duration) string {
+	if ascii {
 		return "*"
 	}
-	return spinnerFrames[int(m.elapsed()/spinnerStep)%len(spinnerFrames)]
+	return spinnerFrames[int(elapsed/spinnerStep)%len(spinnerFrames)]
 }
 
-func (m *Model) elapsed() time.Duration { return max(m.opt.Now().Sub(m.load.began), 0) }
+// elapsed is how long a load takes.
+func (l load) elapsed(now time.Time) time.Duration { return max(now.Sub(l.began), 0) }
 
 // header draws the program's name, where the rows come from, and how they are.
 func (m *Model) header() string {
 	st := m.opt.Styles
 	left := " " + st.Name.Render("gpupick")
-	switch host := m.host(); {
+	switch host := m.list.host; {
 	case m.opt.IsDemo:
 		left += "  " + st.Demo.Render(" DEMO ")
 		if m.width >= 100 {
@@ -37,11 +38,7 @@ func (m *Model) header() string {
 		left += st.Warn.Render("  asked: " + asked)
 	}
 	fresh := m.freshness(m.width-cell.Width(left)-2) + " "
-	return m.spreadLine(cell.Cut(left, max(m.width-cell.Width(fresh)-1, 0), "…"), fresh)
-}
-
-func (m *Model) host() string {
-	return m.list.host
+	return m.pen().Spread(cell.Cut(left, max(m.width-cell.Width(fresh)-1, 0), "…"), fresh)
 }
 
 // freshness says how many rows there are, how old they are, what is being done
@@ -80,9 +77,9 @@ func (m *Model) freshness(width int) string {
 		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 	case m.list.whole:
 		is := st.Text.Render(fmt.Sprintf("%d listed", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
-		if since := m.since(); since != "" {
+		if since := m.list.since(m.opt.Now()); since != "" {
 			short := st.Text.Render(fmt.Sprint(n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
-			for _, with := range []string{is + st.Accent.Render(" · "+since) + unit, is + st.Accent.Render(" · "+since), short + st.Accent.Render(" · "+m.sinceShort())} {
+			for _, with := range []string{is + st.Accent.Render(" · "+since) + unit, is + st.Accent.Render(" · "+since), short + st.Accent.Render(" · "+m.list.sinceShort(m.opt.Now()))} {
 				if cell.Width(with) <= width {
 					return with
 				}
@@ -98,9 +95,9 @@ func (m *Model) freshness(width int) string {
 // progress is how far the load is: the page, the attempt at it, and how long it
 // takes or is still waited.
 func (m *Model) progress(what string) string {
-	say := fmt.Sprintf("%s %spage %d%s", m.spinner(), what, m.load.walk.Pages()+1, m.attempt())
-	if !m.pausing() {
-		say += fmt.Sprintf(" · %.1f s", m.elapsed().Seconds())
+	say := fmt.Sprintf("%s %spage %d%s", spinner(m.opt.ASCII, m.load.elapsed(m.opt.Now())), what, m.load.walk.Pages()+1, m.load.attempt(m.opt.Now()))
+	if !m.load.pausing(m.opt.Now()) {
+		say += fmt.Sprintf(" · %.1f s", m.load.elapsed(m.opt.Now()).Seconds())
 	}
 	return m.opt.Styles.Accent.Render(say)
 }

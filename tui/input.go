@@ -210,7 +210,7 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 		m.shift = max(m.shift-1, 0)
 		return true
 	case key.Matches(msg, k.Right):
-		m.shift = min(m.shift+1, m.maxShift())
+		m.shift = min(m.shift+1, m.grid().maxShift())
 		return true
 	default:
 		return false

@@ -37,49 +37,63 @@ func (m *Model) facetsWidth() int {
 	return 0
 }
 
+// grid is what decides which columns are on the screen, and how wide they are.
+type grid struct {
+	columns []column
+	widths  naturalWidths
+	width   int  // of the table
+	shift   int  // columns that are scrolled away
+	own     bool // the user has said which columns there are
+}
+
+// grid is that of the table.
+func (m *Model) grid() grid {
+	return grid{columns: m.table, widths: m.widths, width: m.tableWidth(), shift: m.shift, own: !isDefault(m.columns)}
+}
+
 // layout chooses the columns for the width of the screen. With nothing scrolled
 // away the columns leave in their order: the optional ones before names are cut
 // short for them, the others when nothing else helps. Scrolled, the columns to
 // the right of the GPU come in turn, and the id stays at the end.
-func (m *Model) layout() []placed {
-	all := make([]placed, len(m.table))
-	for i, c := range m.table {
-		all[i] = placed{column: c, width: m.limited(i, c.fair), fraction: m.widths.fraction[i], least: m.limited(i, c.least)}
+func (g grid) layout() []placed {
+	all := make([]placed, len(g.columns))
+	for i, c := range g.columns {
+		all[i] = placed{column: c, width: g.limited(i, c.fair), fraction: g.widths.fraction[i], least: g.limited(i, c.least)}
 	}
-	if m.shift > 0 {
-		all = append(all[:1:1], all[1+m.shift:]...)
+	if g.shift > 0 {
+		all = append(all[:1:1], all[1+g.shift:]...)
 	}
-	for room(all, m.tableWidth()) < 0 && len(all) > 2 && (m.inTurn() || all[m.next(all)].leaves <= optional) {
-		all = without(all, m.next(all))
+	for room(all, g.width) < 0 && len(all) > 2 && (g.inTurn() || all[g.next(all)].leaves <= optional) {
+		all = without(all, g.next(all))
 	}
-	if room(all, m.tableWidth()) < 0 {
+	if room(all, g.width) < 0 {
 		for i := range all {
 			all[i].width = all[i].least
 		}
 	}
-	for room(all, m.tableWidth()) < 0 && len(all) > 2 {
-		all = without(all, m.next(all))
+	for room(all, g.width) < 0 && len(all) > 2 {
+		all = without(all, g.next(all))
 	}
-	m.spread(all)
+	g.spread(all)
 	return all
 }
 
 // limited is the width of column i, cut to most if it can be cut.
-func (m *Model) limited(i, most int) int {
+func (g grid) limited(i, most int) int {
 	if most == 0 {
-		return m.widths.width[i]
+		return g.widths.width[i]
 	}
-	return min(m.widths.width[i], most)
+	return min(g.widths.width[i], most)
 }
 
 // inTurn reports whether columns leave from the right: when some are scrolled
 // away, and when the user has said which there are and in what order.
-func (m *Model) inTurn() bool { return m.shift > 0 || !isDefault(m.columns) }
+func (g grid) inTurn() bool { return g.shift > 0 || g.own }
 
 // next is the column that leaves next, by its place in cols.
-func (m *Model) next(cols []placed) int {
+func (g grid) next(cols []placed) int {
 	at := len(cols) - 2
-	if m.inTurn() {
+	if g.inTurn() {
 		return at
 	}
 	for i, c := range cols {
@@ -103,14 +117,14 @@ func room(cols []placed, width int) int {
 
 // spread gives what is left to the columns that were cut: GPU and region first,
 // up to a width at which most names are whole, then the id, then all of it.
-func (m *Model) spread(cols []placed) {
-	left := room(cols, m.tableWidth())
+func (g grid) spread(cols []placed) {
+	left := room(cols, g.width)
 	grow := func(title string, to int) {
 		for i := range cols {
 			if cols[i].title != title || left <= 0 {
 				continue
 			}
-			more := min(max(min(to, m.natural(title))-cols[i].width, 0), left)
+			more := min(max(min(to, g.natural(title))-cols[i].width, 0), left)
 			cols[i].width += more
 			left -= more
 		}
@@ -126,10 +140,10 @@ func (m *Model) spread(cols []placed) {
 	}
 }
 
-func (m *Model) natural(title string) int {
-	for i, c := range m.table {
+func (g grid) natural(title string) int {
+	for i, c := range g.columns {
 		if c.title == title {
-			return m.widths.width[i]
+			return g.widths.width[i]
 		}
 	}
 	return 0
@@ -137,15 +151,11 @@ func (m *Model) natural(title string) int {
 
 // maxShift is how many columns can be scrolled away: until the last one beside
 // the id is on screen. It is 0 when all columns fit.
-func (m *Model) maxShift() int {
-	if m.width == 0 {
-		return 0
-	}
-	defer func(shift int) { m.shift = shift }(m.shift)
-	for m.shift = 0; m.shift < len(m.table)-2; m.shift++ {
-		if len(m.layout()) == len(m.table)-m.shift {
-			return m.shift
+func (g grid) maxShift() int {
+	for g.shift = 0; g.shift < len(g.columns)-2; g.shift++ {
+		if len(g.layout()) == len(g.columns)-g.shift {
+			return g.shift
 		}
 	}
-	return max(len(m.table)-3, 0)
+	return max(len(g.columns)-3, 0)
 }

@@ -36,7 +36,7 @@ func (m *Model) filterLine() string {
 	if m.focus == onLine {
 		prompt = st.Key.Render(linePrompt)
 	}
-	return m.spreadLine(prompt+m.drawnLine(m.lineText(max(width, 8))), st.Dim.Render(note)+" ")
+	return m.pen().Spread(prompt+m.drawnLine(m.lineText(max(width, 8))), st.Dim.Render(note)+" ")
 }
 
 // drawnLine is the line's text with the look of each of its pieces.

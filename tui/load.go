@@ -144,16 +144,16 @@ type fingerprinted interface{ Fingerprint(api.Ask) string }
 type dated interface{ Date() time.Time }
 
 // loadedAt is how old what was just loaded is.
-func (m *Model) loadedAt() time.Time {
-	if d, ok := m.load.source.(dated); ok && !d.Date().IsZero() {
+func (l load) loadedAt(now time.Time) time.Time {
+	if d, ok := l.source.(dated); ok && !d.Date().IsZero() {
 		return d.Date()
 	}
-	return m.opt.Now()
+	return now
 }
 
 // finish makes what was loaded the list.
 func (m *Model) finish(why api.Incomplete) {
-	m.list = m.list.next(listing{catalog: m.load.pages, partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.loadedAt()})
+	m.list = m.list.next(listing{catalog: m.load.pages, partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.load.loadedAt(m.opt.Now())})
 	if why != "" {
 		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
@@ -217,19 +217,19 @@ func refusesCursor(err error) bool {
 }
 
 // pausing reports whether the load waits before it asks again.
-func (m *Model) pausing() bool {
-	return m.load.phase == loading && m.opt.Now().Before(m.load.wait.Until)
+func (l load) pausing(now time.Time) bool {
+	return l.phase == loading && now.Before(l.wait.Until)
 }
 
 // attempt is which attempt at the page is under way or waited for, in words;
 // empty for the first one.
-func (m *Model) attempt() string {
-	w := m.load.wait
+func (l load) attempt(now time.Time) string {
+	w := l.wait
 	if w.Attempt == 0 {
 		return ""
 	}
 	say := fmt.Sprintf(", attempt %d of %d", w.Attempt, api.Attempts)
-	if left := w.Until.Sub(m.opt.Now()); left > 0 {
+	if left := w.Until.Sub(now); left > 0 {
 		say += fmt.Sprintf(" in %d s", (left+time.Second-1)/time.Second)
 	}
 	return say

@@ -84,16 +84,12 @@ func (m *Model) clearMarks() {
 
 // toggleOnlyMarked shows the marked rows only, or all again.
 func (m *Model) toggleOnlyMarked() {
-	if !m.marks.only && len(m.marked()) == 0 {
+	if !m.marks.only && len(m.markedRows) == 0 {
 		m.say(warn, "no row is marked; "+keymap.Name(m.opt.Keys.Table.Mark)+" marks")
 		return
 	}
 	m.marks.only = !m.marks.only
 }
-
-// marked are the marked rows that there are, in the order of the table; those
-// that the filter hides are behind those in view.
-func (m *Model) marked() []*catalog.Row { return m.markedRows }
 
 // values are the ids as values of their field, in their order.
 func (k marks) values() []query.Value {
@@ -121,7 +117,7 @@ func (m *Model) marksInWords() string {
 	if len(m.marks.ids) == 0 {
 		return ""
 	}
-	all := m.marked()
+	all := m.markedRows
 	say := fmt.Sprintf("%d marked", len(all))
 	if hidden := len(all) - m.markedInView; hidden > 0 {
 		say += fmt.Sprintf(", %d hidden", hidden)

@@ -136,7 +136,7 @@ func New(opt Options) *Model {
 
 // Init starts the first load.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.openCmd(), m.tickCmd()}
+	cmds := []tea.Cmd{m.opt.openCmd(m.load.number), m.tickCmd()}
 	if m.mouse {
 		cmds = append(cmds, m.mouseCmd())
 	}

@@ -8,6 +8,7 @@ import (
 
 	"gpupick/keymap"
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 	"gpupick/tui/view"
 )
 
@@ -136,7 +137,7 @@ func (m *Model) clickTable(x, line int) {
 		return
 	}
 	left := markWidth
-	for _, c := range m.layout() {
+	for _, c := range m.grid().layout() {
 		if x >= left && x < left+c.width+view.Gap {
 			m.order = m.order.By(c.field)
 			return
@@ -154,9 +155,9 @@ func (m *Model) clickFacet(line int) {
 			if m.focusedFacet() != i {
 				m.enterFacet(i)
 			}
-			if at, there := w.At(line); there && m.facetLines(i)[at].divider == 0 {
-				m.setFacet(i, w.To(at))
-				m.toggleValue()
+			if at, there := w.At(line); there && m.facets.lines(i, m.result)[at].divider == 0 {
+				m.facets.put(i, m.result, w.To(at), 1)
+				m.tick(query.Query.Toggle)
 			}
 			return
 		}

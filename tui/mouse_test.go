@@ -95,7 +95,7 @@ func TestClicksInTheViews(t *testing.T) {
 	}
 
 	r = newRig(t, 120, 30, whole(five)).keys("m", "space", "j", "space", "j", "space", "c")
-	for _, row := range r.m.marked() {
+	for _, row := range r.m.markedRows {
 		r.clicks(row.ID, 0)
 		if chosen() != row.ID {
 			t.Errorf("a click on %s leads to %s", row.ID, chosen())

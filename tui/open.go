@@ -9,7 +9,6 @@ import (
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
-	"gpupick/tui/scroll"
 	"gpupick/tui/view"
 )
 
@@ -136,7 +135,7 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 		return m.copyOther(wants.Text, wants.What)
 	case view.SaveFile:
 		m.closeViews()
-		return m.saveFileCmd(wants.Name, wants.Text)
+		return m.opt.saveFileCmd(wants.Name, wants.Text)
 	case view.Pick:
 		return m.beginPick([]*catalog.Row{wants.Row}, nil)
 	case view.Replace:
@@ -185,7 +184,7 @@ func (m *Model) showOffers(v view.View) {
 
 // showComparison opens the comparison, if there is something to compare.
 func (m *Model) showComparison() {
-	switch len(m.marked()) {
+	switch len(m.markedRows) {
 	case 0:
 		m.say(warn, "mark two rows or more to compare them; "+keymap.Name(m.opt.Keys.Table.Mark)+" marks")
 	case 1:
@@ -216,15 +215,12 @@ func (m *Model) pen() view.Pen {
 	return view.Pen{Width: m.width, Styles: m.opt.Styles, ASCII: m.opt.ASCII}
 }
 
-// heldMark stands in front of line i of a list where what was chosen is no longer listed.
-func (m *Model) heldMark(c scroll.Choice, i int) string { return m.pen().HeldMark(c, i) }
-
 // frame is what there is to show in a view.
 func (m *Model) frame() view.Frame {
 	f := view.Frame{
 		Pen: m.pen(), Height: m.bodyHeight(), Lines: m.height, Keys: m.opt.Keys,
 		Catalog: m.list.catalog, Query: m.typed.Query, Order: m.order,
-		Rows: m.result.Rows, NoGPU: m.onlyWithout(), Marked: m.marked(), Marks: len(m.marks.ids), Row: m.current(),
+		Rows: m.result.Rows, NoGPU: m.onlyWithout(), Marked: m.markedRows, Marks: len(m.marks.ids), Row: m.current(),
 		Columns: m.columnsToChoose(), Command: m.Command(), Files: m.opt.SaveFile != nil,
 	}
 	if m.notice.text != "" {
@@ -236,7 +232,7 @@ func (m *Model) frame() view.Frame {
 // columnsToChoose are the columns of the table, then the others.
 func (m *Model) columnsToChoose() []view.Column {
 	onScreen := map[string]bool{}
-	for _, c := range m.layout() {
+	for _, c := range m.grid().layout() {
 		onScreen[c.name] = true
 	}
 	chosen := columnNames(m.columns)
@@ -277,5 +273,5 @@ func (m *Model) viewStatus(s view.Status) string {
 	if s.ID != "" && cell.Width(whole) <= room {
 		line += st.Dim.Render(" · ") + st.Accent.Render(s.ID)
 	}
-	return m.spreadLine(line, right+" ")
+	return m.pen().Spread(line, right+" ")
 }

@@ -64,7 +64,7 @@ func (m *Model) panel() []string {
 			corners = [2]string{"╭", "╮"}
 		}
 		lines = append(lines, m.facetHead(i, f, corners))
-		all := m.facetLines(i)
+		all := m.facets.lines(i, m.result)
 		c := m.facets.chosen[i]
 		from, to := c.Visible()
 		for n := from; n < from+c.Height; n++ {
@@ -75,7 +75,7 @@ func (m *Model) panel() []string {
 			if n < to && n < len(all) {
 				inner = m.facetRow(f, all[n], m.focusedFacet() == i && c.Is(n))
 				if m.focusedFacet() == i && c.Lost() && n == c.Cursor {
-					inner = m.heldMark(c, n) + ansi.TruncateLeft(inner, 1, "")
+					inner = m.pen().HeldMark(c, n) + ansi.TruncateLeft(inner, 1, "")
 				}
 			}
 			edge := "│"

@@ -85,7 +85,7 @@ func (m *Model) Outcome() Outcome {
 // pickPressed is Enter in the table: it takes the term of the chosen line out of a
 // filter that matches nothing, or picks the marked offers or the one under the cursor.
 func (m *Model) pickPressed(msg tea.KeyMsg) tea.Cmd {
-	row, marked := m.current(), m.marked()
+	row, marked := m.current(), m.markedRows
 	switch {
 	case !m.tableMayAct(msg):
 		return nil
@@ -139,7 +139,7 @@ func (m *Model) startCheck() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	m.pick.phase, m.pick.number, m.pick.cancel, m.pick.lacked = checking, m.pick.number+1, cancel, new(atomic.Bool)
 	m.say(good, "Checking "+inWords(view.IDs(m.pick.meant))+" with Runcrate…")
-	return tea.Batch(m.checkCmd(ctx), m.checkTimeCmd())
+	return tea.Batch(m.opt.checkCmd(ctx, m.source, m.pick), m.opt.after(checkBudget, checkExpiredMsg{number: m.pick.number}))
 }
 
 // endCheck ends the check of that number; it reports whether that was under way.
@@ -186,7 +186,7 @@ func (m *Model) checked(msg checkedMsg) tea.Cmd {
 	if v.list != nil {
 		v.list.At = m.opt.Now()
 		m.showFresh(*v.list)
-		keep = m.keepCmd(m.source)
+		keep = m.opt.keepCmd(m.source, m.list)
 	}
 	for _, r := range m.pick.meant {
 		if now, listed := v.now[r.ID]; listed {
@@ -364,7 +364,7 @@ func (m *Model) copyOf(row *catalog.Row) tea.Cmd {
 func (m *Model) startCopy(ids []string) tea.Cmd {
 	m.copying = true
 	m.say(good, "Copying "+inWords(ids)+"…")
-	return m.copyCmd(strings.Join(ids, "\n"), inWords(ids), ids)
+	return m.opt.copyCmd(strings.Join(ids, "\n"), inWords(ids), ids)
 }
 
 // copyOther copies what is no id alone, and stays.
@@ -374,7 +374,7 @@ func (m *Model) copyOther(text, what string) tea.Cmd {
 		return nil
 	}
 	m.copying = true
-	return m.copyCmd(text, what, nil)
+	return m.opt.copyCmd(text, what, nil)
 }
 
 // copied is the end of a copy. An errand that has waited for it goes on; if the same

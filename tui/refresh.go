@@ -58,7 +58,7 @@ func (m *Model) nextRefresh() tea.Cmd {
 		wait = max(wait, later.Until.Sub(m.opt.Now()))
 	}
 	m.refresh.number++
-	return m.refreshCmd(wait)
+	return m.opt.after(wait, refreshDueMsg{number: m.refresh.number})
 }
 
 // refreshDue loads, unless somebody has done so meanwhile.

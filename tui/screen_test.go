@@ -237,7 +237,7 @@ func TestColumnsLeaveInTheirOrder(t *testing.T) {
 	for w := 220; w >= 40; w-- {
 		r.send(tea.WindowSizeMsg{Width: w, Height: 24})
 		there := map[string]bool{}
-		for _, c := range r.m.layout() {
+		for _, c := range r.m.grid().layout() {
 			there[c.title] = true
 		}
 		gone := 0

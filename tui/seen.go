@@ -121,7 +121,7 @@ func (m *Model) tableTarget() target {
 		t.offer, t.more = *row.InstanceType, row.Change.String()
 	}
 	var marked strings.Builder
-	for _, r := range m.marked() {
+	for _, r := range m.markedRows {
 		fmt.Fprintln(&marked, *r.InstanceType)
 	}
 	t.more += marked.String()
@@ -134,7 +134,7 @@ func (m *Model) viewTarget() target {
 	case onFacets, onFind:
 		c := m.facets.chosen[m.facets.at]
 		t.key, t.held = c.Key, c.Held
-		for _, l := range m.facetLines(m.facets.at) {
+		for _, l := range m.facets.lines(m.facets.at, m.result) {
 			if l.Ticked { // what a tick leaves of them is in the filter
 				t.more += l.Key() + "\n"
 			}
@@ -159,7 +159,7 @@ func (m *Model) viewLines() string {
 	add := func(key string) { keys.WriteString(key + "\n") }
 	switch m.focus {
 	case onFacets, onFind:
-		for _, l := range m.facetLines(m.facets.at) {
+		for _, l := range m.facets.lines(m.facets.at, m.result) {
 			add(l.Key())
 		}
 	case onDetails:

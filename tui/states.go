@@ -39,11 +39,11 @@ func (m *Model) stateLines() []string {
 const unseen = 150 * time.Millisecond
 
 func (m *Model) loadingLines() []string {
-	if m.elapsed() < unseen && m.load.wait.Attempt == 0 {
+	if m.load.elapsed(m.opt.Now()) < unseen && m.load.wait.Attempt == 0 {
 		return []string{""}
 	}
 	from := "the service"
-	if h := m.host(); h != "" {
+	if h := m.list.host; h != "" {
 		from = h
 	}
 	lines := []string{"", "  " + m.progress("asking "+from+", ")}
@@ -60,7 +60,7 @@ func (m *Model) waitingFor() string {
 		return ""
 	}
 	why, _ := api.Explain(m.load.wait.Why)
-	if m.pausing() {
+	if m.load.pausing(m.opt.Now()) {
 		why += " · " + m.keyed(m.opt.Keys.Table.Reload) + " tries now"
 	}
 	return why
@@ -70,7 +70,7 @@ func (m *Model) emptyLines() []string {
 	st := m.opt.Styles
 	say := "Runcrate lists no offers right now"
 	if _, isFile := m.load.source.(dated); isFile {
-		say = "There is nothing in " + m.host()
+		say = "There is nothing in " + m.list.host
 	}
 	if a := m.opt.Ask.String(); a != "" {
 		say += " for " + a
@@ -96,16 +96,16 @@ func (m *Model) failedLines() []string {
 	if do != "" {
 		lines = append(lines, m.wrap(m.opt.Styles.Text.Render, do)...)
 	}
-	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed(m.opt.Keys.Table.Reload))+m.opt.Styles.Dim.Render(" "+m.again()))
+	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed(m.opt.Keys.Table.Reload))+m.opt.Styles.Dim.Render(" "+m.load.again()))
 }
 
 // again is what r does after a failure.
-func (m *Model) again() string {
+func (l load) again() string {
 	var later *api.LaterError
 	switch {
-	case errors.As(m.load.err, &later):
+	case errors.As(l.err, &later):
 		return "tries then"
-	case m.load.expired:
+	case l.expired:
 		return "asks for all of it again"
 	}
 	return "tries again"

@@ -65,9 +65,9 @@ func (m *Model) banner() string {
 		reload := keymap.Name(m.opt.Keys.Table.Reload)
 		switch {
 		case m.list.kept:
-			parts = append(parts, fmt.Sprintf("not loaded (%s %s), this is the last list, of %s, what it shows may be gone or dearer: %s", reload, m.again(), of, what))
+			parts = append(parts, fmt.Sprintf("not loaded (%s %s), this is the last list, of %s, what it shows may be gone or dearer: %s", reload, m.load.again(), of, what))
 		case m.list.whole:
-			parts = append(parts, fmt.Sprintf("not loaded again (%s %s), this is the list of %s: %s", reload, m.again(), of, what))
+			parts = append(parts, fmt.Sprintf("not loaded again (%s %s), this is the list of %s: %s", reload, m.load.again(), of, what))
 		case m.load.expired:
 			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s asks for all of it again): %s", n, reload, what))
 		default:
@@ -150,7 +150,7 @@ func (m *Model) status() (line string, noticed bool) {
 	case m.rows.Lost() && !m.choosing():
 		id = m.whyLost()
 	}
-	widest := min(m.natural(idColumn), idMost)
+	widest := min(m.grid().natural(idColumn), idMost)
 	counts := m.counts()
 	if m.load.phase == loading && !m.list.whole && len(m.result.Rows) > 0 {
 		counts += ", cheapest so far"
@@ -193,7 +193,7 @@ func (m *Model) status() (line string, noticed bool) {
 		say = "" // it is there already
 	}
 	if say != "" && cell.Width(shown)+cell.Width(say)+4 <= m.width {
-		return m.spreadLine(" "+line, m.noticeText()+" "), true
+		return m.pen().Spread(" "+line, m.noticeText()+" "), true
 	}
 	return " " + line, say == ""
 }

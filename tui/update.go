@@ -25,7 +25,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.note(before, was)
 	}
 	if m.notice.number != notice {
-		cmd = tea.Batch(cmd, m.expireCmd())
+		cmd = tea.Batch(cmd, m.opt.after(noticeTime, noticeExpiredMsg{number: m.notice.number}))
 	}
 	return m, cmd
 }
@@ -95,7 +95,11 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 		}
 	}
 	m.list.host = api.CleanText(msg.source.Host())
-	return tea.Batch(m.lastCmd(), m.pageCmd())
+	var last tea.Cmd
+	if !m.list.whole && m.list.catalog.Len() == 0 { // there is nothing to show yet
+		last = m.opt.lastCmd(m.load.number, m.load.source)
+	}
+	return tea.Batch(last, m.opt.pageCmd(m.load))
 }
 
 // waitBegan notes a pause. One of a page that has come meanwhile is late.
@@ -133,11 +137,11 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	}
 	before := m.matching()
 	if m.arrived(msg.step); msg.step.More {
-		return m.pageCmd()
+		return m.opt.pageCmd(m.load)
 	}
 	m.refresh.failures = 0
 	m.then = func() tea.Cmd { return m.alert(before) }
-	return tea.Batch(m.keepCmd(m.load.source), m.nextRefresh())
+	return tea.Batch(m.opt.keepCmd(m.load.source, m.list), m.nextRefresh())
 }
 
 func (m *Model) loadFailed(msg loadFailedMsg) tea.Cmd {

@@ -84,14 +84,3 @@ func (m *Model) withDetails(lines []string, height int) []string {
 	}
 	return lines
 }
-
-// spreadLine sets left and right at the ends of a line. What is on the right
-// gives way.
-func (m *Model) spreadLine(left, right string) string {
-	space := m.width - cell.Width(left) - cell.Width(right)
-	if space < 1 {
-		right = cell.Cut(right, max(m.width-cell.Width(left)-1, 0), "…")
-		space = max(m.width-cell.Width(left)-cell.Width(right), 0)
-	}
-	return left + strings.Repeat(" ", space) + right
-}

@@ -19,14 +19,14 @@ import (
 // Compare is the marked rows side by side, figure by figure.
 type Compare struct {
 	Figures
-	rows   scroll.Choice
-	begun  bool // the cursor has been put on the row of the table
+	rows  scroll.Choice
+	begun bool // the cursor has been put on the row of the table
 
 	unmarking bool // the user has just unmarked the chosen offer
-	top    int  // first line on screen, below the heads
-	editor textinput.Model
-	edits  figure // which of the two figures is being edited
-	shown  comparison
+	top       int  // first line on screen, below the heads
+	editor    textinput.Model
+	edits     figure // which of the two figures is being edited
+	shown     comparison
 }
 
 // Figures are what the user can set of a comparison.

@@ -140,6 +140,16 @@ func FillUp(lines []string, height int) []string {
 	return append(lines, make([]string, height-len(lines))...)
 }
 
+// Spread sets left and right at the ends of a line. What is on the right gives way.
+func (p Pen) Spread(left, right string) string {
+	space := p.Width - cell.Width(left) - cell.Width(right)
+	if space < 1 {
+		right = cell.Cut(right, max(p.Width-cell.Width(left)-1, 0), "…")
+		space = max(p.Width-cell.Width(left)-cell.Width(right), 0)
+	}
+	return left + strings.Repeat(" ", space) + right
+}
+
 // Levels are the signs for how many there are at a place: none, then few to many.
 // The fullest is not the whole cell: strips above each other stay apart.
 func (p Pen) Levels() []rune {
