@@ -108,13 +108,13 @@ func (m *Model) Command() string {
 	return export.Shell(append(args, "--sort", m.order.String())...)
 }
 
-// fileSaved says that a file is written, or why not.
-func (m *Model) fileSaved(msg fileSavedMsg) {
+// saved says that something is written, or why not.
+func (m *Model) saved(msg savedMsg) {
 	if msg.err != nil {
 		m.say(bad, "Not written: "+msg.err.Error())
 		return
 	}
-	m.say(good, "Written to "+msg.name)
+	m.say(good, msg.say)
 }
 
 func (m *Model) focusLine() {

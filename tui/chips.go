@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 	"gpupick/tui/scroll"
 )
 
@@ -24,24 +25,24 @@ func (m *Model) enterChips() {
 		return
 	}
 	m.focus = onChips
-	m.chooseChip(scroll.Window{}.WithHeight(n).WithLen(n).To(n - 1))
+	m.chips = m.chips.On(scroll.Window{}.WithHeight(n).WithLen(n).To(n-1), chips(m.typed.Query.Terms))
 }
 
-// chip is a term as an item of the list: the same term may be there twice.
-func (m *Model) chip(i int) scroll.Item {
-	term := m.typed.Query.Terms[i].String()
-	return scroll.Item{Key: fmt.Sprint(i, " ", term), Name: term}
+// chips are terms as items of a list: the same term may be there twice.
+func chips(terms []query.Term) func(i int) scroll.Item {
+	return func(i int) scroll.Item {
+		term := terms[i].String()
+		return scroll.Item{Key: fmt.Sprint(i, " ", term), Name: term}
+	}
 }
-
-func (m *Model) chooseChip(w scroll.Window) { m.chips = m.chips.On(w, m.chip) }
 
 func (m *Model) chipKey(msg tea.KeyMsg) {
 	k := m.opt.Keys.Chips
 	switch {
 	case key.Matches(msg, k.Left):
-		m.chooseChip(m.chips.Move(-1))
+		m.chips = m.chips.On(m.chips.Move(-1), chips(m.typed.Query.Terms))
 	case key.Matches(msg, k.Right):
-		m.chooseChip(m.chips.Move(1))
+		m.chips = m.chips.On(m.chips.Move(1), chips(m.typed.Query.Terms))
 	case key.Matches(msg, k.Drop):
 		m.dropChip()
 	case key.Matches(msg, k.Table):

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gpupick/keymap"
+	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/query"
@@ -43,7 +44,7 @@ func (m *Model) takeChoice() {
 		m.history.add(m.line.Value())
 		m.setFilter(m.choices[m.choice.Cursor].Filter)
 		m.settleLine()
-		m.newToTheUser()
+		m.seen.surprise(m.opt.Now())
 	}
 }
 
@@ -57,12 +58,14 @@ func (m *Model) choiceLines() []string {
 		if m.focus == onTable && m.choice.Is(i) {
 			mark = st.Accent.Render(view.CursorMark)
 		}
-		lines = append(lines, mark+st.Key.Render(fmt.Sprintf("%-3d", i+1))+m.choiceLine(c))
+		lines = append(lines, mark+st.Key.Render(fmt.Sprintf("%-3d", i+1))+choiceLine(st, c))
 	}
 	if len(m.choices) > 0 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.stillNothing()...)
+	if m.typed.Err == nil && len(m.result.Rows)+len(m.result.Gone) == 0 {
+		lines = append(lines, stillNothing(st, m.result.Drops)...)
+	}
 	keys := []string{st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter"), st.Key.Render(keymap.Name(m.opt.Keys.Table.Restore)) + st.Dim.Render(" restores it")}
 	if len(m.choices) > 0 && m.focus == onTable {
 		keys = append([]string{st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" takes it")}, keys...)
@@ -93,8 +96,7 @@ func firstUpper(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func (m *Model) choiceLine(c catalog.Choice) string {
-	st := m.opt.Styles
+func choiceLine(st styles.Styles, c catalog.Choice) string {
 	what := c.Term
 	if c.Remove {
 		what = "Remove " + c.Term
@@ -110,14 +112,10 @@ func (m *Model) choiceLine(c catalog.Choice) string {
 }
 
 // stillNothing are the terms that removing alone does not help.
-func (m *Model) stillNothing() []string {
-	if m.typed.Err != nil || len(m.result.Rows)+len(m.result.Gone) > 0 {
-		return nil
-	}
-	var lines []string
-	for _, d := range m.result.Drops {
+func stillNothing(st styles.Styles, drops []catalog.Drop) (lines []string) {
+	for _, d := range drops {
 		if d.Rows == 0 {
-			lines = append(lines, "    "+m.opt.Styles.Dim.Render("Remove "+d.Term.String()+" → still no match"))
+			lines = append(lines, "    "+st.Dim.Render("Remove "+d.Term.String()+" → still no match"))
 		}
 	}
 	if len(lines) > 0 {
@@ -127,8 +125,7 @@ func (m *Model) stillNothing() []string {
 }
 
 // look is how a piece of the filter is drawn.
-func (m *Model) look(s query.Span) func(...string) string {
-	st := m.opt.Styles
+func look(st styles.Styles, s query.Span) func(...string) string {
 	switch s.Look {
 	case query.Filler:
 		return st.Filler.Render

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
@@ -100,22 +98,6 @@ func columnsNamed(names []string) []column {
 // isDefault reports whether columns are the usual ones, in their usual order.
 func isDefault(columns []column) bool {
 	return slices.EqualFunc(columns, usualColumns(), func(a, b column) bool { return a.name == b.name })
-}
-
-func (m *Model) saveColumns() tea.Cmd {
-	if m.opt.SaveColumns == nil {
-		m.say(warn, "there is no home directory to write settings in")
-		return nil
-	}
-	return m.opt.saveColumnsCmd(columnNames(m.columns))
-}
-
-func (m *Model) columnsSaved(msg columnsSavedMsg) {
-	if msg.err != nil {
-		m.say(bad, "not written: "+msg.err.Error())
-		return
-	}
-	m.say(good, "the columns are in "+msg.where)
 }
 
 // tableColumns are the columns without those that have nothing to say: while

@@ -72,6 +72,6 @@ func TestColumnsAreWrittenToTheSettings(t *testing.T) {
 		t.Errorf("%s", have)
 	}
 	fails = errors.New("~/.config/gpupick/config.yaml cannot be written: permission denied")
-	r.keys("w").sees("not written: ~/.config/gpupick/config.yaml cannot be written: permission denied")
+	r.keys("w").sees("Not written: ~/.config/gpupick/config.yaml cannot be written: permission denied")
 	newRig(t, 120, 20, whole(five)).keys("C", "w").sees("there is no home directory to write settings in")
 }

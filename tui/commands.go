@@ -139,13 +139,13 @@ func (o Options) alertCmd(text string) tea.Cmd {
 func (o Options) saveFileCmd(name, text string) tea.Cmd {
 	return func() tea.Msg {
 		name, err := o.SaveFile(name, text)
-		return fileSavedMsg{name: name, err: err}
+		return savedMsg{"Written to " + name, err}
 	}
 }
 
 func (o Options) saveColumnsCmd(names []string) tea.Cmd {
 	return func() tea.Msg {
 		where, err := o.SaveColumns(names)
-		return columnsSavedMsg{where: where, err: err}
+		return savedMsg{"the columns are in " + where, err}
 	}
 }

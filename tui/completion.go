@@ -72,9 +72,9 @@ func (m *Model) withCompletions(lines []string) []string {
 		names, counts = max(names, cell.Width(o.Show)), max(counts, len(countOf(o)))
 	}
 	names = min(names, max(m.width-counts-5, 1))
-	v := m.lineText(max(m.width-cell.Width(linePrompt)-1, 8))
+	v := viewLine(m.line, true, max(m.width-cell.Width(linePrompt)-1, 8))
 	width := names + counts + 1
-	left := max(min(m.column(v, m.lastWordAt()), m.width-width-3), 0)
+	left := max(min(v.column(m.line.Value(), c.lastWordAt(m.line.Value())), m.width-width-3), 0)
 	for i, o := range shown {
 		style, mark := st.Over, " "
 		if top+i == c.at {
@@ -95,11 +95,10 @@ func countOf(c catalog.Completion) string {
 	return fmt.Sprint(c.Rows)
 }
 
-// lastWordAt is the byte at which the word begins that is completed.
-func (m *Model) lastWordAt() int {
-	text := m.line.Value()
+// lastWordAt is the byte of the line at which the word begins that is completed.
+func (k completion) lastWordAt(text string) int {
 	common := len(text)
-	for _, c := range m.completion.list {
+	for _, c := range k.list {
 		n := 0
 		for n < common && n < len(c.Text) && c.Text[n] == text[n] {
 			n++

@@ -242,7 +242,7 @@ func (m *Model) unlisted(was *catalog.Row) []event {
 // layFacets shares the height among the facets: what one does not need the others get. The count and
 // the type need little; the rest goes to GPU and region in equal parts.
 func (m *Model) layFacets() (events []event) {
-	shown := m.shownFacets()
+	shown := m.facets.shown(m.bodyHeight())
 	lines := m.bodyHeight() - len(shown) - 1
 	var want, get [len(facetFields)]int
 	for _, i := range shown {
@@ -286,8 +286,8 @@ func (m *Model) layChips() []event {
 	case n == 0:
 		return []event{{leaves: true}}
 	}
-	if m.chips = m.chips.WithHeight(n).Over(n, m.chip); m.chips.Lost() {
-		m.chips = m.chips.On(m.chips.Window, m.chip)
+	if m.chips = m.chips.WithHeight(n).Over(n, chips(m.typed.Query.Terms)); m.chips.Lost() {
+		m.chips = m.chips.On(m.chips.Window, chips(m.typed.Query.Terms))
 	}
 	return nil
 }

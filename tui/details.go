@@ -147,7 +147,7 @@ func (m *Model) detailsLines(width, height int) []string {
 		return view.FillUp(nil, height)
 	}
 	there := keymap.Name(m.opt.Keys.Table.Facets)
-	if m.facetsBeside() {
+	if m.facets.beside(m.width) {
 		there += " " + there // past the facets
 	}
 	p := detailsPen{m.pen(), m.list.catalog, row, m.better(), m.details.choice, m.focus == onDetails, there}

@@ -43,25 +43,33 @@ type stood struct {
 	dead bool // it would have left nothing
 }
 
-// panelWidth is how wide the facets are: where there is room the names of most regions
+// width is how wide the facets are: where there is room the names of most regions
 // are whole, beside the table on a wide screen, or over it.
-func (m *Model) panelWidth() int {
+func (k facets) width(screen int) int {
 	switch {
-	case m.width >= 150:
+	case screen >= 150:
 		return 38
-	case m.facetsBeside():
+	case k.beside(screen):
 		return 28
 	}
-	return min(max(m.width/2, 28), 44)
+	return min(max(screen/2, 28), 44)
 }
 
-// facetsBeside reports whether the facets stand beside the table.
-func (m *Model) facetsBeside() bool { return m.width >= besideFrom && !m.facets.hidden }
+// beside reports whether the facets stand beside the table.
+func (k facets) beside(screen int) bool { return screen >= besideFrom && !k.hidden }
 
 // facetsOpen reports whether the facets are on screen; on a narrow one they lie
 // over the table while they have the focus.
 func (m *Model) facetsOpen() bool {
-	return m.facetsBeside() || m.focus == onFacets || m.focus == onFind
+	return m.facets.beside(m.width) || m.focus == onFacets || m.focus == onFind
+}
+
+// focusedFacet is the facet that has the focus, -1 if none has.
+func (m *Model) focusedFacet() int {
+	if m.focus == onFacets || m.focus == onFind {
+		return m.facets.at
+	}
+	return -1
 }
 
 // facetLine is a line of a facet: a value, or the divider before those that
@@ -104,11 +112,11 @@ func (k facets) lines(i int, result catalog.Result) []facetLine {
 	return lines
 }
 
-// shownFacets are the facets for which there is room: all, or the one that has
+// shown are the facets for which there is room: all, or the one that has
 // or had the focus.
-func (m *Model) shownFacets() []int {
-	if m.bodyHeight() < len(facetFields)*(leastValues+1)+1 {
-		return []int{m.facets.at}
+func (k facets) shown(height int) []int {
+	if height < len(facetFields)*(leastValues+1)+1 {
+		return []int{k.at}
 	}
 	all := make([]int, len(facetFields))
 	for i := range all {
@@ -144,7 +152,7 @@ func (m *Model) facetsFromTable(msg tea.KeyMsg) bool {
 	k := m.opt.Keys.Table
 	switch {
 	case key.Matches(msg, k.Facets):
-		if m.facetsBeside() || !m.enterDetails() { // over the table, they would hide the details
+		if m.facets.beside(m.width) || !m.enterDetails() { // over the table, they would hide the details
 			m.enterFacet(m.facets.at)
 		}
 	case m.jumpToFacet(msg, k.GPU, k.Region, k.Count):

@@ -81,7 +81,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 	case b < 0xcc:
 		f.send(keptMsg{err: errors.New(string(rest))})
 	case b < 0xd0:
-		f.send(columnsSavedMsg{where: "x", err: errors.New(string(rest))})
+		f.send(savedMsg{})
 	case b < 0xd4:
 		f.send(noticeExpiredMsg{number: m.notice.number})
 	case b < 0xd8:

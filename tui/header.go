@@ -58,11 +58,11 @@ func (m *Model) freshness(width int) string {
 	}
 	switch {
 	case m.load.phase == loading && m.list.kept:
-		return m.progress("") + st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, age(m.opt.Now().Sub(m.list.at))))
+		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) + st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading && m.list.whole:
-		return m.progress("loading again, ") + st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
+		return m.opt.Styles.Accent.Render(m.load.progress("loading again, ", m.opt.ASCII, m.opt.Now())) + st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
-		return m.progress("") + st.Dim.Render(fmt.Sprintf(" · %d so far", n))
+		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) + st.Dim.Render(fmt.Sprintf(" · %d so far", n))
 	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
 	case m.list.kept:
@@ -92,14 +92,14 @@ func (m *Model) freshness(width int) string {
 	return st.Bad.Render("not loaded")
 }
 
-// progress is how far the load is: the page, the attempt at it, and how long it
+// progress is how far a load is: the page, the attempt at it, and how long it
 // takes or is still waited.
-func (m *Model) progress(what string) string {
-	say := fmt.Sprintf("%s %spage %d%s", spinner(m.opt.ASCII, m.load.elapsed(m.opt.Now())), what, m.load.walk.Pages()+1, m.load.attempt(m.opt.Now()))
-	if !m.load.pausing(m.opt.Now()) {
-		say += fmt.Sprintf(" · %.1f s", m.load.elapsed(m.opt.Now()).Seconds())
+func (l load) progress(what string, ascii bool, now time.Time) string {
+	say := fmt.Sprintf("%s %spage %d%s", spinner(ascii, l.elapsed(now)), what, l.walk.Pages()+1, l.attempt(now))
+	if !l.pausing(now) {
+		say += fmt.Sprintf(" · %.1f s", l.elapsed(now).Seconds())
 	}
-	return m.opt.Styles.Accent.Render(say)
+	return say
 }
 
 func age(d time.Duration) string {

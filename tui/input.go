@@ -18,7 +18,7 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		msg.Alt = false // esc twice in one read
 	}
 	if msg.Paste {
-		m.paste(string(msg.Runes))
+		m.edited(pasted(string(msg.Runes))) // it goes only into a text field
 		return m.settle(byKey)
 	}
 	if msg.Type != tea.KeyRunes || len(msg.Runes) < 2 {
@@ -67,7 +67,10 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	focus, view, notice, before := m.focus, m.viewName(), m.notice.number, m.targets()
 	m.seen.acted, m.notice.before = false, notice
 	cmd := tea.Batch(m.keyInFocus(msg), m.settle(byKey))
-	m.noteKey(before)
+	if m.mouse {
+		m.seen.noteClickable(m.opt.Now())
+	}
+	m.seen.noteKey(before, m.targets(), m.opt.Now())
 	if (m.focus != focus || m.viewName() != view) && m.notice.number == notice {
 		m.notice.text = ""
 	}
@@ -152,7 +155,7 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.MarkRange):
 		m.markRange(msg)
 	case key.Matches(msg, k.Unmark):
-		m.clearMarks()
+		m.marks = marks{changes: m.marks.changes + 1}
 	case key.Matches(msg, k.OnlyMarked):
 		m.toggleOnlyMarked()
 	case key.Matches(msg, k.Clear):

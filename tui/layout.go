@@ -31,8 +31,8 @@ func (m *Model) tableWidth() int {
 
 // facetsWidth is what the facets take from the table.
 func (m *Model) facetsWidth() int {
-	if m.facetsBeside() {
-		return m.panelWidth() + 1
+	if m.facets.beside(m.width) {
+		return m.facets.width(m.width) + 1
 	}
 	return 0
 }

@@ -7,9 +7,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/query"
@@ -36,21 +38,52 @@ func (m *Model) filterLine() string {
 	if m.focus == onLine {
 		prompt = st.Key.Render(linePrompt)
 	}
-	return m.pen().Spread(prompt+m.drawnLine(m.lineText(max(width, 8))), st.Dim.Render(note)+" ")
+	v := viewLine(m.line, m.focus == onLine, max(width, 8))
+	return m.pen().Spread(prompt+v.drawn(st, m.typed.Spans), st.Dim.Render(note)+" ")
 }
 
-// drawnLine is the line's text with the look of each of its pieces.
-func (m *Model) drawnLine(v lineView) string {
+// lineView is the part of the line that is on screen.
+type lineView struct {
+	text  string // with the caret, if the line has the focus
+	from  int    // byte of the line at which the text begins
+	cut   int    // columns of the text that are cut off on its left
+	caret int    // byte of the text at which the caret stands, -1 without one
+}
+
+// viewLine is the part of a line around the caret that fits, with the caret
+// as a sign of its own: it is there without colour too.
+func viewLine(line textinput.Model, focused bool, width int) lineView {
+	runes := []rune(line.Value())
+	if !focused {
+		return lineView{text: cell.Cut(string(runes), width, "…"), caret: -1}
+	}
+	at := min(line.Position(), len(runes))
+	caret := view.CaretAtEnd
+	if at < len(runes) {
+		caret = caretBefore
+	}
+	before, after := string(runes[:at]), string(runes[at:])
+	v := lineView{caret: len(before)}
+	for whole := cell.Width(before); cell.Width(before)+1 > width; v.cut = whole - cell.Width(before) {
+		before = string([]rune(before)[1:])
+	}
+	v.from = v.caret - len(before)
+	v.text = before + caret + cell.Cut(after, max(width-cell.Width(before)-1, 0), "")
+	return v
+}
+
+// drawn is the text with the look of each of the line's pieces.
+func (v lineView) drawn(st styles.Styles, spans []query.Span) string {
 	var b, run strings.Builder
 	plain := query.Span{}
 	of := plain // the piece that the run is of
 	flush := func() {
 		if run.Len() > 0 {
-			b.WriteString(m.look(of)(run.String()))
+			b.WriteString(look(st, of)(run.String()))
 			run.Reset()
 		}
 	}
-	at, spans, caret := v.from, m.typed.Spans, v.caret
+	at, caret := v.from, v.caret
 	for _, r := range v.text {
 		span := plain
 		if at != caret { // the caret stands for itself
@@ -76,40 +109,10 @@ func (m *Model) drawnLine(v lineView) string {
 	return b.String()
 }
 
-// lineView is the part of the line that is on screen.
-type lineView struct {
-	text  string // with the caret, if the line has the focus
-	from  int    // byte of the line at which the text begins
-	cut   int    // columns of the text that are cut off on its left
-	caret int    // byte of the text at which the caret stands, -1 without one
-}
-
-// lineText is the part of the line around the caret that fits, with the caret
-// as a sign of its own: it is there without colour too.
-func (m *Model) lineText(width int) lineView {
-	runes := []rune(m.line.Value())
-	if m.focus != onLine {
-		return lineView{text: cell.Cut(string(runes), width, "…"), caret: -1}
-	}
-	at := min(m.line.Position(), len(runes))
-	caret := view.CaretAtEnd
-	if at < len(runes) {
-		caret = caretBefore
-	}
-	before, after := string(runes[:at]), string(runes[at:])
-	v := lineView{caret: len(before)}
-	for whole := cell.Width(before); cell.Width(before)+1 > width; v.cut = whole - cell.Width(before) {
-		before = string([]rune(before)[1:])
-	}
-	v.from = v.caret - len(before)
-	v.text = before + caret + cell.Cut(after, max(width-cell.Width(before)-1, 0), "")
-	return v
-}
-
 // column is where byte i of the line's text is on the screen.
-func (m *Model) column(v lineView, i int) int {
-	col := cell.Width(linePrompt) + cell.Width(m.line.Value()[:i]) - v.cut
-	if v.caret >= 0 && v.caret <= i && i < len(m.line.Value()) {
+func (v lineView) column(text string, i int) int {
+	col := cell.Width(linePrompt) + cell.Width(text[:i]) - v.cut
+	if v.caret >= 0 && v.caret <= i && i < len(text) {
 		col++ // the caret stands in front of it
 	}
 	return max(col, cell.Width(linePrompt))
@@ -181,7 +184,7 @@ func (m *Model) readingLine() string {
 	if asked := m.typed.Query.Sort; asked.String() != m.order.String() {
 		count += " by " + view.Describe(asked)
 	}
-	said, style := m.notApplied(), st.Warn
+	said, style := notApplied(m.line.Value(), m.typed.Spans), st.Warn
 	if said == "" {
 		said, style = join(append(query.Notes(m.typed.Spans), hiddenCounts(m.result.LeftOut))), st.Dim
 	}
@@ -201,10 +204,10 @@ func (m *Model) readingLine() string {
 }
 
 // notApplied says what of the line is not in the filter, and why.
-func (m *Model) notApplied() string {
+func notApplied(line string, spans []query.Span) string {
 	var parts []string
-	for _, s := range m.typed.Spans {
-		text := m.line.Value()[s.From:min(s.To, len(m.line.Value()))]
+	for _, s := range spans {
+		text := line[s.From:min(s.To, len(line))]
 		switch s.Look {
 		case query.Held:
 			say := strconv.Quote(text) + " not applied yet"
@@ -270,9 +273,8 @@ func (m *Model) edit(msg tea.KeyMsg) {
 	m.writing = m.writing || m.line.Value() != before
 }
 
-// paste goes only into a text field, cleaned, its line breaks as spaces.
-func (m *Model) paste(text string) {
+// pasted is what is typed by a paste: cleaned, its line breaks as spaces.
+func pasted(text string) tea.KeyMsg {
 	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
-	typed := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))}
-	m.edited(typed)
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))}
 }

@@ -59,6 +59,12 @@ type listing struct {
 	past    []time.Time // of the lists that its changes are against, the oldest first
 }
 
+// store is what was loaded, and the load that is under way.
+type store struct {
+	load load    // that is under way, or how the last one ended
+	list listing // what was loaded
+}
+
 // begin is the next load, from the first page on.
 func (l load) begin(now time.Time) load {
 	if l.cancel != nil {
@@ -75,11 +81,11 @@ func (l load) resume(now time.Time) load {
 	return next
 }
 
-// arrived takes a page, and shows it where that is worth it.
-func (m *Model) arrived(step feed.Step) {
-	l := &m.load
+// arrived takes a page, and shows it where that is worth it. The widths of columns are measured meanwhile.
+func (s *store) arrived(step feed.Step, columns []column, now time.Time) (shown bool) {
+	l := &s.load
 	if l.pages == nil {
-		l.pages = m.list.catalog
+		l.pages = s.list.catalog
 		if l.aside {
 			l.pages = catalog.New(nil)
 		}
@@ -91,14 +97,14 @@ func (m *Model) arrived(step feed.Step) {
 		l.warning = step.Page.Warning
 	}
 	if !l.aside { // else it is shown with what has changed, which is another list
-		l.widths = l.widths.ahead(l.pages, m.table)
+		l.widths = l.widths.ahead(l.pages, columns)
 	}
-	l.came = m.opt.Now()
+	l.came = now
 	if step.More {
-		m.unseen = !m.showArrived()
-		return
+		return s.showArrived(now)
 	}
-	m.finish(step.Why)
+	s.finish(step.Why, now)
+	return true
 }
 
 const (
@@ -109,16 +115,15 @@ const (
 
 // showArrived shows what has come, unless what was shown last is nearly as much. A
 // list that is whole stays, and so does one that has more: it is begun anew.
-func (m *Model) showArrived() (done bool) {
-	have, shown := m.load.pages, m.list.catalog
-	if have == nil || have == shown || m.list.whole || have.Len() < shown.Len() {
+func (s *store) showArrived(now time.Time) (done bool) {
+	have, shown := s.load.pages, s.list.catalog
+	if have == nil || have == shown || s.list.whole || have.Len() < shown.Len() {
 		return false
 	}
-	now := m.opt.Now()
-	if shown.Len() > shownOften && (m.load.nearlyWhole(now) || have.Len() < shownGrown*shown.Len() && now.Sub(m.load.shown) < shownEvery) {
+	if shown.Len() > shownOften && (s.load.nearlyWhole(now) || have.Len() < shownGrown*shown.Len() && now.Sub(s.load.shown) < shownEvery) {
 		return false
 	}
-	m.list.catalog, m.list.dropped, m.load.shown = have, m.load.dropped, now
+	s.list.catalog, s.list.dropped, s.load.shown = have, s.load.dropped, now
 	return true
 }
 
@@ -152,12 +157,12 @@ func (l load) loadedAt(now time.Time) time.Time {
 }
 
 // finish makes what was loaded the list.
-func (m *Model) finish(why api.Incomplete) {
-	m.list = m.list.next(listing{catalog: m.load.pages, partial: why != "", why: m.load.warning, dropped: m.load.dropped, at: m.load.loadedAt(m.opt.Now())})
+func (s *store) finish(why api.Incomplete, now time.Time) {
+	s.list = s.list.next(listing{catalog: s.load.pages, partial: why != "", why: s.load.warning, dropped: s.load.dropped, at: s.load.loadedAt(now)})
 	if why != "" {
-		m.list.why = cell.Rows(m.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
+		s.list.why = cell.Rows(s.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
-	m.load.phase, m.load.err, m.load.pages = ready, nil, nil
+	s.load.phase, s.load.err, s.load.pages = ready, nil, nil
 }
 
 // next is the list that takes this one's place, with what has changed between
@@ -173,32 +178,32 @@ func (l listing) next(now listing) listing {
 }
 
 // showFresh makes a whole list the list that came beside any load.
-func (m *Model) showFresh(list api.List) {
-	if m.load.phase == loading && !m.load.aside {
+func (s *store) showFresh(list api.List) {
+	if s.load.phase == loading && !s.load.aside {
 		// What has come of the load so far is put aside: the list is another one now.
-		m.load.aside = true
-		if m.load.pages == nil {
-			m.load.pages = m.list.catalog
+		s.load.aside = true
+		if s.load.pages == nil {
+			s.load.pages = s.list.catalog
 		}
 	}
-	m.list = m.list.next(listing{catalog: catalog.New(list.Rows), dropped: list.Dropped, at: list.At})
-	if m.load.phase != loading {
-		m.load.phase, m.load.err = ready, nil
+	s.list = s.list.next(listing{catalog: catalog.New(list.Rows), dropped: list.Dropped, at: list.At})
+	if s.load.phase != loading {
+		s.load.phase, s.load.err = ready, nil
 	}
 }
 
 // broken ends a load that failed. Rows that are there stay.
-func (m *Model) broken(err error) {
-	m.load.phase, m.load.err, m.load.wait = failed, err, api.Wait{}
-	m.load.expired = m.load.walk.Cursor() != "" && refusesCursor(err)
+func (s *store) broken(err error) {
+	s.load.phase, s.load.err, s.load.wait = failed, err, api.Wait{}
+	s.load.expired = s.load.walk.Cursor() != "" && refusesCursor(err)
 	if errors.Is(err, api.ErrNoKey) {
-		m.load.phase = noKey
+		s.load.phase = noKey
 	}
-	if !m.load.aside && m.load.pages != nil {
-		m.list.catalog, m.list.dropped = m.load.pages, m.load.dropped // all that has come, shown or not
+	if !s.load.aside && s.load.pages != nil {
+		s.list.catalog, s.list.dropped = s.load.pages, s.load.dropped // all that has come, shown or not
 	}
-	if m.list.whole {
-		m.load.pages = nil // the next load begins anew
+	if s.list.whole {
+		s.load.pages = nil // the next load begins anew
 	}
 }
 
@@ -236,10 +241,10 @@ func (l load) attempt(now time.Time) string {
 }
 
 // showLast shows the answer of an earlier run until the service's comes.
-func (m *Model) showLast(list api.List, c *catalog.Catalog) {
-	if m.list.whole || m.list.catalog.Len() > 0 || c.Len() == 0 {
+func (s *store) showLast(list api.List, c *catalog.Catalog) {
+	if s.list.whole || s.list.catalog.Len() > 0 || c.Len() == 0 {
 		return // the service was faster, or there is nothing to see
 	}
-	m.load.aside = true
-	m.list = listing{catalog: c, whole: true, partial: list.Remark != "", kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: m.list.host, of: m.list.of}
+	s.load.aside = true
+	s.list = listing{catalog: c, whole: true, partial: list.Remark != "", kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: s.list.host, of: s.list.of}
 }

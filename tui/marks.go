@@ -46,7 +46,9 @@ func (m *Model) toggleMark(msg tea.KeyMsg) {
 	case !m.tableMayAct(msg):
 	case row == nil:
 		m.sayNothingChosen()
-	case m.marks.ids[row.ID] || m.isThere(row):
+	case !m.marks.ids[row.ID] && row.Change == catalog.Gone:
+		m.say(bad, row.ID+" is no longer listed")
+	default:
 		m.marks = m.marks.with(row.ID, !m.marks.ids[row.ID])
 	}
 }
@@ -78,10 +80,6 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 	m.notice.text = ""
 }
 
-func (m *Model) clearMarks() {
-	m.marks = marks{changes: m.marks.changes + 1}
-}
-
 // toggleOnlyMarked shows the marked rows only, or all again.
 func (m *Model) toggleOnlyMarked() {
 	if !m.marks.only && len(m.markedRows) == 0 {
@@ -100,11 +98,11 @@ func (k marks) values() []query.Value {
 	return list
 }
 
-// unlistedMarks are the marked ids that are no longer listed, in their order.
-func (m *Model) unlistedMarks() []string {
+// unlisted are the marked ids that are no longer listed, in their order.
+func (k marks) unlisted(c *catalog.Catalog) []string {
 	var ids []string
-	for id := range m.marks.ids {
-		if _, listed := m.list.catalog.At(id); !listed {
+	for id := range k.ids {
+		if _, listed := c.At(id); !listed {
 			ids = append(ids, id)
 		}
 	}
@@ -112,20 +110,19 @@ func (m *Model) unlistedMarks() []string {
 	return ids
 }
 
-// marksInWords is "3 marked, 1 hidden", empty without marks.
-func (m *Model) marksInWords() string {
-	if len(m.marks.ids) == 0 {
+// inWords is "3 marked, 1 hidden", empty without marks: of those that are listed, so many are in view.
+func (k marks) inWords(listed, inView int) string {
+	if len(k.ids) == 0 {
 		return ""
 	}
-	all := m.markedRows
-	say := fmt.Sprintf("%d marked", len(all))
-	if hidden := len(all) - m.markedInView; hidden > 0 {
+	say := fmt.Sprintf("%d marked", listed)
+	if hidden := listed - inView; hidden > 0 {
 		say += fmt.Sprintf(", %d hidden", hidden)
 	}
-	if gone := len(m.marks.ids) - len(all); gone > 0 {
+	if gone := len(k.ids) - listed; gone > 0 {
 		say += fmt.Sprintf(", %d gone", gone)
 	}
-	if m.marks.only {
+	if k.only {
 		say = "only " + say
 	}
 	return say

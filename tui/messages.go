@@ -39,14 +39,10 @@ type lastFoundMsg struct {
 // refreshDueMsg: it is time to load by itself.
 type refreshDueMsg struct{ number int }
 
-type columnsSavedMsg struct {
-	where string
-	err   error
-}
-
-type fileSavedMsg struct {
-	name string
-	err  error
+// savedMsg: something was written to disk, or was not.
+type savedMsg struct {
+	say string // what, and where
+	err error
 }
 
 // keptMsg: the list was written to disk, or was not.

@@ -76,8 +76,7 @@ type Model struct {
 	width, height int
 	focus         focus
 
-	load load    // the load that is under way, or how the last one ended
-	list listing // what was loaded
+	store
 
 	source feed.Source // that was opened last
 	pick   errand
@@ -125,7 +124,7 @@ func New(opt Options) *Model {
 	if opt.Tick == nil {
 		opt.Tick = tea.Tick
 	}
-	m := &Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, list: listing{catalog: catalog.New(nil)}, columns: columnsNamed(opt.Columns)}
+	m := &Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, store: store{list: listing{catalog: catalog.New(nil)}}, columns: columnsNamed(opt.Columns)}
 	m.refresh.every = opt.Refresh
 	m.line, m.facets.finder, m.open.figures = view.NewEditor(), view.NewEditor(), view.UsualFigures
 	m.line.SetValue(opt.Filter)
@@ -138,7 +137,7 @@ func New(opt Options) *Model {
 func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.opt.openCmd(m.load.number), m.tickCmd()}
 	if m.mouse {
-		cmds = append(cmds, m.mouseCmd())
+		cmds = append(cmds, mouseCmd(m.mouse))
 	}
 	return tea.Batch(cmds...)
 }

@@ -23,12 +23,12 @@ func (m *Model) toggleMouse() tea.Cmd {
 	} else {
 		m.say(good, "mouse off: the terminal selects text")
 	}
-	return m.mouseCmd()
+	return mouseCmd(m.mouse)
 }
 
 // mouseCmd tells the terminal whether the mouse is ours.
-func (m *Model) mouseCmd() tea.Cmd {
-	if m.mouse {
+func mouseCmd(on bool) tea.Cmd {
+	if on {
 		return tea.EnableMouseCellMotion
 	}
 	return tea.DisableMouse
@@ -51,7 +51,10 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) tea.Cmd {
 		m.click(msg.X, msg.Y)
 	}
 	cmd := m.settle(byKey)
-	m.noteKey(before)
+	if m.mouse {
+		m.seen.noteClickable(m.opt.Now())
+	}
+	m.seen.noteKey(before, m.targets(), m.opt.Now())
 	return cmd
 }
 
@@ -65,7 +68,7 @@ func (m *Model) wheel(x, d int) {
 		m.become(v)
 		m.do(wants, tea.KeyMsg{})
 	case !m.takesClicks():
-	case m.facetsOpen() && x < m.panelWidth():
+	case m.facetsOpen() && x < m.facets.width(m.width):
 		for range wheelRows {
 			m.stepFacet(d)
 		}
@@ -89,7 +92,7 @@ func (m *Model) click(x, y int) {
 	case y == m.height-1 && m.focus == onChips:
 		m.clickChip(x)
 	case line < 0 || line >= m.bodyHeight():
-	case m.facetsOpen() && x < m.panelWidth():
+	case m.facetsOpen() && x < m.facets.width(m.width):
 		m.clickFacet(line)
 	case len(m.listed) > 0:
 		m.leaveForMouse()
@@ -148,7 +151,7 @@ func (m *Model) clickTable(x, line int) {
 
 // clickFacet ticks or unticks a value.
 func (m *Model) clickFacet(line int) {
-	for _, i := range m.shownFacets() {
+	for _, i := range m.facets.shown(m.bodyHeight()) {
 		w := m.facets.chosen[i]
 		line-- // the title
 		if line >= 0 && line < w.Height {

@@ -84,7 +84,7 @@ func (m *Model) closeView(why string) {
 // sayClosed says why what had the keys is closed, if it was not the user's wish.
 func (m *Model) sayClosed(why string) {
 	if why != "" {
-		m.newToTheUser()
+		m.seen.surprise(m.opt.Now())
 		m.say(warn, why)
 	}
 }
@@ -125,7 +125,10 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 	case view.Choose:
 		m.columns, m.shift = columnsNamed(wants.Columns), 0
 	case view.SaveColumns:
-		return m.saveColumns()
+		if m.opt.SaveColumns != nil {
+			return m.opt.saveColumnsCmd(columnNames(m.columns))
+		}
+		m.say(warn, "there is no home directory to write settings in")
 	case view.Unmark:
 		m.unmark(wants.ID)
 	case view.Copy:
@@ -220,7 +223,7 @@ func (m *Model) frame() view.Frame {
 	f := view.Frame{
 		Pen: m.pen(), Height: m.bodyHeight(), Lines: m.height, Keys: m.opt.Keys,
 		Catalog: m.list.catalog, Query: m.typed.Query, Order: m.order,
-		Rows: m.result.Rows, NoGPU: m.onlyWithout(), Marked: m.markedRows, Marks: len(m.marks.ids), Row: m.current(),
+		Rows: m.result.Rows, NoGPU: m.result.OnlyWithoutGPU(), Marked: m.markedRows, Marks: len(m.marks.ids), Row: m.current(),
 		Columns: m.columnsToChoose(), Command: m.Command(), Files: m.opt.SaveFile != nil,
 	}
 	if m.notice.text != "" {

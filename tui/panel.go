@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/api"
+	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/known"
 	"gpupick/tui/query"
@@ -15,17 +16,29 @@ import (
 
 // How the facets are drawn.
 
+// panel draws the facets.
+type panel struct {
+	view.Pen
+	facets  facets
+	result  catalog.Result
+	width   int
+	shown   []int
+	focused int  // the facet that has the keys, -1 if none has
+	finding bool // a value of it is looked for
+}
+
 // withFacets sets the facets beside the body, or lays them over it.
 func (m *Model) withFacets(lines []string) []string {
 	if !m.facetsOpen() {
 		return lines
 	}
-	panel := view.FillUp(m.panel(), len(lines))
+	p := panel{m.pen(), m.facets, m.result, m.facets.width(m.width), m.facets.shown(m.bodyHeight()), m.focusedFacet(), m.focus == onFind}
+	drawn := view.FillUp(p.lines(), len(lines))
 	for i := range lines {
-		if m.facetsBeside() {
-			lines[i] = cell.Left(panel[i], m.panelWidth()) + " " + lines[i]
+		if m.facets.beside(m.width) {
+			lines[i] = cell.Left(drawn[i], p.width) + " " + lines[i]
 		} else {
-			lines[i] = cell.Left(panel[i], m.panelWidth()) + behind(cell.Left(lines[i], m.panelWidth()), m.panelWidth())
+			lines[i] = cell.Left(drawn[i], p.width) + behind(cell.Left(lines[i], p.width), p.width)
 		}
 	}
 	return lines
@@ -54,28 +67,28 @@ func before(line string, w int) string {
 	return ansi.Truncate(head, w-n, "") + strings.Repeat(" ", n)
 }
 
-// panel draws all facets.
-func (m *Model) panel() []string {
-	st := m.opt.Styles
+// lines draws all facets.
+func (p panel) lines() []string {
+	st := p.Styles
 	var lines []string
-	for n, i := range m.shownFacets() {
+	for n, i := range p.shown {
 		f, corners := facetFields[i], [2]string{"├", "┤"}
 		if n == 0 {
 			corners = [2]string{"╭", "╮"}
 		}
-		lines = append(lines, m.facetHead(i, f, corners))
-		all := m.facets.lines(i, m.result)
-		c := m.facets.chosen[i]
+		lines = append(lines, p.head(i, f, corners))
+		all := p.facets.lines(i, p.result)
+		c := p.facets.chosen[i]
 		from, to := c.Visible()
 		for n := from; n < from+c.Height; n++ {
-			inner := strings.Repeat(" ", m.panelWidth()-2)
-			if len(all) == 0 && n == from && m.focusedFacet() == i && m.facets.finder.Value() != "" {
-				inner = st.Dim.Render(cell.Left("   nothing found", m.panelWidth()-2))
+			inner := strings.Repeat(" ", p.width-2)
+			if len(all) == 0 && n == from && p.focused == i && p.facets.finder.Value() != "" {
+				inner = st.Dim.Render(cell.Left("   nothing found", p.width-2))
 			}
 			if n < to && n < len(all) {
-				inner = m.facetRow(f, all[n], m.focusedFacet() == i && c.Is(n))
-				if m.focusedFacet() == i && c.Lost() && n == c.Cursor {
-					inner = m.pen().HeldMark(c, n) + ansi.TruncateLeft(inner, 1, "")
+				inner = p.row(f, all[n], p.focused == i && c.Is(n))
+				if p.focused == i && c.Lost() && n == c.Cursor {
+					inner = p.HeldMark(c, n) + ansi.TruncateLeft(inner, 1, "")
 				}
 			}
 			edge := "│"
@@ -88,52 +101,44 @@ func (m *Model) panel() []string {
 			lines = append(lines, st.Dim.Render("│")+inner+st.Dim.Render(edge))
 		}
 	}
-	return append(lines, st.Dim.Render("╰"+strings.Repeat("─", m.panelWidth()-2)+"╯"))
+	return append(lines, st.Dim.Render("╰"+strings.Repeat("─", p.width-2)+"╯"))
 }
 
-// focusedFacet is the facet that has the focus, -1 if none has.
-func (m *Model) focusedFacet() int {
-	if m.focus == onFacets || m.focus == onFind {
-		return m.facets.at
-	}
-	return -1
-}
-
-// facetHead is the title of a facet: what is looked for in it, "~" where more
+// head is the title of a facet: what is looked for in it, "~" where more
 // than exact values choose among its values.
-func (m *Model) facetHead(i int, f query.Field, corners [2]string) string {
-	st := m.opt.Styles
+func (p panel) head(i int, f query.Field, corners [2]string) string {
+	st := p.Styles
 	title := strings.ToUpper(f.Title())
-	if m.result.Facets[f].Pattern {
+	if p.result.Facets[f].Pattern {
 		title += " ~"
 	}
 	note := " $/GPU from "
 	style := st.Heading
-	if m.focusedFacet() == i {
+	if p.focused == i {
 		style = st.Sorted
-		if typed := m.facets.finder.Value(); m.focus == onFind || typed != "" {
+		if typed := p.facets.finder.Value(); p.finding || typed != "" {
 			caret := ""
-			if m.focus == onFind {
+			if p.finding {
 				caret = view.CaretAtEnd
 			}
-			for cell.Width(typed) > m.panelWidth()-8-cell.Width(title) {
+			for cell.Width(typed) > p.width-8-cell.Width(title) {
 				typed = string([]rune(typed)[1:])
 			}
 			title, note = title+" / "+typed+caret, ""
 		}
 	}
-	fill := m.panelWidth() - 4 - cell.Width(title) - cell.Width(note)
+	fill := p.width - 4 - cell.Width(title) - cell.Width(note)
 	if fill < 0 {
-		note, fill = "", m.panelWidth()-4-cell.Width(title)
+		note, fill = "", p.width-4-cell.Width(title)
 	}
 	return st.Dim.Render(corners[0]) + style.Render(" "+title+" ") + st.Dim.Render(strings.Repeat("─", max(fill, 0))+note+corners[1])
 }
 
-// facetRow is a value: its tick, its name, the rows it would leave, and the
+// row is a value: its tick, its name, the rows it would leave, and the
 // cheapest price per GPU among them.
-func (m *Model) facetRow(f query.Field, l facetLine, here bool) string {
-	st := m.opt.Styles
-	inner := m.panelWidth() - 2
+func (p panel) row(f query.Field, l facetLine, here bool) string {
+	st := p.Styles
+	inner := p.width - 2
 	if l.divider > 0 {
 		return st.Dim.Render(cell.Fill(fmt.Sprintf("  %d without offers", l.divider), inner, "…"))
 	}

@@ -90,7 +90,7 @@ func (m *Model) pickPressed(msg tea.KeyMsg) tea.Cmd {
 	case !m.tableMayAct(msg):
 		return nil
 	case m.opt.Multi && len(marked) > 0:
-		return m.beginPick(marked, m.unlistedMarks())
+		return m.beginPick(marked, m.marks.unlisted(m.list.catalog))
 	case m.opt.Multi && len(m.marks.ids) > 0:
 		m.say(warn, "None of the marked offers is listed any more · "+keymap.Name(m.opt.Keys.Table.Unmark)+" clears the marks")
 		return nil
@@ -280,7 +280,7 @@ func (m *Model) takeNear(gone, row *catalog.Row) tea.Cmd {
 	m.pick.picks[row.ID] = pick
 	m.pick.phase = idle
 	m.goTo(row)
-	m.newToTheUser()
+	m.seen.surprise(m.opt.Now())
 	return m.mayLeave(rows)
 }
 
@@ -293,7 +293,7 @@ func (m *Model) questionKey(msg tea.KeyMsg) (cmd tea.Cmd, handled bool) {
 		if !m.mayAct(m.seen.table.chosen, "press "+keymap.Shown(msg.String())+" again to pick it anyway") {
 			return nil, true
 		}
-		m.newToTheUser()
+		m.seen.surprise(m.opt.Now())
 		return m.copyAndLeave(), true
 	case key.Matches(msg, m.opt.Keys.Table.Back):
 		m.cancelQuestion()
@@ -415,22 +415,14 @@ func (m *Model) leave(copied clipboard.Outcome) tea.Cmd {
 // command; if not, it says so.
 func (m *Model) canTake(rows []*catalog.Row) bool {
 	for _, r := range rows {
-		if !m.isThere(r) {
+		if r.Change == catalog.Gone {
+			m.say(bad, r.ID+" is no longer listed")
 			return false
 		}
 		if err := api.CheckID(r.ID); err != nil {
 			m.say(bad, "Not copied: "+err.Error())
 			return false
 		}
-	}
-	return true
-}
-
-// isThere reports whether an offer is still listed; if not, it says so.
-func (m *Model) isThere(r *catalog.Row) bool {
-	if r.Change == catalog.Gone {
-		m.say(bad, r.ID+" is no longer listed")
-		return false
 	}
 	return true
 }

@@ -67,9 +67,9 @@ func svg(screen *vt.Emulator, w, h int, ground, ink string) []byte {
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", ground)
 	for y := range h {
 		for x := 0; x < w; {
-			first := look(screen, x, y)
+			first := appearanceAt(screen, x, y)
 			text, n := "", 0
-			for ; x+n < w && look(screen, x+n, y) == first; n++ {
+			for ; x+n < w && appearanceAt(screen, x+n, y) == first; n++ {
 				c := " "
 				if cell := screen.CellAt(x+n, y); cell != nil && cell.Content != "" {
 					c = cell.Content
@@ -102,7 +102,7 @@ type appearance struct {
 	bold        bool
 }
 
-func look(screen *vt.Emulator, x, y int) appearance {
+func appearanceAt(screen *vt.Emulator, x, y int) appearance {
 	cell := screen.CellAt(x, y)
 	if cell == nil {
 		return appearance{}

@@ -10,6 +10,7 @@ import (
 	"gpupick/api"
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
+	"gpupick/tui/view"
 )
 
 // A key acts on what the user has seen. A load, a check, a timer or a resize may
@@ -89,21 +90,28 @@ type target struct {
 // nothing reports whether there is nothing to act on: no list was shown yet.
 func (t target) nothing() bool { return t.key == "" && !t.held && t.more == "" && t.asks == "" }
 
-// targets are what keys would act on: in the table and in what is open over it.
-type targets struct{ table, view target }
+// targets are what keys would act on: in the table and in what is open over it. lines are the keys of
+// the lines of the latter.
+type targets struct {
+	table, view target
+	lines       string
+}
 
-func (m *Model) targets() targets { return targets{m.tableTarget(), m.viewTarget()} }
+func (m *Model) targets() targets {
+	t := targets{table: m.tableTarget()}
+	t.view, t.lines = m.viewTarget()
+	return t
+}
 
 // shown are the lists that keys move through, and what a click would hit.
 type shown struct {
 	catalog *catalog.Catalog
 	size    [2]int // of the screen: how far a page is
-	view    string // the keys of the lines of what is open over the table
 	body    string
 }
 
 func (m *Model) shownLists() shown {
-	s := shown{catalog: m.list.catalog, size: [2]int{m.width, m.height}, view: m.viewLines()}
+	s := shown{catalog: m.list.catalog, size: [2]int{m.width, m.height}}
 	if m.mouse && !m.tooSmall() {
 		s.body = fmt.Sprint(m.focus, m.viewName(), m.pick.phase) + strings.Join(m.body(0), "\n")
 	}
@@ -128,19 +136,20 @@ func (m *Model) tableTarget() target {
 	return t
 }
 
-func (m *Model) viewTarget() target {
-	t := target{focus: m.focus, open: m.viewName(), tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
+func (m *Model) viewTarget() (t target, lines string) {
+	t = target{focus: m.focus, open: m.viewName(), tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
 	switch m.focus {
 	case onFacets, onFind:
 		c := m.facets.chosen[m.facets.at]
 		t.key, t.held = c.Key, c.Held
 		for _, l := range m.facets.lines(m.facets.at, m.result) {
+			lines += l.Key() + "\n"
 			if l.Ticked { // what a tick leaves of them is in the filter
 				t.more += l.Key() + "\n"
 			}
 		}
 	case onDetails:
-		t.key, t.held = m.details.choice.Key, m.details.choice.Held
+		t.key, t.held, lines = m.details.choice.Key, m.details.choice.Held, strings.Join(view.IDs(m.better()), "\n")
 		if row := m.betterChosen(); row != nil {
 			t.offer = *row.InstanceType
 		}
@@ -148,81 +157,60 @@ func (m *Model) viewTarget() target {
 		t.key, t.held = m.chips.Key, m.chips.Held
 	case onView:
 		v := m.view().Target(m.frame())
-		t.key, t.held, t.offer, t.more = v.Key, v.Held, v.Offer, v.More
+		t.key, t.held, t.offer, t.more, lines = v.Key, v.Held, v.Offer, v.More, v.Lines
 	}
-	return t
-}
-
-// viewLines are the keys of the lines of what is open over the table.
-func (m *Model) viewLines() string {
-	var keys strings.Builder
-	add := func(key string) { keys.WriteString(key + "\n") }
-	switch m.focus {
-	case onFacets, onFind:
-		for _, l := range m.facets.lines(m.facets.at, m.result) {
-			add(l.Key())
-		}
-	case onDetails:
-		for _, r := range m.better() {
-			add(r.ID)
-		}
-	case onView:
-		return m.view().Target(m.frame()).Lines
-	}
-	return keys.String()
+	return t, lines
 }
 
 // note counts what a message that was not the user's has changed.
-func (m *Model) note(before targets, was shown) {
-	now, after, is := m.opt.Now(), m.targets(), m.shownLists()
-	count := func(s *stamp, before, after target) {
+func (s *seen) note(before, after targets, was, is shown, now time.Time) {
+	count := func(c *stamp, before, after target) {
 		switch {
 		case before == after:
 		case before.nothing():
-			*s = s.changed(0, now) // the first offers: they only have to be drawn
+			*c = c.changed(0, now) // the first offers: they only have to be drawn
 		default:
-			*s = s.changed(settleTime, now)
+			*c = c.changed(settleTime, now)
 		}
 	}
-	count(&m.seen.table.chosen, before.table, after.table)
-	count(&m.seen.view.chosen, before.view, after.view)
-	switch lines := &m.seen.table.lines; {
+	count(&s.table.chosen, before.table, after.table)
+	count(&s.view.chosen, before.view, after.view)
+	switch lines := &s.table.lines; {
 	case was.catalog.Len() == 0:
 		*lines = lines.changed(0, now)
 	case was.size != is.size || !is.catalog.Same(was.catalog): // all of it: the next key may clear the filter
 		*lines = lines.changed(settleTime, now)
 	}
-	if was.view != is.view || was.view != "" && was.size != is.size {
-		m.seen.view.lines = m.seen.view.lines.changed(settleTime, now)
+	if before.lines != after.lines || before.lines != "" && was.size != is.size {
+		s.view.lines = s.view.lines.changed(settleTime, now)
 	}
 	if was.body != is.body && was.body != "" {
-		m.seen.body = m.seen.body.changed(settleTime, now)
+		s.body = s.body.changed(settleTime, now)
 	}
 }
 
 // noteKey counts a key that has moved in a list whose lines have just changed: on the
 // lines that the user saw it would have led elsewhere, or not have stayed where it is.
-func (m *Model) noteKey(before targets) {
-	now, after := m.opt.Now(), m.targets()
-	if m.mouse { // a click is aimed at what is on the screen, also where one's own key has changed it
-		m.seen.body = m.seen.body.changed(0, now)
-	}
-	if m.seen.table.lines.settled(now) && m.seen.view.lines.settled(now) {
+func (s *seen) noteKey(before, after targets, now time.Time) {
+	if s.table.lines.settled(now) && s.view.lines.settled(now) {
 		return
 	}
-	if !m.seen.acted || before.table.key != after.table.key {
-		m.seen.table.chosen = m.seen.table.chosen.changed(settleTime, now)
+	if !s.acted || before.table.key != after.table.key {
+		s.table.chosen = s.table.chosen.changed(settleTime, now)
 	}
-	if !m.seen.acted || before.view.key != after.view.key || before.view.focus != after.view.focus || before.view.open != after.view.open {
-		m.seen.view.chosen = m.seen.view.chosen.changed(settleTime, now)
+	was, is := before.view, after.view
+	if !s.acted || was.key != is.key || was.focus != is.focus || was.open != is.open {
+		s.view.chosen = s.view.chosen.changed(settleTime, now)
 	}
 }
 
-// newToTheUser counts a change that an acting key has made: the next one waits
-// until it has been seen.
-func (m *Model) newToTheUser() {
-	m.seen.table.chosen = m.seen.table.chosen.changed(settleTime, m.opt.Now())
-	m.seen.view.chosen = m.seen.view.chosen.changed(settleTime, m.opt.Now())
+// noteClickable counts a change of what a click is aimed at, also by one's own key: it has to be drawn.
+func (s *seen) noteClickable(now time.Time) { s.body = s.body.changed(0, now) }
+
+// surprise counts a change that an acting key has made: the next one waits until it has been seen.
+func (s *seen) surprise(now time.Time) {
+	s.table.chosen = s.table.chosen.changed(settleTime, now)
+	s.view.chosen = s.view.chosen.changed(settleTime, now)
 }
 
 // mayAct reports whether a key may act on what s is about; if not, it says why.

@@ -46,7 +46,7 @@ func (m *Model) loadingLines() []string {
 	if h := m.list.host; h != "" {
 		from = h
 	}
-	lines := []string{"", "  " + m.progress("asking "+from+", ")}
+	lines := []string{"", "  " + m.opt.Styles.Accent.Render(m.load.progress("asking "+from+", ", m.opt.ASCII, m.opt.Now()))}
 	if why := m.waitingFor(); why != "" {
 		lines = append(lines, m.wrap(m.opt.Styles.Warn.Render, why)...)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/keymap"
+	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/view"
 )
@@ -89,27 +90,26 @@ func (m *Model) bannerLines() []string {
 		return lines[:min(len(lines), bannerMost)]
 	}
 	if m.welcome && m.height >= 20 {
-		return m.welcomeLines()
+		var lines []string
+		for _, say := range welcome(m.opt.Keys.Table, m.opt.Captured) {
+			lines = append(lines, "  "+m.opt.Styles.Accent.Render(cell.Cut(say, max(m.width-4, 0), "…")))
+		}
+		return lines
 	}
 	return nil
 }
 
-// welcomeLines say what to do, on the first start and until the first key.
-func (m *Model) welcomeLines() []string {
-	var lines []string
-	k, name := m.opt.Keys.Table, keymap.Name
-	pick := " copies the id you are on, quits and prints it; "
-	if m.opt.Captured {
+// welcome says what to do, on the first start and until the first key.
+func welcome(k keymap.Table, captured bool) []string {
+	name, pick := keymap.Name, " copies the id you are on, quits and prints it; "
+	if captured {
 		pick = " picks the id you are on and quits; "
 	}
-	for _, say := range []string{
+	return []string{
 		name(k.Filter) + " and what you need finds it: 8xh100 europe mem>=1tb price<30",
 		name(k.Pick) + pick + name(k.Copy) + " copies and stays",
 		name(k.Facets) + " leads to the facets, " + name(k.Details) + " shows details, " + name(k.Help) + " shows all keys",
-	} {
-		lines = append(lines, "  "+m.opt.Styles.Accent.Render(cell.Cut(say, max(m.width-4, 0), "…")))
 	}
-	return lines
 }
 
 // idMost is the longest id that the status line makes room for in advance.
@@ -117,21 +117,15 @@ const idMost = 46
 
 // counts are how many offers match of how many there are: "412 of 624", and of them those
 // without a GPU: "412 + 6 without a GPU of 624".
-func (m *Model) counts() string {
-	n, without := fmt.Sprint(len(m.result.Rows)-m.result.NoGPU), m.result.NoGPU
+func counts(r catalog.Result, of int) string {
+	n, without := fmt.Sprint(len(r.Rows)-r.NoGPU), r.NoGPU
 	switch {
-	case m.onlyWithout():
+	case r.OnlyWithoutGPU():
 		n = fmt.Sprintf("%d without a GPU", without)
 	case without > 0:
 		n += fmt.Sprintf(" + %d without a GPU", without)
 	}
-	return fmt.Sprintf("%s of %d", n, m.list.catalog.Len())
-}
-
-// onlyWithout reports whether all that is in view are offers without a GPU, of which
-// there is nothing to compare by GPU.
-func (m *Model) onlyWithout() bool {
-	return len(m.result.Rows) > 0 && m.result.NoGPU == len(m.result.Rows)
+	return fmt.Sprintf("%s of %d", n, of)
 }
 
 // status draws what is always to be seen: how many rows match, the filter, the
@@ -151,14 +145,14 @@ func (m *Model) status() (line string, noticed bool) {
 		id = m.whyLost()
 	}
 	widest := min(m.grid().natural(idColumn), idMost)
-	counts := m.counts()
+	counts := counts(m.result, m.list.catalog.Len())
 	if m.load.phase == loading && !m.list.whole && len(m.result.Rows) > 0 {
 		counts += ", cheapest so far"
 	}
 	if n := len(m.result.Gone); n > 0 {
 		counts += fmt.Sprintf(", %d gone", n)
 	}
-	counts = join([]string{counts, m.marksInWords()})
+	counts = join([]string{counts, m.marks.inWords(len(m.markedRows), m.markedInView)})
 	dropped := ""
 	if m.list.dropped > 0 {
 		dropped = fmt.Sprintf("%s without a usable id left out", cell.Rows(m.list.dropped))

@@ -22,7 +22,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	default:
 		before, was := m.targets(), m.shownLists()
 		cmd = tea.Batch(m.receive(msg), m.settle(byMessage))
-		m.note(before, was)
+		m.seen.note(before, m.targets(), was, m.shownLists(), m.opt.Now())
 	}
 	if m.notice.number != notice {
 		cmd = tea.Batch(cmd, m.opt.after(noticeTime, noticeExpiredMsg{number: m.notice.number}))
@@ -37,7 +37,7 @@ func (m *Model) Unseen() bool { return m.unseen }
 func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.resized(msg)
+		m.width, m.height = max(msg.Width, 0), max(msg.Height, 0)
 	case sourceOpenedMsg:
 		return m.sourceOpened(msg)
 	case pageLoadedMsg:
@@ -52,10 +52,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		m.kept(msg)
 	case refreshDueMsg:
 		return m.refreshDue(msg)
-	case columnsSavedMsg:
-		m.columnsSaved(msg)
-	case fileSavedMsg:
-		m.fileSaved(msg)
+	case savedMsg:
+		m.saved(msg)
 	case copiedMsg:
 		return m.copied(msg)
 	case checkedMsg:
@@ -67,17 +65,15 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	case terminal.StopAskedMsg:
 		return m.suspend()
 	case noticeExpiredMsg:
-		m.noticeExpired(msg)
+		if msg.number == m.notice.number {
+			m.notice.text = ""
+		}
 	case resumedMsg:
 		return m.resumed(msg)
 	case terminal.RetakenMsg:
 		return m.resumed(resumedMsg{})
 	}
 	return nil
-}
-
-func (m *Model) resized(msg tea.WindowSizeMsg) {
-	m.width, m.height = max(msg.Width, 0), max(msg.Height, 0)
 }
 
 func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
@@ -136,7 +132,8 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 		return nil
 	}
 	before := m.matching()
-	if m.arrived(msg.step); msg.step.More {
+	shown := m.arrived(msg.step, m.table, m.opt.Now())
+	if m.unseen = !shown; msg.step.More {
 		return m.opt.pageCmd(m.load)
 	}
 	m.refresh.failures = 0
@@ -153,18 +150,12 @@ func (m *Model) loadFailed(msg loadFailedMsg) tea.Cmd {
 	return m.nextRefresh()
 }
 
-func (m *Model) noticeExpired(msg noticeExpiredMsg) {
-	if msg.number == m.notice.number {
-		m.notice.text = ""
-	}
-}
-
 func (m *Model) clockTicked(msg clockTickedMsg) tea.Cmd {
 	if msg.number != m.ticks {
 		return nil
 	}
 	if m.load.phase == loading {
-		m.showArrived() // what was too little when it came
+		m.showArrived(m.opt.Now()) // what was too little when it came
 	}
 	return m.tickCmd()
 }
@@ -175,7 +166,7 @@ func (m *Model) resumed(msg resumedMsg) tea.Cmd {
 		m.say(warn, "cannot suspend here")
 	}
 	if m.mouse {
-		return m.mouseCmd()
+		return mouseCmd(m.mouse)
 	}
 	return nil
 }

@@ -22,6 +22,10 @@ type Result struct {
 	best  map[string]float64 // cheapest price per GPU in Rows, by GPUKey
 }
 
+// OnlyWithoutGPU reports whether there are rows and none of them has a GPU: by GPU there is nothing to
+// compare.
+func (r Result) OnlyWithoutGPU() bool { return len(r.Rows) > 0 && r.NoGPU == len(r.Rows) }
+
 // LeftOut counts rows that would match if a value of theirs were known.
 type LeftOut struct {
 	Field query.Field
