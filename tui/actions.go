@@ -27,7 +27,7 @@ func (m *Model) copyRow(msg tea.KeyMsg) tea.Cmd {
 	row := m.current()
 	switch {
 	case !m.tableMayAct(msg):
-	case row == nil:
+	case row.None():
 		m.sayNothingChosen()
 	default:
 		return m.copyOf(row)
@@ -170,7 +170,7 @@ func (m *Model) filterLike(msg tea.KeyMsg, only bool) {
 	row, f := m.current(), m.order.Primary().Field
 	switch {
 	case !m.tableMayAct(msg):
-	case row == nil:
+	case row.None():
 		m.sayNothingChosen()
 	case only:
 		m.rewrite(m.typed.Query.OnlyLike(row.Value(f)))

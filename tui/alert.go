@@ -17,13 +17,13 @@ func (m *Model) matching() map[string]bool {
 	rows := m.matchingRows()
 	ids := make(map[string]bool, len(rows))
 	for _, r := range rows {
-		ids[r.ID] = true
+		ids[r.ID()] = true
 	}
 	return ids
 }
 
 // matchingRows are the rows that the filter leaves, whatever is marked.
-func (m *Model) matchingRows() []*catalog.Row {
+func (m *Model) matchingRows() []catalog.Row {
 	if m.marks.only {
 		return m.list.catalog.Run(m.typed.Query).Rows
 	}
@@ -36,9 +36,9 @@ func (m *Model) alert(before map[string]bool) tea.Cmd {
 	if before == nil || m.list.partial {
 		return nil // what was missing from half a list is no news
 	}
-	var newly []*catalog.Row
+	var newly []catalog.Row
 	for _, r := range m.matchingRows() {
-		if !before[r.ID] {
+		if !before[r.ID()] {
 			newly = append(newly, r)
 		}
 	}

@@ -48,19 +48,19 @@ func (l listing) sinceWords(now time.Time, parts ...string) string {
 }
 
 // changed is what has become of a row: "was 16.20"; empty if nothing has.
-func changed(r *catalog.Row) string {
-	switch r.Change {
+func changed(r catalog.Row) string {
+	switch r.Change() {
 	case catalog.Unchanged:
 		return ""
 	case catalog.Dearer, catalog.Cheaper:
-		return "was " + cell.Rate(r.Was)
+		return "was " + cell.Rate(r.Was())
 	}
-	return r.Change.String()
+	return r.Change().String()
 }
 
 // differences are the fields in which an offer is not what it was, each before and
 // now: "8 → 4 GPUs", "Oslo → Paris", "$2.00 → $1.00/h (−50%)".
-func differences(was, now *api.InstanceType) (list []string) {
+func differences(was, now api.InstanceType) (list []string) {
 	step := func(before, after, unit string) {
 		if before != after {
 			list = append(list, before+" → "+after+unit)
@@ -80,8 +80,8 @@ func differences(was, now *api.InstanceType) (list []string) {
 }
 
 // isCheaper reports whether the rate of an offer is known to have gone down.
-func isCheaper(was, now *catalog.Row) bool {
-	a, b := was.HourlyRate, now.HourlyRate
+func isCheaper(was, now catalog.Row) bool {
+	a, b := was.HourlyRate(), now.HourlyRate()
 	return a.Known && b.Known && b.Value < a.Value
 }
 

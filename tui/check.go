@@ -30,7 +30,7 @@ const noWord = "Runcrate names no GPU or no region for it"
 
 // checkRows asks for each row alone, by its GPU, region and count; for one that
 // does not come, for the whole list.
-func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []*catalog.Row, lacked *atomic.Bool) verdict {
+func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []catalog.Row, lacked *atomic.Bool) verdict {
 	v := verdict{now: map[string]api.InstanceType{}}
 	note := func(list api.List) {
 		for _, it := range list.Rows {
@@ -39,20 +39,20 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []*cat
 	}
 	lost := false
 	for _, r := range rows {
-		if _, found := v.now[r.ID]; found {
+		if _, found := v.now[r.ID()]; found {
 			continue
 		}
-		if r.GPUType == "" || r.Region == "" {
+		if r.GPUType() == "" || r.Region() == "" {
 			v.missing = noWord
 			continue
 		}
-		list, err := feed.All(ctx, source, api.Ask{GPUType: r.GPUType, Region: r.Region, GPUCount: int(max(r.GPUCount.Value, 0))}, nil, nil)
+		list, err := feed.All(ctx, source, api.Ask{GPUType: r.GPUType(), Region: r.Region(), GPUCount: int(max(r.GPUCount().Value, 0))}, nil, nil)
 		if err != nil {
 			v.missing = whyNot(err)
 			return v
 		}
 		note(list)
-		_, found := v.now[r.ID]
+		_, found := v.now[r.ID()]
 		lost = lost || !found
 	}
 	if !lost {

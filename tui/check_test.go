@@ -183,11 +183,11 @@ func TestCheckOfSeveral(t *testing.T) {
 func TestGoneRowsStayForThreeLoads(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("j", "j", "r").sees("one-h100 is no longer listed", "4 of 4, 1 gone", "since 12:00: −1")
 	line := r.lineOf("one-h100")
-	if !strings.Contains(line, "×H100") || r.m.current().Change != catalog.Gone {
+	if !strings.Contains(line, "×H100") || r.m.current().Change() != catalog.Gone {
 		t.Errorf("it is not pointed out: %q", line)
 	}
 	r.keys("enter").picks("").sees("Closest offers:", "two-h100").keys("esc", "r", "r").sees("1 gone").keys("r").seesNot("×H100", "1 gone", "since").sees("one-h100 is no longer listed")
-	if r.m.listed[2].ID != "two-h100" {
+	if r.m.listed[2].ID() != "two-h100" {
 		t.Error("it is still listed")
 	}
 }

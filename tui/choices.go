@@ -105,8 +105,8 @@ func choiceLine(st styles.Styles, c catalog.Choice) string {
 		return st.Dim.Render(what + " → no match")
 	}
 	gives := cell.Offers(c.Rows)
-	if c.Best != nil {
-		gives += " from $" + cell.PerGPU(c.Best.PerGPU, c.Best.HourlyRate) + " per GPU"
+	if !c.Best.None() {
+		gives += " from $" + cell.PerGPU(c.Best.PerGPU(), c.Best.HourlyRate()) + " per GPU"
 	}
 	return st.Text.Render(what+" → ") + st.Price.Render(gives)
 }

@@ -26,33 +26,33 @@ type column struct {
 	fair   int         // the width that it is cut to for the sake of an optional column
 	most   int         // the width beyond which it is cut
 	extra  bool        // it is there only for who asks for it
-	text   func(result catalog.Result, r *catalog.Row) string
+	text   func(result catalog.Result, r catalog.Row) string
 
 	// What its text is made of, so that not every one has to be measured: a spelling
 	// that many rows share, or a number, which has the wider text the larger it is.
 	// Neither: rows rarely have the same.
 	spelled bool
-	number  func(r *catalog.Row) float64
+	number  func(r catalog.Row) float64
 }
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
-	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Text(r.GPUType) }, spelled: true},
-	{name: "count", title: "COUNT", field: query.Count, right: true, text: func(_ catalog.Result, r *catalog.Row) string { return view.CountText(r) }},
-	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Rate(r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.HourlyRate) }},
-	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6, text: func(_ catalog.Result, r *catalog.Row) string { return wasText(r) }},
-	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7, text: func(_ catalog.Result, r *catalog.Row) string { return cell.PerGPU(r.PerGPU, r.HourlyRate) }, number: func(r *catalog.Row) float64 { return numberOf(r.PerGPU) }},
-	{name: "region", title: "REGION", field: query.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Text(r.Region) }, spelled: true},
-	{name: "mem", title: "RAM", field: query.Mem, right: true, leaves: 8, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Size(r.MemoryGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.MemoryGB) }},
-	{name: "vram", title: "VRAM", field: query.VRAM, right: true, leaves: 5, text: func(_ catalog.Result, r *catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
-	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, leaves: 1, extra: true, text: func(_ catalog.Result, r *catalog.Row) string {
+	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30, text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.GPUType()) }, spelled: true},
+	{name: "count", title: "COUNT", field: query.Count, right: true, text: func(_ catalog.Result, r catalog.Row) string { return view.CountText(r) }},
+	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true, text: func(_ catalog.Result, r catalog.Row) string { return cell.Rate(r.HourlyRate()) }, number: func(r catalog.Row) float64 { return numberOf(r.HourlyRate()) }},
+	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6, text: func(_ catalog.Result, r catalog.Row) string { return wasText(r) }},
+	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7, text: func(_ catalog.Result, r catalog.Row) string { return cell.PerGPU(r.PerGPU(), r.HourlyRate()) }, number: func(r catalog.Row) float64 { return numberOf(r.PerGPU()) }},
+	{name: "region", title: "REGION", field: query.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Region()) }, spelled: true},
+	{name: "mem", title: "RAM", field: query.Mem, right: true, leaves: 8, text: func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.MemoryGB()) }, number: func(r catalog.Row) float64 { return wholeOf(r.MemoryGB()) }},
+	{name: "vram", title: "VRAM", field: query.VRAM, right: true, leaves: 5, text: func(_ catalog.Result, r catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
+	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, leaves: 1, extra: true, text: func(_ catalog.Result, r catalog.Row) string {
 		return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most)
 	}},
-	{name: "cpu", title: "vCPU", field: query.CPU, right: true, leaves: 3, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Count(r.CPUCores) }, number: func(r *catalog.Row) float64 { return wholeOf(r.CPUCores) }},
-	{name: "disk", title: "DISK", field: query.Disk, right: true, leaves: 1, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Size(r.StorageGB) }, number: func(r *catalog.Row) float64 { return wholeOf(r.StorageGB) }},
-	{name: "type", title: "TYPE", field: query.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ catalog.Result, r *catalog.Row) string { return cell.Text(r.DeploymentType) }, spelled: true},
-	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, leaves: 4, text: func(result catalog.Result, r *catalog.Row) string { return versus(result.VsBest(r)) }},
-	{name: "id", title: "ID", field: query.ID, least: 10, fair: 10, most: 128, text: func(_ catalog.Result, r *catalog.Row) string { return r.ID }},
+	{name: "cpu", title: "vCPU", field: query.CPU, right: true, leaves: 3, text: func(_ catalog.Result, r catalog.Row) string { return cell.Count(r.CPUCores()) }, number: func(r catalog.Row) float64 { return wholeOf(r.CPUCores()) }},
+	{name: "disk", title: "DISK", field: query.Disk, right: true, leaves: 1, text: func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.StorageGB()) }, number: func(r catalog.Row) float64 { return wholeOf(r.StorageGB()) }},
+	{name: "type", title: "TYPE", field: query.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.DeploymentType()) }, spelled: true},
+	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, leaves: 4, text: func(result catalog.Result, r catalog.Row) string { return versus(result.VsBest(r)) }},
+	{name: "id", title: "ID", field: query.ID, least: 10, fair: 10, most: 128, text: func(_ catalog.Result, r catalog.Row) string { return r.ID() }},
 }
 
 const (
@@ -110,14 +110,14 @@ func (m *Model) tableColumns() []column {
 }
 
 // wasText is what a row was before: its rate, or that it was not there.
-func wasText(r *catalog.Row) string {
-	switch r.Change {
+func wasText(r catalog.Row) string {
+	switch r.Change() {
 	case catalog.Unchanged:
 		return ""
 	case catalog.Dearer, catalog.Cheaper:
-		return cell.Rate(r.Was)
+		return cell.Rate(r.Was())
 	}
-	return r.Change.String()
+	return r.Change().String()
 }
 
 // changeSigns stand behind the rate of a row that has changed.
@@ -200,9 +200,9 @@ func (n naturalWidths) ahead(c *catalog.Catalog, columns []column) naturalWidths
 }
 
 // look measures a row's text in a column, unless it cannot be wider than others.
-func (n *naturalWidths) look(i int, col *column, r *catalog.Row) {
+func (n *naturalWidths) look(i int, col *column, r catalog.Row) {
 	switch {
-	case col.spelled && r.Change != catalog.Gone && !r.NoGPU:
+	case col.spelled && r.Change() != catalog.Gone && !r.NoGPU():
 		return // by its spelling
 	case col.title == vsColumn:
 		return // depends on the view; its title is as wide as it gets

@@ -82,10 +82,11 @@ func (o Options) keepCmd(source feed.Source, loaded listing) tea.Cmd {
 	}
 }
 
-func unwrapped(rows []*catalog.Row) api.Rows {
+func unwrapped(rows []catalog.Row) api.Rows {
 	return api.Rows{Len: len(rows), All: func(yield func(*api.InstanceType) bool) {
+		var it api.InstanceType
 		for _, r := range rows {
-			if !yield(r.InstanceType) {
+			if it = r.InstanceType(); !yield(&it) {
 				return
 			}
 		}

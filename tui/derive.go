@@ -19,9 +19,9 @@ type derived struct {
 	ran      int           // how many results there were
 	typed    catalog.Typed // what of the line is applied
 	result   catalog.Result
-	listed   []*catalog.Row // what the table shows: the result, and what is gone from it
+	listed   []catalog.Row // what the table shows: the result, and what is gone from it
 
-	markedRows   []*catalog.Row // that there are, in the order of the table; those out of view behind the others
+	markedRows   []catalog.Row // that there are, in the order of the table; those out of view behind the others
 	markedInView int
 
 	choices []catalog.Choice // what may be meant, where the filter asks or finds nothing
@@ -146,9 +146,9 @@ func (m *Model) ask() (another bool) {
 	}
 	m.typed = read(m.line.Value())
 	m.typed.Query = m.typed.Query.Ordered(m.order)
-	var among func(*catalog.Row) bool
+	var among func(catalog.Row) bool
 	if m.marks.only {
-		among = func(r *catalog.Row) bool { return m.marks.ids[r.ID] }
+		among = func(r catalog.Row) bool { return m.marks.ids[r.ID()] }
 	}
 	m.result = m.list.catalog.RunAmong(m.typed.Query, among)
 	if m.listed = m.result.Listed(); m.unsettled() {
@@ -159,16 +159,16 @@ func (m *Model) ask() (another bool) {
 }
 
 // collectMarked finds the marked rows that there are, and how many of them are in view.
-func (m *Model) collectMarked() (rows []*catalog.Row, inView int) {
+func (m *Model) collectMarked() (rows []catalog.Row, inView int) {
 	if len(m.marks.ids) == 0 {
 		return nil, 0
 	}
 	seen := map[string]bool{}
-	collect := func(from []*catalog.Row) {
+	collect := func(from []catalog.Row) {
 		for _, r := range from {
-			if m.marks.ids[r.ID] && !seen[r.ID] {
+			if m.marks.ids[r.ID()] && !seen[r.ID()] {
 				rows = append(rows, r)
-				seen[r.ID] = true
+				seen[r.ID()] = true
 			}
 		}
 	}
@@ -201,20 +201,20 @@ func (m *Model) layChoices(by cause, another bool) {
 
 // toFirst chooses the first offer, of those that are still listed if there are any.
 func (m *Model) toFirst() {
-	at := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.Change != catalog.Gone })
+	at := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.Change() != catalog.Gone })
 	m.rows = m.rows.On(m.rows.WithLen(len(m.listed)).To(max(at, 0)), m.listedItem)
 	m.moved = false
 }
 
 // toAim chooses the offer that was aimed at.
 func (m *Model) toAim() {
-	at := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.ID == m.aim })
+	at := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.ID() == m.aim })
 	m.rows = m.rows.On(m.rows.WithLen(len(m.listed)).To(max(at, 0)), m.listedItem)
 	m.moved = true
 }
 
 // stayOn keeps the table's choice after the rows have changed; it notices that it is no longer listed.
-func (m *Model) stayOn(was *catalog.Row, loaded bool) []event {
+func (m *Model) stayOn(was catalog.Row, loaded bool) []event {
 	held := m.rows.Held
 	m.rows = m.rows.Over(len(m.listed), m.listedItem)
 	switch row := m.current(); {
@@ -222,21 +222,21 @@ func (m *Model) stayOn(was *catalog.Row, loaded bool) []event {
 		m.rows = m.rows.On(m.rows.Window, m.listedItem)
 	case m.rows.Lost() && !held:
 		return []event{{say: m.whyLost()}}
-	case row != nil && row.Change == catalog.Gone:
+	case !row.None() && row.Change() == catalog.Gone:
 		return m.unlisted(was)
 	}
 	return nil
 }
 
 // unlisted notices of an offer that was listed until now that it no longer is.
-func (m *Model) unlisted(was *catalog.Row) []event {
-	if was == nil || was.Change == catalog.Gone {
+func (m *Model) unlisted(was catalog.Row) []event {
+	if was.None() || was.Change() == catalog.Gone {
 		return nil
 	}
-	if _, listed := m.list.catalog.At(was.ID); listed {
+	if _, listed := m.list.catalog.At(was.ID()); listed {
 		return nil
 	}
-	return []event{{say: was.ID + " is no longer listed"}}
+	return []event{{say: was.ID() + " is no longer listed"}}
 }
 
 // layFacets shares the height among the facets: what one does not need the others get. The count and

@@ -60,9 +60,9 @@ func (m *Model) toggleDetails() {
 }
 
 // better are the rows that are offered in place of the one under the cursor.
-func (m *Model) better() []*catalog.Row {
+func (m *Model) better() []catalog.Row {
 	row := m.current()
-	if row == nil || !m.details.open {
+	if row.None() || !m.details.open {
 		return nil
 	}
 	most := betterMost
@@ -83,12 +83,12 @@ func (m *Model) enterDetails() bool {
 	return true
 }
 
-// betterChosen is the better offer that is chosen, nil if none is.
-func (m *Model) betterChosen() *catalog.Row {
+// betterChosen is the better offer that is chosen, the zero Row if none is.
+func (m *Model) betterChosen() catalog.Row {
 	if list, c := m.better(), m.details.choice; c.Chosen() && c.Cursor < len(list) {
 		return list[c.Cursor]
 	}
-	return nil
+	return catalog.Row{}
 }
 
 func (m *Model) detailsKey(msg tea.KeyMsg) {
@@ -102,7 +102,7 @@ func (m *Model) detailsKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Go) && c.Lost():
 		m.say(warn, c.Name+" is no longer offered here")
 	case key.Matches(msg, k.Go) && m.viewMayAct(msg):
-		if row := m.betterChosen(); row != nil {
+		if row := m.betterChosen(); !row.None() {
 			m.goTo(row)
 		}
 	case key.Matches(msg, k.Close):
@@ -113,28 +113,28 @@ func (m *Model) detailsKey(msg tea.KeyMsg) {
 }
 
 // goTo puts the cursor on a row. If something hides it, as little as possible is taken away, and said.
-func (m *Model) goTo(row *catalog.Row) {
+func (m *Model) goTo(row catalog.Row) {
 	m.closeViews()
-	m.aim = row.ID
-	is := func(r *catalog.Row) bool { return r.ID == row.ID }
+	m.aim = row.ID()
+	is := func(r catalog.Row) bool { return r.ID() == row.ID() }
 	if slices.ContainsFunc(m.listed, is) {
 		return
 	}
 	matches := m.typed.Err == nil && slices.ContainsFunc(m.list.catalog.Run(m.typed.Query).Rows, is)
 	if m.marks.only = false; matches {
-		m.say(good, "all rows again, to show "+row.ID)
+		m.say(good, "all rows again, to show "+row.ID())
 		return
 	}
 	m.clearFilter()
-	m.say(good, "filter cleared to show "+row.ID+"; "+keymap.Name(m.opt.Keys.Table.Restore)+" brings it back")
+	m.say(good, "filter cleared to show "+row.ID()+"; "+keymap.Name(m.opt.Keys.Table.Restore)+" brings it back")
 }
 
 // detailsPen draws the details of a row.
 type detailsPen struct {
 	view.Pen
 	catalog *catalog.Catalog
-	row     *catalog.Row
-	better  []*catalog.Row
+	row     catalog.Row
+	better  []catalog.Row
 	choice  scroll.Choice // of them
 	focused bool          // the details have the keys
 	there   string        // the keys that lead there
@@ -143,7 +143,7 @@ type detailsPen struct {
 // detailsLines draws the details at a size.
 func (m *Model) detailsLines(width, height int) []string {
 	row := m.current()
-	if row == nil {
+	if row.None() {
 		return view.FillUp(nil, height)
 	}
 	there := keymap.Name(m.opt.Keys.Table.Facets)
@@ -193,24 +193,24 @@ func (p detailsPen) fact(label, value string) string {
 }
 
 // gpuTitle is how many of which GPU, and what the name tells of the card.
-func gpuTitle(r *catalog.Row) string {
-	if r.NoGPU {
+func gpuTitle(r catalog.Row) string {
+	if r.NoGPU() {
 		return "no GPU"
 	}
-	return join([]string{view.CountText(r) + " × " + cell.Text(r.GPUType), r.Card.Form, r.Card.Generation})
+	return join([]string{view.CountText(r) + " × " + cell.Text(r.GPUType()), r.Card().Form, r.Card().Generation})
 }
 
 func (p detailsPen) identity() []string {
 	r := p.row
-	region := cell.Text(r.Region)
-	if place := r.Place.String(); place != "" {
+	region := cell.Text(r.Region())
+	if place := r.Place().String(); place != "" {
 		region += " (" + place + "*)"
 	}
 	return []string{
 		p.Styles.Name.Render(gpuTitle(r)),
-		p.fact("id", r.ID),
+		p.fact("id", r.ID()),
 		p.fact("region", region),
-		p.fact("type", cell.Text(r.DeploymentType)),
+		p.fact("type", cell.Text(r.DeploymentType())),
 	}
 }
 
@@ -226,14 +226,14 @@ func (p detailsPen) resources() []string {
 	if r.VRAM().Known() {
 		vram += " per GPU*"
 	}
-	if total := r.TotalVRAM(); total.Known() && r.GPUCount.Value > 1 {
+	if total := r.TotalVRAM(); total.Known() && r.GPUCount().Value > 1 {
 		vram += ", " + cell.SizeRange(total.Least, total.Most) + " total"
 	}
 	return []string{
 		p.fact("VRAM", vram),
-		p.fact("RAM", exact(r.MemoryGB, " GB")),
-		p.fact("vCPU", join([]string{exact(r.CPUCores, ""), r.Card.Arch})),
-		p.fact("disk", exact(r.StorageGB, " GB")),
+		p.fact("RAM", exact(r.MemoryGB(), " GB")),
+		p.fact("vCPU", join([]string{exact(r.CPUCores(), ""), r.Card().Arch})),
+		p.fact("disk", exact(r.StorageGB(), " GB")),
 		p.Styles.Dim.Render("* ours, not the service's"),
 	}
 }
@@ -241,9 +241,9 @@ func (p detailsPen) resources() []string {
 // costs are the rate for an hour, a day and 30 days.
 func (p detailsPen) costs() []string {
 	r := p.row
-	lines := []string{p.fact("$/hr", join([]string{cell.Rate(r.HourlyRate) + "  (" + cell.PerGPU(r.PerGPU, r.HourlyRate) + " a GPU)", changed(r)}))}
-	if r.HourlyRate.Known {
-		lines = append(lines, p.fact("a day", fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate.Value*24, r.HourlyRate.Value*24*30)))
+	lines := []string{p.fact("$/hr", join([]string{cell.Rate(r.HourlyRate()) + "  (" + cell.PerGPU(r.PerGPU(), r.HourlyRate()) + " a GPU)", changed(r)}))}
+	if r.HourlyRate().Known {
+		lines = append(lines, p.fact("a day", fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate().Value*24, r.HourlyRate().Value*24*30)))
 	}
 	return lines
 }
@@ -259,7 +259,7 @@ func (p detailsPen) standing(width int) []string {
 	return []string{
 		p.fact("rank", fmt.Sprintf("%d of %d of this GPU", s.Rank, len(s.Prices))),
 		p.fact("", "cheapest "+cell.PerGPU(api.Some(s.Cheapest()), rate)+", median "+cell.PerGPU(api.Some(s.Median()), rate)),
-		p.Styles.Price.Render(p.strip(s, r.PerGPU.Value, min(width, 36))),
+		p.Styles.Price.Render(p.strip(s, r.PerGPU().Value, min(width, 36))),
 	}
 }
 
@@ -303,8 +303,8 @@ func (p detailsPen) betterLines(width int) []string {
 	}
 	lines := []string{st.Accent.Render(title)}
 	for i, b := range p.better {
-		text := fmt.Sprintf("$%s %s ", cell.Rate(b.HourlyRate), cell.Text(b.Region))
-		text += cell.CutMiddle(b.ID, max(width-cell.Width(text)-2, 10), "…")
+		text := fmt.Sprintf("$%s %s ", cell.Rate(b.HourlyRate()), cell.Text(b.Region()))
+		text += cell.CutMiddle(b.ID(), max(width-cell.Width(text)-2, 10), "…")
 		switch {
 		case p.focused && p.choice.Is(i):
 			lines = append(lines, st.Accent.Render(view.CursorMark)+st.Row.Render(text))

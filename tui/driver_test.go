@@ -126,8 +126,8 @@ func (d *driver) draw() {
 	d.frame = twin(d.m)
 	if d.m.focus == onTable && d.m.stateLines() == nil && d.rnd.IntN(50) == 0 {
 		want := ""
-		if row := d.m.current(); row != nil {
-			want = row.ID
+		if row := d.m.current(); !row.None() {
+			want = row.ID()
 		}
 		if have := highlighted(view, d.m.width, d.m.height); have != want {
 			d.t.Fatalf("%q is highlighted, %q is chosen:\n%s", have, want, view)
@@ -217,7 +217,7 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 		}
 		if phase != m.pick.phase && (m.pick.phase == beingCopied || m.pick.phase == queued) || !left && len(m.outcome.Picked) > 0 {
 			for _, r := range m.pick.now {
-				e.leaves = append(e.leaves, fmt.Sprint(*r.InstanceType))
+				e.leaves = append(e.leaves, fmt.Sprint(r.InstanceType()))
 			}
 		}
 	}

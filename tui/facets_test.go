@@ -45,7 +45,7 @@ func TestFindingAValue(t *testing.T) {
 	r.keys("enter", "a")
 	want := 0
 	for _, row := range r.m.list.catalog.Rows() {
-		if row.Place.Continent == "europe" {
+		if row.Place().Continent == "europe" {
 			want++
 		}
 	}

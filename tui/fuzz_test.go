@@ -158,7 +158,7 @@ func FuzzModel(f *testing.F) {
 			checkFrame(t, r.m.View(), r.m.width, r.m.height)
 		}
 		for _, p := range r.m.Outcome().Picked {
-			strict(p.ID)
+			strict(p.ID())
 		}
 	})
 }

@@ -247,8 +247,8 @@ func (r *rig) pressed(send func(tea.Msg), names []string) *rig {
 }
 
 func (r *rig) id() string {
-	if row := r.m.current(); row != nil {
-		return row.ID
+	if row := r.m.current(); !row.None() {
+		return row.ID()
 	}
 	return ""
 }
@@ -256,7 +256,7 @@ func (r *rig) id() string {
 func (r *rig) picked() string {
 	var ids []string
 	for _, p := range r.m.Outcome().Picked {
-		ids = append(ids, p.ID)
+		ids = append(ids, p.ID())
 	}
 	return strings.Join(ids, " ")
 }

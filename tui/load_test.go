@@ -369,7 +369,7 @@ func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
 	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, whole(late).page)})
 	have := ""
 	for _, row := range r.m.list.catalog.Rows() {
-		have += row.ID + " "
+		have += row.ID() + " "
 	}
 	if have != "cheap-l4 newcomer one-h100 mid-a100 big-h200 " {
 		t.Errorf("%s", have)

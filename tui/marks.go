@@ -44,12 +44,12 @@ func (m *Model) toggleMark(msg tea.KeyMsg) {
 	row := m.current()
 	switch {
 	case !m.tableMayAct(msg):
-	case row == nil:
+	case row.None():
 		m.sayNothingChosen()
-	case !m.marks.ids[row.ID] && row.Change == catalog.Gone:
-		m.say(bad, row.ID+" is no longer listed")
+	case !m.marks.ids[row.ID()] && row.Change() == catalog.Gone:
+		m.say(bad, row.ID()+" is no longer listed")
 	default:
-		m.marks = m.marks.with(row.ID, !m.marks.ids[row.ID])
+		m.marks = m.marks.with(row.ID(), !m.marks.ids[row.ID()])
 	}
 }
 
@@ -60,20 +60,20 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 	switch {
 	case !m.tableMayAct(msg), m.marks.anchor != "" && !m.mayAct(m.seen.table.lines, "press "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again"):
 		return
-	case row == nil:
+	case row.None():
 		m.sayNothingChosen()
 		return
 	}
-	from := slices.IndexFunc(m.listed, func(r *catalog.Row) bool { return r.ID == m.marks.anchor })
+	from := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.ID() == m.marks.anchor })
 	if m.marks.anchor == "" || from < 0 {
-		m.marks.anchor = row.ID
+		m.marks.anchor = row.ID()
 		m.say(good, "from here; "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again marks up to there")
 		return
 	}
 	to := m.rows.Cursor
 	for _, r := range m.listed[min(from, to) : max(from, to)+1] {
-		if r.Change != catalog.Gone {
-			m.marks = m.marks.with(r.ID, true)
+		if r.Change() != catalog.Gone {
+			m.marks = m.marks.with(r.ID(), true)
 		}
 	}
 	m.marks.anchor = ""

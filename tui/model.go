@@ -142,10 +142,10 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// current is the offer that is chosen in the table, nil if none is.
-func (m *Model) current() *catalog.Row {
+// current is the offer that is chosen in the table, the zero Row if none is.
+func (m *Model) current() catalog.Row {
 	if !m.rows.Chosen() || m.rows.Cursor >= len(m.listed) {
-		return nil
+		return catalog.Row{}
 	}
 	return m.listed[m.rows.Cursor]
 }

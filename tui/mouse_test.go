@@ -96,9 +96,9 @@ func TestClicksInTheViews(t *testing.T) {
 
 	r = newRig(t, 120, 30, whole(five)).keys("m", "space", "j", "space", "j", "space", "c")
 	for _, row := range r.m.markedRows {
-		r.clicks(row.ID, 0)
-		if chosen() != row.ID {
-			t.Errorf("a click on %s leads to %s", row.ID, chosen())
+		r.clicks(row.ID(), 0)
+		if chosen() != row.ID() {
+			t.Errorf("a click on %s leads to %s", row.ID(), chosen())
 		}
 	}
 	on := chosen()

@@ -140,7 +140,7 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 		m.closeViews()
 		return m.opt.saveFileCmd(wants.Name, wants.Text)
 	case view.Pick:
-		return m.beginPick([]*catalog.Row{wants.Row}, nil)
+		return m.beginPick([]catalog.Row{wants.Row}, nil)
 	case view.Replace:
 		return m.takeNear(wants.Gone, wants.Row)
 	}

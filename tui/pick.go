@@ -42,9 +42,9 @@ type errand struct {
 	number   int // of the check; what comes for an earlier one is late
 	cancel   context.CancelFunc
 	lacked   *atomic.Bool // the service did not list all of them when it was asked for them alone
-	meant    []*catalog.Row
-	now      []*catalog.Row // the same offers as they are now: what is asked about, and what leaves
-	question string         // what has changed, while that is asked about
+	meant    []catalog.Row
+	now      []catalog.Row // the same offers as they are now: what is asked about, and what leaves
+	question string        // what has changed, while that is asked about
 
 	picks     map[string]Pick // what is to be said of an id on the way out
 	unlisted  []string        // marked ids that are no longer listed
@@ -67,7 +67,7 @@ type Outcome struct {
 
 // Pick is a picked offer.
 type Pick struct {
-	*catalog.Row
+	catalog.Row
 	InPlaceOf string // the id that was meant at first and is no longer listed; empty if it was this one
 	Changed   string // what has changed since Enter was pressed: "$2.00 → $2.61/h (+31%)"; empty if nothing has
 }
@@ -94,18 +94,18 @@ func (m *Model) pickPressed(msg tea.KeyMsg) tea.Cmd {
 	case m.opt.Multi && len(m.marks.ids) > 0:
 		m.say(warn, "None of the marked offers is listed any more · "+keymap.Name(m.opt.Keys.Table.Unmark)+" clears the marks")
 		return nil
-	case row == nil && m.choosing():
+	case row.None() && m.choosing():
 		m.takeChoice()
 		return nil
-	case row == nil:
+	case row.None():
 		m.sayNothingChosen()
 		return nil
 	}
-	return m.beginPick([]*catalog.Row{row}, nil)
+	return m.beginPick([]catalog.Row{row}, nil)
 }
 
 // beginPick begins an errand: rows are picked as they are shown now.
-func (m *Model) beginPick(rows []*catalog.Row, unlisted []string) tea.Cmd {
+func (m *Model) beginPick(rows []catalog.Row, unlisted []string) tea.Cmd {
 	if m.pick.phase == queued || m.pick.phase == copying {
 		m.say(warn, "Still copying")
 		return nil
@@ -117,10 +117,10 @@ func (m *Model) beginPick(rows []*catalog.Row, unlisted []string) tea.Cmd {
 
 // mayLeave goes on with an errand if its offers are listed and have ids that are
 // safe in a command.
-func (m *Model) mayLeave(rows []*catalog.Row) tea.Cmd {
+func (m *Model) mayLeave(rows []catalog.Row) tea.Cmd {
 	m.pick.meant = rows
 	for _, r := range rows {
-		if r.Change == catalog.Gone {
+		if r.Change() == catalog.Gone {
 			return m.offerNear(r)
 		}
 	}
@@ -189,7 +189,7 @@ func (m *Model) checked(msg checkedMsg) tea.Cmd {
 		keep = m.opt.keepCmd(m.source, m.list)
 	}
 	for _, r := range m.pick.meant {
-		if now, listed := v.now[r.ID]; listed {
+		if now, listed := v.now[r.ID()]; listed {
 			m.list.catalog = m.list.catalog.With(now)
 		}
 	}
@@ -206,26 +206,26 @@ func (m *Model) decide(v verdict) tea.Cmd {
 	var changed []string
 	worse, dearer := false, true
 	for _, was := range p.meant {
-		is, listed := m.list.catalog.At(was.ID)
+		is, listed := m.list.catalog.At(was.ID())
 		if !listed {
 			return m.offerNear(was)
 		}
 		p.now = append(p.now, is)
-		diff := differences(was.InstanceType, is.InstanceType)
-		pick := p.picks[is.ID]
+		diff := differences(was.InstanceType(), is.InstanceType())
+		pick := p.picks[is.ID()]
 		pick.Row, pick.Changed = is, strings.Join(diff, ", ")
-		p.picks[is.ID] = pick
+		p.picks[is.ID()] = pick
 		if len(diff) == 0 {
 			continue
 		}
 		say := pick.Changed
-		if cur := m.current(); len(p.meant) > 1 || cur == nil || cur.ID != is.ID {
-			say = is.ID + ": " + say
+		if cur := m.current(); len(p.meant) > 1 || cur.None() || cur.ID() != is.ID() {
+			say = is.ID() + ": " + say
 		}
 		changed = append(changed, say)
-		onlyRate := len(diff) == 1 && was.HourlyRate != is.HourlyRate
+		onlyRate := len(diff) == 1 && was.HourlyRate() != is.HourlyRate()
 		worse = worse || !onlyRate || !isCheaper(was, is)
-		dearer = dearer && onlyRate && was.HourlyRate.Known && is.HourlyRate.Known
+		dearer = dearer && onlyRate && was.HourlyRate().Known && is.HourlyRate().Known
 	}
 	p.confirmed = v.missing == "" && !v.unchecked
 	switch {
@@ -251,11 +251,11 @@ func (m *Model) decide(v verdict) tea.Cmd {
 }
 
 // offerNear offers what is closest to an offer that is meant and no longer listed, if there is anything.
-func (m *Model) offerNear(gone *catalog.Row) tea.Cmd {
+func (m *Model) offerNear(gone catalog.Row) tea.Cmd {
 	m.pick.phase, m.pick.question = idle, ""
 	list := m.list.catalog.Near(gone, view.NearMost)
 	if len(list) == 0 {
-		m.say(bad, gone.ID+" is no longer listed, nor is another offer of this GPU")
+		m.say(bad, gone.ID()+" is no longer listed, nor is another offer of this GPU")
 		return nil
 	}
 	m.notice.text = ""
@@ -265,19 +265,19 @@ func (m *Model) offerNear(gone *catalog.Row) tea.Cmd {
 }
 
 // takeNear goes on with the errand, with row in place of what is no longer listed.
-func (m *Model) takeNear(gone, row *catalog.Row) tea.Cmd {
-	var rows []*catalog.Row
+func (m *Model) takeNear(gone, row catalog.Row) tea.Cmd {
+	var rows []catalog.Row
 	for _, r := range m.pick.meant {
-		if r.ID == gone.ID {
+		if r.ID() == gone.ID() {
 			r = row
 		}
-		if !slices.ContainsFunc(rows, func(o *catalog.Row) bool { return o.ID == r.ID }) {
+		if !slices.ContainsFunc(rows, func(o catalog.Row) bool { return o.ID() == r.ID() }) {
 			rows = append(rows, r)
 		}
 	}
-	pick := m.pick.picks[row.ID]
-	pick.InPlaceOf = gone.ID
-	m.pick.picks[row.ID] = pick
+	pick := m.pick.picks[row.ID()]
+	pick.InPlaceOf = gone.ID()
+	m.pick.picks[row.ID()] = pick
 	m.pick.phase = idle
 	m.goTo(row)
 	m.seen.surprise(m.opt.Now())
@@ -318,9 +318,9 @@ func (m *Model) askAgain() tea.Cmd {
 	}
 	same, asBefore := true, true
 	for i, was := range m.pick.meant {
-		is, listed := m.list.catalog.At(was.ID)
-		same = same && listed && *is.InstanceType == *m.pick.now[i].InstanceType
-		asBefore = asBefore && listed && *is.InstanceType == *was.InstanceType
+		is, listed := m.list.catalog.At(was.ID())
+		same = same && listed && is.InstanceType() == m.pick.now[i].InstanceType()
+		asBefore = asBefore && listed && is.InstanceType() == was.InstanceType()
 	}
 	switch {
 	case same:
@@ -350,15 +350,15 @@ func (m *Model) copyAndLeave() tea.Cmd {
 }
 
 // copyOf copies the id of an offer and stays.
-func (m *Model) copyOf(row *catalog.Row) tea.Cmd {
+func (m *Model) copyOf(row catalog.Row) tea.Cmd {
 	switch {
-	case !m.canTake([]*catalog.Row{row}):
+	case !m.canTake([]catalog.Row{row}):
 		return nil
 	case m.copying:
 		m.say(warn, "Still copying")
 		return nil
 	}
-	return m.startCopy([]string{row.ID})
+	return m.startCopy([]string{row.ID()})
 }
 
 func (m *Model) startCopy(ids []string) tea.Cmd {
@@ -406,20 +406,20 @@ func (m *Model) leave(copied clipboard.Outcome) tea.Cmd {
 	p := &m.pick
 	m.outcome = Outcome{Unlisted: p.unlisted, Note: p.note, Confirmed: p.confirmed, Clipboard: copied}
 	for _, r := range p.now {
-		m.outcome.Picked = append(m.outcome.Picked, p.picks[r.ID])
+		m.outcome.Picked = append(m.outcome.Picked, p.picks[r.ID()])
 	}
 	return m.quit()
 }
 
 // canTake reports whether all rows are listed and have ids that are safe in a
 // command; if not, it says so.
-func (m *Model) canTake(rows []*catalog.Row) bool {
+func (m *Model) canTake(rows []catalog.Row) bool {
 	for _, r := range rows {
-		if r.Change == catalog.Gone {
-			m.say(bad, r.ID+" is no longer listed")
+		if r.Change() == catalog.Gone {
+			m.say(bad, r.ID()+" is no longer listed")
 			return false
 		}
-		if err := api.CheckID(r.ID); err != nil {
+		if err := api.CheckID(r.ID()); err != nil {
 			m.say(bad, "Not copied: "+err.Error())
 			return false
 		}

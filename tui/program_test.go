@@ -116,7 +116,7 @@ func (p *program) picks(want string) {
 	p.t.Helper()
 	var ids []string
 	for _, pick := range p.ends().Outcome().Picked {
-		ids = append(ids, pick.ID)
+		ids = append(ids, pick.ID())
 	}
 	if strings.Join(ids, " ") != want {
 		p.t.Errorf("picked %q, want %q", ids, want)

@@ -223,7 +223,7 @@ func TestWhatIsVisibleAt80Columns(t *testing.T) {
 	r.sees("GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "ID", "…")
 	for i, line := range strings.Split(plainText(r.m.View()), "\n")[3:21] {
 		row := r.m.result.Rows[i]
-		for _, want := range []string{cell.Rate(row.HourlyRate), cell.PerGPU(row.PerGPU, row.HourlyRate), cell.Size(row.MemoryGB), row.ID[len(row.ID)-4:]} {
+		for _, want := range []string{cell.Rate(row.HourlyRate()), cell.PerGPU(row.PerGPU(), row.HourlyRate()), cell.Size(row.MemoryGB()), row.ID()[len(row.ID())-4:]} {
 			if !strings.Contains(line, want) {
 				t.Errorf("%s is not in %q", want, line)
 			}

@@ -125,12 +125,12 @@ func (m *Model) tableTarget() target {
 	} else {
 		t.key, t.held = m.rows.Key, m.rows.Held
 	}
-	if row := m.current(); row != nil {
-		t.offer, t.more = *row.InstanceType, row.Change.String()
+	if row := m.current(); !row.None() {
+		t.offer, t.more = row.InstanceType(), row.Change().String()
 	}
 	var marked strings.Builder
 	for _, r := range m.markedRows {
-		fmt.Fprintln(&marked, *r.InstanceType)
+		fmt.Fprintln(&marked, r.InstanceType())
 	}
 	t.more += marked.String()
 	return t
@@ -150,8 +150,8 @@ func (m *Model) viewTarget() (t target, lines string) {
 		}
 	case onDetails:
 		t.key, t.held, lines = m.details.choice.Key, m.details.choice.Held, strings.Join(view.IDs(m.better()), "\n")
-		if row := m.betterChosen(); row != nil {
-			t.offer = *row.InstanceType
+		if row := m.betterChosen(); !row.None() {
+			t.offer = row.InstanceType()
 		}
 	case onChips:
 		t.key, t.held = m.chips.Key, m.chips.Held

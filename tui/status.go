@@ -139,8 +139,8 @@ func (m *Model) status() (line string, noticed bool) {
 	}
 	id := ""
 	switch row := m.current(); {
-	case row != nil:
-		id = row.ID
+	case !row.None():
+		id = row.ID()
 	case m.rows.Lost() && !m.choosing():
 		id = m.whyLost()
 	}
@@ -166,7 +166,7 @@ func (m *Model) status() (line string, noticed bool) {
 			break
 		}
 	}
-	if row := m.current(); row != nil { // if there is room for it beside the rest
+	if row := m.current(); !row.None() { // if there is room for it beside the rest
 		if with := join([]string{strings.TrimSuffix(shown, id) + changed(row)}); changed(row) != "" && cell.Width(with)+cell.Width(" · "+id)+1 <= m.width {
 			shown = join([]string{with, id})
 		}

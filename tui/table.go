@@ -63,40 +63,40 @@ func (p tablePen) headings() string {
 }
 
 // row draws a row; edge is what stands in its first column if the cursor is not there.
-func (p tablePen) row(r *catalog.Row, here bool, edge string) string {
+func (p tablePen) row(r catalog.Row, here bool, edge string) string {
 	parts := make([]string, len(p.cols)) // each with the gap behind it
 	for i, c := range p.cols {
 		text := c.text(p.result, r)
 		parts[i] = c.shape(text)
-		if plain := here || r.Change == catalog.Gone; !plain {
+		if plain := here || r.Change() == catalog.Gone; !plain {
 			parts[i] = p.cellStyle(c, text).Render(parts[i])
 		}
-		switch sign := changeSigns[r.Change]; {
+		switch sign := changeSigns[r.Change()]; {
 		case i == len(p.cols)-1:
 		case c.name != "price" || sign == "":
 			parts[i] += strings.Repeat(" ", view.Gap)
-		case here || r.Change == catalog.Gone:
+		case here || r.Change() == catalog.Gone:
 			parts[i] += sign + strings.Repeat(" ", view.Gap-1)
 		default:
-			parts[i] += p.changeStyle(r.Change).Render(sign) + strings.Repeat(" ", view.Gap-1)
+			parts[i] += p.changeStyle(r.Change()).Render(sign) + strings.Repeat(" ", view.Gap-1)
 		}
 	}
 	line := strings.Join(parts, "")
 	mark := " "
 	switch {
-	case p.marked[r.ID]:
+	case p.marked[r.ID()]:
 		mark = rowMark
-	case r.Change == catalog.Gone:
+	case r.Change() == catalog.Gone:
 		mark = p.goneSign()
 	}
-	if !here && r.Change == catalog.Gone {
+	if !here && r.Change() == catalog.Gone {
 		return edge + p.Styles.Dim.Render(mark) + styles.Strike(p.Styles.Dim.Render(line))
 	}
 	if !here {
 		return edge + p.Styles.Accent.Render(mark) + line
 	}
 	row := p.Styles.Row.Render(cell.Fill(mark+line, p.width-1, "…"))
-	if r.Change == catalog.Gone {
+	if r.Change() == catalog.Gone {
 		row = styles.Strike(row)
 	}
 	return p.Styles.Accent.Render(view.CursorMark) + row

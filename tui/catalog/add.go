@@ -10,9 +10,9 @@ import (
 
 // step is one Add.
 type step struct {
-	number int32  // no other Add of the lineage has it, and those behind it have larger ones
-	rows   []*Row // that were added, in the order of last resort
-	only   bool   // none of them took the place of another
+	number int32 // no other Add of the lineage has it, and those behind it have larger ones
+	rows   []Row // that were added, in the order of last resort
+	only   bool  // none of them took the place of another
 }
 
 // New is the catalogue of rows, which are not to be changed any more. Of rows with
@@ -35,21 +35,21 @@ func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
 	for _, rows := range pages {
 		n += len(rows)
 	}
-	slab := make([]Row, n)
-	fresh := make([]*Row, 0, n)
-	replaced := map[*Row]bool{}
+	slab := make([]record, n)
+	fresh := make([]Row, 0, n)
+	replaced := map[Row]bool{}
 	for it := range each(pages) {
-		r := &slab[0]
+		r := Row{&slab[0]}
 		slab = slab[1:]
 		next.shared.fill(r, it)
-		r.step = number
+		r.p.step = number
 		// Ids that cleaning has changed may be two ids and look like one.
 		one := api.CheckID(it.ID) == nil
 		slot, first := next.shared.ids.slot(it.ID)
-		if first != nil && one {
-			if first.step == number {
-				r.number = first.number
-				*first = *r // it has the first's place, and nobody else has it yet
+		if first.p != nil && one {
+			if first.p.step == number {
+				r.p.number = first.p.number
+				*first.p = *r.p // it has the first's place, and nobody else has it yet
 				continue
 			}
 			if was, there := c.At(it.ID); there {
@@ -67,9 +67,9 @@ func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
 	}
 	for r := range replaced {
 		next.shared.tell(&next.tally, r, -1)
-		if _, made := next.over[r.ID]; made {
+		if _, made := next.over[r.p.ID]; made {
 			next.over = maps.Clone(next.over)
-			delete(next.over, r.ID)
+			delete(next.over, r.p.ID)
 		}
 	}
 	next.steps = append(slices.Clip(c.steps), step{number: number, rows: fresh, only: len(replaced) == 0})

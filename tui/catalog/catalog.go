@@ -10,9 +10,12 @@ import (
 	"gpupick/tui/query"
 )
 
-// Row is an instance type and what follows from it. What many rows share is shared:
-// there may be a million of them.
-type Row struct {
+// Row is a handle on an instance type of one Catalog and on what follows from it; the zero Row is none.
+// What lives longer than the Catalog keeps the id. Rows are the same if they are equal.
+type Row struct{ p *record }
+
+// record is what a row is made of. What many rows share is shared: there may be a million of them.
+type record struct {
 	*api.InstanceType
 	*gpuName
 	*regionName
@@ -48,16 +51,16 @@ type regionName struct {
 type Catalog struct {
 	ordered
 	shared *lineage
-	steps  []step          // the Adds that it was made by, the newest last
-	over   map[string]*Row // by id: rows that Since has made of those of a step
-	noted  int32           // the Since behind which it is; 0: none
+	steps  []step         // the Adds that it was made by, the newest last
+	over   map[string]Row // by id: rows that Since has made of those of a step
+	noted  int32          // the Since behind which it is; 0: none
 	tally  tally
 
-	gone    []*Row // no longer in the list; in the order of last resort
+	gone    []Row // no longer in the list; in the order of last resort
 	changes Changes
 
 	orders map[string][]int32 // places in rows
-	found  []*Row             // room for what a query finds
+	found  []Row              // room for what a query finds
 	asked  asked
 }
 
@@ -65,14 +68,14 @@ type Catalog struct {
 func (c *Catalog) Len() int { return c.ordered.n }
 
 // Rows are all rows, by price, region and id. The slice is not to be changed.
-func (c *Catalog) Rows() []*Row {
+func (c *Catalog) Rows() []Row {
 	c.settle()
 	return c.rows
 }
 
 // Grown are the rows by which c is larger than before; ok is false if it is not
 // before with rows added, or if any of them took the place of another.
-func (c *Catalog) Grown(before *Catalog) (rows []*Row, ok bool) {
+func (c *Catalog) Grown(before *Catalog) (rows []Row, ok bool) {
 	n := 0
 	if before != nil {
 		n = len(before.steps)
@@ -80,7 +83,7 @@ func (c *Catalog) Grown(before *Catalog) (rows []*Row, ok bool) {
 	if n == 0 || n > len(c.steps) || c.shared != before.shared || c.noted != before.noted || c.steps[n-1].number != before.steps[n-1].number || len(c.gone)+len(before.gone) > 0 {
 		return nil, false
 	}
-	parts := make([][]*Row, 0, len(c.steps)-n)
+	parts := make([][]Row, 0, len(c.steps)-n)
 	for _, s := range c.steps[n:] {
 		if !s.only {
 			return nil, false
@@ -91,39 +94,39 @@ func (c *Catalog) Grown(before *Catalog) (rows []*Row, ok bool) {
 }
 
 // At is the row with that id.
-func (c *Catalog) At(id string) (*Row, bool) {
+func (c *Catalog) At(id string) (Row, bool) {
 	if r, there := c.over[id]; there {
 		return r, true
 	}
 	if c.shared == nil {
-		return nil, false
+		return Row{}, false
 	}
-	for r := c.shared.ids.newest(id); r != nil; r = c.shared.ids.before(r) {
-		if c.has(r.step) {
+	for r := c.shared.ids.newest(id); r.p != nil; r = c.shared.ids.before(r) {
+		if c.has(r.p.step) {
 			return r, true
 		}
 	}
-	return nil, false
+	return Row{}, false
 }
 
 // VRAM is the memory of one GPU, GB: a range where the name leaves it open. Of a part of
 // a card it is known only if the name says it.
-func (r *Row) VRAM() known.Size {
-	if r.GPUShare.Known && !r.Card.Part {
+func (r Row) VRAM() known.Size {
+	if r.p.GPUShare.Known && !r.p.Card.Part {
 		return known.Size{}
 	}
-	return r.Card.Memory
+	return r.p.Card.Memory
 }
 
 // TotalVRAM is the memory of all GPUs together, GB.
-func (r *Row) TotalVRAM() known.Size {
+func (r Row) TotalVRAM() known.Size {
 	switch {
-	case r.GPUShare.Known:
+	case r.p.GPUShare.Known:
 		return r.VRAM()
-	case !r.GPUCount.Known || r.GPUCount.Value <= 0:
+	case !r.p.GPUCount.Known || r.p.GPUCount.Value <= 0:
 		return known.Size{}
 	}
-	return r.VRAM().Times(r.GPUCount.Value)
+	return r.VRAM().Times(r.p.GPUCount.Value)
 }
 
 // Name is the name of the GPU with that key: ours, or its commonest spelling.
@@ -155,14 +158,14 @@ func (c *Catalog) Spellings(f query.Field) []string {
 }
 
 // valueKey is equal for values of a field that one facet line stands for.
-func valueKey(f query.Field, r *Row) (key string, known bool) {
+func valueKey(f query.Field, r Row) (key string, known bool) {
 	switch a := &accessors[f]; {
 	case f == query.GPU:
-		return r.GPUKey, r.gpuText != nil
+		return r.p.GPUKey, r.p.gpuText != nil
 	case f == query.ID:
-		return strings.ToLower(r.ID), r.ID != ""
+		return strings.ToLower(r.p.ID), r.p.ID != ""
 	case a.place != nil:
-		return strings.ToLower(r.Place.String()), r.Place.Known()
+		return strings.ToLower(r.p.Place.String()), r.p.Place.Known()
 	case a.text != nil:
 		if t := a.text(r); t != nil {
 			return t.Key, true

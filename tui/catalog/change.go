@@ -65,34 +65,34 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 	c.settle()
 	was.settle()
 	next := &Catalog{shared: c.shared, steps: c.steps, noted: c.shared.number(), tally: c.tally}
-	next.ordered = ordered{rows: make([]*Row, len(c.rows)), packed: c.packed, n: c.n, shared: c.shared}
-	changed := map[string]*Row{}
+	next.ordered = ordered{rows: make([]Row, len(c.rows)), packed: c.packed, n: c.n, shared: c.shared}
+	changed := map[string]Row{}
 	for i, r := range c.rows {
-		before, _ := was.At(r.ID)
-		if api.CheckID(r.ID) != nil {
+		before, _ := was.At(r.p.ID)
+		if api.CheckID(r.p.ID) != nil {
 			before = r.fresh() // cleaned ids may be two and look like one: nobody knows which was which
 		}
 		if next.rows[i] = r.since(before); next.rows[i] != r {
-			changed[r.ID] = next.rows[i]
+			changed[r.p.ID] = next.rows[i]
 		}
-		next.changes.add(next.rows[i].Change)
+		next.changes.add(next.rows[i].p.Change)
 	}
 	next.over = maps.Clone(c.over)
 	if next.over == nil {
 		next.over = changed
 	}
 	maps.Copy(next.over, changed)
-	left := func(r *Row) {
-		if _, back := next.At(r.ID); back || r.seen == ChangeStays {
+	left := func(r Row) {
+		if _, back := next.At(r.p.ID); back || r.p.seen == ChangeStays {
 			return
 		}
-		gone := *r
-		gone.Change, gone.Was, gone.seen = Gone, api.Optional[float64]{}, r.seen+1
-		next.gone = append(next.gone, &gone)
+		gone := r.copied()
+		gone.p.Change, gone.p.Was, gone.p.seen = Gone, api.Optional[float64]{}, r.p.seen+1
+		next.gone = append(next.gone, gone)
 		next.changes.add(Gone)
 	}
 	for _, r := range was.rows {
-		if _, back := next.At(r.ID); !back {
+		if _, back := next.At(r.p.ID); !back {
 			left(r.fresh())
 		}
 	}
@@ -103,40 +103,46 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 	return next
 }
 
-// fresh is the row without a change.
-func (r *Row) fresh() *Row {
-	if r.Change == Unchanged {
-		return r
-	}
-	plain := *r
-	plain.Change, plain.Was, plain.seen = Unchanged, api.Optional[float64]{}, 0
-	return &plain
+// copied is a row of its own with the same in it.
+func (r Row) copied() Row {
+	p := *r.p
+	return Row{&p}
 }
 
-// since is the row with its change against what it was; nil if it was not there.
-func (r *Row) since(was *Row) *Row {
-	next := *r.fresh()
+// fresh is the row without a change.
+func (r Row) fresh() Row {
+	if r.p.Change == Unchanged {
+		return r
+	}
+	plain := r.copied()
+	plain.p.Change, plain.p.Was, plain.p.seen = Unchanged, api.Optional[float64]{}, 0
+	return plain
+}
+
+// since is the row with its change against what it was; the zero Row if it was not there.
+func (r Row) since(was Row) Row {
+	next := r.fresh().copied()
 	switch {
-	case was == nil:
-		next.Change, next.seen = Appeared, 1
-	case was.HourlyRate.Known && r.HourlyRate.Known && was.HourlyRate.Value != r.HourlyRate.Value:
-		next.Change, next.Was, next.seen = Dearer, was.HourlyRate, 1
-		if r.HourlyRate.Value < was.HourlyRate.Value {
-			next.Change = Cheaper
+	case was.p == nil:
+		next.p.Change, next.p.seen = Appeared, 1
+	case was.p.HourlyRate.Known && r.p.HourlyRate.Known && was.p.HourlyRate.Value != r.p.HourlyRate.Value:
+		next.p.Change, next.p.Was, next.p.seen = Dearer, was.p.HourlyRate, 1
+		if r.p.HourlyRate.Value < was.p.HourlyRate.Value {
+			next.p.Change = Cheaper
 		}
-	case was.seen > 0 && was.seen < ChangeStays:
-		next.Change, next.Was, next.seen = was.Change, was.Was, was.seen+1
+	case was.p.seen > 0 && was.p.seen < ChangeStays:
+		next.p.Change, next.p.Was, next.p.seen = was.p.Change, was.p.Was, was.p.seen+1
 	default:
 		return r.fresh()
 	}
-	return &next
+	return next
 }
 
 // Same reports whether two catalogues have the same rows, whatever has changed in them
 // before.
 func (c *Catalog) Same(other *Catalog) bool {
-	return c == other || c.Len() == other.Len() && slices.EqualFunc(c.Rows(), other.Rows(), func(a, b *Row) bool {
-		return *a.InstanceType == *b.InstanceType
+	return c == other || c.Len() == other.Len() && slices.EqualFunc(c.Rows(), other.Rows(), func(a, b Row) bool {
+		return *a.p.InstanceType == *b.p.InstanceType
 	})
 }
 
@@ -149,10 +155,10 @@ func (c *Catalog) With(now api.InstanceType) *Catalog {
 	}
 	next := c.Add([]api.InstanceType{now})
 	row, _ := next.At(now.ID) // made by Add just now: nobody else has it yet
-	if row.HourlyRate == was.HourlyRate {
-		row.Change, row.Was, row.seen = was.Change, was.Was, was.seen // it is no further list
+	if row.p.HourlyRate == was.p.HourlyRate {
+		row.p.Change, row.p.Was, row.p.seen = was.p.Change, was.p.Was, was.p.seen // it is no further list
 	} else {
-		*row = *row.since(was)
+		*row.p = *row.since(was).p
 	}
 	next.recount()
 	return next
@@ -161,7 +167,7 @@ func (c *Catalog) With(now api.InstanceType) *Catalog {
 func (c *Catalog) recount() {
 	c.changes = Changes{Gone: len(c.gone)}
 	for _, r := range c.Rows() {
-		c.changes.add(r.Change)
+		c.changes.add(r.p.Change)
 	}
 }
 
@@ -170,15 +176,15 @@ func (c *Catalog) Changes() Changes { return c.changes }
 
 // GoneRows are the rows that have left the list a short while ago. The slice is
 // not to be changed.
-func (c *Catalog) GoneRows() []*Row { return c.gone }
+func (c *Catalog) GoneRows() []Row { return c.gone }
 
 // Listed are the rows of a result with those that are gone among them, each at
 // its place in the order.
-func (res Result) Listed() []*Row {
+func (res Result) Listed() []Row {
 	if len(res.Gone) == 0 {
 		return res.Rows
 	}
-	all := make([]*Row, 0, len(res.Rows)+len(res.Gone))
+	all := make([]Row, 0, len(res.Rows)+len(res.Gone))
 	rows, gone := res.Rows, res.Gone
 	for len(rows) > 0 && len(gone) > 0 {
 		if compareBy(res.order, gone[0], rows[0]) < 0 {
@@ -191,7 +197,7 @@ func (res Result) Listed() []*Row {
 }
 
 // compare is the whole order: the keys in turn, then the order of last resort.
-func compareBy(s query.Sort, a, b *Row) int {
+func compareBy(s query.Sort, a, b Row) int {
 	for _, k := range s {
 		if c := compareKey(k, a, b); c != 0 {
 			return c
@@ -201,8 +207,8 @@ func compareBy(s query.Sort, a, b *Row) int {
 }
 
 // goneRows are those gone rows that the query finds, in its order.
-func (c *Catalog) goneRows(q query.Query, among func(*Row) bool) []*Row {
-	var list []*Row
+func (c *Catalog) goneRows(q query.Query, among func(Row) bool) []Row {
+	var list []Row
 	for _, r := range c.gone {
 		if failing, _ := judge(q, r); failing == 0 && (among == nil || among(r)) {
 			list = append(list, r)
@@ -217,20 +223,20 @@ func (c *Catalog) goneRows(q query.Query, among func(*Row) bool) []*Row {
 // many of them, in the same region, country or part of the world, with at least as
 // much of everything, and then the cheapest. Rows whose id is not safe in a command
 // are not offered.
-func (c *Catalog) Near(r *Row, n int) []*Row {
+func (c *Catalog) Near(r Row, n int) []Row {
 	type scored struct {
-		row *Row
+		row Row
 		far int
 	}
 	var all []scored
 	for _, o := range c.Rows() {
-		if o.ID == r.ID || o.GPUKey != r.GPUKey && !sameModel(o, r) || o.GPUKey == "" || api.CheckID(o.ID) != nil {
+		if o.p.ID == r.p.ID || o.p.GPUKey != r.p.GPUKey && !sameModel(o, r) || o.p.GPUKey == "" || api.CheckID(o.p.ID) != nil {
 			continue
 		}
 		all = append(all, scored{o, distanceTo(r, o)})
 	}
 	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(a.far, b.far) }) // of equals the cheapest: that is the order of rows
-	var list []*Row
+	var list []Row
 	for _, s := range all[:min(n, len(all))] {
 		list = append(list, s.row)
 	}
@@ -238,29 +244,29 @@ func (c *Catalog) Near(r *Row, n int) []*Row {
 }
 
 // sameModel reports whether two GPUs have the same name up to its number.
-func sameModel(a, b *Row) bool {
+func sameModel(a, b Row) bool {
 	x, y := model(a), model(b)
 	return x != "" && x == y
 }
 
-func model(r *Row) string {
-	if r.gpuText == nil {
+func model(r Row) string {
+	if r.p.gpuText == nil {
 		return ""
 	}
-	return r.gpuText.Model()
+	return r.p.gpuText.Model()
 }
 
 // distanceTo is how far a row is from what was wanted; each step outweighs all
 // that follow it.
-func distanceTo(want, have *Row) int {
+func distanceTo(want, have Row) int {
 	far := 0
 	for _, same := range []bool{
-		have.GPUKey == want.GPUKey,
-		have.GPUCount == want.GPUCount,
-		have.Region == want.Region,
-		have.Place.Known() && have.Place.Country != "" && have.Place.Country == want.Place.Country,
-		have.Place.Known() && have.Place.Continent == want.Place.Continent,
-		enough(have.MemoryGB, want.MemoryGB) && enough(have.CPUCores, want.CPUCores) && enough(have.StorageGB, want.StorageGB),
+		have.p.GPUKey == want.p.GPUKey,
+		have.p.GPUCount == want.p.GPUCount,
+		have.p.Region == want.p.Region,
+		have.p.Place.Known() && have.p.Place.Country != "" && have.p.Place.Country == want.p.Place.Country,
+		have.p.Place.Known() && have.p.Place.Continent == want.p.Place.Continent,
+		enough(have.p.MemoryGB, want.p.MemoryGB) && enough(have.p.CPUCores, want.p.CPUCores) && enough(have.p.StorageGB, want.p.StorageGB),
 	} {
 		far *= 2
 		if !same {

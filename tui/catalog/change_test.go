@@ -20,12 +20,12 @@ func told(c *Catalog) string {
 	var all []string
 	res := c.Run(query.Query{})
 	for _, r := range res.Listed() {
-		say := r.ID
-		if r.Change != Unchanged {
-			say += " " + r.Change.String()
+		say := r.p.ID
+		if r.p.Change != Unchanged {
+			say += " " + r.p.Change.String()
 		}
-		if r.Was.Known {
-			say += fmt.Sprintf(" %v", r.Was.Value)
+		if r.p.Was.Known {
+			say += fmt.Sprintf(" %v", r.p.Was.Value)
 		}
 		all = append(all, say)
 	}
@@ -123,27 +123,27 @@ func TestSinceIsTheObviousDifference(t *testing.T) {
 		}
 		count := Changes{}
 		for _, r := range c.Rows() {
-			o, there := was.At(r.ID)
+			o, there := was.At(r.p.ID)
 			want := Unchanged
 			switch {
 			case !there:
 				want = Appeared
-			case o.HourlyRate.Value < r.HourlyRate.Value:
+			case o.p.HourlyRate.Value < r.p.HourlyRate.Value:
 				want = Dearer
-			case o.HourlyRate.Value > r.HourlyRate.Value:
+			case o.p.HourlyRate.Value > r.p.HourlyRate.Value:
 				want = Cheaper
 			}
-			if r.Change != want || (want == Dearer || want == Cheaper) != r.Was.Known || r.Was.Known && r.Was != o.HourlyRate {
-				t.Fatalf("%s is %s (%v), want %s", r.ID, r.Change, r.Was, want)
+			if r.p.Change != want || (want == Dearer || want == Cheaper) != r.p.Was.Known || r.p.Was.Known && r.p.Was != o.p.HourlyRate {
+				t.Fatalf("%s is %s (%v), want %s", r.p.ID, r.p.Change, r.p.Was, want)
 			}
 			count.add(want)
 		}
 		for _, r := range was.Rows() {
-			_, there := c.At(r.ID)
-			at := slices.IndexFunc(c.GoneRows(), func(g *Row) bool { return g.ID == r.ID })
+			_, there := c.At(r.p.ID)
+			at := slices.IndexFunc(c.GoneRows(), func(g Row) bool { return g.p.ID == r.p.ID })
 			isGone := at >= 0
-			if there == isGone || isGone && (c.GoneRows()[at].Change != Gone || c.GoneRows()[at].Was.Known) {
-				t.Fatalf("%s: there %v, gone %v", r.ID, there, isGone)
+			if there == isGone || isGone && (c.GoneRows()[at].p.Change != Gone || c.GoneRows()[at].p.Was.Known) {
+				t.Fatalf("%s: there %v, gone %v", r.p.ID, there, isGone)
 			}
 			if isGone {
 				count.add(Gone)
@@ -158,7 +158,7 @@ func TestSinceIsTheObviousDifference(t *testing.T) {
 			t.Fatal("a row that is gone counts")
 		}
 		listed := have.Listed()
-		if len(listed) != len(have.Rows)+len(have.Gone) || !slices.IsSortedFunc(listed, func(a, b *Row) int { return compareBy(q.Sort, a, b) }) {
+		if len(listed) != len(have.Rows)+len(have.Gone) || !slices.IsSortedFunc(listed, func(a, b Row) int { return compareBy(q.Sort, a, b) }) {
 			t.Fatal("the listed rows are not in order")
 		}
 	}

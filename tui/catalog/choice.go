@@ -14,8 +14,8 @@ type Choice struct {
 	Term   string // what it has instead, or what it leaves out
 	Remove bool   // it only leaves something out
 	Filter string
-	Rows   int  // that match it
-	Best   *Row // the one of these with the cheapest price per GPU; nil if none is known
+	Rows   int // that match it
+	Best   Row // the one of these with the cheapest price per GPU; the zero Row if none is known
 }
 
 // Choices are the filters that may be meant by a text, the likeliest first: for the first piece of
@@ -71,7 +71,7 @@ func (c *Catalog) choice(term, filter string) Choice {
 	res := c.Run(c.Read(filter).Query)
 	o.Rows = len(res.Rows)
 	for _, r := range res.Rows {
-		if r.PerGPU.Known && (o.Best == nil || r.PerGPU.Value < o.Best.PerGPU.Value) {
+		if r.p.PerGPU.Known && (o.Best.p == nil || r.p.PerGPU.Value < o.Best.p.PerGPU.Value) {
 			o.Best = r
 		}
 	}

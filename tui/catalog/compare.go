@@ -6,29 +6,29 @@ import "gpupick/api"
 // where a part of it is.
 
 // PerCPU is USD per hour and vCPU.
-func (r *Row) PerCPU() api.Optional[float64] { return over(r.HourlyRate, whole(r.CPUCores)) }
+func (r Row) PerCPU() api.Optional[float64] { return over(r.p.HourlyRate, whole(r.p.CPUCores)) }
 
 // PerGB is USD per hour and GB of RAM.
-func (r *Row) PerGB() api.Optional[float64] { return over(r.HourlyRate, whole(r.MemoryGB)) }
+func (r Row) PerGB() api.Optional[float64] { return over(r.p.HourlyRate, whole(r.p.MemoryGB)) }
 
 // PerVRAM is USD per hour and GB of the memory of all GPUs; unknown where that is a range.
-func (r *Row) PerVRAM() api.Optional[float64] {
+func (r Row) PerVRAM() api.Optional[float64] {
 	total := r.TotalVRAM()
 	if total.Least != total.Most {
 		return api.Optional[float64]{}
 	}
-	return over(r.HourlyRate, optional(total.Least, total))
+	return over(r.p.HourlyRate, optional(total.Least, total))
 }
 
 // Cost is USD for so many hours.
-func (r *Row) Cost(hours float64) api.Optional[float64] {
-	return api.Optional[float64]{Value: r.HourlyRate.Value * hours, Known: r.HourlyRate.Known}
+func (r Row) Cost(hours float64) api.Optional[float64] {
+	return api.Optional[float64]{Value: r.p.HourlyRate.Value * hours, Known: r.p.HourlyRate.Known}
 }
 
 // Lasts is for how many hours a budget of so many USD lasts. It is unknown at a
 // rate of 0.
-func (r *Row) Lasts(budget float64) api.Optional[float64] {
-	return over(api.Some(budget), r.HourlyRate)
+func (r Row) Lasts(budget float64) api.Optional[float64] {
+	return over(api.Some(budget), r.p.HourlyRate)
 }
 
 // over is a over b, as far as there is a b to share by.

@@ -112,16 +112,16 @@ func (l *lineage) card(name string) *known.Card {
 }
 
 // fill makes a row of what the service says.
-func (l *lineage) fill(r *Row, it *api.InstanceType) {
-	r.InstanceType = it
+func (l *lineage) fill(r Row, it *api.InstanceType) {
+	r.p.InstanceType = it
 	card := l.card(it.GPUType)
-	r.NoGPU = it.GPUCount.Known && it.GPUCount.Value < 1 || card.None
-	r.codes[gpuCode] = 0 // none of its figures, and no line with those of a card
-	if !r.NoGPU {
-		r.codes[gpuCode] = l.dictionaries[gpuCode].code(it.GPUType, card)
+	r.p.NoGPU = it.GPUCount.Known && it.GPUCount.Value < 1 || card.None
+	r.p.codes[gpuCode] = 0 // none of its figures, and no line with those of a card
+	if !r.p.NoGPU {
+		r.p.codes[gpuCode] = l.dictionaries[gpuCode].code(it.GPUType, card)
 	}
-	r.codes[regionCode] = l.dictionaries[regionCode].code(it.Region, nil)
-	r.codes[typeCode] = l.dictionaries[typeCode].code(it.DeploymentType, nil)
+	r.p.codes[regionCode] = l.dictionaries[regionCode].code(it.Region, nil)
+	r.p.codes[typeCode] = l.dictionaries[typeCode].code(it.DeploymentType, nil)
 	gpus, regions := l.dictionaries[gpuCode], l.dictionaries[regionCode]
 	for n := len(l.gpus); n < len(gpus.texts); n++ {
 		card := l.card(gpus.texts[n].Raw)
@@ -137,10 +137,10 @@ func (l *lineage) fill(r *Row, it *api.InstanceType) {
 		place := known.PlaceOf(regions.texts[n].Raw)
 		l.regions = append(l.regions, &regionName{Place: &place, regionText: regions.texts[n]})
 	}
-	r.gpuName, r.regionName = l.gpus[r.codes[gpuCode]], l.regions[r.codes[regionCode]]
-	r.typeText = l.dictionaries[typeCode].texts[r.codes[typeCode]]
-	if it.HourlyRate.Known && it.GPUCount.Known && !r.NoGPU {
-		r.PerGPU = api.Some(api.TidyRate(it.HourlyRate.Value / float64(it.GPUCount.Value)))
+	r.p.gpuName, r.p.regionName = l.gpus[r.p.codes[gpuCode]], l.regions[r.p.codes[regionCode]]
+	r.p.typeText = l.dictionaries[typeCode].texts[r.p.codes[typeCode]]
+	if it.HourlyRate.Known && it.GPUCount.Known && !r.p.NoGPU {
+		r.p.PerGPU = api.Some(api.TidyRate(it.HourlyRate.Value / float64(it.GPUCount.Value)))
 	}
 }
 
@@ -149,8 +149,8 @@ func (l *lineage) fill(r *Row, it *api.InstanceType) {
 type tally [coded + 1][]int32
 
 // tell counts n more rows that are like r.
-func (l *lineage) tell(t *tally, r *Row, n int32) {
-	for i, c := range [coded + 1]int32{r.codes[0], r.codes[1], r.codes[2], l.countCode(r)} {
+func (l *lineage) tell(t *tally, r Row, n int32) {
+	for i, c := range [coded + 1]int32{r.p.codes[0], r.p.codes[1], r.p.codes[2], l.countCode(r)} {
 		for int(c) >= len(t[i]) {
 			t[i] = append(t[i], 0)
 		}

@@ -74,7 +74,7 @@ func TestGPUsSortNaturally(t *testing.T) {
 	}
 	var have []string
 	for _, r := range New(rows).Run(query.Query{Sort: query.Sort{{Field: query.GPU}}}).Rows {
-		have = append(have, r.GPUType)
+		have = append(have, r.p.GPUType)
 	}
 	if strings.Join(have, "|") != strings.Join(want, "|") {
 		t.Errorf("%q", have)

@@ -22,7 +22,7 @@ func Example() {
 	}
 	result := catalog.New(rows).Run(q)
 	for _, r := range result.Rows {
-		fmt.Println(r.ID, r.PerGPU.Value, "USD an hour and GPU")
+		fmt.Println(r.ID(), r.PerGPU().Value, "USD an hour and GPU")
 	}
 	for _, d := range result.Drops {
 		fmt.Println(d.Rows, "more without", d.Term)

@@ -163,12 +163,12 @@ func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 		if k.at == coded {
 			r := c.shared.bare()
 			if code > 0 {
-				r.GPUCount = api.Some(int64(c.shared.counts[code]))
+				r.p.GPUCount = api.Some(int64(c.shared.counts[code]))
 			}
-			chosen = k.chosen(&r)
+			chosen = k.chosen(r)
 		} else if n = int(k.keys[code]); len(k.own) > 0 {
 			r := c.shared.withSpelling(k.at, code)
-			chosen = k.chosen(&r)
+			chosen = k.chosen(r)
 		}
 		numbers[n] = numbers[n] || chosen
 	}
@@ -176,7 +176,7 @@ func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 }
 
 // chosen reports whether all terms that choose among the values hold for a row.
-func (k *counter) chosen(r *Row) bool {
+func (k *counter) chosen(r Row) bool {
 	for _, t := range k.own {
 		if termHolds(t, r) != yes {
 			return false

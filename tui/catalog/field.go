@@ -8,38 +8,38 @@ import (
 
 // accessor is how a row's value of a field is found. One of text, place and number is set.
 type accessor struct {
-	text   func(*Row) *query.Text // nil: the row has none
-	place  func(*Row) known.Place
-	number func(*Row) api.Optional[float64]
-	most   func(*Row) api.Optional[float64] // where number is the least of a range
+	text   func(Row) *query.Text // nil: the row has none
+	place  func(Row) known.Place
+	number func(Row) api.Optional[float64]
+	most   func(Row) api.Optional[float64] // where number is the least of a range
 }
 
 // accessors has one line per field of the language.
 var accessors = [query.FieldCount]accessor{
-	query.ID:     {text: func(r *Row) *query.Text { return query.NewText(r.ID) }},
-	query.GPU:    {text: func(r *Row) *query.Text { return r.gpuText }},
-	query.Region: {text: func(r *Row) *query.Text { return r.regionText }},
-	query.Area:   {place: func(r *Row) known.Place { return *r.Place }},
-	query.Type:   {text: func(r *Row) *query.Text { return r.typeText }},
-	query.Count:  {number: func(r *Row) api.Optional[float64] { return whole(r.GPUCount) }},
-	query.Price:  {number: func(r *Row) api.Optional[float64] { return r.HourlyRate }},
-	query.PerGPU: {number: func(r *Row) api.Optional[float64] { return r.PerGPU }},
-	query.CPU:    {number: func(r *Row) api.Optional[float64] { return whole(r.CPUCores) }},
-	query.Mem:    {number: func(r *Row) api.Optional[float64] { return whole(r.MemoryGB) }},
-	query.Disk:   {number: func(r *Row) api.Optional[float64] { return whole(r.StorageGB) }},
+	query.ID:     {text: func(r Row) *query.Text { return query.NewText(r.p.ID) }},
+	query.GPU:    {text: func(r Row) *query.Text { return r.p.gpuText }},
+	query.Region: {text: func(r Row) *query.Text { return r.p.regionText }},
+	query.Area:   {place: func(r Row) known.Place { return *r.p.Place }},
+	query.Type:   {text: func(r Row) *query.Text { return r.p.typeText }},
+	query.Count:  {number: func(r Row) api.Optional[float64] { return whole(r.p.GPUCount) }},
+	query.Price:  {number: func(r Row) api.Optional[float64] { return r.p.HourlyRate }},
+	query.PerGPU: {number: func(r Row) api.Optional[float64] { return r.p.PerGPU }},
+	query.CPU:    {number: func(r Row) api.Optional[float64] { return whole(r.p.CPUCores) }},
+	query.Mem:    {number: func(r Row) api.Optional[float64] { return whole(r.p.MemoryGB) }},
+	query.Disk:   {number: func(r Row) api.Optional[float64] { return whole(r.p.StorageGB) }},
 	query.VRAM: {
-		number: func(r *Row) api.Optional[float64] { return optional(r.VRAM().Least, r.VRAM()) },
-		most:   func(r *Row) api.Optional[float64] { return optional(r.VRAM().Most, r.VRAM()) },
+		number: func(r Row) api.Optional[float64] { return optional(r.VRAM().Least, r.VRAM()) },
+		most:   func(r Row) api.Optional[float64] { return optional(r.VRAM().Most, r.VRAM()) },
 	},
 	query.TotalVRAM: {
-		number: func(r *Row) api.Optional[float64] { return optional(r.TotalVRAM().Least, r.TotalVRAM()) },
-		most:   func(r *Row) api.Optional[float64] { return optional(r.TotalVRAM().Most, r.TotalVRAM()) },
+		number: func(r Row) api.Optional[float64] { return optional(r.TotalVRAM().Least, r.TotalVRAM()) },
+		most:   func(r Row) api.Optional[float64] { return optional(r.TotalVRAM().Most, r.TotalVRAM()) },
 	},
-	query.Form:       {text: func(r *Row) *query.Text { return r.derived[0] }},
-	query.Generation: {text: func(r *Row) *query.Text { return r.derived[1] }},
-	query.Arch:       {text: func(r *Row) *query.Text { return r.derived[2] }},
-	query.Maker:      {text: func(r *Row) *query.Text { return r.derived[3] }},
-	query.Is:         {text: func(r *Row) *query.Text { return changeTexts[r.Change] }},
+	query.Form:       {text: func(r Row) *query.Text { return r.p.derived[0] }},
+	query.Generation: {text: func(r Row) *query.Text { return r.p.derived[1] }},
+	query.Arch:       {text: func(r Row) *query.Text { return r.p.derived[2] }},
+	query.Maker:      {text: func(r Row) *query.Text { return r.p.derived[3] }},
+	query.Is:         {text: func(r Row) *query.Text { return changeTexts[r.p.Change] }},
 }
 
 func whole(v api.Optional[int64]) api.Optional[float64] {
@@ -47,7 +47,7 @@ func whole(v api.Optional[int64]) api.Optional[float64] {
 }
 
 // Value is the row's value of a field.
-func (r *Row) Value(f query.Field) query.Value {
+func (r Row) Value(f query.Field) query.Value {
 	v, a := query.Value{Field: f}, &accessors[f]
 	switch {
 	case a.number != nil:
@@ -57,7 +57,7 @@ func (r *Row) Value(f query.Field) query.Value {
 			v.Hi = a.most(r).Value
 		}
 	case a.place != nil:
-		v.Missing, v.Text = !r.Place.Known(), known.AreaOf(*r.Place)
+		v.Missing, v.Text = !r.p.Place.Known(), known.AreaOf(*r.p.Place)
 	default:
 		if t := a.text(r); t != nil {
 			v.Text = t.Raw
@@ -69,18 +69,18 @@ func (r *Row) Value(f query.Field) query.Value {
 }
 
 // holds asks a condition about a row: about those of its values that the condition is about.
-func holds(c *query.Condition, r *Row) query.Truth {
+func holds(c *query.Condition, r Row) query.Truth {
 	f, ok := c.Field()
 	if !ok {
-		result := max(c.Text(r.gpuText), c.Text(r.regionText), c.Text(r.typeText), c.Place(*r.Place))
+		result := max(c.Text(r.p.gpuText), c.Text(r.p.regionText), c.Text(r.p.typeText), c.Place(*r.p.Place))
 		if c.InIDs() {
-			result = max(result, c.Text(query.NewText(r.ID)))
+			result = max(result, c.Text(query.NewText(r.p.ID)))
 		}
 		return result
 	}
 	switch a := &accessors[f]; {
 	case c.AboutPlace():
-		return c.Place(*r.Place)
+		return c.Place(*r.p.Place)
 	case a.number != nil:
 		least := orNaN(a.number(r))
 		if a.most != nil {
@@ -94,7 +94,7 @@ func holds(c *query.Condition, r *Row) query.Truth {
 
 // termHolds asks a term about a row: one alternative that holds is enough; without one, a single
 // unknown makes the whole unknown.
-func termHolds(t query.Term, r *Row) query.Truth {
+func termHolds(t query.Term, r Row) query.Truth {
 	result := no
 	for i := range t.Any() {
 		if result = max(result, holds(&t.Any()[i], r)); result == yes {
@@ -115,7 +115,7 @@ const (
 
 // judge tells the terms that do not hold for a row, one bit each, and those
 // among them that cannot be told.
-func judge(q query.Query, r *Row) (failing, unsure uint64) {
+func judge(q query.Query, r Row) (failing, unsure uint64) {
 	for i := range q.Terms {
 		switch termHolds(q.Terms[i], r) {
 		case no:

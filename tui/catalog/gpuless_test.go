@@ -32,8 +32,8 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 			t.Errorf("by %s: %s, want %s; %d without a GPU", order, have, want, res.NoGPU)
 		}
 		for _, r := range res.Rows {
-			if r.NoGPU && (r.PerGPU.Known || r.VRAM().Known() || r.TotalVRAM().Known() || res.VsBest(r).Known) {
-				t.Errorf("%s: %+v", r.ID, r)
+			if r.p.NoGPU && (r.p.PerGPU.Known || r.VRAM().Known() || r.TotalVRAM().Known() || res.VsBest(r).Known) {
+				t.Errorf("%s: %+v", r.p.ID, r)
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func TestMemoryThatIsARange(t *testing.T) {
 			t.Errorf("by %s: %s, want %s", order, have, want)
 		}
 	}
-	if r, _ := c.At("part"); r.PerGPU.Known || r.VRAM().Known() {
+	if r, _ := c.At("part"); r.p.PerGPU.Known || r.VRAM().Known() {
 		t.Errorf("%+v", r)
 	}
 }

@@ -17,7 +17,7 @@ func TestAddPageByPage(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(6, 6))
 	var all []api.InstanceType
 	for _, r := range demo(t).Rows() {
-		all = append(all, *r.InstanceType)
+		all = append(all, *r.p.InstanceType)
 	}
 	for round := range 40 {
 		rows := slices.Clone(all)
@@ -57,8 +57,8 @@ func TestAddPageByPage(t *testing.T) {
 			t.Fatalf("%s: it is not the catalogue of all rows", q)
 		}
 		for _, r := range want.Rows() {
-			if have, there := c.At(r.ID); !there || *have.InstanceType != *r.InstanceType {
-				t.Fatalf("%s: %+v", r.ID, have)
+			if have, there := c.At(r.p.ID); !there || *have.p.InstanceType != *r.p.InstanceType {
+				t.Fatalf("%s: %+v", r.p.ID, have)
 			}
 		}
 	}
@@ -73,7 +73,7 @@ func TestOrdersAreTheObviousOnes(t *testing.T) {
 			s = append(s, query.SortKey{Field: query.Field(rnd.IntN(query.FieldCount)), Desc: rnd.IntN(2) == 0})
 		}
 		want := slices.Clone(c.Rows())
-		slices.SortStableFunc(want, func(a, b *Row) int { return compareBy(s, a, b) })
+		slices.SortStableFunc(want, func(a, b Row) int { return compareBy(s, a, b) })
 		if have := c.Run(query.Query{Sort: s}).Rows; !slices.Equal(idsOf(have), idsOf(want)) {
 			t.Fatalf("by %s: %d rows in another order", s, len(have))
 		}
@@ -112,7 +112,7 @@ func TestWordsInIDs(t *testing.T) {
 			var want []string
 			for _, r := range c.Rows() {
 				if termHolds(q.Terms[0], r) == yes {
-					want = append(want, r.ID)
+					want = append(want, r.p.ID)
 				}
 			}
 			if have := idsOf(c.Run(q).Rows); !slices.Equal(have, want) {
@@ -142,7 +142,7 @@ func TestBranchesDoNotDisturbEachOther(t *testing.T) {
 		}
 		for i := range c.rows {
 			p := c.packed.at(i)
-			if p.num[packedPrice] != c.rows[i].HourlyRate.Value {
+			if p.num[packedPrice] != c.rows[i].p.HourlyRate.Value {
 				t.Errorf("%s: row %d is packed as %v", want, i, p.num[packedPrice])
 			}
 		}

@@ -124,21 +124,21 @@ func (x *index) of(text string, holds func(id string) bool) rowSet {
 }
 
 // with adds those of rows that are not there yet.
-func (l *lowerIDs) with(rows []*Row) {
+func (l *lowerIDs) with(rows []Row) {
 	for _, r := range rows[len(l.ends):] {
-		l.text.WriteString(strings.ToLower(r.ID))
+		l.text.WriteString(strings.ToLower(r.p.ID))
 		l.ends = append(l.ends, l.text.Len())
 		l.text.WriteByte(0xff)
 	}
 }
 
 // with adds those of rows that are not there yet.
-func (t *idTexts) with(rows []*Row) {
+func (t *idTexts) with(rows []Row) {
 	for _, r := range rows[len(t.ends):] {
-		if ascii(r.ID) {
-			t.plain(r.ID)
+		if ascii(r.p.ID) {
+			t.plain(r.p.ID)
 		} else {
-			for _, run := range known.Runs(r.ID) {
+			for _, run := range known.Runs(r.p.ID) {
 				t.begin()
 				t.folded = append(t.folded, run.Text...)
 			}

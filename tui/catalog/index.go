@@ -10,11 +10,11 @@ import (
 // found first, and leads to the one before it.
 type index struct {
 	seed  maphash.Seed
-	rows  []*Row         // as they came; number i at i-1
-	table []indexed      // its length is a power of two
-	older map[*Row]int32 // the number of the row with the same id before it
-	texts idTexts        // of the first ones
-	lower lowerIDs       // of the first ones
+	rows  []Row         // as they came; number i at i-1
+	table []indexed     // its length is a power of two
+	older map[Row]int32 // the number of the row with the same id before it
+	texts idTexts       // of the first ones
+	lower lowerIDs      // of the first ones
 }
 
 // indexed is a place of the table: a hash and the number of a row; 0 is none.
@@ -24,20 +24,20 @@ type indexed struct {
 }
 
 func newIndex() *index {
-	return &index{seed: maphash.MakeSeed(), table: make([]indexed, 64), older: map[*Row]int32{}}
+	return &index{seed: maphash.MakeSeed(), table: make([]indexed, 64), older: map[Row]int32{}}
 }
 
 func (x *index) hash(id string) uint32 { return uint32(maphash.String(x.seed, id)) }
 
-// newest is the row with that id that was put there last, nil if there is none.
-func (x *index) newest(id string) *Row { return x.row(x.table[x.place(id, x.hash(id))].number) }
+// newest is the row with that id that was put there last, the zero Row if there is none.
+func (x *index) newest(id string) Row { return x.row(x.table[x.place(id, x.hash(id))].number) }
 
 // before is the row with the same id that was there before r.
-func (x *index) before(r *Row) *Row { return x.row(x.older[r]) }
+func (x *index) before(r Row) Row { return x.row(x.older[r]) }
 
-func (x *index) row(number int32) *Row {
+func (x *index) row(number int32) Row {
 	if number == 0 {
-		return nil
+		return Row{}
 	}
 	return x.rows[number-1]
 }
@@ -49,7 +49,7 @@ type slot struct {
 }
 
 // slot is where a row with that id goes, beside the newest one that has it.
-func (x *index) slot(id string) (s slot, newest *Row) {
+func (x *index) slot(id string) (s slot, newest Row) {
 	if 4*len(x.rows) > 3*len(x.table) {
 		x.grow()
 	}
@@ -58,8 +58,8 @@ func (x *index) slot(id string) (s slot, newest *Row) {
 	return s, x.row(x.table[s.place].number)
 }
 
-func (x *index) put(r *Row, s slot) {
-	r.number = int32(len(x.rows))
+func (x *index) put(r Row, s slot) {
+	r.p.number = int32(len(x.rows))
 	if len(x.rows) == cap(x.rows) {
 		x.rows = slices.Grow(x.rows, max(len(x.rows), 64)) // append itself would move them three times as often
 	}
@@ -75,7 +75,7 @@ func (x *index) put(r *Row, s slot) {
 func (x *index) place(id string, hash uint32) int {
 	mask := len(x.table) - 1
 	at := int(hash) & mask
-	for x.table[at].number > 0 && (x.table[at].hash != hash || x.rows[x.table[at].number-1].ID != id) {
+	for x.table[at].number > 0 && (x.table[at].hash != hash || x.rows[x.table[at].number-1].p.ID != id) {
 		at = (at + 1) & mask
 	}
 	return at

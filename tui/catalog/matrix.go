@@ -37,24 +37,24 @@ func (h MatrixHead) Key() string { return h.key }
 // MatrixCell is the rows of one GPU in one region.
 type MatrixCell struct {
 	Rows int
-	Best *Row // the cheapest per GPU; nil if no price is known
+	Best Row // the cheapest per GPU; nil if no price is known
 }
 
 // At is the cell of a GPU and a region, by their places.
 func (m Matrix) At(gpu, region int) MatrixCell { return m.cells[[2]int{gpu, region}] }
 
 // Matrix is the matrix of rows of this catalogue.
-func (c *Catalog) Matrix(rows []*Row) Matrix {
+func (c *Catalog) Matrix(rows []Row) Matrix {
 	gpus, regions := newHeads(query.GPU), newHeads(query.Region)
 	cells := map[[2]string]MatrixCell{}
 	for _, r := range rows {
-		if r.NoGPU {
+		if r.p.NoGPU {
 			continue
 		}
 		g, a := gpus.note(gpuHead(r), r), regions.note(regionHead(r), r)
 		cell := cells[[2]string{g, a}]
 		cell.Rows++
-		if r.PerGPU.Known && (cell.Best == nil || r.PerGPU.Value < cell.Best.PerGPU.Value) {
+		if r.p.PerGPU.Known && (cell.Best.p == nil || r.p.PerGPU.Value < cell.Best.p.PerGPU.Value) {
 			cell.Best = r
 		}
 		cells[[2]string{g, a}] = cell
@@ -79,14 +79,14 @@ const (
 	signsOnly = "\x01"
 )
 
-func gpuHead(r *Row) string {
+func gpuHead(r Row) string {
 	switch {
-	case r.gpuText == nil:
+	case r.p.gpuText == nil:
 		return noName
-	case r.GPUKey == "":
+	case r.p.GPUKey == "":
 		return signsOnly
 	}
-	return r.GPUKey
+	return r.p.GPUKey
 }
 
 // nameGPU gives a GPU its commonest spelling, which stands for all of them in a
@@ -104,11 +104,11 @@ func (c *Catalog) nameGPU(h *MatrixHead) {
 
 // regionHead is equal for regions that differ only in case: us-west-1 and us-west1 are
 // two.
-func regionHead(r *Row) string {
-	if r.regionText == nil {
+func regionHead(r Row) string {
+	if r.p.regionText == nil {
 		return noName
 	}
-	return r.regionText.Key
+	return r.p.regionText.Key
 }
 
 // heads adds up the heads of one side.
@@ -123,14 +123,14 @@ func newHeads(f query.Field) heads {
 }
 
 // note counts a row for its head.
-func (h heads) note(key string, r *Row) string {
+func (h heads) note(key string, r Row) string {
 	head := h.byKey[key]
 	if head == nil {
 		head = &MatrixHead{key: key}
 		h.byKey[key], h.shown[key] = head, map[string]int{}
 	}
 	head.Rows++
-	head.From = cheaper(head.From, r.PerGPU)
+	head.From = cheaper(head.From, r.p.PerGPU)
 	v := r.Value(h.field)
 	switch {
 	case !v.Missing:
@@ -176,7 +176,7 @@ func (h heads) inOrder() (list []MatrixHead, at map[string]int) {
 func (h MatrixHead) Values() []query.Value { return h.values }
 
 // Holds reports whether a row is in a cell.
-func (m Matrix) Holds(gpu, region int, r *Row) bool {
+func (m Matrix) Holds(gpu, region int, r Row) bool {
 	return gpuHead(r) == m.GPUs[gpu].key && regionHead(r) == m.Regions[region].key
 }
 

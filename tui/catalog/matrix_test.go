@@ -32,10 +32,10 @@ func TestMatrixIsTheObviousOne(t *testing.T) {
 				best := api.Optional[float64]{}
 				for _, r := range rows {
 					if gpuHead(r) == g.key && regionHead(r) == a.key {
-						want, best = append(want, r.ID), cheaper(best, r.PerGPU)
+						want, best = append(want, r.p.ID), cheaper(best, r.p.PerGPU)
 					}
 				}
-				if len(want) != cell.Rows || best.Known != (cell.Best != nil) || best.Known && cell.Best.PerGPU != best {
+				if len(want) != cell.Rows || best.Known != (cell.Best.p != nil) || best.Known && cell.Best.p.PerGPU != best {
 					t.Fatalf("%s: %s in %s: %+v, want %d from %v", q, g.Label, a.Label, cell, len(want), best)
 				}
 				if rnd.IntN(40) == 0 && cell.Rows > 0 {
@@ -69,10 +69,10 @@ func TestMatrixSpellings(t *testing.T) {
 	if len(m.GPUs) != 3 || len(m.Regions) != 4 || m.GPUs[0].Label != "" || m.GPUs[1].Label != "RTX 4090" || m.Regions[1].Label != "us-east-1" || m.Regions[2].Label != "us-east1" {
 		t.Errorf("%+v, %+v", m.GPUs, m.Regions)
 	}
-	if cell := m.At(1, 1); cell.Rows != 3 || cell.Best.ID != "d" {
+	if cell := m.At(1, 1); cell.Rows != 3 || cell.Best.p.ID != "d" {
 		t.Errorf("%+v", cell)
 	}
-	if cell := m.At(2, 1); cell.Rows != 1 || cell.Best != nil {
+	if cell := m.At(2, 1); cell.Rows != 1 || cell.Best.p != nil {
 		t.Errorf("%+v", cell)
 	}
 	if q := ticked(query.Query{}, m.GPUs[1], m.Regions[1]); q.String() != `gpu="RTX 4090" region="us-east-1"` || len(c.Run(q).Rows) != 3 {

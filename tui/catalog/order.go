@@ -35,11 +35,11 @@ func isLastResort(s query.Sort) bool {
 }
 
 // applySort sorts rows that are in the order of last resort.
-func applySort(s query.Sort, rows []*Row) {
+func applySort(s query.Sort, rows []Row) {
 	if isLastResort(s) {
 		return
 	}
-	sorted := make([]*Row, len(rows))
+	sorted := make([]Row, len(rows))
 	for i, from := range placesBy(s, rows) {
 		sorted[i] = rows[from]
 	}
@@ -47,7 +47,7 @@ func applySort(s query.Sort, rows []*Row) {
 }
 
 // placesBy are the places of rows, which are in the order of last resort, in another.
-func placesBy(s query.Sort, rows []*Row) []int32 {
+func placesBy(s query.Sort, rows []Row) []int32 {
 	// Each key is made a number once for every row: comparing two of them is then
 	// nothing.
 	ranks := make([][]float64, len(s))
@@ -71,7 +71,7 @@ func placesBy(s query.Sort, rows []*Row) []int32 {
 
 // ranksBy are numbers in whose order rows stand by one key; a missing value is last
 // in either direction.
-func ranksBy(k query.SortKey, rows []*Row) []float64 {
+func ranksBy(k query.SortKey, rows []Row) []float64 {
 	f, ranks := &accessors[k.Field], make([]float64, len(rows))
 	sign := 1.0
 	if k.Desc {
@@ -80,7 +80,7 @@ func ranksBy(k query.SortKey, rows []*Row) []float64 {
 	if f.number != nil {
 		for i, r := range rows {
 			switch v := f.number(r); {
-			case r.NoGPU && k.Field.IsPrice(): // behind all others, whatever their price
+			case r.p.NoGPU && k.Field.IsPrice(): // behind all others, whatever their price
 				ranks[i] = math.Inf(1)
 			case v.Known:
 				ranks[i] = sign * v.Value
@@ -93,7 +93,7 @@ func ranksBy(k query.SortKey, rows []*Row) []float64 {
 	// Of texts there are few, or they are all different: they are put in order, and
 	// their places are the numbers.
 	byText := map[string]int{}
-	var first []*Row
+	var first []Row
 	of := make([]int, len(rows))
 	for i, r := range rows {
 		key, known := valueKey(k.Field, r)
@@ -131,12 +131,12 @@ func ranksBy(k query.SortKey, rows []*Row) []float64 {
 
 // compareKey orders two rows by one key; a missing value is last in either
 // direction.
-func compareKey(k query.SortKey, a, b *Row) int {
-	if k.Field.IsPrice() && (a.NoGPU || b.NoGPU) {
+func compareKey(k query.SortKey, a, b Row) int {
+	if k.Field.IsPrice() && (a.p.NoGPU || b.p.NoGPU) {
 		switch {
-		case !b.NoGPU:
+		case !b.p.NoGPU:
 			return 1
-		case !a.NoGPU:
+		case !a.p.NoGPU:
 			return -1
 		}
 		return 0
@@ -157,14 +157,14 @@ func compareKey(k query.SortKey, a, b *Row) int {
 }
 
 // compareField orders two rows that have a value of a field.
-func compareField(f query.Field, a, b *Row) int {
+func compareField(f query.Field, a, b Row) int {
 	switch x := &accessors[f]; {
 	case x.number != nil:
 		return cmp.Compare(x.number(a).Value, x.number(b).Value)
 	case x.place != nil:
-		return strings.Compare(a.Place.String(), b.Place.String())
+		return strings.Compare(a.p.Place.String(), b.p.Place.String())
 	case f == query.GPU:
-		return naturalCompare(a.GPUKey, b.GPUKey)
+		return naturalCompare(a.p.GPUKey, b.p.GPUKey)
 	default:
 		return naturalCompare(x.text(a).Key, x.text(b).Key)
 	}
@@ -173,24 +173,24 @@ func compareField(f query.Field, a, b *Row) int {
 // lastResort orders by price, then region, then id, so that no two rows are
 // equal: an unknown price and a missing region are last, and behind all others those
 // without a GPU.
-func lastResort(a, b *Row) int {
+func lastResort(a, b Row) int {
 	switch {
-	case a.NoGPU != b.NoGPU && b.NoGPU:
+	case a.p.NoGPU != b.p.NoGPU && b.p.NoGPU:
 		return -1
-	case a.NoGPU != b.NoGPU:
+	case a.p.NoGPU != b.p.NoGPU:
 		return 1
-	case a.HourlyRate.Known != b.HourlyRate.Known && a.HourlyRate.Known:
+	case a.p.HourlyRate.Known != b.p.HourlyRate.Known && a.p.HourlyRate.Known:
 		return -1
-	case a.HourlyRate.Known != b.HourlyRate.Known:
+	case a.p.HourlyRate.Known != b.p.HourlyRate.Known:
 		return 1
-	case !a.HourlyRate.Known:
-	case a.HourlyRate.Value < b.HourlyRate.Value:
+	case !a.p.HourlyRate.Known:
+	case a.p.HourlyRate.Value < b.p.HourlyRate.Value:
 		return -1
-	case a.HourlyRate.Value > b.HourlyRate.Value:
+	case a.p.HourlyRate.Value > b.p.HourlyRate.Value:
 		return 1
 	}
-	if (a.Region == "") != (b.Region == "") {
-		return cmp.Compare(b.Region, a.Region) // the empty one is the lesser
+	if (a.p.Region == "") != (b.p.Region == "") {
+		return cmp.Compare(b.p.Region, a.p.Region) // the empty one is the lesser
 	}
-	return cmp.Or(strings.Compare(a.Region, b.Region), strings.Compare(a.ID, b.ID))
+	return cmp.Or(strings.Compare(a.p.Region, b.p.Region), strings.Compare(a.p.ID, b.p.ID))
 }

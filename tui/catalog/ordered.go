@@ -10,19 +10,19 @@ import (
 // added are put among the others when they are asked for, so that adding many pages
 // does not move all that is there again and again.
 type ordered struct {
-	rows   []*Row // once settled
+	rows   []Row  // once settled
 	packed blocks // the same rows
 
 	numbers []int32 // theirs, in their order; made when somebody asks
 
-	n       int           // how many rows there are
-	late    [][]*Row      // not among them yet, each in order
-	leaving map[*Row]bool // still among them or among the late ones
+	n       int          // how many rows there are
+	late    [][]Row      // not among them yet, each in order
+	leaving map[Row]bool // still among them or among the late ones
 	shared  *lineage
 }
 
 // with are the rows with fresh ones, which are in order, in the place of others.
-func (o ordered) with(fresh []*Row, replaced map[*Row]bool, shared *lineage) ordered {
+func (o ordered) with(fresh []Row, replaced map[Row]bool, shared *lineage) ordered {
 	o.n += len(fresh) - len(replaced)
 	o.shared = shared
 	if len(fresh) > 0 {
@@ -45,7 +45,7 @@ func (o *ordered) settle() {
 	if len(o.late) == 0 && len(o.leaving) == 0 {
 		return
 	}
-	goes := func(r *Row) bool { return o.leaving[r] }
+	goes := func(r Row) bool { return o.leaving[r] }
 	fresh, keep := merged(o.late), len(o.rows)
 	if len(o.leaving) > 0 {
 		fresh = slices.DeleteFunc(fresh, goes)
@@ -56,7 +56,7 @@ func (o *ordered) settle() {
 	if len(fresh) > 0 {
 		keep = min(keep, before(o.rows, fresh[0]))
 	}
-	rows := append(make([]*Row, 0, o.n), o.rows[:keep]...)
+	rows := append(make([]Row, 0, o.n), o.rows[:keep]...)
 	stay := o.rows[keep:]
 	if len(o.leaving) > 0 {
 		stay = slices.DeleteFunc(slices.Clone(stay), goes)
@@ -72,7 +72,7 @@ func (o *ordered) settle() {
 
 // before is how many of rows, which are in order, come before r. It looks near the
 // beginning first.
-func before(rows []*Row, r *Row) int {
+func before(rows []Row, r Row) int {
 	from, to := 0, 1
 	for to < len(rows) && lastResort(rows[to-1], r) < 0 {
 		from, to = to, 2*to
@@ -83,7 +83,7 @@ func before(rows []*Row, r *Row) int {
 }
 
 // merged are lists, each of which is in order, as one that is.
-func merged(lists [][]*Row) []*Row {
+func merged(lists [][]Row) []Row {
 	n := 0
 	heads := make([]head, 0, len(lists)) // a heap, of which the first is the least
 	for _, list := range lists {
@@ -94,7 +94,7 @@ func merged(lists [][]*Row) []*Row {
 	for i := len(heads)/2 - 1; i >= 0; i-- {
 		sink(heads, i)
 	}
-	all := make([]*Row, 0, n)
+	all := make([]Row, 0, n)
 	for len(heads) > 1 {
 		list := heads[0].list
 		all = append(all, list[0])
@@ -116,12 +116,12 @@ func merged(lists [][]*Row) []*Row {
 // always decides: rows are far apart.
 type head struct {
 	price float64 // infinite if it is unknown
-	list  []*Row
+	list  []Row
 }
 
-func headOf(list []*Row) head {
+func headOf(list []Row) head {
 	h := head{math.Inf(1), list}
-	if rate := list[0].HourlyRate; rate.Known {
+	if rate := list[0].p.HourlyRate; rate.Known {
 		h.price = rate.Value
 	}
 	return h
@@ -156,7 +156,7 @@ func (o *ordered) rowNumbers() []int32 {
 	if len(o.numbers) != len(o.rows) {
 		o.numbers = make([]int32, len(o.rows))
 		for i, r := range o.rows {
-			o.numbers[i] = r.number
+			o.numbers[i] = r.p.number
 		}
 	}
 	return o.numbers
@@ -172,7 +172,7 @@ func (b blocks) at(i int) *packed { return &b[i/blockRows][i%blockRows] }
 
 // with are the blocks of rows of which the first ones, as many as keep says, are
 // there already.
-func (b blocks) with(rows []*Row, keep int, pack func(*Row) packed) blocks {
+func (b blocks) with(rows []Row, keep int, pack func(Row) packed) blocks {
 	full := keep / blockRows
 	next := slices.Clip(b[:full])
 	for from := full * blockRows; from < len(rows); from += blockRows {

@@ -34,11 +34,11 @@ const (
 var packedFields = [packedNumbers]query.Field{query.Price, query.PerGPU, query.CPU, query.Mem, query.Disk, query.VRAM, -1, query.TotalVRAM, -1}
 
 // pack is a row, packed.
-func (l *lineage) pack(r *Row) packed {
-	it := r.InstanceType
-	codes := [coded + 1]int32{r.codes[0], r.codes[1], r.codes[2], l.countCode(r)}
+func (l *lineage) pack(r Row) packed {
+	it := r.p.InstanceType
+	codes := [coded + 1]int32{r.p.codes[0], r.p.codes[1], r.p.codes[2], l.countCode(r)}
 	return packed{codes: codes, num: [packedNumbers]float64{
-		packedPrice: orNaN(it.HourlyRate), packedPerGPU: orNaN(r.PerGPU),
+		packedPrice: orNaN(it.HourlyRate), packedPerGPU: orNaN(r.p.PerGPU),
 		packedCPU: orNaN(it.CPUCores), packedMem: orNaN(it.MemoryGB), packedDisk: orNaN(it.StorageGB), packedVRAM: leastOrNaN(r.VRAM()), packedVRAMMost: mostOrNaN(r.VRAM()), packedTotal: leastOrNaN(r.TotalVRAM()), packedTotalMost: mostOrNaN(r.TotalVRAM()),
 	}}
 }
@@ -58,11 +58,11 @@ func orNaN[N int64 | float64](v api.Optional[N]) float64 {
 }
 
 // countCode is the number of a row's GPU count.
-func (l *lineage) countCode(r *Row) int32 {
-	if !r.GPUCount.Known {
+func (l *lineage) countCode(r Row) int32 {
+	if !r.p.GPUCount.Known {
 		return 0
 	}
-	v := r.GPUCount.Value
+	v := r.p.GPUCount.Value
 	if v >= 0 && v < int64(len(l.smallCounts)) && l.smallCounts[v] > 0 {
 		return l.smallCounts[v] // nearly all of them
 	}

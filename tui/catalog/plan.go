@@ -89,14 +89,14 @@ func (l *lineage) table(at int, c *query.Condition) []query.Truth {
 	table := make([]query.Truth, len(l.dictionaries[at].texts))
 	for n := range table {
 		r := l.withSpelling(at, n)
-		table[n] = holds(c, &r)
+		table[n] = holds(c, r)
 	}
 	return table
 }
 
 // bare is a row of which nothing is known.
 func (l *lineage) bare() Row {
-	return Row{InstanceType: &api.InstanceType{}, gpuName: l.gpus[0], regionName: l.regions[0]}
+	return Row{&record{InstanceType: &api.InstanceType{}, gpuName: l.gpus[0], regionName: l.regions[0]}}
 }
 
 // withSpelling is a row that has nothing but one spelling of one dictionary.
@@ -104,16 +104,16 @@ func (l *lineage) withSpelling(at, n int) Row {
 	r := l.bare()
 	switch at {
 	case gpuCode:
-		r.gpuName = l.gpus[n]
+		r.p.gpuName = l.gpus[n]
 	case regionCode:
-		r.regionName = l.regions[n]
+		r.p.regionName = l.regions[n]
 	case typeCode:
-		r.typeText = l.dictionaries[at].texts[n]
+		r.p.typeText = l.dictionaries[at].texts[n]
 	}
 	return r
 }
 
-func (t *readyTerm) holds(i int, p *packed, r *Row) query.Truth {
+func (t *readyTerm) holds(i int, p *packed, r Row) query.Truth {
 	result := no
 	for k := range t.any {
 		if result = max(result, t.any[k].holds(i, p, r)); result == yes {
@@ -126,7 +126,7 @@ func (t *readyTerm) holds(i int, p *packed, r *Row) query.Truth {
 	return result
 }
 
-func (c *readyCondition) holds(i int, p *packed, r *Row) query.Truth {
+func (c *readyCondition) holds(i int, p *packed, r Row) query.Truth {
 	switch {
 	case c.slow:
 		return holds(c.Condition, r)
@@ -146,7 +146,7 @@ func (c *readyCondition) holds(i int, p *packed, r *Row) query.Truth {
 
 // judge tells the terms that do not hold for the row at place i, one bit each, and
 // those among them that cannot be told.
-func (p plan) judge(i int, bits *packed, r *Row) (failing, unsure uint64) {
+func (p plan) judge(i int, bits *packed, r Row) (failing, unsure uint64) {
 	for k := range p.terms {
 		switch p.terms[k].holds(i, bits, r) {
 		case no:

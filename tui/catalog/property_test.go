@@ -48,7 +48,7 @@ func mustParse(t *testing.T, text string) query.Query {
 }
 
 // keeps is the slow and obvious way to tell whether a row matches.
-func keeps(q query.Query, r *Row, but func(query.Term) bool) bool {
+func keeps(q query.Query, r Row, but func(query.Term) bool) bool {
 	for _, t := range q.Terms {
 		if !but(t) && termHolds(t, r) != yes {
 			return false
@@ -68,7 +68,7 @@ func TestRunIsTheObviousAnswer(t *testing.T) {
 		var want []string
 		for _, r := range c.Rows() {
 			if keeps(q, r, none) {
-				want = append(want, r.ID)
+				want = append(want, r.p.ID)
 			}
 		}
 		if have := idsOf(res.Rows); !slices.Equal(have, want) {
@@ -81,12 +81,12 @@ func TestRunIsTheObviousAnswer(t *testing.T) {
 			more, from := 0, api.Optional[float64]{}
 			for _, r := range c.Rows() {
 				if !keeps(q, r, none) && keeps(q.Without(i), r, none) {
-					more, from = more+1, cheaper(from, r.PerGPU)
+					more, from = more+1, cheaper(from, r.p.PerGPU)
 				}
 			}
 			have := api.Optional[float64]{}
-			if d.Best != nil {
-				have = d.Best.PerGPU
+			if d.Best.p != nil {
+				have = d.Best.p.PerGPU
 			}
 			if d.Rows != more || have != from {
 				t.Fatalf("%s: without %s %d rows from %v, want %d from %v", text, d.Term, d.Rows, have, more, from)
@@ -95,10 +95,10 @@ func TestRunIsTheObviousAnswer(t *testing.T) {
 	}
 }
 
-func idsOf(rows []*Row) []string {
+func idsOf(rows []Row) []string {
 	var ids []string
 	for _, r := range rows {
-		ids = append(ids, r.ID)
+		ids = append(ids, r.p.ID)
 	}
 	return ids
 }
@@ -123,7 +123,7 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 				rows[key] += 0
 				if keeps(q, r, own) {
 					rows[key]++
-					from[key] = cheaper(from[key], r.PerGPU)
+					from[key] = cheaper(from[key], r.p.PerGPU)
 				}
 			}
 			if len(facet.Values) != len(rows) {
@@ -221,16 +221,16 @@ func TestOnlyLikeARowAndUnlikeIt(t *testing.T) {
 			k, ok := valueKey(f, o)
 			there = there || o == r
 			if f != query.Area && !(s.most != nil && s.number(r) != s.most(r)) && (k != key || ok != known) {
-				t.Fatalf("%q gives %s, which is not like %s", only, o.ID, r.ID)
+				t.Fatalf("%q gives %s, which is not like %s", only, o.p.ID, r.p.ID)
 			}
 		}
 		if !there {
-			t.Fatalf("%q lacks %s itself", only, r.ID)
+			t.Fatalf("%q lacks %s itself", only, r.p.ID)
 		}
 		without := c.Run(unlike).Rows
 		for _, o := range without {
 			if k, ok := valueKey(f, o); f != query.Area && k == key && ok == known {
-				t.Fatalf("%q still gives %s", unlike, o.ID)
+				t.Fatalf("%q still gives %s", unlike, o.p.ID)
 			}
 		}
 		if len(without) >= len(rows) {
@@ -255,7 +255,7 @@ func TestOrderIsTotal(t *testing.T) {
 		// However the rows come, they end up in the same order.
 		var given []api.InstanceType
 		for _, i := range rnd.Perm(len(rows)) {
-			given = append(given, *rows[i].InstanceType)
+			given = append(given, *rows[i].p.InstanceType)
 		}
 		a, b := c.Run(query.Query{Sort: order}).Rows, New(given).Run(query.Query{Sort: order}).Rows
 		if !slices.Equal(idsOf(a), idsOf(b)) {
@@ -263,7 +263,7 @@ func TestOrderIsTotal(t *testing.T) {
 		}
 		for i := 1; i < len(a); i++ {
 			if inOrder(order, a[i-1], a[i]) >= 0 {
-				t.Fatalf("%s: %s and %s are the wrong way round", order, a[i-1].ID, a[i].ID)
+				t.Fatalf("%s: %s and %s are the wrong way round", order, a[i-1].p.ID, a[i].p.ID)
 			}
 		}
 		k := order[0]
@@ -278,7 +278,7 @@ func TestOrderIsTotal(t *testing.T) {
 	}
 }
 
-func inOrder(s query.Sort, a, b *Row) int {
+func inOrder(s query.Sort, a, b Row) int {
 	for _, k := range s {
 		if c := compareKey(k, a, b); c != 0 {
 			return c
@@ -332,11 +332,11 @@ func TestAddingATermNeverAddsRows(t *testing.T) {
 		a, b := mustParse(t, randomFilter(rnd)), mustParse(t, randomFilter(rnd))
 		before := map[string]bool{}
 		for _, r := range c.Run(a).Rows {
-			before[r.ID] = true
+			before[r.p.ID] = true
 		}
 		for _, r := range c.Run(a.And(b)).Rows {
-			if !before[r.ID] {
-				t.Fatalf("%s is in %q and not in %q", r.ID, a.And(b), a)
+			if !before[r.p.ID] {
+				t.Fatalf("%s is in %q and not in %q", r.p.ID, a.And(b), a)
 			}
 		}
 	}
@@ -425,18 +425,18 @@ func TestVersusTheBestOfTheSameGPUInView(t *testing.T) {
 	for range 100 {
 		res := c.Run(mustParse(t, randomFilter(rnd)))
 		for _, r := range res.Rows {
-			if r.NoGPU {
+			if r.p.NoGPU {
 				continue
 			}
 			best := math.Inf(1)
 			for _, o := range res.Rows {
-				if o.GPUKey == r.GPUKey && o.PerGPU.Known {
-					best = min(best, o.PerGPU.Value)
+				if o.p.GPUKey == r.p.GPUKey && o.p.PerGPU.Known {
+					best = min(best, o.p.PerGPU.Value)
 				}
 			}
 			have := res.VsBest(r)
-			if !have.Known || math.Abs(have.Value-r.PerGPU.Value/best) > 1e-9 || (have.Value == 1) != (r.PerGPU.Value == best) {
-				t.Fatalf("%s: %v, best is %v", r.ID, have, best)
+			if !have.Known || math.Abs(have.Value-r.p.PerGPU.Value/best) > 1e-9 || (have.Value == 1) != (r.p.PerGPU.Value == best) {
+				t.Fatalf("%s: %v, best is %v", r.p.ID, have, best)
 			}
 		}
 	}
@@ -472,7 +472,7 @@ func TestUnknownValues(t *testing.T) {
 	}
 	for _, k := range []query.SortKey{{Field: query.Mem, Desc: false}, {Field: query.Mem, Desc: true}, {Field: query.GPU, Desc: false}, {Field: query.GPU, Desc: true}, {Field: query.Price, Desc: true}} {
 		rows := c.Run(query.Query{Sort: query.Sort{k}}).Rows
-		if k.Field != query.Price && rows[0].ID != "whole" || k.Field == query.Price && rows[2].ID != "zero" {
+		if k.Field != query.Price && rows[0].p.ID != "whole" || k.Field == query.Price && rows[2].p.ID != "zero" {
 			t.Errorf("by %s: %v", k, idsOf(rows))
 		}
 	}
@@ -487,10 +487,10 @@ func TestFaultTheSameIDTwice(t *testing.T) {
 	if fmt.Sprint(idsOf(a.Rows()), idsOf(b.Rows())) != "[b a] [a c b]" {
 		t.Error(idsOf(a.Rows()), idsOf(b.Rows()))
 	}
-	if r, ok := b.At("b"); !ok || r.HourlyRate.Value != 5 {
+	if r, ok := b.At("b"); !ok || r.p.HourlyRate.Value != 5 {
 		t.Error("b is not the newest")
 	}
-	if r, ok := a.At("b"); !ok || r.HourlyRate.Value != 2 {
+	if r, ok := a.At("b"); !ok || r.p.HourlyRate.Value != 2 {
 		t.Error("Add changed the catalogue that it was asked of")
 	}
 	if _, ok := a.At("c"); ok {
@@ -502,33 +502,33 @@ func TestStandingAndBetter(t *testing.T) {
 	c := demo(t)
 	for _, r := range c.Rows() {
 		s, ok := c.Standing(r)
-		if r.NoGPU {
+		if r.p.NoGPU {
 			continue
 		}
 		cheaper, same := 0, 0
 		for _, o := range c.Rows() {
-			if o.GPUKey == r.GPUKey {
+			if o.p.GPUKey == r.p.GPUKey {
 				same++
-				if o.PerGPU.Value < r.PerGPU.Value {
+				if o.p.PerGPU.Value < r.p.PerGPU.Value {
 					cheaper++
 				}
 			}
 		}
-		if !ok || s.Rank != cheaper+1 || len(s.Prices) != same || !slices.IsSorted(s.Prices) || s.Cheapest() > r.PerGPU.Value {
-			t.Fatalf("%s: %+v, %d cheaper of %d", r.ID, s, cheaper, same)
+		if !ok || s.Rank != cheaper+1 || len(s.Prices) != same || !slices.IsSorted(s.Prices) || s.Cheapest() > r.p.PerGPU.Value {
+			t.Fatalf("%s: %+v, %d cheaper of %d", r.p.ID, s, cheaper, same)
 		}
 		better := map[string]bool{}
 		for _, b := range c.Better(r) {
-			better[b.ID] = true
+			better[b.p.ID] = true
 		}
 		for _, o := range c.Rows() {
-			want := o.GPUKey == r.GPUKey && o.GPUCount.Value == r.GPUCount.Value && o.HourlyRate.Value < r.HourlyRate.Value
+			want := o.p.GPUKey == r.p.GPUKey && o.p.GPUCount.Value == r.p.GPUCount.Value && o.p.HourlyRate.Value < r.p.HourlyRate.Value
 			for _, f := range []query.Field{query.Mem, query.CPU, query.Disk, query.VRAM} {
 				a, b := accessors[f].number(o), accessors[f].number(r)
 				want = want && (!b.Known || a.Known && a.Value >= b.Value)
 			}
-			if want != better[o.ID] {
-				t.Fatalf("%s for %s: %v", o.ID, r.ID, better[o.ID])
+			if want != better[o.p.ID] {
+				t.Fatalf("%s for %s: %v", o.p.ID, r.p.ID, better[o.p.ID])
 			}
 		}
 	}

@@ -58,7 +58,7 @@ func answer(c *Catalog, text string) string {
 	}
 	rows := c.Run(q).Rows
 	if len(rows) > 0 {
-		return fmt.Sprint(len(rows), " ", rows[0].ID)
+		return fmt.Sprint(len(rows), " ", rows[0].p.ID)
 	}
 	for _, o := range c.Choices(text, c.Read(text), c.Run(q)) {
 		if !o.Remove {

@@ -11,12 +11,12 @@ import (
 
 // Result is the answer to a Query, and what the screen says about it.
 type Result struct {
-	Rows    []*Row    // those that match, in order; not to be changed
+	Rows    []Row     // those that match, in order; not to be changed
 	LeftOut []LeftOut // rows that only an unknown value keeps out
 	Drops   []Drop    // what each term costs, in the order of the terms
 	Facets  map[query.Field]Facet
-	Gone    []*Row // that match and are no longer there; in no count and no price
-	NoGPU   int    // of Rows, those without a GPU
+	Gone    []Row // that match and are no longer there; in no count and no price
+	NoGPU   int   // of Rows, those without a GPU
 
 	order query.Sort
 	best  map[string]float64 // cheapest price per GPU in Rows, by GPUKey
@@ -35,8 +35,8 @@ type LeftOut struct {
 // Drop is what the query would give without one of its terms.
 type Drop struct {
 	Term query.Term
-	Rows int  // more than with it
-	Best *Row // the one of these with the cheapest price per GPU; nil if none is known
+	Rows int // more than with it
+	Best Row // the one of these with the cheapest price per GPU; the zero Row if none is known
 }
 
 // Run answers a query. It looks at each row once; see the package comment.
@@ -46,7 +46,7 @@ func (c *Catalog) Run(q query.Query) Result {
 
 // RunAmong answers a query about the rows that among admits, nil all of them; the
 // others are in no count, no price and no comparison.
-func (c *Catalog) RunAmong(q query.Query, among func(*Row) bool) Result {
+func (c *Catalog) RunAmong(q query.Query, among func(Row) bool) Result {
 	res := Result{Facets: map[query.Field]Facet{}, best: map[string]float64{}}
 	if c.shared == nil {
 		c = New(nil)
@@ -71,7 +71,7 @@ func (c *Catalog) RunAmong(q query.Query, among func(*Row) bool) Result {
 				found = append(found, r)
 			}
 			best.note(bits)
-			if r.NoGPU {
+			if r.p.NoGPU {
 				res.NoGPU++
 			}
 		case failing&(failing-1) == 0: // one bit
@@ -197,15 +197,15 @@ func cheaper(a, b api.Optional[float64]) api.Optional[float64] {
 // VsBest is a row's price per GPU over the cheapest of the same GPU in the
 // result: 1 is the cheapest itself. It is unknown without a price or a name, for
 // a row that is gone, and against a best price of 0.
-func (res Result) VsBest(r *Row) api.Optional[float64] {
-	best, seen := res.best[r.GPUKey]
+func (res Result) VsBest(r Row) api.Optional[float64] {
+	best, seen := res.best[r.p.GPUKey]
 	switch {
-	case !seen || !r.PerGPU.Known || r.Change == Gone:
+	case !seen || !r.p.PerGPU.Known || r.p.Change == Gone:
 		return api.Optional[float64]{}
-	case r.PerGPU.Value == best:
+	case r.p.PerGPU.Value == best:
 		return api.Some(1.0)
 	case best == 0:
 		return api.Optional[float64]{}
 	}
-	return api.Some(r.PerGPU.Value / best)
+	return api.Some(r.p.PerGPU.Value / best)
 }

@@ -124,11 +124,11 @@ func TestTheSecondReading(t *testing.T) {
 		var want []string
 		counts := map[string]int{}
 		for _, r := range c.Rows() {
-			if meets(*r.InstanceType, "") {
-				want = append(want, r.ID)
+			if meets(*r.p.InstanceType, "") {
+				want = append(want, r.p.ID)
 			}
-			if meets(*r.InstanceType, "count") && r.GPUCount.Known {
-				counts[fmt.Sprint(r.GPUCount.Value)]++
+			if meets(*r.p.InstanceType, "count") && r.p.GPUCount.Known {
+				counts[fmt.Sprint(r.p.GPUCount.Value)]++
 			}
 		}
 		if have := idsOf(res.Rows); !slices.Equal(have, want) {

@@ -22,8 +22,8 @@ func TestSpreadIsTheObviousOne(t *testing.T) {
 		for i, g := range s.GPUs {
 			var want []float64
 			for _, r := range rows {
-				if r.PerGPU.Known && gpuHead(r) == g.Head.key {
-					want = append(want, r.PerGPU.Value)
+				if r.p.PerGPU.Known && gpuHead(r) == g.Head.key {
+					want = append(want, r.p.PerGPU.Value)
 				}
 			}
 			slices.Sort(want)

@@ -25,19 +25,19 @@ func (s Standing) Median() float64 { return s.Prices[(len(s.Prices)-1)/2] }
 // same again for every frame.
 type asked struct {
 	standing struct {
-		of       *Row
+		of       Row
 		standing Standing
 	}
 	better struct {
-		of   *Row
-		rows []*Row
+		of   Row
+		rows []Row
 	}
 }
 
 // Standing is a row's standing; ok is false if its price per GPU or its GPU is
 // unknown, or it is gone. The prices are not to be changed.
-func (c *Catalog) Standing(r *Row) (s Standing, ok bool) {
-	if !r.PerGPU.Known || r.GPUKey == "" || r.Change == Gone {
+func (c *Catalog) Standing(r Row) (s Standing, ok bool) {
+	if !r.p.PerGPU.Known || r.p.GPUKey == "" || r.p.Change == Gone {
 		return s, false
 	}
 	if last := &c.asked.standing; last.of != r {
@@ -46,7 +46,7 @@ func (c *Catalog) Standing(r *Row) (s Standing, ok bool) {
 	return c.asked.standing.standing, true
 }
 
-func (c *Catalog) standing(r *Row) Standing {
+func (c *Catalog) standing(r Row) Standing {
 	s := Standing{Rank: 1}
 	for _, p := range c.sameGPU(r) {
 		v := p.num[packedPerGPU]
@@ -54,7 +54,7 @@ func (c *Catalog) standing(r *Row) Standing {
 			continue
 		}
 		s.Prices = append(s.Prices, v)
-		if v < r.PerGPU.Value {
+		if v < r.p.PerGPU.Value {
 			s.Rank++
 		}
 	}
@@ -63,14 +63,14 @@ func (c *Catalog) standing(r *Row) Standing {
 }
 
 // sameGPU are the rows with the GPU of r, packed, by their place.
-func (c *Catalog) sameGPU(r *Row) iter.Seq2[int, *packed] {
+func (c *Catalog) sameGPU(r Row) iter.Seq2[int, *packed] {
 	return func(yield func(int, *packed) bool) {
 		if c.shared == nil {
 			return
 		}
 		c.settle()
 		d := c.shared.dictionaries[gpuCode]
-		key, known := d.value[r.GPUKey]
+		key, known := d.value[r.p.GPUKey]
 		if !known {
 			return
 		}
@@ -86,8 +86,8 @@ func (c *Catalog) sameGPU(r *Row) iter.Seq2[int, *packed] {
 // everything and a lower price, cheapest first. What a row does not say is not
 // taken for enough; where r itself does not say, anything is. The slice is not to be
 // changed.
-func (c *Catalog) Better(r *Row) []*Row {
-	if !r.HourlyRate.Known || r.GPUKey == "" || !r.GPUCount.Known {
+func (c *Catalog) Better(r Row) []Row {
+	if !r.p.HourlyRate.Known || r.p.GPUKey == "" || !r.p.GPUCount.Known {
 		return nil
 	}
 	if last := &c.asked.better; last.of != r {
@@ -96,13 +96,13 @@ func (c *Catalog) Better(r *Row) []*Row {
 	return c.asked.better.rows
 }
 
-func (c *Catalog) better(r *Row) (list []*Row) {
+func (c *Catalog) better(r Row) (list []Row) {
 	for i, p := range c.sameGPU(r) {
-		if !(p.num[packedPrice] < r.HourlyRate.Value) {
+		if !(p.num[packedPrice] < r.p.HourlyRate.Value) {
 			return list // they are in the order of their price, unknown ones last
 		}
-		if o := c.rows[i]; o.GPUCount == r.GPUCount &&
-			enough(o.MemoryGB, r.MemoryGB) && enough(o.CPUCores, r.CPUCores) && enough(o.StorageGB, r.StorageGB) && (!r.VRAM().Known() || o.VRAM().Known() && o.VRAM().Least >= r.VRAM().Least) {
+		if o := c.rows[i]; o.p.GPUCount == r.p.GPUCount &&
+			enough(o.p.MemoryGB, r.p.MemoryGB) && enough(o.p.CPUCores, r.p.CPUCores) && enough(o.p.StorageGB, r.p.StorageGB) && (!r.VRAM().Known() || o.VRAM().Known() && o.VRAM().Least >= r.VRAM().Least) {
 			list = append(list, o)
 		}
 	}

@@ -167,7 +167,7 @@ func (c *Catalog) hasWord(w *query.Condition) bool {
 	if w.InIDs() && c.Matches(query.For(w)) {
 		return true
 	}
-	return slices.ContainsFunc(c.gone, func(r *Row) bool { return holds(w, r) == yes })
+	return slices.ContainsFunc(c.gone, func(r Row) bool { return holds(w, r) == yes })
 }
 
 // spells reports whether a word is in a value of one dictionary that any row has.
@@ -203,7 +203,7 @@ func (c *Catalog) Matches(q query.Query) bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(c.gone, func(r *Row) bool {
+	return slices.ContainsFunc(c.gone, func(r Row) bool {
 		failing, _ := judge(q, r)
 		return failing == 0
 	})

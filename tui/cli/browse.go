@@ -145,7 +145,7 @@ const demoWarning = "demo id, not a real offer"
 func (r *run) picked(left tui.Outcome) error {
 	var ids []string
 	for _, p := range left.Picked {
-		ids = append(ids, p.ID)
+		ids = append(ids, p.ID())
 	}
 	if _, err := fmt.Fprintln(r.stdout, strings.Join(ids, "\n")); err != nil {
 		return fmt.Errorf("the id cannot be written: %w; it is %s", err, strings.Join(ids, " "))
@@ -153,7 +153,7 @@ func (r *run) picked(left tui.Outcome) error {
 	for _, p := range left.Picked {
 		say := []string{export.Line(p.Row)}
 		if len(ids) > 1 {
-			say = []string{p.ID, export.Line(p.Row)}
+			say = []string{p.ID(), export.Line(p.Row)}
 		}
 		if p.Changed != "" {
 			say = append(say, "changed: "+p.Changed)

@@ -36,10 +36,10 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 }
 
 // write writes rows in the format that is wanted, as many as are wanted.
-func (r *run) write(w wanted, found []*catalog.Row) error {
+func (r *run) write(w wanted, found []catalog.Row) error {
 	matched := len(found)
 	if w.format.InCommands() { // before the first of them are taken
-		found = slices.DeleteFunc(slices.Clone(found), func(row *catalog.Row) bool { return api.CheckID(row.ID) != nil })
+		found = slices.DeleteFunc(slices.Clone(found), func(row catalog.Row) bool { return api.CheckID(row.ID()) != nil })
 		if left := matched - len(found); left > 0 {
 			r.tell((&export.UnsafeID{Rows: left}).Error())
 		}

@@ -30,7 +30,7 @@ var Copies = []Copy{
 
 // Text is the rows in that form, without a line break at the end: a pasted one
 // would run a command. It fails with an *UnsafeID if a row is left out.
-func (c Copy) Text(rows []*catalog.Row) (string, error) {
+func (c Copy) Text(rows []catalog.Row) (string, error) {
 	var b strings.Builder
 	err := c.format.Write(&b, rows)
 	return strings.TrimRight(b.String(), "\n"), err

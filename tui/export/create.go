@@ -26,7 +26,7 @@ import (
 const service = "https://www.runcrate.ai/api/v1/instances"
 
 // eachSafe calls write for every row whose id is safe in a command.
-func eachSafe(rows []*catalog.Row, write func(r *catalog.Row) error) error {
+func eachSafe(rows []catalog.Row, write func(r catalog.Row) error) error {
 	safe := safeRows(rows)
 	for _, r := range safe {
 		if err := write(r); err != nil {
@@ -39,9 +39,9 @@ func eachSafe(rows []*catalog.Row, write func(r *catalog.Row) error) error {
 	return nil
 }
 
-func safeRows(rows []*catalog.Row) (safe []*catalog.Row) {
+func safeRows(rows []catalog.Row) (safe []catalog.Row) {
 	for _, r := range rows {
-		if api.CheckID(r.ID) == nil {
+		if api.CheckID(r.ID()) == nil {
 			safe = append(safe, r)
 		}
 	}
@@ -49,14 +49,14 @@ func safeRows(rows []*catalog.Row) (safe []*catalog.Row) {
 }
 
 // atLeastOne reports whether an offer has a number of GPUs that can be asked for.
-func atLeastOne(r *catalog.Row) bool { return r.GPUCount.Known && r.GPUCount.Value >= 1 }
+func atLeastOne(r catalog.Row) bool { return r.GPUCount().Known && r.GPUCount().Value >= 1 }
 
 // Effect is what running a form for some offers does, and costs at most: "creates one of 3, up to
 // $14.88/h". all says that it creates all of them.
-func Effect(rows []*catalog.Row, all bool) string {
+func Effect(rows []catalog.Row, all bool) string {
 	most, sum, unpriced := 0.0, 0.0, false
 	for _, r := range rows {
-		most, sum, unpriced = max(most, r.HourlyRate.Value), sum+r.HourlyRate.Value, unpriced || !r.HourlyRate.Known
+		most, sum, unpriced = max(most, r.HourlyRate().Value), sum+r.HourlyRate().Value, unpriced || !r.HourlyRate().Known
 	}
 	cost := most
 	say := fmt.Sprintf("creates one of %d, up to ", len(rows))
@@ -74,8 +74,8 @@ func Effect(rows []*catalog.Row, all bool) string {
 
 // creating writes a form that creates instances: one that is simple for one offer, and one that tries
 // several.
-func creating(one func(io.Writer, *catalog.Row) error, several func(io.Writer, []*catalog.Row) error) func(io.Writer, []*catalog.Row) error {
-	return func(w io.Writer, rows []*catalog.Row) error {
+func creating(one func(io.Writer, catalog.Row) error, several func(io.Writer, []catalog.Row) error) func(io.Writer, []catalog.Row) error {
+	return func(w io.Writer, rows []catalog.Row) error {
 		safe := safeRows(rows)
 		var err error
 		switch len(safe) {
@@ -93,12 +93,12 @@ func creating(one func(io.Writer, *catalog.Row) error, several func(io.Writer, [
 }
 
 // command is the official command line's call, with a name for the instance.
-func command(r *catalog.Row, name string) string {
+func command(r catalog.Row, name string) string {
 	count := ""
 	if atLeastOne(r) {
-		count = fmt.Sprintf(" --gpu-count %d", r.GPUCount.Value)
+		count = fmt.Sprintf(" --gpu-count %d", r.GPUCount().Value)
 	}
-	return fmt.Sprintf("runcrate instances create --name %s --type-id %s%s", name, r.ID, count)
+	return fmt.Sprintf("runcrate instances create --name %s --type-id %s%s", name, r.ID(), count)
 }
 
 var (
@@ -107,15 +107,15 @@ var (
 	writePython = creating(pythonOne, pythonFirst)
 )
 
-func createOne(w io.Writer, r *catalog.Row) error {
+func createOne(w io.Writer, r catalog.Row) error {
 	_, err := fmt.Fprintln(w, command(r, `"${NAME:?}"`))
 	return err
 }
 
 // writeCreateAll writes a call for each offer: their instances are numbered.
-func writeCreateAll(w io.Writer, rows []*catalog.Row) error {
+func writeCreateAll(w io.Writer, rows []catalog.Row) error {
 	n := 0
-	return eachSafe(rows, func(r *catalog.Row) error {
+	return eachSafe(rows, func(r catalog.Row) error {
 		n++
 		number := fmt.Sprintf("-%d", n)
 		if len(rows) == 1 {
@@ -127,14 +127,14 @@ func writeCreateAll(w io.Writer, rows []*catalog.Row) error {
 }
 
 // tries are the calls of a shell function that tries one offer.
-func tries(rows []*catalog.Row, none string) string {
+func tries(rows []catalog.Row, none string) string {
 	var b strings.Builder
 	for _, r := range rows {
 		count := ""
 		if atLeastOne(r) {
-			count = fmt.Sprintf(" %d", r.GPUCount.Value)
+			count = fmt.Sprintf(" %d", r.GPUCount().Value)
 		}
-		fmt.Fprintf(&b, "try %s%s\n", r.ID, count)
+		fmt.Fprintf(&b, "try %s%s\n", r.ID(), count)
 	}
 	fmt.Fprintf(&b, "echo 'none of the %d was created' >&2; exit %s\n)", len(rows), none)
 	return b.String()
@@ -145,7 +145,7 @@ const stop = `look at \"runcrate ps\" before trying again`
 
 // createFirst writes a shell program around the official command line. It runs in a
 // shell of its own: its exit does not end the one that it is pasted into.
-func createFirst(w io.Writer, rows []*catalog.Row) error {
+func createFirst(w io.Writer, rows []catalog.Row) error {
 	_, err := fmt.Fprintf(w, `( # %s
 : "${NAME:?is the name of the instance}"
 try() {
@@ -165,20 +165,20 @@ try() {
 
 // curlOne writes the request for one offer. The key goes to curl over its standard input,
 // so that it is in no list of processes.
-func curlOne(w io.Writer, r *catalog.Row) error {
+func curlOne(w io.Writer, r catalog.Row) error {
 	count := ""
 	if atLeastOne(r) {
-		count = fmt.Sprintf(`,"gpu_count":%d`, r.GPUCount.Value)
+		count = fmt.Sprintf(`,"gpu_count":%d`, r.GPUCount().Value)
 	}
 	_, err := fmt.Fprintf(w, `printf 'header = "Authorization: Bearer %%s"\n' "${RUNCRATE_API_KEY:?}" |
   curl -sS --fail-with-body --config - -H 'Content-Type: application/json' %s \
     -d '{"name":"'"${NAME:?}"'","instance_type_id":"%s"%s}'
-`, service, r.ID, count)
+`, service, r.ID(), count)
 	return err
 }
 
 // curlFirst writes a shell program around curl that tries one offer after the other.
-func curlFirst(w io.Writer, rows []*catalog.Row) error {
+func curlFirst(w io.Writer, rows []catalog.Row) error {
 	_, err := fmt.Fprintf(w, `( # %s
 : "${NAME:?is the name of the instance}" "${RUNCRATE_API_KEY:?is the key}"
 quoted() { printf '%%s' "$1" | sed 's/[\\"]/\\&/g'; }
@@ -212,24 +212,24 @@ with Runcrate() as client:  # the key is RUNCRATE_API_KEY
 
 // pythonOne writes a program for the service's own package, runcrate-sdk, which
 // finds the key by itself.
-func pythonOne(w io.Writer, r *catalog.Row) error {
-	call := []string{`name=os.environ["NAME"]`, `ssh_key_id=os.environ["SSH_KEY_ID"]`, fmt.Sprintf("instance_type_id=%q", r.ID)}
+func pythonOne(w io.Writer, r catalog.Row) error {
+	call := []string{`name=os.environ["NAME"]`, `ssh_key_id=os.environ["SSH_KEY_ID"]`, fmt.Sprintf("instance_type_id=%q", r.ID())}
 	if atLeastOne(r) {
-		call = append(call, fmt.Sprintf("gpu_count=%d", r.GPUCount.Value))
+		call = append(call, fmt.Sprintf("gpu_count=%d", r.GPUCount().Value))
 	}
 	_, err := fmt.Fprintf(w, "%s    print(client.instances.create(%s))\n", pythonHead, strings.Join(call, ", "))
 	return err
 }
 
 // pythonFirst writes a program that tries one offer after the other.
-func pythonFirst(w io.Writer, rows []*catalog.Row) error {
+func pythonFirst(w io.Writer, rows []catalog.Row) error {
 	var b strings.Builder
 	for _, r := range rows {
 		size := "{}"
 		if atLeastOne(r) {
-			size = fmt.Sprintf(`{"gpu_count": %d}`, r.GPUCount.Value)
+			size = fmt.Sprintf(`{"gpu_count": %d}`, r.GPUCount().Value)
 		}
-		fmt.Fprintf(&b, "    (%q, %s),\n", r.ID, size)
+		fmt.Fprintf(&b, "    (%q, %s),\n", r.ID(), size)
 	}
 	_, err := fmt.Fprintf(w, `# %s
 import os

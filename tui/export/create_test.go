@@ -30,7 +30,7 @@ func needs(t *testing.T, tool string) {
 }
 
 // candidates are offers with whatever text the service may have, in the order in which they are tried.
-func candidates() []*catalog.Row {
+func candidates() []catalog.Row {
 	hostile := "`touch pwned` $(touch pwned) \"'; touch pwned #\\n"
 	var rows []api.InstanceType
 	for i, id := range []string{"first-1", "second.2", "third/3", "x;touch pwned"} {

@@ -19,7 +19,7 @@ import (
 type Format struct {
 	Name  string
 	About string // in a few words, for --help
-	write func(io.Writer, []*catalog.Row) error
+	write func(io.Writer, []catalog.Row) error
 }
 
 // Formats are all formats, in the order of --help.
@@ -68,7 +68,7 @@ func Names() []string {
 }
 
 // Write writes rows to w.
-func (f Format) Write(w io.Writer, rows []*catalog.Row) error { return f.write(w, rows) }
+func (f Format) Write(w io.Writer, rows []catalog.Row) error { return f.write(w, rows) }
 
 // UnsafeID is a row whose id must not get into a command.
 type UnsafeID struct{ Rows int }
@@ -82,31 +82,31 @@ func (e *UnsafeID) Error() string {
 
 // writeIDs writes what is made to be pasted, so an id that is not safe there is
 // left out, and the caller is told.
-func writeIDs(w io.Writer, rows []*catalog.Row) error {
-	return eachSafe(rows, func(r *catalog.Row) error {
-		_, err := fmt.Fprintln(w, r.ID)
+func writeIDs(w io.Writer, rows []catalog.Row) error {
+	return eachSafe(rows, func(r catalog.Row) error {
+		_, err := fmt.Fprintln(w, r.ID())
 		return err
 	})
 }
 
-func writeJSON(w io.Writer, rows []*catalog.Row) error {
+func writeJSON(w io.Writer, rows []catalog.Row) error {
 	plain := make([]api.InstanceType, len(rows))
 	for i, r := range rows {
-		plain[i] = *r.InstanceType
+		plain[i] = r.InstanceType()
 	}
 	return api.Encode(w, plain, "  ")
 }
 
 var head = []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type", "hourly_rate"}
 
-func writeSeparated(comma rune) func(io.Writer, []*catalog.Row) error {
-	return func(w io.Writer, rows []*catalog.Row) error {
+func writeSeparated(comma rune) func(io.Writer, []catalog.Row) error {
+	return func(w io.Writer, rows []catalog.Row) error {
 		out := csv.NewWriter(w)
 		out.Comma = comma
 		_ = out.Write(head) // Flush reports what goes wrong
 		for _, r := range rows {
-			_ = out.Write([]string{defuse(r.ID), defuse(r.GPUType), gpuCount(r), integer(r.CPUCores), integer(r.MemoryGB),
-				integer(r.StorageGB), defuse(r.Region), defuse(r.DeploymentType), rate(r.HourlyRate)})
+			_ = out.Write([]string{defuse(r.ID()), defuse(r.GPUType()), gpuCount(r), integer(r.CPUCores()), integer(r.MemoryGB()),
+				integer(r.StorageGB()), defuse(r.Region()), defuse(r.DeploymentType()), rate(r.HourlyRate())})
 		}
 		out.Flush()
 		return out.Error()
@@ -122,11 +122,11 @@ func defuse(s string) string {
 }
 
 // gpuCount is the number of GPUs as it came: a whole one, or a part of one.
-func gpuCount(r *catalog.Row) string {
-	if r.GPUShare.Known {
-		return strconv.FormatFloat(r.GPUShare.Value, 'f', -1, 64)
+func gpuCount(r catalog.Row) string {
+	if r.GPUShare().Known {
+		return strconv.FormatFloat(r.GPUShare().Value, 'f', -1, 64)
 	}
-	return integer(r.GPUCount)
+	return integer(r.GPUCount())
 }
 
 func integer(v api.Optional[int64]) string {
@@ -144,12 +144,12 @@ func rate(v api.Optional[float64]) string {
 }
 
 // grid is the rows as people read them.
-func grid(rows []*catalog.Row) (titles []string, right []bool, cells [][]string) {
+func grid(rows []catalog.Row) (titles []string, right []bool, cells [][]string) {
 	titles = []string{"GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "VRAM", "vCPU", "DISK", "TYPE", "ID"}
 	right = []bool{false, true, true, true, false, true, true, true, true, false, false}
 	for _, r := range rows {
-		cells = append(cells, []string{cell.Text(r.GPUType), cell.Count(r.GPUCount), cell.Rate(r.HourlyRate), cell.PerGPU(r.PerGPU, r.HourlyRate), cell.Text(r.Region),
-			cell.Size(r.MemoryGB), cell.SizeRange(r.VRAM().Least, r.VRAM().Most), cell.Count(r.CPUCores), cell.Size(r.StorageGB), cell.Text(r.DeploymentType), r.ID})
+		cells = append(cells, []string{cell.Text(r.GPUType()), cell.Count(r.GPUCount()), cell.Rate(r.HourlyRate()), cell.PerGPU(r.PerGPU(), r.HourlyRate()), cell.Text(r.Region()),
+			cell.Size(r.MemoryGB()), cell.SizeRange(r.VRAM().Least, r.VRAM().Most), cell.Count(r.CPUCores()), cell.Size(r.StorageGB()), cell.Text(r.DeploymentType()), r.ID()})
 	}
 	for _, priced := range []int{2, 3} {
 		alignPoint(cells, priced)
@@ -171,7 +171,7 @@ func alignPoint(cells [][]string, col int) {
 	}
 }
 
-func writeTable(w io.Writer, rows []*catalog.Row) error {
+func writeTable(w io.Writer, rows []catalog.Row) error {
 	titles, right, cells := grid(rows)
 	widths := make([]int, len(titles))
 	for _, line := range append([][]string{titles}, cells...) {
@@ -194,7 +194,7 @@ func writeTable(w io.Writer, rows []*catalog.Row) error {
 	return nil
 }
 
-func writeMarkdown(w io.Writer, rows []*catalog.Row) error {
+func writeMarkdown(w io.Writer, rows []catalog.Row) error {
 	titles, right, cells := grid(rows)
 	rule := make([]string, len(titles))
 	for i := range rule {

@@ -8,10 +8,10 @@ import (
 )
 
 // Line is a row in a line, for a person: "8× H100 SXM · eu-west-1 · $16.80/h".
-func Line(r *catalog.Row) string {
-	gpus := cell.Count(r.GPUCount) + "× " + cell.Text(r.GPUType)
-	if r.NoGPU {
+func Line(r catalog.Row) string {
+	gpus := cell.Count(r.GPUCount()) + "× " + cell.Text(r.GPUType())
+	if r.NoGPU() {
 		gpus = "no GPU"
 	}
-	return fmt.Sprintf("%s · %s · $%s/h", gpus, cell.Text(r.Region), cell.Rate(r.HourlyRate))
+	return fmt.Sprintf("%s · %s · $%s/h", gpus, cell.Text(r.Region()), cell.Rate(r.HourlyRate()))
 }

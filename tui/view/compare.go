@@ -83,7 +83,7 @@ func (c Compare) Fit(f Frame) (View, Intent) {
 	c.top = max(min(c.top, len(c.shown.lines)-max(f.Height-compareHeads, 0)), 0)
 	if !c.begun {
 		c.begun = true
-		at := slices.IndexFunc(c.shown.rows, func(r *catalog.Row) bool { return r == f.Row })
+		at := slices.IndexFunc(c.shown.rows, func(r catalog.Row) bool { return r == f.Row })
 		c = c.to(c.rows.To(max(at, 0)))
 	}
 	return c, nil
@@ -97,22 +97,22 @@ func (c Compare) to(w scroll.Window) Compare {
 	return c
 }
 
-// row is the chosen offer, nil if it is no longer listed.
-func (c Compare) row() *catalog.Row {
+// row is the chosen offer, the zero Row if it is no longer listed.
+func (c Compare) row() catalog.Row {
 	if c.rows.Chosen() && c.rows.Cursor < len(c.shown.rows) {
 		return c.shown.rows[c.rows.Cursor]
 	}
-	return nil
+	return catalog.Row{}
 }
 
 // Target is the chosen offer.
 func (c Compare) Target(Frame) Target {
 	t := Target{Key: c.rows.Key, Held: c.rows.Held}
-	if row := c.row(); row != nil {
-		t.Offer = *row.InstanceType
+	if row := c.row(); !row.None() {
+		t.Offer = row.InstanceType()
 	}
 	for _, r := range c.shown.rows {
-		t.Lines += r.ID + "\n"
+		t.Lines += r.ID() + "\n"
 	}
 	return t
 }
@@ -148,14 +148,14 @@ func (c Compare) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 func (c Compare) act(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k, row := f.Keys.Compare, c.row()
 	switch {
-	case row == nil:
+	case row.None():
 		return c, Acts{warn(keymap.Name(k.Left) + " " + keymap.Name(k.Right) + " choose another offer")}
 	case key.Matches(msg, k.Pick):
 		return c, Acts{Pick{row}}
 	case key.Matches(msg, k.Copy):
 		return c, Acts{Copy{row}}
 	}
-	return c, Acts{Unmark{row.ID}}
+	return c, Acts{Unmark{row.ID()}}
 }
 
 // Unmarking is the comparison when the user has unmarked its chosen offer: the next one will be chosen.
@@ -235,7 +235,7 @@ func (c Compare) Body(f Frame) []string {
 			mark, style = CursorMark, st.Row
 		}
 		name += st.Accent.Render(mark) + style.Render(cell.Fill(CountedName(r), width, "…")) + " "
-		id += " " + st.Dim.Render(cell.Left(cell.CutMiddle(r.ID, width, "…"), width)) + " "
+		id += " " + st.Dim.Render(cell.Left(cell.CutMiddle(r.ID(), width, "…"), width)) + " "
 	}
 	if from > 0 {
 		name = st.Dim.Render("←") + strings.TrimPrefix(name, " ")
@@ -294,8 +294,8 @@ func (c Compare) Status(f Frame) Status {
 	if gone := f.Marks - len(c.shown.rows); gone > 0 {
 		place += fmt.Sprintf(", %d gone", gone)
 	}
-	if row := c.row(); row != nil {
-		return Status{Say: row.ID, Place: place}
+	if row := c.row(); !row.None() {
+		return Status{Say: row.ID(), Place: place}
 	}
 	return Status{Say: c.rows.Name + " is no longer listed", Place: place}
 }

@@ -34,25 +34,25 @@ type copySet struct {
 
 // NewCopyAs is the menu for what can be copied: the marked offers, the one under the cursor, that one
 // with those that are closest to it, and all that are shown. If there is nothing, there are no rows.
-func NewCopyAs(f Frame, form int) (menu CopyAs, rows []*catalog.Row) {
+func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 	menu.Form = form
-	add := func(what string, set []*catalog.Row) {
+	add := func(what string, set []catalog.Row) {
 		if len(set) > 0 {
 			menu.sets = append(menu.sets, copySet{what, IDs(set)})
 		}
 	}
 	row, marked := f.Row, f.Marked
-	if row == nil && len(marked) == 0 {
+	if row.None() && len(marked) == 0 {
 		return menu, nil // the offer that was meant is gone: nothing is copied in its place
 	}
 	add(fmt.Sprintf("%d marked offers", len(marked)), marked)
 	if len(marked) == 1 {
 		menu.sets[0].what = "the marked offer"
 	}
-	if row != nil {
-		add(row.ID, []*catalog.Row{row})
+	if !row.None() {
+		add(row.ID(), []catalog.Row{row})
 		if closest := f.Catalog.Near(row, NearMost-1); len(closest) > 0 {
-			add("this offer and its closest", append([]*catalog.Row{row}, closest...))
+			add("this offer and its closest", append([]catalog.Row{row}, closest...))
 		}
 	}
 	if len(f.Rows) > 1 {
@@ -61,7 +61,7 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []*catalog.Row) {
 	if len(marked) > 0 {
 		return menu, marked
 	}
-	return menu, []*catalog.Row{row}
+	return menu, []catalog.Row{row}
 }
 
 // Name is what tests call it.
@@ -75,7 +75,7 @@ func (c CopyAs) form() export.Copy { return export.Copies[c.Form] }
 
 // Fit makes what would be copied.
 func (c CopyAs) Fit(f Frame) (View, Intent) {
-	var rows []*catalog.Row
+	var rows []catalog.Row
 	for _, id := range c.set().ids {
 		row, there := f.Catalog.At(id)
 		if !there {

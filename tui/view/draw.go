@@ -199,26 +199,26 @@ func Describe(s query.Sort) string {
 }
 
 // CountText is how many GPUs an offer has: a part of one, too.
-func CountText(r *catalog.Row) string {
+func CountText(r catalog.Row) string {
 	switch {
-	case r.GPUShare.Known:
-		return strconv.FormatFloat(r.GPUShare.Value, 'f', -1, 64)
-	case r.NoGPU && !r.GPUCount.Known:
+	case r.GPUShare().Known:
+		return strconv.FormatFloat(r.GPUShare().Value, 'f', -1, 64)
+	case r.NoGPU() && !r.GPUCount().Known:
 		return "0"
 	}
-	return cell.Count(r.GPUCount)
+	return cell.Count(r.GPUCount())
 }
 
 // CountedName is how many of which GPU: "8× H100".
-func CountedName(r *catalog.Row) string {
-	if r.NoGPU {
+func CountedName(r catalog.Row) string {
+	if r.NoGPU() {
 		return "no GPU"
 	}
-	return CountText(r) + "× " + known.ShortCard(cell.Text(r.GPUType))
+	return CountText(r) + "× " + known.ShortCard(cell.Text(r.GPUType()))
 }
 
 // RowItem is a row as an item of a list: the id tells it, and the user knows it by that.
-func RowItem(r *catalog.Row) scroll.Item { return scroll.Item{Key: r.ID, Name: r.ID} }
+func RowItem(r catalog.Row) scroll.Item { return scroll.Item{Key: r.ID(), Name: r.ID()} }
 
 // IsBack reports whether a key of b's goes back one step before it leaves: esc, or any of them if the
 // user has given others.
@@ -235,10 +235,10 @@ func Digit(s string) (line int, is bool) {
 }
 
 // IDs are the ids of rows.
-func IDs(rows []*catalog.Row) []string {
+func IDs(rows []catalog.Row) []string {
 	var ids []string
 	for _, r := range rows {
-		ids = append(ids, r.ID)
+		ids = append(ids, r.ID())
 	}
 	return ids
 }

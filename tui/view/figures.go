@@ -13,7 +13,7 @@ import (
 
 // comparison is the rows that are compared, and the lines of it.
 type comparison struct {
-	rows  []*catalog.Row
+	rows  []catalog.Row
 	lines []comparedLine
 	width int // columns of a row, with the gap behind it
 }
@@ -35,7 +35,7 @@ type (
 )
 
 // say adds a line of texts.
-func (c *comparison) say(label string, text func(*catalog.Row) string) {
+func (c *comparison) say(label string, text func(catalog.Row) string) {
 	line := comparedLine{label: label, best: make([]bool, len(c.rows))}
 	for _, r := range c.rows {
 		line.texts = append(line.texts, text(r))
@@ -45,7 +45,7 @@ func (c *comparison) say(label string, text func(*catalog.Row) string) {
 
 // figure adds a line of numbers, of which the best are pointed out: the lowest, or the highest if
 // higher.
-func (c *comparison) figure(label string, higher bool, value func(*catalog.Row) number, text func(number, *catalog.Row) string) {
+func (c *comparison) figure(label string, higher bool, value func(catalog.Row) number, text func(number, catalog.Row) string) {
 	line := comparedLine{label: label}
 	var values []number
 	for _, r := range c.rows {
@@ -57,46 +57,46 @@ func (c *comparison) figure(label string, higher bool, value func(*catalog.Row) 
 }
 
 // whole adds a line of whole numbers, of which more is better.
-func (c *comparison) whole(label string, text func(integer) string, of func(*catalog.Row) integer) {
-	value := func(r *catalog.Row) number { return number{Value: float64(of(r).Value), Known: of(r).Known} }
-	c.figure(label, true, value, func(_ number, r *catalog.Row) string { return text(of(r)) })
+func (c *comparison) whole(label string, text func(integer) string, of func(catalog.Row) integer) {
+	value := func(r catalog.Row) number { return number{Value: float64(of(r).Value), Known: of(r).Known} }
+	c.figure(label, true, value, func(_ number, r catalog.Row) string { return text(of(r)) })
 }
 
 // memory adds a line of sizes, of which more is better; a range is compared with nothing.
-func (c *comparison) memory(label string, of func(*catalog.Row) known.Size) {
-	least := func(r *catalog.Row) number {
+func (c *comparison) memory(label string, of func(catalog.Row) known.Size) {
+	least := func(r catalog.Row) number {
 		return number{Value: float64(of(r).Least), Known: of(r).Known() && of(r).Least == of(r).Most}
 	}
-	c.figure(label, true, least, func(_ number, r *catalog.Row) string { return cell.SizeRange(of(r).Least, of(r).Most) })
+	c.figure(label, true, least, func(_ number, r catalog.Row) string { return cell.SizeRange(of(r).Least, of(r).Most) })
 }
 
 // comparisonOf compares the marked rows: a line for each figure, in the order in which one asks for
 // them.
 func comparisonOf(f Frame, set Figures) comparison {
 	c := comparison{rows: f.Marked}
-	rate := func(v number, r *catalog.Row) string { return cell.PerGPU(v, r.HourlyRate) }
-	c.say("region", func(r *catalog.Row) string { return cell.Text(r.Region) })
-	c.say("where*", func(r *catalog.Row) string { return cell.Text(r.Place.Short()) })
-	c.say("type", func(r *catalog.Row) string { return cell.Text(r.DeploymentType) })
-	c.figure("$/hr", false, func(r *catalog.Row) number { return r.HourlyRate }, func(v number, _ *catalog.Row) string { return cell.Rate(v) })
-	c.figure("a GPU", false, func(r *catalog.Row) number { return r.PerGPU }, rate)
-	c.figure("a vCPU", false, (*catalog.Row).PerCPU, rate)
-	c.figure("a GB of RAM", false, (*catalog.Row).PerGB, rate)
-	c.figure("a GB of VRAM*", false, (*catalog.Row).PerVRAM, rate)
-	c.figure(plain(set.Hours)+" h", false, func(r *catalog.Row) number { return r.Cost(set.Hours) },
-		func(v number, _ *catalog.Row) string { return dollars(v) })
-	c.figure("$"+plain(set.Budget)+" lasts", true, func(r *catalog.Row) number { return r.Lasts(set.Budget) },
-		func(v number, _ *catalog.Row) string { return inHours(v) })
-	c.whole("GPUs", cell.Count, func(r *catalog.Row) integer { return r.GPUCount })
-	c.memory("VRAM per GPU*", (*catalog.Row).VRAM)
-	c.memory("total VRAM*", (*catalog.Row).TotalVRAM)
-	c.say("form*", func(r *catalog.Row) string { return cell.Text(r.Card.Form) })
-	c.say("generation*", func(r *catalog.Row) string { return cell.Text(r.Card.Generation) })
-	c.whole("RAM", cell.Size, func(r *catalog.Row) integer { return r.MemoryGB })
-	c.whole("vCPU", cell.Count, func(r *catalog.Row) integer { return r.CPUCores })
-	c.whole("disk", cell.Size, func(r *catalog.Row) integer { return r.StorageGB })
+	rate := func(v number, r catalog.Row) string { return cell.PerGPU(v, r.HourlyRate()) }
+	c.say("region", func(r catalog.Row) string { return cell.Text(r.Region()) })
+	c.say("where*", func(r catalog.Row) string { return cell.Text(r.Place().Short()) })
+	c.say("type", func(r catalog.Row) string { return cell.Text(r.DeploymentType()) })
+	c.figure("$/hr", false, func(r catalog.Row) number { return r.HourlyRate() }, func(v number, _ catalog.Row) string { return cell.Rate(v) })
+	c.figure("a GPU", false, func(r catalog.Row) number { return r.PerGPU() }, rate)
+	c.figure("a vCPU", false, (catalog.Row).PerCPU, rate)
+	c.figure("a GB of RAM", false, (catalog.Row).PerGB, rate)
+	c.figure("a GB of VRAM*", false, (catalog.Row).PerVRAM, rate)
+	c.figure(plain(set.Hours)+" h", false, func(r catalog.Row) number { return r.Cost(set.Hours) },
+		func(v number, _ catalog.Row) string { return dollars(v) })
+	c.figure("$"+plain(set.Budget)+" lasts", true, func(r catalog.Row) number { return r.Lasts(set.Budget) },
+		func(v number, _ catalog.Row) string { return inHours(v) })
+	c.whole("GPUs", cell.Count, func(r catalog.Row) integer { return r.GPUCount() })
+	c.memory("VRAM per GPU*", (catalog.Row).VRAM)
+	c.memory("total VRAM*", (catalog.Row).TotalVRAM)
+	c.say("form*", func(r catalog.Row) string { return cell.Text(r.Card().Form) })
+	c.say("generation*", func(r catalog.Row) string { return cell.Text(r.Card().Generation) })
+	c.whole("RAM", cell.Size, func(r catalog.Row) integer { return r.MemoryGB() })
+	c.whole("vCPU", cell.Count, func(r catalog.Row) integer { return r.CPUCores() })
+	c.whole("disk", cell.Size, func(r catalog.Row) integer { return r.StorageGB() })
 	for i, r := range c.rows {
-		c.width = max(c.width, cell.Width(CountedName(r)), min(cell.Width(r.ID), 16))
+		c.width = max(c.width, cell.Width(CountedName(r)), min(cell.Width(r.ID()), 16))
 		for _, line := range c.lines {
 			c.width = max(c.width, cell.Width(line.texts[i])+2)
 		}

@@ -55,10 +55,10 @@ func (x Matrix) Fit(f Frame) (View, Intent) {
 }
 
 // onRow puts the cursor on the cell of a row.
-func (x Matrix) onRow(row *catalog.Row) Matrix {
+func (x Matrix) onRow(row catalog.Row) Matrix {
 	for i := range x.grid.GPUs {
 		for j := range x.grid.Regions {
-			if row != nil && x.grid.At(i, j).Rows > 0 && x.grid.Holds(i, j, row) {
+			if !row.None() && x.grid.At(i, j).Rows > 0 && x.grid.Holds(i, j, row) {
 				return x.to(x.gpus.To(i), x.regions.To(j))
 			}
 		}
@@ -99,8 +99,8 @@ func (x Matrix) lost() string {
 // Target is the chosen cell with its cheapest offer.
 func (x Matrix) Target(Frame) Target {
 	t := Target{Key: x.gpus.Key + "\n" + x.regions.Key, Held: x.gpus.Held || x.regions.Held}
-	if best := x.cell().Best; best != nil {
-		t.Offer = *best.InstanceType
+	if best := x.cell().Best; !best.None() {
+		t.Offer = best.InstanceType()
 	}
 	for _, heads := range [][]catalog.MatrixHead{x.grid.GPUs, x.grid.Regions} {
 		for _, h := range heads {
@@ -168,7 +168,7 @@ func (x Matrix) copyBest() Intent {
 	switch {
 	case x.lost() != "":
 		return warn(anotherCell)
-	case x.cell().Best == nil:
+	case x.cell().Best.None():
 		return warn("Nothing to copy there")
 	}
 	return Copy{x.cell().Best}
@@ -245,8 +245,8 @@ func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 // figures are a cell's cheapest price per GPU and its number of offers.
 func figures(c catalog.MatrixCell) (price, count string) {
 	price = cell.Unknown
-	if c.Best != nil {
-		price = cell.PerGPU(c.Best.PerGPU, c.Best.HourlyRate)
+	if !c.Best.None() {
+		price = cell.PerGPU(c.Best.PerGPU(), c.Best.HourlyRate())
 	}
 	return price, fmt.Sprintf("×%d", c.Rows)
 }
@@ -321,9 +321,9 @@ func (x Matrix) drawCell(f Frame, g catalog.MatrixHead, c catalog.MatrixCell, he
 	case c.Rows > 0:
 		p, n := figures(c)
 		shade := ' '
-		if c.Best != nil {
+		if !c.Best.None() {
 			at := 0
-			for at < len(within) && c.Best.PerGPU.Value > g.From.Value*within[at]+1e-9 {
+			for at < len(within) && c.Best.PerGPU().Value > g.From.Value*within[at]+1e-9 {
 				at++
 			}
 			shade = f.shades()[at]
@@ -352,12 +352,12 @@ func (x Matrix) Status(Frame) Status {
 	switch {
 	case c.Rows == 0:
 		say += "nothing"
-	case c.Best == nil:
+	case c.Best.None():
 		say += cell.Rows(c.Rows) + ", no price"
 	default:
 		p, _ := figures(c)
 		say += cell.Rows(c.Rows) + " from $" + p + " a GPU"
-		id = c.Best.ID
+		id = c.Best.ID()
 	}
 	return Status{say, "GPU " + of(i+1, len(x.grid.GPUs)) + ", region " + of(j+1, len(x.grid.Regions)), id}
 }

@@ -16,8 +16,8 @@ import (
 // Near is the menu in place of an offer that is no longer listed: those that are closest to it. It
 // opens by itself, so nothing is chosen in it.
 type Near struct {
-	gone   *catalog.Row
-	list   []*catalog.Row
+	gone   catalog.Row
+	list   []catalog.Row
 	choice scroll.Choice
 }
 
@@ -25,7 +25,7 @@ type Near struct {
 const NearMost = 3
 
 // NewNear is the menu of the offers that are closest to one that is gone.
-func NewNear(gone *catalog.Row, list []*catalog.Row) Near {
+func NewNear(gone catalog.Row, list []catalog.Row) Near {
 	return Near{gone, list, scroll.Unchosen(len(list))}
 }
 
@@ -36,9 +36,9 @@ func (n Near) item(i int) scroll.Item { return RowItem(n.list[i]) }
 
 // Fit takes out of the menu what a load has taken away.
 func (n Near) Fit(f Frame) (View, Intent) {
-	var list []*catalog.Row
+	var list []catalog.Row
 	for _, r := range n.list {
-		if now, there := f.Catalog.At(r.ID); there {
+		if now, there := f.Catalog.At(r.ID()); there {
 			list = append(list, now)
 		}
 	}
@@ -57,10 +57,10 @@ func (n Near) Fit(f Frame) (View, Intent) {
 func (n Near) Target(Frame) Target {
 	t := Target{Key: n.choice.Key, Held: n.choice.Held}
 	if n.choice.Chosen() {
-		t.Offer = *n.list[n.choice.Cursor].InstanceType
+		t.Offer = n.list[n.choice.Cursor].InstanceType()
 	}
 	for _, r := range n.list {
-		t.Lines += r.ID + "\n"
+		t.Lines += r.ID() + "\n"
 	}
 	return t
 }
@@ -99,8 +99,8 @@ func (n Near) to(w scroll.Window) Near {
 func (n Near) Foot(f Frame) []string {
 	const leastID = 10
 	st := f.Styles
-	rate := fmt.Sprintf(" ($%s/h) is no longer listed. Closest offers:", cell.Rate(n.gone.HourlyRate))
-	id := cell.CutMiddle(n.gone.ID, max(f.Width-1-cell.Width(rate), leastID), "…")
+	rate := fmt.Sprintf(" ($%s/h) is no longer listed. Closest offers:", cell.Rate(n.gone.HourlyRate()))
+	id := cell.CutMiddle(n.gone.ID(), max(f.Width-1-cell.Width(rate), leastID), "…")
 	lines := []string{" " + st.Warn.Render(id+rate)}
 	for i, line := range InLines(n.list, n.gone, f.Width-3) {
 		number := fmt.Sprint(i + 1)
@@ -121,11 +121,11 @@ func (n Near) Foot(f Frame) []string {
 
 // InLines are rows for where there is little room, in lines of at most width: price, how much that is
 // more or less than of another row, GPU, region and RAM as far as they fit, and the id.
-func InLines(rows []*catalog.Row, than *catalog.Row, width int) []string {
+func InLines(rows []catalog.Row, than catalog.Row, width int) []string {
 	const leastID = 12
-	facts := func(r *catalog.Row) []string {
-		return []string{"$" + cell.Rate(r.HourlyRate), cell.Difference(than.HourlyRate, r.HourlyRate), CountedName(r),
-			cell.Text(r.Region), cell.Size(r.MemoryGB)}
+	facts := func(r catalog.Row) []string {
+		return []string{"$" + cell.Rate(r.HourlyRate()), cell.Difference(than.HourlyRate(), r.HourlyRate()), CountedName(r),
+			cell.Text(r.Region()), cell.Size(r.MemoryGB())}
 	}
 	most := []int{12, 7, 22, 18, 8}
 	var widths []int
@@ -150,7 +150,7 @@ func InLines(rows []*catalog.Row, than *catalog.Row, width int) []string {
 			}
 			line += text + strings.Repeat(" ", Gap)
 		}
-		lines = append(lines, line+cell.CutMiddle(r.ID, max(width-cell.Width(line), 0), "…"))
+		lines = append(lines, line+cell.CutMiddle(r.ID(), max(width-cell.Width(line), 0), "…"))
 	}
 	return lines
 }

@@ -87,7 +87,7 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 	p.gpus = p.gpus.WithHeight((f.Height-1)/d.tall).Over(len(d.spread.GPUs), p.item)
 	if !p.begun {
 		p.begun = true
-		at := slices.IndexFunc(d.spread.GPUs, func(g catalog.SpreadGPU) bool { return f.Row != nil && g.Head.Key() == f.Row.GPUKey })
+		at := slices.IndexFunc(d.spread.GPUs, func(g catalog.SpreadGPU) bool { return !f.Row.None() && g.Head.Key() == f.Row.GPUKey() })
 		p = p.to(p.gpus.To(max(at, 0)))
 	}
 	return p, nil
@@ -195,8 +195,8 @@ func (p Picture) drawGPU(f Frame, i int) (lines []string) {
 		text += cell.Right(cell.PerGPU(api.Some(figure.of(g)), api.Some(1.0)), pictureMoney)
 	}
 	here := -1
-	if row := f.Row; row != nil && row.PerGPU.Known && g.Head.Key() == row.GPUKey && row.Change != catalog.Gone {
-		here = d.spread.Place(row.PerGPU.Value, d.axis)
+	if row := f.Row; !row.None() && row.PerGPU().Known && g.Head.Key() == row.GPUKey() && row.Change() != catalog.Gone {
+		here = d.spread.Place(row.PerGPU().Value, d.axis)
 	}
 	blank := strings.Repeat(" ", 2+cell.Width(text)+1)
 	for up := d.tall - 1; up > 0; up-- {

@@ -23,14 +23,14 @@ type Frame struct {
 	Catalog *catalog.Catalog
 	Query   query.Query
 	Order   query.Sort
-	Rows    []*catalog.Row // that match and are listed
-	NoGPU   bool           // none of them has a GPU
-	Marked  []*catalog.Row // and listed
-	Marks   int            // ids that are marked, listed or not
-	Row     *catalog.Row   // under the cursor of the table; nil if none is chosen
-	Columns []Column       // those of the table in their order, then the others
-	Command string         // the command line that gives what the table shows
-	Files   bool           // files can be written
+	Rows    []catalog.Row // that match and are listed
+	NoGPU   bool          // none of them has a GPU
+	Marked  []catalog.Row // and listed
+	Marks   int           // ids that are marked, listed or not
+	Row     catalog.Row   // under the cursor of the table; the zero Row if none is chosen
+	Columns []Column      // those of the table in their order, then the others
+	Command string        // the command line that gives what the table shows
+	Files   bool          // files can be written
 }
 
 // Column is a column of the table, as the menu of columns shows it.
@@ -115,15 +115,15 @@ type (
 	// Unmark takes the mark of an offer away.
 	Unmark struct{ ID string }
 	// Copy copies the id of an offer.
-	Copy struct{ Row *catalog.Row }
+	Copy struct{ Row catalog.Row }
 	// CopyText copies a text, and closes the view.
 	CopyText struct{ Text, What string }
 	// SaveFile writes a text to a new file, and closes the view.
 	SaveFile struct{ Name, Text string }
 	// Pick picks an offer.
-	Pick struct{ Row *catalog.Row }
+	Pick struct{ Row catalog.Row }
 	// Replace picks an offer in place of the one that is no longer listed.
-	Replace struct{ Gone, Row *catalog.Row }
+	Replace struct{ Gone, Row catalog.Row }
 )
 
 func (Close) intent()       {}
