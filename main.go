@@ -16,5 +16,6 @@ var demo []byte
 
 func main() {
 	quiet.Restore() // first: until now the terminal was kept from being asked
-	os.Exit(cli.Program{Demo: demo}.Run(context.Background(), os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(cli.Program{Demo: demo}.Run(context.Background(), os.Args[1:], os.Environ(), os.Stdin, os.Stdout,
+		os.Stderr))
 }

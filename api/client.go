@@ -115,7 +115,8 @@ func proxyAnswered(_ context.Context, proxy *url.URL, _ *http.Request, answer *h
 	if answer.StatusCode == http.StatusOK {
 		return nil
 	}
-	return &NetworkError{What: fmt.Sprintf("the proxy %s refuses to connect us (%d)", proxy.Host, answer.StatusCode), Do: seeProxy,
+	return &NetworkError{What: fmt.Sprintf("the proxy %s refuses to connect us (%d)", proxy.Host, answer.StatusCode),
+		Do:  seeProxy,
 		Err: errors.New("refused by the proxy"), Temporary: answer.StatusCode >= 500}
 }
 
@@ -233,7 +234,8 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		}
 		return page, to, nil
 	}
-	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo { // whatever has come of its body
+	// whatever has come of its body
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo {
 		body, _ := io.ReadAll(&limited{r: resp.Body, left: bodyBudget})
 		return page, nil, c.statusError(resp, body)
 	}
@@ -269,7 +271,8 @@ func (l *limited) Read(p []byte) (int, error) {
 func (c *Client) statusError(resp *http.Response, body []byte) error {
 	aboutTheKey := resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden
 	if who := stranger(resp.Header, body); aboutTheKey && who != "" {
-		return &AnswerError{Reason: fmt.Sprintf("got %s, not the API (%d): captive portal, proxy or wrong address?", who, resp.StatusCode)}
+		return &AnswerError{Reason: fmt.Sprintf("got %s, not the API (%d): captive portal, proxy or wrong address?",
+			who, resp.StatusCode)}
 	}
 	return &StatusError{
 		Status:    resp.StatusCode,

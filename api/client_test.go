@@ -102,33 +102,63 @@ func TestFaultStatuses(t *testing.T) {
 		do    string
 		again bool // it is tried again before it is a failure
 	}{
-		{"401", apitest.Status(401, `{"error":{"code":"unauthorized","message":"Invalid API key"}}`), "the key from RUNCRATE_API_KEY was rejected (401): Invalid API key", "check the key at " + KeysPage, false},
-		{"402", apitest.Status(402, `{"error":"no credit"}`), "Runcrate asks for payment first (402): no credit", "see your account at https://www.runcrate.ai/dashboard", false},
-		{"403", apitest.Status(403, `{"message":"not yours","code":"forbidden"}`), "this key may not list instance types (403): not yours", "see your account at https://www.runcrate.ai/dashboard", false},
-		{"404", apitest.Status(404, `{"detail":"Not Found"}`), "there are no instance types at this address (404): Not Found", "check RUNCRATE_API_URL; instance types are at https://runcrate.ai", false},
-		{"422", apitest.Status(422, `{"detail":[{"loc":["query","gpu_count"],"msg":"must be positive"}]}`), "the service did not accept the question (422): gpu_count: must be positive", "", false},
+		{"401", apitest.Status(401, `{"error":{"code":"unauthorized","message":"Invalid API key"}}`),
+			"the key from RUNCRATE_API_KEY was rejected (401): Invalid API key", "check the key at " + KeysPage, false},
+		{"402", apitest.Status(402, `{"error":"no credit"}`), "Runcrate asks for payment first (402): no credit",
+			"see your account at https://www.runcrate.ai/dashboard", false},
+		{"403", apitest.Status(403, `{"message":"not yours","code":"forbidden"}`),
+			"this key may not list instance types (403): not yours",
+			"see your account at https://www.runcrate.ai/dashboard", false},
+		{"404", apitest.Status(404, `{"detail":"Not Found"}`),
+			"there are no instance types at this address (404): Not Found",
+			"check RUNCRATE_API_URL; instance types are at https://runcrate.ai", false},
+		{"422", apitest.Status(422, `{"detail":[{"loc":["query","gpu_count"],"msg":"must be positive"}]}`),
+			"the service did not accept the question (422): gpu_count: must be positive", "", false},
 		{"429", apitest.Status(429, `{}`), "the service asks us to slow down (429)", "", true},
 		{"500", apitest.Status(500, `oops`), "the service has a problem of its own (500)", "", true},
-		{"an HTML body", apitest.Status(502, `<html>Bad Gateway</html>`), "the service has a problem of its own (502)", "", true},
-		{"a body of wrong types", apitest.Status(400, `{"error":[1],"message":{},"detail":7}`), "the service did not accept the question (400)", "", false},
-		{"a hostile message", apitest.Status(400, `{"error":"a\u001b[31mb"}`), "the service did not accept the question (400): a\uFFFDb", "", false},
-		{"a long message", apitest.Status(400, `{"error":"`+strings.Repeat("x", 500)+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 199) + "…", "", false},
-		{"a message with the key in it", apitest.Status(400, `{"error":"bad key `+canary+`"}`), "the service did not accept the question (400): bad key rc_live_…", "", false},
-		{"the key in an error with status 200", apitest.Body(`{"error":"bad key ` + canary + `"}`), "unexpected answer: the service says: bad key rc_live_…", "", false},
-		{"a key that is cut", apitest.Status(400, `{"error":"`+strings.Repeat("x", 185)+` `+canary+`"}`), "the service did not accept the question (400): " + strings.Repeat("x", 185) + " rc_live_…", "", false},
-		{"a key that is cut, with status 200", apitest.Body(`{"error":"` + strings.Repeat("x", 185) + ` ` + canary + `"}`), "unexpected answer: the service says: " + strings.Repeat("x", 185) + " rc_live_…", "", false},
-		{"a key that is escaped", apitest.Status(400, `{"error":{"message":"bad key rc\u005flive\u005fcanary_0123456789"}}`), "the service did not accept the question (400): bad key rc_live_…", "", false},
-		{"a status with a body that is cut", apitest.WithStatus(401, apitest.Cut(`{"error":`)), "the key from RUNCRATE_API_KEY was rejected (401)", "check the key at " + KeysPage, false},
-		{"401 of a web page", apitest.Status(401, "\ufeff <!doctype html><title>Log in</title>"), "unexpected answer: got a web page, not the API (401): captive portal, proxy or wrong address?", "", false},
-		{"403 of a web page", apitest.Status(403, "\n<html>denied"), "unexpected answer: got a web page, not the API (403): captive portal, proxy or wrong address?", "", false},
-		{"403 of a proxy", apitest.With(apitest.Status(403, ""), "Proxy-Status", "gate; error=http_request_denied"), "unexpected answer: got the refusal of a proxy, not the API (403): captive portal, proxy or wrong address?", "", false},
-		{"403 of a firewall", apitest.Status(403, "error code: 1020"), "unexpected answer: got plain text, not the API (403): captive portal, proxy or wrong address?", "", false},
-		{"403 without words", apitest.Status(403, ""), "this key may not list instance types (403)", "see your account at https://www.runcrate.ai/dashboard", false},
+		{"an HTML body", apitest.Status(502, `<html>Bad Gateway</html>`), "the service has a problem of its own (502)",
+			"", true},
+		{"a body of wrong types", apitest.Status(400, `{"error":[1],"message":{},"detail":7}`),
+			"the service did not accept the question (400)", "", false},
+		{"a hostile message", apitest.Status(400, `{"error":"a\u001b[31mb"}`),
+			"the service did not accept the question (400): a\uFFFDb", "", false},
+		{"a long message", apitest.Status(400, `{"error":"`+strings.Repeat("x", 500)+`"}`),
+			"the service did not accept the question (400): " + strings.Repeat("x", 199) + "…", "", false},
+		{"a message with the key in it", apitest.Status(400, `{"error":"bad key `+canary+`"}`),
+			"the service did not accept the question (400): bad key rc_live_…", "", false},
+		{"the key in an error with status 200", apitest.Body(`{"error":"bad key ` + canary + `"}`),
+			"unexpected answer: the service says: bad key rc_live_…", "", false},
+		{"a key that is cut", apitest.Status(400, `{"error":"`+strings.Repeat("x", 185)+` `+canary+`"}`),
+			"the service did not accept the question (400): " + strings.Repeat("x", 185) + " rc_live_…", "", false},
+		{"a key that is cut, with status 200",
+			apitest.Body(`{"error":"` + strings.Repeat("x", 185) + ` ` + canary + `"}`),
+			"unexpected answer: the service says: " + strings.Repeat("x", 185) + " rc_live_…", "", false},
+		{"a key that is escaped", apitest.Status(400,
+			`{"error":{"message":"bad key rc\u005flive\u005fcanary_0123456789"}}`),
+			"the service did not accept the question (400): bad key rc_live_…", "", false},
+		{"a status with a body that is cut", apitest.WithStatus(401, apitest.Cut(`{"error":`)),
+			"the key from RUNCRATE_API_KEY was rejected (401)", "check the key at " + KeysPage, false},
+		{"401 of a web page", apitest.Status(401, "\ufeff <!doctype html><title>Log in</title>"),
+			"unexpected answer: got a web page, not the API (401): captive portal, proxy or wrong address?", "", false},
+		{"403 of a web page", apitest.Status(403, "\n<html>denied"), "unexpected answer: got a web page, not the " +
+			"API (403): captive portal, proxy or wrong address?", "", false},
+		{"403 of a proxy", apitest.With(apitest.Status(403, ""), "Proxy-Status", "gate; error=http_request_denied"),
+			"unexpected answer: got the refusal of a proxy, not the API (403): captive portal, proxy or wrong address?",
+			"", false},
+		{"403 of a firewall", apitest.Status(403, "error code: 1020"), "unexpected answer: got plain text, not the " +
+			"API (403): captive portal, proxy or wrong address?", "", false},
+		{"403 without words", apitest.Status(403, ""), "this key may not list instance types (403)",
+			"see your account at https://www.runcrate.ai/dashboard", false},
 		{"408", apitest.Status(408, `{}`), "the service asks us to try again (408)", "", true},
 		{"425", apitest.Status(425, `{}`), "the service asks us to try again (425)", "", true},
-		{"gzip that is none", apitest.With(apitest.Body(`{"data":[],"meta":null}`), "Content-Encoding", "gzip"), "unexpected answer: not valid gzip", "", false},
-		{"a request id with a key that is cut", apitest.With(apitest.Status(400, "{}"), "X-Request-Id", strings.Repeat("x", 500)+canary), CleanText("the service did not accept the question (400) (request " + strings.Repeat("x", 500) + "rc_live_…)"), "", false},
-		{"a web page", apitest.WebPage(), "unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?", "", false},
+		{"gzip that is none", apitest.With(apitest.Body(`{"data":[],"meta":null}`), "Content-Encoding", "gzip"),
+			"unexpected answer: not valid gzip", "", false},
+		{"a request id with a key that is cut",
+			apitest.With(apitest.Status(400, "{}"), "X-Request-Id", strings.Repeat("x", 500)+canary),
+			CleanText("the service did not accept the question (400) (request " + strings.Repeat("x", 500) +
+				"rc_live_…)"), "", false},
+		{"a web page", apitest.WebPage(),
+			"unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?", "", false},
 		{"cut in the middle", apitest.Cut(`{"data":[`), "HOST broke off in the middle of its answer", "", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -214,7 +244,8 @@ func TestFaultRedirects(t *testing.T) {
 			})})
 			page, err := client.Page(t.Context(), Ask{}, "", nil)
 			if c.followed {
-				if err != nil || len(page.Rows) != 3 || len(seen) != 2 || !strings.HasSuffix(seen[1], "Bearer "+canary) {
+				if err != nil || len(page.Rows) != 3 || len(seen) != 2 ||
+					!strings.HasSuffix(seen[1], "Bearer "+canary) {
 					t.Errorf("%v after %q", err, seen)
 				}
 				return
@@ -238,7 +269,8 @@ func TestRedirectsDoNotLeadOnByChains(t *testing.T) {
 		resp.Request = r
 		return resp, nil
 	})})
-	if _, err := c.Page(t.Context(), Ask{}, "", nil); err == nil || strings.Join(seen, " ") != "runcrate.ai www.runcrate.ai" {
+	if _, err := c.Page(t.Context(), Ask{}, "", nil); err == nil ||
+		strings.Join(seen, " ") != "runcrate.ai www.runcrate.ai" {
 		t.Errorf("%v after %q", err, seen)
 	}
 }
@@ -250,32 +282,52 @@ func TestFaultNoAnswer(t *testing.T) {
 		what, do string
 		again    bool
 	}{
-		{"no such host", &net.OpError{Op: "dial", Err: &net.DNSError{Name: "runcrate.ai", IsNotFound: true}}, "cannot find runcrate.ai: network or DNS?", "the address comes from RUNCRATE_API_URL", false},
-		{"refused", &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, "runcrate.ai:443 refused the connection", "", true},
-		{"unreachable", &net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH}, "runcrate.ai:443 cannot be reached: no network?", "", true},
-		{"proxy", &net.OpError{Op: "proxyconnect", Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 3128}, Err: syscall.ECONNREFUSED}}, "the proxy 127.0.0.1:3128 refused the connection", "", true},
-		{"no such proxy", &net.OpError{Op: "proxyconnect", Err: &net.DNSError{Name: "proxy.example", IsNotFound: true}}, "cannot find the proxy proxy.example: network or DNS?", "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY", false},
-		{"unknown issuer", x509.UnknownAuthorityError{}, "the certificate of runcrate.ai is from an unknown issuer", "behind a company proxy, name its certificate in SSL_CERT_FILE", false},
-		{"expired", x509.CertificateInvalidError{Reason: x509.Expired}, "the certificate of runcrate.ai has expired", "is this machine's clock right?", false},
-		{"not valid yet", x509.CertificateInvalidError{Reason: x509.Expired, Cert: &x509.Certificate{NotBefore: time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)}}, "the certificate of runcrate.ai is not valid yet", "is this machine's clock right?", false},
-		{"unfit", x509.CertificateInvalidError{Reason: x509.IncompatibleUsage}, "the certificate of runcrate.ai is not valid", "is this machine's clock right?", false},
-		{"another host's", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "runcrate.ai"}, "the certificate of runcrate.ai is for another host", "a captive portal or a proxy may be in the way", false},
+		{"no such host", &net.OpError{Op: "dial", Err: &net.DNSError{Name: "runcrate.ai", IsNotFound: true}},
+			"cannot find runcrate.ai: network or DNS?", "the address comes from RUNCRATE_API_URL", false},
+		{"refused", &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, "runcrate.ai:443 refused the connection", "",
+			true},
+		{"unreachable", &net.OpError{Op: "dial", Err: syscall.EHOSTUNREACH},
+			"runcrate.ai:443 cannot be reached: no network?", "", true},
+		{"proxy", &net.OpError{Op: "proxyconnect",
+			Err: &net.OpError{Op: "dial", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 3128},
+				Err: syscall.ECONNREFUSED}}, "the proxy 127.0.0.1:3128 refused the connection", "", true},
+		{"no such proxy", &net.OpError{Op: "proxyconnect", Err: &net.DNSError{Name: "proxy.example", IsNotFound: true}},
+			"cannot find the proxy proxy.example: network or DNS?", "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY", false},
+		{"unknown issuer", x509.UnknownAuthorityError{}, "the certificate of runcrate.ai is from an unknown issuer",
+			"behind a company proxy, name its certificate in SSL_CERT_FILE", false},
+		{"expired", x509.CertificateInvalidError{Reason: x509.Expired}, "the certificate of runcrate.ai has expired",
+			"is this machine's clock right?", false},
+		{"not valid yet", x509.CertificateInvalidError{Reason: x509.Expired,
+			Cert: &x509.Certificate{NotBefore: time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC)}},
+			"the certificate of runcrate.ai is not valid yet", "is this machine's clock right?", false},
+		{"unfit", x509.CertificateInvalidError{Reason: x509.IncompatibleUsage},
+			"the certificate of runcrate.ai is not valid", "is this machine's clock right?", false},
+		{"another host's", x509.HostnameError{Certificate: &x509.Certificate{}, Host: "runcrate.ai"},
+			"the certificate of runcrate.ai is for another host", "a captive portal or a proxy may be in the way",
+			false},
 		{"no TLS", tls.RecordHeaderError{}, "runcrate.ai does not speak TLS", "", false},
-		{"TLS refused", &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, "runcrate.ai refuses to speak TLS with us", "", false},
-		{"DNS does not answer", &net.OpError{Op: "dial", Err: &net.DNSError{Name: "runcrate.ai", IsTimeout: true}}, "cannot look up runcrate.ai: DNS does not answer", "", true},
-		{"timeout", &net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded}, "runcrate.ai:443 did not accept the connection in time", "", true},
+		{"TLS refused", &net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")},
+			"runcrate.ai refuses to speak TLS with us", "", false},
+		{"DNS does not answer", &net.OpError{Op: "dial", Err: &net.DNSError{Name: "runcrate.ai", IsTimeout: true}},
+			"cannot look up runcrate.ai: DNS does not answer", "", true},
+		{"timeout", &net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded},
+			"runcrate.ai:443 did not accept the connection in time", "", true},
 		{"no answer", context.DeadlineExceeded, "runcrate.ai did not answer in time", "", true},
-		{"headers without end", errors.New("net/http: server response headers exceeded 65536 bytes; aborted"), "unexpected answer: response headers too large", "", false},
-		{"reset", &net.OpError{Op: "read", Err: syscall.ECONNRESET}, "runcrate.ai broke off in the middle of its answer", "", true},
-		{"anything else", errors.New("odd\x1b[2J " + canary), "no answer from runcrate.ai: odd\uFFFD rc_live_…", "", true},
+		{"headers without end", errors.New("net/http: server response headers exceeded 65536 bytes; aborted"),
+			"unexpected answer: response headers too large", "", false},
+		{"reset", &net.OpError{Op: "read", Err: syscall.ECONNRESET},
+			"runcrate.ai broke off in the middle of its answer", "", true},
+		{"anything else", errors.New("odd\x1b[2J " + canary), "no answer from runcrate.ai: odd\uFFFD rc_live_…", "",
+			true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				asked := 0
-				client := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
-					asked++
-					return nil, c.err
-				})})
+				client := clientFor(t, "https://runcrate.ai",
+					Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+						asked++
+						return nil, c.err
+					})})
 				client.config.BaseFrom = "RUNCRATE_API_URL"
 				_, err := client.Page(t.Context(), Ask{}, "", nil)
 				if what, do := Explain(err); what != c.what || do != c.do {
@@ -302,7 +354,8 @@ func TestFaultAnUnknownIssuer(t *testing.T) {
 
 func TestTheTransportHasBudgets(t *testing.T) {
 	tr := newTransport()
-	if tr.ResponseHeaderTimeout != headerBudget || tr.TLSHandshakeTimeout != tlsBudget || tr.MaxResponseHeaderBytes != headersBudget || tr.Proxy == nil || tr.TLSClientConfig != nil {
+	if tr.ResponseHeaderTimeout != headerBudget || tr.TLSHandshakeTimeout != tlsBudget ||
+		tr.MaxResponseHeaderBytes != headersBudget || tr.Proxy == nil || tr.TLSClientConfig != nil {
 		t.Errorf("%+v", tr)
 	}
 }
@@ -327,7 +380,8 @@ func TestFaultAGzipBomb(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	if _, err := clientFor(t, server.URL, Options{}).Page(t.Context(), Ask{}, "", nil); err == nil || err.Error() != "unexpected answer: response too large" {
+	if _, err := clientFor(t, server.URL, Options{}).Page(t.Context(), Ask{}, "", nil); err == nil ||
+		err.Error() != "unexpected answer: response too large" {
 		t.Error(err)
 	}
 }
@@ -360,9 +414,10 @@ func (d dripping) Read(p []byte) (int, error) {
 
 func TestFaultADrippingBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
-			return answer(200, dripping{r.Context()}), nil
-		})})
+		c := clientFor(t, "https://runcrate.ai",
+			Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+				return answer(200, dripping{r.Context()}), nil
+			})})
 		began := time.Now()
 		_, err := c.Page(context.Background(), Ask{}, "", nil)
 		if err == nil || err.Error() != "runcrate.ai did not answer in time" || time.Since(began) != pageBudget {
@@ -373,9 +428,10 @@ func TestFaultADrippingBody(t *testing.T) {
 
 func TestCancellationIsNoFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
-			return answer(200, dripping{r.Context()}), nil
-		})})
+		c := clientFor(t, "https://runcrate.ai",
+			Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+				return answer(200, dripping{r.Context()}), nil
+			})})
 		ctx, cancel := context.WithCancel(context.Background())
 		time.AfterFunc(3*time.Second, cancel)
 		if _, err := c.Page(ctx, Ask{}, "", nil); !errors.Is(err, context.Canceled) {
@@ -427,13 +483,15 @@ func TestTheLogHasNoSecret(t *testing.T) {
 		}
 		_, _ = c.Page(t.Context(), Ask{GPUType: "H100"}, "secret-cursor", nil)
 	}
-	if strings.Contains(log.String(), canary) || strings.Contains(log.String(), "secret-cursor") || !strings.Contains(log.String(), "Status:400") {
+	if strings.Contains(log.String(), canary) || strings.Contains(log.String(), "secret-cursor") ||
+		!strings.Contains(log.String(), "Status:400") {
 		t.Error(log.String())
 	}
 }
 
 func TestTheAskInWords(t *testing.T) {
-	if s := (Ask{GPUType: "H100", Region: "us\x1b[31m", GPUCount: 8}).String(); s != "gpu_type=H100 region=us\uFFFD gpu_count=8" {
+	if s := (Ask{GPUType: "H100", Region: "us\x1b[31m", GPUCount: 8}).
+		String(); s != "gpu_type=H100 region=us\uFFFD gpu_count=8" {
 		t.Errorf("%q", s)
 	}
 }

@@ -114,8 +114,10 @@ func LoadConfig(s Surroundings) (Config, error) {
 		over                 bool // it has run out
 	}{
 		{secret: s.Env("RUNCRATE_API_KEY"), source: "the key from RUNCRATE_API_KEY"},
-		{token: true, secret: s.Env("RUNCRATE_ACCESS_TOKEN"), source: "the token from RUNCRATE_ACCESS_TOKEN", need: "RUNCRATE_PROJECT_ID"},
-		{token: true, secret: file.Token, source: "the token in " + configName, need: "project_id", over: s.isPast(file.ExpiresAt)},
+		{token: true, secret: s.Env("RUNCRATE_ACCESS_TOKEN"), source: "the token from RUNCRATE_ACCESS_TOKEN",
+			need: "RUNCRATE_PROJECT_ID"},
+		{token: true, secret: file.Token, source: "the token in " + configName, need: "project_id",
+			over: s.isPast(file.ExpiresAt)},
 		{secret: file.Key, source: "the key in " + configName},
 	}
 	for _, c := range candidates {
@@ -156,7 +158,8 @@ func header(v, what string) (string, error) {
 	}
 	for _, r := range v {
 		if r <= ' ' || r > '~' || unicode.IsControl(r) {
-			return "", &ConfigError{Reason: what + " has a space, a line break or another character that a key cannot have"}
+			return "", &ConfigError{Reason: what +
+				" has a space, a line break or another character that a key cannot have"}
 		}
 	}
 	return v, nil
@@ -223,7 +226,8 @@ func (s Surroundings) isPast(at string) bool {
 		now = s.Now
 	}
 	at = strings.TrimSpace(at)
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05",
+		"2006-01-02 15:04:05"} {
 		if t, err := time.Parse(layout, at); err == nil {
 			return now().After(t)
 		}
@@ -268,6 +272,7 @@ func (s Surroundings) readConfig() (configFile, error) {
 		}
 		return value
 	}
-	return configFile{Key: text("api_key"), Token: text("access_token"), ExpiresAt: text("expires_at"), Project: text("project_id"),
+	return configFile{Key: text("api_key"), Token: text("access_token"), ExpiresAt: text("expires_at"),
+		Project:     text("project_id"),
 		Environment: text("environment"), URL: text("api_url")}, nil
 }

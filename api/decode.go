@@ -40,7 +40,8 @@ func decode(r io.Reader, redact func(string) string, expect int) (Page, error) {
 	defer d.done()
 	d.expect = expect
 	if d.html {
-		return Page{}, d.failure(&AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"})
+		return Page{},
+			d.failure(&AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"})
 	}
 	page, err := d.envelope(redact)
 	return page, d.failure(err)

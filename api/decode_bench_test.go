@@ -24,7 +24,8 @@ func BenchmarkDecode(b *testing.B) {
 		for _, how := range []struct {
 			name   string
 			decode func([]byte) (Page, error)
-		}{{"stream", Decode}, {"encoding-json", func(body []byte) (Page, error) { return slowDecode(body, func(s string) string { return s }) }}} {
+		}{{"stream", Decode}, {"encoding-json",
+			func(body []byte) (Page, error) { return slowDecode(body, func(s string) string { return s }) }}} {
 			b.Run(how.name+"/"+n.name, func(b *testing.B) {
 				b.SetBytes(int64(len(body)))
 				b.ReportAllocs()

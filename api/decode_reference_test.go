@@ -112,7 +112,9 @@ func slowNumber(raw json.RawMessage) Optional[float64] {
 		return Optional[float64]{}
 	}
 	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || v < 0 || v > slowExact || v == 0 && strings.ContainsAny(strings.FieldsFunc(s, func(r rune) bool { return r == 'e' || r == 'E' })[0], "123456789") {
+	if err != nil || v < 0 || v > slowExact ||
+		v == 0 && strings.ContainsAny(strings.FieldsFunc(s, func(r rune) bool { return r == 'e' || r == 'E' })[0],
+			"123456789") {
 		return Optional[float64]{}
 	}
 	return Some(v + 0) // -0 becomes 0
@@ -175,16 +177,28 @@ func sameAsSlow(t *testing.T, body []byte) {
 }
 
 func TestDecodesLikeTheReference(t *testing.T) {
-	value := []string{`"x"`, `"a\u0062c"`, `32`, `32.0`, `1e2`, `-1`, `-0`, `0`, `8.5`, `1e400`, `1e-400`, `"32"`, `" 2.50 "`, `"1,024"`, `"NaN"`, `null`, `true`, `[1]`, `{"a":1}`, `""`, `9007199254740993`, `0.36979999999999996`, `"\ud800"`, `" trim "`, "\"\xff\"", `"0x10"`, `0.00005`, `"1e2"`, `"+1"`, `"\u001b[31m"`, `123456789012345678901234567890`}
-	for _, name := range []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type", "hourly_rate", "ID", "\\u0069d", "other"} {
+	value := []string{`"x"`, `"a\u0062c"`, `32`, `32.0`, `1e2`, `-1`, `-0`, `0`, `8.5`, `1e400`, `1e-400`, `"32"`,
+		`" 2.50 "`, `"1,024"`, `"NaN"`, `null`, `true`, `[1]`, `{"a":1}`, `""`, `9007199254740993`,
+		`0.36979999999999996`, `"\ud800"`, `" trim "`, "\"\xff\"", `"0x10"`, `0.00005`, `"1e2"`, `"+1"`, `"\u001b[31m"`,
+		`123456789012345678901234567890`}
+	for _, name := range []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region",
+		"deployment_type", "hourly_rate", "ID", "\\u0069d", "other"} {
 		for _, v := range value {
 			sameAsSlow(t, []byte(`{"data":[{"id":"a","`+name+`":`+v+`}]}`))
-			sameAsSlow(t, []byte(`{"data":[{"`+name+`":`+v+`,"id":"a","`+name+`":3}],"meta":{"cursor":`+v+`,"hasMore":`+v+`,"total":`+v+`,"requestId":`+v+`}}`))
+			sameAsSlow(t, []byte(
+				`{"data":[{"`+name+`":`+v+`,"id":"a","`+name+`":3}],"meta":{"cursor":`+v+`,"hasMore":`+v+`,"total":`+v+
+					`,"requestId":`+v+`}}`))
 		}
 	}
-	for _, body := range []string{`{}`, `null`, `[]`, `3`, `"x"`, ` {"data":[]} `, `{"data":null}`, `{"data":{}}`, `{"data":3,"meta":{}}`, `{"data":[],"data":[{"id":"b"}]}`, `{"data":[{"id":"b"}],"data":null}`, `{"data":{},"data":[]}`,
-		`{"data":[1,"x",null,[],{"id":""},{"id":3},{}]}`, `{"meta":{"hasMore":true},"data":[]}`, `{"data":[],"meta":null}`, `{"data":[],"meta":[]}`, `{"data":[],"meta":{"hasMore":true},"meta":{"cursor":"x"}}`, `{"error":"no"}`, `{"error":{"message":"no"}}`, `{"detail":[{"loc":["a"],"msg":"m"}]}`,
-		`{"message":"a","error":""}`, `<html>`, " \n<x", "\ufeff<x", `{"data":[}`, `{"data":[]`, `{"data":[]}x`, `{"data":[]}{}`, ``, ` `, `{"data":[{"id":"a",}]}`, `{"data":[{"id":"a"} {"id":"b"}]}`, `{"error":"x","data":[]}`, `{"data":[{"id":"a"}],"x":[[[]]]}`} {
+	for _, body := range []string{`{}`, `null`, `[]`, `3`, `"x"`, ` {"data":[]} `, `{"data":null}`, `{"data":{}}`,
+		`{"data":3,"meta":{}}`, `{"data":[],"data":[{"id":"b"}]}`, `{"data":[{"id":"b"}],"data":null}`,
+		`{"data":{},"data":[]}`,
+		`{"data":[1,"x",null,[],{"id":""},{"id":3},{}]}`, `{"meta":{"hasMore":true},"data":[]}`,
+		`{"data":[],"meta":null}`, `{"data":[],"meta":[]}`, `{"data":[],"meta":{"hasMore":true},"meta":{"cursor":"x"}}`,
+		`{"error":"no"}`, `{"error":{"message":"no"}}`, `{"detail":[{"loc":["a"],"msg":"m"}]}`,
+		`{"message":"a","error":""}`, `<html>`, " \n<x", "\ufeff<x", `{"data":[}`, `{"data":[]`, `{"data":[]}x`,
+		`{"data":[]}{}`, ``, ` `, `{"data":[{"id":"a",}]}`, `{"data":[{"id":"a"} {"id":"b"}]}`,
+		`{"error":"x","data":[]}`, `{"data":[{"id":"a"}],"x":[[[]]]}`} {
 		sameAsSlow(t, []byte(body))
 	}
 }

@@ -20,7 +20,8 @@ func show(r InstanceType) string {
 	if r.HourlyRate.Known {
 		rate = fmt.Sprint(r.HourlyRate.Value)
 	}
-	return fmt.Sprintf("%s %q n=%s cpu=%s ram=%s disk=%s %q %q $%s", r.ID, r.GPUType, n(r.GPUCount), n(r.CPUCores), n(r.MemoryGB), n(r.StorageGB), r.Region, r.DeploymentType, rate)
+	return fmt.Sprintf("%s %q n=%s cpu=%s ram=%s disk=%s %q %q $%s", r.ID, r.GPUType, n(r.GPUCount), n(r.CPUCores),
+		n(r.MemoryGB), n(r.StorageGB), r.Region, r.DeploymentType, rate)
 }
 
 func TestFaultBadRows(t *testing.T) {
@@ -73,13 +74,16 @@ func TestFaultEnvelopes(t *testing.T) {
 		{"data an object", `{"data":{}}`, "unexpected answer: expected data to be a list"},
 		{"a bare array", `[]`, "unexpected answer: expected an object with data"},
 		{"names in another case", `{"DATA":[]}`, "unexpected answer: the answer has no data"},
-		{"an error with status 200", `{"error":{"message":"not today"}}`, "unexpected answer: the service says: not today"},
+		{"an error with status 200", `{"error":{"message":"not today"}}`,
+			"unexpected answer: the service says: not today"},
 		{"cut off", `{"data":[{"id":"a"`, "unexpected answer: not valid JSON at byte 18"},
 		{"trailing data", `{"data":[]} {}`, "unexpected answer: not valid JSON at byte 13"},
 		{"byte order mark", "\ufeff{\"data\":[]}", "unexpected answer: not valid JSON at byte 1"},
 		{"nothing", "", "unexpected answer: not valid JSON at byte 0"},
-		{"too deep", `{"data":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`, "unexpected answer: not valid JSON at byte 10008"},
-		{"a web page", "<!doctype html><p>secret", "unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?"},
+		{"too deep", `{"data":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`,
+			"unexpected answer: not valid JSON at byte 10008"},
+		{"a web page", "<!doctype html><p>secret",
+			"unexpected answer: got a web page, not the API: captive portal, proxy or wrong address?"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			page, err := Decode([]byte(c.body))
@@ -142,7 +146,8 @@ func TestFaultHostileText(t *testing.T) {
 	if many := CleanText(strings.Repeat("\u009d", 1<<20)); many != "\uFFFD" { // took minutes when it was quadratic
 		t.Errorf("%d characters", len(many))
 	}
-	if long := CleanText(strings.Repeat("x", 600)); utf8.RuneCountInString(long) != 512 || !strings.HasSuffix(long, "…") {
+	if long := CleanText(strings.Repeat("x", 600)); utf8.RuneCountInString(long) != 512 ||
+		!strings.HasSuffix(long, "…") {
 		t.Errorf("600 letters become %d", utf8.RuneCountInString(long))
 	}
 }
@@ -200,7 +205,8 @@ func FuzzDecode(f *testing.F) {
 func TestFaultUnsafeIDs(t *testing.T) {
 	for id, ok := range map[string]bool{
 		"stoic-tharp-h100x2-4d7a": true, "a": true, "A9._:/@+-": true, strings.Repeat("a", 128): true,
-		"": false, "-rf": false, "a b": false, "a\nb": false, "a;b": false, "$(x)": false, "ä": false, "a\uFFFD": false, strings.Repeat("a", 129): false,
+		"": false, "-rf": false, "a b": false, "a\nb": false, "a;b": false, "$(x)": false, "ä": false, "a\uFFFD": false,
+		strings.Repeat("a", 129): false,
 	} {
 		if err := CheckID(id); (err == nil) != ok {
 			t.Errorf("%q: %v", id, err)

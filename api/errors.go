@@ -147,7 +147,8 @@ func (c *Client) network(err error) error {
 	if errors.As(err, &ours) { // from our own part of the transport
 		return ours
 	}
-	for _, untyped := range []string{"response headers exceeded", "response header list larger", "COMPRESSION_ERROR"} { // of HTTP/1 and HTTP/2
+	// of HTTP/1 and HTTP/2
+	for _, untyped := range []string{"response headers exceeded", "response header list larger", "COMPRESSION_ERROR"} {
 		if strings.Contains(err.Error(), untyped) {
 			return &AnswerError{Reason: "response headers too large"}
 		}
@@ -178,7 +179,8 @@ func (c *Client) name(e *NetworkError, err error) {
 		}
 		at = host
 	}
-	late := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
+	late := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded) ||
+		errors.As(err, &timeout) && timeout.Timeout()
 	switch {
 	case errors.As(err, &dns) && dns.IsNotFound && viaProxy:
 		e.Temporary = false

@@ -85,7 +85,8 @@ func say(c *net.TCPConn, text string) { _, _ = c.Write([]byte(text)) }
 // A connection that ends in the middle of an answer, in every way that there is:
 // that page is asked for again, and nothing of the half is used.
 func TestFaultConnectionsThatBreakInMidBody(t *testing.T) {
-	whole := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(threeRows), threeRows)
+	whole := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: "+
+		"close\r\n\r\n%s", len(threeRows), threeRows)
 	for name, half := range map[string]func(c *net.TCPConn){
 		"a reset": func(c *net.TCPConn) {
 			say(c, whole[:len(whole)-20])
@@ -107,7 +108,8 @@ func TestFaultConnectionsThatBreakInMidBody(t *testing.T) {
 			say(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"data\":[]}\r\n0\r\n\r\n")
 		},
 		"gzip that is cut": func(c *net.TCPConn) {
-			say(c, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\nConnection: close\r\n\r\n\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\xaa\x56")
+			say(c, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\nConnection: "+
+				"close\r\n\r\n\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\xaa\x56")
 		},
 		"no HTTP at all": func(c *net.TCPConn) { say(c, "\x15\x03\x01\x00\x02\x02\x50") },
 	} {
@@ -139,8 +141,10 @@ func certified(t *testing.T, from, until time.Time, host string) (*httptest.Serv
 	if err != nil {
 		t.Fatal(err)
 	}
-	cert := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: from, NotAfter: until,
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
+	cert := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "test"}, NotBefore: from,
+		NotAfter: until,
+		IsCA:     true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
 	if ip := net.ParseIP(host); ip != nil {
 		cert.IPAddresses = []net.IP{ip}
 	} else {
@@ -155,11 +159,13 @@ func certified(t *testing.T, from, until time.Time, host string) (*httptest.Serv
 		t.Fatal(err)
 	}
 	hellos := new(atomic.Int32)
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(threeRows) }))
-	server.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) {
-		hellos.Add(1)
-		return nil, nil
-	}}
+	server := httptest.NewUnstartedServer(
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(threeRows) }))
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
+		GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) {
+			hellos.Add(1)
+			return nil, nil
+		}}
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	t.Cleanup(server.Close)
@@ -179,8 +185,10 @@ func TestFaultCertificates(t *testing.T) {
 	}{
 		{"good", now.Add(-day), now.Add(day), "127.0.0.1", ""},
 		{"expired", now.Add(-2 * day), now.Add(-day), "127.0.0.1", "has expired; is this machine's clock right?"},
-		{"not yet valid", now.Add(day), now.Add(2 * day), "127.0.0.1", "is not valid yet; is this machine's clock right?"},
-		{"of another host", now.Add(-day), now.Add(day), "runcrate.example", "is for another host; a captive portal or a proxy may be in the way"},
+		{"not yet valid", now.Add(day), now.Add(2 * day), "127.0.0.1",
+			"is not valid yet; is this machine's clock right?"},
+		{"of another host", now.Add(-day), now.Add(day), "runcrate.example",
+			"is for another host; a captive portal or a proxy may be in the way"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			server, via, hellos := certified(t, c.from, c.until, c.host)
@@ -245,7 +253,8 @@ func TestFaultAServerThatNeverAnswers(t *testing.T) {
 					t.Errorf("%s: the first attempt took %v, want %v", c.name, time.Since(began), c.first)
 				}
 			})
-			if err == nil || !strings.HasSuffix(err.Error(), "did not answer in time") || time.Since(began) > pageBudget || len(waits) == 0 {
+			if err == nil || !strings.HasSuffix(err.Error(), "did not answer in time") ||
+				time.Since(began) > pageBudget || len(waits) == 0 {
 				t.Errorf("%s: %v after %v and %d pauses", c.name, err, time.Since(began), len(waits))
 			}
 			client.Close()
@@ -265,7 +274,8 @@ func TestFaultAListenerThatNeverAnswers(t *testing.T) {
 		via := newTransport()
 		via.ResponseHeaderTimeout, via.TLSHandshakeTimeout = 50*time.Millisecond, 50*time.Millisecond
 		waits := 0
-		_, err = clientFor(t, scheme+"://"+l.Addr().String(), Options{Transport: via, Pause: time.Millisecond}).Page(t.Context(), Ask{}, "", func(Wait) { waits++ })
+		_, err = clientFor(t, scheme+"://"+l.Addr().String(), Options{Transport: via, Pause: time.Millisecond}).
+			Page(t.Context(), Ask{}, "", func(Wait) { waits++ })
 		if err == nil || err.Error() != l.Addr().String()+" did not answer in time" || waits != Attempts-1 {
 			t.Errorf("%s: %v after %d pauses", scheme, err, waits)
 		}
@@ -311,7 +321,8 @@ func TestFaultProxies(t *testing.T) {
 	if seen.Load() != "CONNECT runcrate.ai:443" || user.Load() == "" {
 		t.Errorf("the proxy saw %v from %v", seen.Load(), user.Load())
 	}
-	if said != "the proxy "+at+" refuses to connect us (407); see HTTPS_PROXY, HTTP_PROXY and NO_PROXY" || tried.Load() != 1 {
+	if said != "the proxy "+at+" refuses to connect us (407); see HTTPS_PROXY, HTTP_PROXY and NO_PROXY" ||
+		tried.Load() != 1 {
 		t.Errorf("%s, after %d attempts", said, tried.Load())
 	}
 	proxy.Close()
@@ -348,7 +359,8 @@ func TestAnIssuerNamedByTheUserIsTrusted(t *testing.T) {
 	if said := asksOnce(t, server.URL, "SSL_CERT_FILE="+path); said != "3 rows" {
 		t.Error(said)
 	}
-	if said := asksOnce(t, server.URL); !strings.Contains(said, "is from an unknown issuer; behind a company proxy, name its certificate in SSL_CERT_FILE") {
+	if said := asksOnce(t, server.URL); !strings.Contains(said,
+		"is from an unknown issuer; behind a company proxy, name its certificate in SSL_CERT_FILE") {
 		t.Error(said)
 	}
 }

@@ -18,10 +18,11 @@ func Some[T any](v T) Optional[T] { return Optional[T]{Value: v, Known: true} }
 // InstanceType is one combination of GPU, count and region that the service lists.
 // Its texts are clean (see [CleanText]) and empty where the service gave none.
 type InstanceType struct {
-	ID             string            // opaque; see CheckID before it goes into a command
-	GPUType        string            // as the service spells it: "A100", "h100-sxm", "RTX 4090"
-	GPUCount       Optional[int64]   // GPUs in the instance
-	GPUShare       Optional[float64] // of one GPU, where the instance has but a part of it: 0.125; GPUCount is unknown then
+	ID       string          // opaque; see CheckID before it goes into a command
+	GPUType  string          // as the service spells it: "A100", "h100-sxm", "RTX 4090"
+	GPUCount Optional[int64] // GPUs in the instance
+	// of one GPU, where the instance has but a part of it: 0.125; GPUCount is unknown then
+	GPUShare       Optional[float64]
 	CPUCores       Optional[int64]   // virtual CPUs
 	MemoryGB       Optional[int64]   // RAM, GB
 	StorageGB      Optional[int64]   // disk, GB

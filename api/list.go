@@ -169,7 +169,8 @@ func (e *encoder) rate(v Optional[float64]) {
 		form = 'e'
 	}
 	e.out = strconv.AppendFloat(e.out, v.Value, form, -1, 64)
-	if n := len(e.out); form == 'e' && n >= 4 && e.out[n-4] == 'e' && e.out[n-3] == '-' && e.out[n-2] == '0' { // e-09 is e-9
+	// e-09 is e-9
+	if n := len(e.out); form == 'e' && n >= 4 && e.out[n-4] == 'e' && e.out[n-3] == '-' && e.out[n-2] == '0' {
 		e.out[n-2] = e.out[n-1]
 		e.out = e.out[:n-1]
 	}

@@ -27,7 +27,8 @@ type LaterError struct {
 }
 
 func (e *LaterError) Error() string {
-	return fmt.Sprintf("the service asks us to wait until %s (%d)", Clock(e.Until, e.Asked), e.Answer.Status) + e.Answer.words()
+	return fmt.Sprintf("the service asks us to wait until %s (%d)", Clock(e.Until, e.Asked), e.Answer.Status) +
+		e.Answer.words()
 }
 
 func (e *LaterError) Unwrap() error { return e.Answer }
@@ -46,7 +47,8 @@ func Clock(t, now time.Time) string {
 
 // persist makes attempts until one succeeds, fails for good, or the budget is
 // used up. tell is told of every pause.
-func persist(ctx context.Context, pause time.Duration, attempt func(context.Context) (Page, error), tell func(Wait)) (Page, error) {
+func persist(ctx context.Context, pause time.Duration, attempt func(context.Context) (Page, error),
+	tell func(Wait)) (Page, error) {
 	within, cancel := context.WithTimeout(ctx, pageBudget)
 	defer cancel()
 	deadline, _ := within.Deadline()
@@ -58,7 +60,8 @@ func persist(ctx context.Context, pause time.Duration, attempt func(context.Cont
 		last = err
 		if status := (*StatusError)(nil); errors.As(err, &status) && status.RetryAfter > 0 {
 			now := time.Now()
-			if until := now.Add(status.RetryAfter); tries == Attempts || until.Add(headerBudget).After(deadline) { // and time to answer
+			// and time to answer
+			if until := now.Add(status.RetryAfter); tries == Attempts || until.Add(headerBudget).After(deadline) {
 				last = &LaterError{Until: until, Asked: now, Answer: status}
 				return page, backoff.Permanent(last)
 			}
@@ -69,7 +72,8 @@ func persist(ctx context.Context, pause time.Duration, attempt func(context.Cont
 		}
 		return page, err
 	},
-		backoff.WithBackOff(&backoff.ExponentialBackOff{InitialInterval: pause, RandomizationFactor: 0.5, Multiplier: 2, MaxInterval: pauseMost}),
+		backoff.WithBackOff(&backoff.ExponentialBackOff{InitialInterval: pause, RandomizationFactor: 0.5, Multiplier: 2,
+			MaxInterval: pauseMost}),
 		backoff.WithMaxTries(Attempts),
 		backoff.WithMaxElapsedTime(pageBudget),
 		backoff.WithNotify(func(_ error, next time.Duration) {
@@ -128,7 +132,8 @@ func retryAfter(resp *http.Response, now time.Time) time.Duration {
 		now = sent
 	}
 	var wait time.Duration
-	text, reset := strings.TrimSpace(resp.Header.Get("Retry-After")), strings.TrimSpace(resp.Header.Get("X-RateLimit-Reset"))
+	text, reset := strings.TrimSpace(resp.Header.Get("Retry-After")),
+		strings.TrimSpace(resp.Header.Get("X-RateLimit-Reset"))
 	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
 		wait = time.Duration(seconds) * time.Second
 	} else if until, err := http.ParseTime(text); err == nil {

@@ -115,19 +115,25 @@ func TestFaultRetryAfter(t *testing.T) {
 		later  time.Duration // what it asks for, where that is too long for us
 	}{
 		{name: "seconds", header: []string{"Retry-After", "7"}, wait: 7 * time.Second},
-		{name: "a date, by the answer's own clock", header: []string{"Retry-After", "Wed, 02 Jan 2030 10:00:09 GMT", "Date", sent}, wait: 9 * time.Second},
+		{name: "a date, by the answer's own clock",
+			header: []string{"Retry-After", "Wed, 02 Jan 2030 10:00:09 GMT", "Date", sent}, wait: 9 * time.Second},
 		{name: "too long", header: []string{"Retry-After", "3600"}, later: time.Hour},
-		{name: "a date too far away", header: []string{"Retry-After", "Wed, 02 Jan 2030 10:10:00 GMT", "Date", sent}, later: 10 * time.Minute},
+		{name: "a date too far away", header: []string{"Retry-After", "Wed, 02 Jan 2030 10:10:00 GMT", "Date", sent},
+			later: 10 * time.Minute},
 		{name: "now", header: []string{"Retry-After", "0"}},
 		{name: "negative", header: []string{"Retry-After", "-5"}},
-		{name: "a date that has passed", header: []string{"Retry-After", "Wed, 02 Jan 2030 09:00:00 GMT", "Date", sent}},
+		{name: "a date that has passed", header: []string{"Retry-After", "Wed, 02 Jan 2030 09:00:00 GMT", "Date",
+			sent}},
 		{name: "junk", header: []string{"Retry-After", "soon"}},
 		{name: "huge", header: []string{"Retry-After", "99999999999999999999"}},
 		{name: "a century", header: []string{"Retry-After", "2000000000"}},
 		{name: "fractions", header: []string{"Retry-After", "1.5"}},
-		{name: "a reset, by the answer's own clock", header: []string{"X-RateLimit-Reset", "1893578407", "Date", sent}, wait: 7 * time.Second},
-		{name: "a reset too far away", header: []string{"X-RateLimit-Reset", "1893579000", "Date", sent}, later: 10 * time.Minute},
-		{name: "seconds go before a reset", header: []string{"Retry-After", "7", "X-RateLimit-Reset", "1893579000", "Date", sent}, wait: 7 * time.Second},
+		{name: "a reset, by the answer's own clock", header: []string{"X-RateLimit-Reset", "1893578407", "Date", sent},
+			wait: 7 * time.Second},
+		{name: "a reset too far away", header: []string{"X-RateLimit-Reset", "1893579000", "Date", sent},
+			later: 10 * time.Minute},
+		{name: "seconds go before a reset", header: []string{"Retry-After", "7", "X-RateLimit-Reset", "1893579000",
+			"Date", sent}, wait: 7 * time.Second},
 		{name: "a reset that has passed", header: []string{"X-RateLimit-Reset", "1893578399", "Date", sent}},
 		{name: "a reset in thousandths", header: []string{"X-RateLimit-Reset", "1893578407000", "Date", sent}},
 		{name: "a reset that is none", header: []string{"X-RateLimit-Reset", "9223372036854775807", "Date", sent}},
@@ -153,7 +159,8 @@ func TestFaultRetryAfter(t *testing.T) {
 		}
 	}
 	synctest.Test(t, func(t *testing.T) { // a wish in other answers is none
-		if h := live(t, turn{status: 500, header: []string{"Retry-After", "30"}}, turn{status: 200, body: string(threeRows)}); h.took > 2*time.Second {
+		if h := live(t, turn{status: 500, header: []string{"Retry-After", "30"}},
+			turn{status: 200, body: string(threeRows)}); h.took > 2*time.Second {
 			t.Errorf("waited %v", h.took)
 		}
 	})
@@ -183,13 +190,15 @@ func TestTheWishToWaitIsASentence(t *testing.T) {
 func TestFaultABudgetForAllAttempts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked, began := 0, time.Now()
-		c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
-			asked++
-			<-r.Context().Done()
-			return nil, r.Context().Err()
-		})})
+		c := clientFor(t, "https://runcrate.ai",
+			Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+				asked++
+				<-r.Context().Done()
+				return nil, r.Context().Err()
+			})})
 		_, err := c.Page(t.Context(), Ask{}, "", nil)
-		if err == nil || err.Error() != "runcrate.ai did not answer in time" || time.Since(began) != pageBudget || asked != 3 {
+		if err == nil || err.Error() != "runcrate.ai did not answer in time" || time.Since(began) != pageBudget ||
+			asked != 3 {
 			t.Errorf("%v after %d questions in %v", err, asked, time.Since(began))
 		}
 	})
@@ -198,12 +207,14 @@ func TestFaultABudgetForAllAttempts(t *testing.T) {
 func TestFaultLeavingAPauseIsAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
-			return answer(503, strings.NewReader(""), "Retry-After", "30"), nil
-		})})
+		c := clientFor(t, "https://runcrate.ai",
+			Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+				return answer(503, strings.NewReader(""), "Retry-After", "30"), nil
+			})})
 		began := time.Now()
 		time.AfterFunc(2*time.Second, cancel)
-		if _, err := c.Page(ctx, Ask{}, "", nil); !errors.Is(err, context.Canceled) || time.Since(began) != 2*time.Second {
+		if _, err := c.Page(ctx, Ask{}, "", nil); !errors.Is(err, context.Canceled) ||
+			time.Since(began) != 2*time.Second {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})
@@ -213,12 +224,14 @@ func TestFaultLeavingAPauseIsAtOnce(t *testing.T) {
 func TestFaultHalfAnAnswerIsNeverDecoded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked := 0
-		c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
-			if asked++; asked == 1 { // whole JSON, and yet not all that was promised
-				return answer(200, io.MultiReader(strings.NewReader(`{"data":[]}`), broken{io.ErrUnexpectedEOF})), nil
-			}
-			return answer(200, bytes.NewReader(threeRows)), nil
-		})})
+		c := clientFor(t, "https://runcrate.ai",
+			Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+				if asked++; asked == 1 { // whole JSON, and yet not all that was promised
+					return answer(200, io.MultiReader(strings.NewReader(`{"data":[]}`), broken{io.ErrUnexpectedEOF})),
+						nil
+				}
+				return answer(200, bytes.NewReader(threeRows)), nil
+			})})
 		page, err := c.Page(t.Context(), Ask{}, "", nil)
 		if err != nil || len(page.Rows) != 3 || asked != 2 {
 			t.Errorf("%d rows, %v after %d questions", len(page.Rows), err, asked)
@@ -273,7 +286,8 @@ func TestTheFingerprintTellsAccountsApart(t *testing.T) {
 	prints := []string{}
 	for _, token := range []string{"one", "two"} { // a new login is the same account
 		base, _ := ParseBase("https://runcrate.ai")
-		prints = append(prints, NewClient(Config{Base: base, Credentials: Credentials{secret: token, project: "p"}}, Options{}).Fingerprint(Ask{}))
+		prints = append(prints, NewClient(Config{Base: base, Credentials: Credentials{secret: token, project: "p"}},
+			Options{}).Fingerprint(Ask{}))
 	}
 	if prints[0] != prints[1] {
 		t.Error("a new token is another account")

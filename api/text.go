@@ -73,7 +73,8 @@ func forbidden(r rune, w int) bool {
 	switch r {
 	case utf8.RuneError:
 		return w <= 1
-	case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2028, 0x2029, 0x2800, 0x3164, 0xFFA0: // draw nothing, or break the line
+	// draw nothing, or break the line
+	case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2028, 0x2029, 0x2800, 0x3164, 0xFFA0:
 		return true
 	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r)

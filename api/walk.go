@@ -30,7 +30,8 @@ func (w Walk) Pages() int { return w.pages }
 // After is the place behind page p. more says whether to ask on; if not, why is
 // empty for a list that is whole, else the reason for which it is not.
 func (w Walk) After(p Page) (next Walk, more bool, why Incomplete) {
-	next = Walk{cursor: p.Cursor, seen: append(slices.Clip(w.seen), w.cursor), pages: w.pages + 1, rows: w.rows + len(p.Rows)}
+	next = Walk{cursor: p.Cursor, seen: append(slices.Clip(w.seen), w.cursor), pages: w.pages + 1,
+		rows: w.rows + len(p.Rows)}
 	switch {
 	case !p.HasMore:
 		return next, false, ""

@@ -36,7 +36,9 @@ type Anywhere struct{ Interrupt, Suspend key.Binding }
 type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
-	Pick, Copy, CopyAs, Command, Matrix, Compare, Picture, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike, Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
+	Pick, Copy, CopyAs, Command, Matrix, Compare, Picture, Filter, Facets, HideFacets, GPU, Region, Count, OnlyLike,
+	Unlike, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Restore, Sort, SortThen, Reload, Refresh,
+	Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -120,10 +122,12 @@ func Default() Keys {
 		Compare:    compareKeys(),
 		Picture:    pictureKeys(),
 
-		CompareEdit: CompareEdit{Accept: bind(on("enter", "tab"), "enter", "set it"), Leave: bind(on("esc"), "esc", "leave it")},
+		CompareEdit: CompareEdit{Accept: bind(on("enter", "tab"), "enter", "set it"),
+			Leave: bind(on("esc"), "esc", "leave it")},
 
-		Command: Command{Copy: bind(on("y", "enter"), "y", "copy it"), Close: bind(on("esc", "q", ":"), "esc", "close")},
-		Help:    helpKeys(),
+		Command: Command{Copy: bind(on("y", "enter"), "y", "copy it"),
+			Close: bind(on("esc", "q", ":"), "esc", "close")},
+		Help: helpKeys(),
 	}
 }
 
@@ -366,34 +370,52 @@ type Group struct {
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
-		{"In the table", "table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU, t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh, t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
-		{"Moving", "table", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown, t.Left, t.Right}},
+		{"In the table", "table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU,
+			t.Region, t.Count, t.OnlyLike, t.Unlike, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked, t.Compare, t.Details,
+			t.Matrix, t.Picture, t.Chips, t.Clear, t.Restore, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh,
+			t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
+		{"Moving", "table", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown,
+			t.Left, t.Right}},
 		{"In the facets", "facets", []key.Binding{f.Tick, f.TickAndGo, f.Only, f.Clear, f.All, f.Find, f.Table}},
-		{"In the details", "details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table, k.Details.Close}},
+		{"In the details", "details", []key.Binding{k.Details.Up, k.Details.Down, k.Details.Go, k.Details.Table,
+			k.Details.Close}},
 		{"At the filter's terms", "chips", []key.Binding{k.Chips.Left, k.Chips.Right, k.Chips.Drop, k.Chips.Table}},
-		{"In the filter line", "line", []key.Binding{l.Accept, l.Leave, l.Complete, l.RowUp, l.RowDown, l.Earlier, l.Later, Editing}},
-		{"Completing the line", "completion", []key.Binding{k.Completion.Take, k.Completion.Up, k.Completion.Down, k.Completion.Leave}},
+		{"In the filter line", "line", []key.Binding{l.Accept, l.Leave, l.Complete, l.RowUp, l.RowDown, l.Earlier,
+			l.Later, Editing}},
+		{"Completing the line", "completion",
+			[]key.Binding{k.Completion.Take, k.Completion.Up, k.Completion.Down, k.Completion.Leave}},
 		{"Finding a value or a key", "find", []key.Binding{k.Find.Accept, k.Find.Up, k.Find.Down, k.Find.Leave}},
-		{"In the sort menu", "sort-menu", []key.Binding{SortLetters, k.SortMenu.Left, k.SortMenu.Right, k.SortMenu.Take, k.SortMenu.Close}},
-		{"In the menu of columns", "columns", []key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight, k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
+		{"In the sort menu", "sort-menu", []key.Binding{SortLetters, k.SortMenu.Left, k.SortMenu.Right, k.SortMenu.Take,
+			k.SortMenu.Close}},
+		{"In the menu of columns", "columns",
+			[]key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight,
+				k.Columns.Usual, k.Columns.Write, k.Columns.Close}},
 		{"At the closest offers", "near", []key.Binding{k.Near.Up, k.Near.Down, k.Near.Take, k.Near.Back}},
-		{"In the matrix", "matrix", []key.Binding{k.Matrix.Go, k.Matrix.Copy, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left, k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First, k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
-		{"In the comparison", "compare", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right, k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
+		{"In the matrix", "matrix", []key.Binding{k.Matrix.Go, k.Matrix.Copy, k.Matrix.Up, k.Matrix.Down, k.Matrix.Left,
+			k.Matrix.Right, k.Matrix.Next, k.Matrix.Previous, k.Matrix.Top, k.Matrix.Bottom, k.Matrix.First,
+			k.Matrix.Last, k.Matrix.PageUp, k.Matrix.PageDown, k.Matrix.Close}},
+		{"In the comparison", "compare", []key.Binding{k.Compare.Pick, k.Compare.Copy, k.Compare.Left, k.Compare.Right,
+			k.Compare.Up, k.Compare.Down, k.Compare.Hours, k.Compare.Budget, k.Compare.Unmark, k.Compare.Close}},
 		{"Typing hours or a budget", "compare-edit", []key.Binding{k.CompareEdit.Accept, k.CompareEdit.Leave}},
-		{"In the price picture", "picture", []key.Binding{k.Picture.Go, k.Picture.Up, k.Picture.Down, k.Picture.Top, k.Picture.Bottom, k.Picture.PageUp, k.Picture.PageDown, k.Picture.Close}},
-		{"Copying as…", "copy-as", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Which, k.CopyAs.File, k.CopyAs.Copy, k.CopyAs.Close}},
+		{"In the price picture", "picture", []key.Binding{k.Picture.Go, k.Picture.Up, k.Picture.Down, k.Picture.Top,
+			k.Picture.Bottom, k.Picture.PageUp, k.Picture.PageDown, k.Picture.Close}},
+		{"Copying as…", "copy-as", []key.Binding{CopyLetters, k.CopyAs.Left, k.CopyAs.Right, k.CopyAs.Which,
+			k.CopyAs.File, k.CopyAs.Copy, k.CopyAs.Close}},
 		{"At the command", "command", []key.Binding{k.Command.Copy, k.Command.Close}},
-		{"In this help", "help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find, k.Help.Close}},
+		{"In this help", "help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find,
+			k.Help.Close}},
 		{"Anywhere", "anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend}},
 	}
 }
 
 // SortLetters are the letters in the sort menu; the fields themselves have them.
-var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter", "sort by that field; again: the other way round")
+var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter",
+	"sort by that field; again: the other way round")
 
 // CopyLetters are the letters in the menu of forms to copy in; the forms
 // themselves have them.
 var CopyLetters = bind(on("i", "j", "c", "m", "r", "u", "p"), "a letter", "choose that form")
 
 // Editing are the usual keys of a line editor; the line knows them itself.
-var Editing = bind(on("ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w", "ctrl+b", "ctrl+f"), "ctrl+a e u k w b f", "begin, end, delete to it, word, left, right")
+var Editing = bind(on("ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w", "ctrl+b", "ctrl+f"), "ctrl+a e u k w b f",
+	"begin, end, delete to it, word, left, right")

@@ -40,7 +40,8 @@ func TestHelpShowsEveryKey(t *testing.T) {
 	}
 	eachPlace(func(place string, bindings map[string]key.Binding) {
 		for name, b := range bindings {
-			if _, asInTheTable := reflect.TypeFor[Table]().FieldByName(name); place == "Facets" && asInTheTable && name != "Clear" || name == "Hide" {
+			if _, asInTheTable := reflect.TypeFor[Table]().FieldByName(name); place == "Facets" && asInTheTable &&
+				name != "Clear" || name == "Hide" {
 				continue
 			}
 			if !shown[b.Help().Key+b.Help().Desc] {
@@ -54,11 +55,18 @@ func TestHelpShowsEveryKey(t *testing.T) {
 func TestTheKeysAreTheseKeys(t *testing.T) {
 	k := Default()
 	for want, b := range map[string]key.Binding{
-		"enter": k.Table.Pick, "y": k.Table.Copy, "/": k.Table.Filter, "s": k.Table.Sort, "S": k.Table.SortThen, "X": k.Table.Clear, "u": k.Table.Restore,
-		"r": k.Table.Reload, "?": k.Table.Help, "q": k.Table.Quit, "esc": k.Table.Back, "ctrl+c": k.Anywhere.Interrupt, "ctrl+z": k.Anywhere.Suspend,
-		"k": k.Table.Up, "j": k.Table.Down, "g": k.Table.Top, "G": k.Table.Bottom, "ctrl+b": k.Table.PageUp, "ctrl+f": k.Table.PageDown,
-		"ctrl+u": k.Table.HalfUp, "ctrl+d": k.Table.HalfDown, "left": k.Table.Left, "right": k.Table.Right, "m": k.Table.Mouse, "backspace": k.Table.Chips, "p": k.Table.Details, "v": k.Table.MarkRange, "M": k.Table.Unmark, "t": k.Table.OnlyMarked, "@": k.Table.OnlyLike, "!": k.Table.Unlike, "tab": k.Table.Facets, "0": k.Table.HideFacets, "1": k.Table.GPU, "2": k.Table.Region, "3": k.Table.Count,
-		" ": k.Facets.Tick, "o": k.Facets.Only, "c": k.Facets.Clear, "a": k.Facets.All, "ctrl+p": k.Line.Earlier, "ctrl+n": k.Line.Later,
+		"enter": k.Table.Pick, "y": k.Table.Copy, "/": k.Table.Filter, "s": k.Table.Sort, "S": k.Table.SortThen,
+		"X": k.Table.Clear, "u": k.Table.Restore,
+		"r": k.Table.Reload, "?": k.Table.Help, "q": k.Table.Quit, "esc": k.Table.Back, "ctrl+c": k.Anywhere.Interrupt,
+		"ctrl+z": k.Anywhere.Suspend,
+		"k":      k.Table.Up, "j": k.Table.Down, "g": k.Table.Top, "G": k.Table.Bottom, "ctrl+b": k.Table.PageUp,
+		"ctrl+f": k.Table.PageDown,
+		"ctrl+u": k.Table.HalfUp, "ctrl+d": k.Table.HalfDown, "left": k.Table.Left, "right": k.Table.Right,
+		"m": k.Table.Mouse, "backspace": k.Table.Chips, "p": k.Table.Details, "v": k.Table.MarkRange,
+		"M": k.Table.Unmark, "t": k.Table.OnlyMarked, "@": k.Table.OnlyLike, "!": k.Table.Unlike, "tab": k.Table.Facets,
+		"0": k.Table.HideFacets, "1": k.Table.GPU, "2": k.Table.Region, "3": k.Table.Count,
+		" ": k.Facets.Tick, "o": k.Facets.Only, "c": k.Facets.Clear, "a": k.Facets.All, "ctrl+p": k.Line.Earlier,
+		"ctrl+n": k.Line.Later,
 	} {
 		found := false
 		for _, have := range b.Keys() {

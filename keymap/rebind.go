@@ -78,7 +78,8 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 // A Clash is a key that means two things in one place.
 type Clash struct {
 	Place, Key string
-	Actions    [2]string // one of them may be of the place "anywhere", or what the place itself does with letters or keys that edit
+	// one of them may be of the place "anywhere", or what the place itself does with letters or keys that edit
+	Actions [2]string
 }
 
 func (c Clash) String() string {
@@ -128,7 +129,8 @@ func (k Keys) inViews(place string) iter.Seq2[string, key.Binding] {
 		for _, v := range []struct {
 			name string
 			b    key.Binding
-		}{{"help", t.Help}, {"reload", t.Reload}, {"refresh", t.Refresh}, {"matrix", t.Matrix}, {"picture", t.Picture}, {"command", t.Command}} {
+		}{{"help", t.Help}, {"reload", t.Reload}, {"refresh", t.Refresh}, {"matrix", t.Matrix}, {"picture", t.Picture},
+			{"command", t.Command}} {
 			if v.name != place && !yield("table."+v.name, v.b) {
 				return
 			}
@@ -180,14 +182,17 @@ const fillers = "\u115f\u1160\u3164\uffa0"
 
 // aliases are other names that people give to keys, and the signs of the help.
 var aliases = map[string]string{
-	"space": " ", "escape": "esc", "return": "enter", "del": "delete", "ins": "insert", "pgdn": "pgdown", "pagedown": "pgdown", "pageup": "pgup",
+	"space": " ", "escape": "esc", "return": "enter", "del": "delete", "ins": "insert", "pgdn": "pgdown",
+	"pagedown": "pgdown", "pageup": "pgup",
 	"↑": "up", "↓": "down", "←": "left", "→": "right",
 }
 
 // alike are keys for which terminals send the same as for another one.
 var alike = map[string]string{
-	"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace", "shift+enter": "enter", "ctrl+enter": "enter",
-	"shift+space": "space", "ctrl+tab": "tab", "shift+backspace": "backspace", "ctrl+backspace": "backspace", "shift+esc": "esc", "ctrl+esc": "esc",
+	"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace", "shift+enter": "enter",
+	"ctrl+enter":  "enter",
+	"shift+space": "space", "ctrl+tab": "tab", "shift+backspace": "backspace", "ctrl+backspace": "backspace",
+	"shift+esc": "esc", "ctrl+esc": "esc",
 }
 
 // read is a key's name as Bubble Tea has it.
@@ -200,7 +205,8 @@ func read(name string) (string, error) {
 		if a, is := aliases[name]; is {
 			return a, nil
 		}
-		if r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.IsMark(r) || unicode.IsSpace(r) && r != ' ' || strings.ContainsRune(fillers, r) {
+		if r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.IsMark(r) || unicode.IsSpace(r) && r != ' ' ||
+			strings.ContainsRune(fillers, r) {
 			return "", fmt.Errorf("a character that cannot be typed alone is no key")
 		}
 		return name, nil
@@ -220,7 +226,8 @@ func read(name string) (string, error) {
 	case strings.HasPrefix(rest, "shift+"):
 		return "", fmt.Errorf("no such key; a capital letter is written as one: G")
 	}
-	return "", fmt.Errorf("no such key; a key is a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …")
+	return "", fmt.Errorf("no such key; a key is a character, or space, enter, tab, esc, backspace, up, pgdn, home, " +
+		"f1, ctrl+a …")
 }
 
 // Shown is a key, by the name that Bubble Tea gives it, as the help shows it.

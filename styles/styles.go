@@ -50,11 +50,16 @@ func plainPalette() (p Palette) {
 // Themes are all themes, the default first.
 var Themes = []Theme{
 	{Name: "auto", About: "the terminal's own 16 colours", reverse: true, colours: true, palette: Palette{
-		Text: none(), Dim: ansi(8), Accent: ansi(6), Price: none(), Best: ansi(2), Good: ansi(2), Warn: ansi(3), Bad: ansi(1), RowText: none(), RowGround: none()}},
+		Text: none(), Dim: ansi(8), Accent: ansi(6), Price: none(), Best: ansi(2), Good: ansi(2), Warn: ansi(3),
+		Bad: ansi(1), RowText: none(), RowGround: none()}},
 	{Name: "dark", About: "for a dark ground", colours: true, palette: Palette{
-		Text: hex("#d8dee9"), Dim: hex("#8f9bb3"), Accent: hex("#7fd1e0"), Price: hex("#f2d68a"), Best: hex("#a6d189"), Good: hex("#a6d189"), Warn: hex("#ef9f76"), Bad: hex("#f38ba8"), RowText: hex("#ffffff"), RowGround: hex("#2f3b54")}},
+		Text: hex("#d8dee9"), Dim: hex("#8f9bb3"), Accent: hex("#7fd1e0"), Price: hex("#f2d68a"), Best: hex("#a6d189"),
+		Good: hex("#a6d189"), Warn: hex("#ef9f76"), Bad: hex("#f38ba8"), RowText: hex("#ffffff"),
+		RowGround: hex("#2f3b54")}},
 	{Name: "light", About: "for a light ground", colours: true, palette: Palette{
-		Text: hex("#24292f"), Dim: hex("#57606a"), Accent: hex("#0a5c8a"), Price: hex("#6b4400"), Best: hex("#0f6630"), Good: hex("#0f6630"), Warn: hex("#8a4600"), Bad: hex("#a40e26"), RowText: hex("#000000"), RowGround: hex("#d5e5f5")}},
+		Text: hex("#24292f"), Dim: hex("#57606a"), Accent: hex("#0a5c8a"), Price: hex("#6b4400"), Best: hex("#0f6630"),
+		Good: hex("#0f6630"), Warn: hex("#8a4600"), Bad: hex("#a40e26"), RowText: hex("#000000"),
+		RowGround: hex("#d5e5f5")}},
 	{Name: "plain", About: "no colour", reverse: true, palette: plainPalette()},
 }
 
@@ -156,11 +161,13 @@ func New(r *lipgloss.Renderer, t Theme) Styles {
 	}
 	return Styles{
 		Text: ready(ink(p.Text)), Dim: ready(ink(p.Dim)), Accent: ready(ink(p.Accent)), Price: ready(ink(p.Price)),
-		Best: ready(ink(p.Best).Bold(true)), Good: ready(ink(p.Good)), Warn: ready(ink(p.Warn).Bold(true)), Bad: ready(ink(p.Bad).Bold(true)),
+		Best: ready(ink(p.Best).Bold(true)), Good: ready(ink(p.Good)), Warn: ready(ink(p.Warn).Bold(true)),
+		Bad:  ready(ink(p.Bad).Bold(true)),
 		Name: ready(ink(p.Accent).Bold(true)), Heading: ready(ink(p.Dim)), Sorted: ready(ink(p.Accent).Bold(true)),
 		Key: ready(ink(p.Accent).Bold(true)), Demo: ready(ink(p.Warn).Bold(true).Reverse(true)),
 		Row: ready(row), Over: ready(ink(p.Text).Reverse(true)),
-		Filler: ready(ink(p.Dim).Faint(true)), Held: ready(ink(p.Dim).Italic(true)), Asked: ready(underlined(ink(p.Warn).Bold(true))), Unknown: ready(underlined(ink(p.Bad))),
+		Filler: ready(ink(p.Dim).Faint(true)), Held: ready(ink(p.Dim).Italic(true)),
+		Asked: ready(underlined(ink(p.Warn).Bold(true))), Unknown: ready(underlined(ink(p.Bad))),
 	}
 }
 

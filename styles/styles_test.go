@@ -76,7 +76,8 @@ func TestThemes(t *testing.T) {
 		t.Error(err)
 	}
 	for _, theme := range Themes {
-		for env, colour := range map[string]bool{"TERM=xterm-256color": theme.Name != "plain", "TERM=vt100": theme.Name != "plain"} {
+		for env, colour := range map[string]bool{"TERM=xterm-256color": theme.Name != "plain",
+			"TERM=vt100": theme.Name != "plain"} {
 			st := New(NewRenderer(io.Discard, []string{env}, theme), theme)
 			bad, row := st.Bad.Render("x"), st.Row.Render("x")
 			if !strings.HasPrefix(row, "\x1b[1") {

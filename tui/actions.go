@@ -223,7 +223,8 @@ type history struct {
 
 func (h *history) add(text string) {
 	h.back, h.draft = 0, ""
-	if text = strings.TrimSpace(text); text == "" || len(h.past) > 0 && (h.past[len(h.past)-1] == text || h.exact == text) {
+	if text = strings.TrimSpace(text); text == "" ||
+		len(h.past) > 0 && (h.past[len(h.past)-1] == text || h.exact == text) {
 		return
 	}
 	h.exact = ""

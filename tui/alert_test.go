@@ -20,7 +20,8 @@ func TestAlert(t *testing.T) {
 	}
 	news := append(rowsOf("new-h100 H100 || || us-east-1", "new-t4 T4 | | us-east-1"), five...)
 	cheap := append(but(news, "one-h100"), at("one-h100", 1))
-	r := prepared(t, func(o *Options) { o.Alert = func(text string) { called = append(called, text) } }, whole(five), whole(news), whole(news), failing(errDown), whole(cheap), whole(five))
+	r := prepared(t, func(o *Options) { o.Alert = func(text string) { called = append(called, text) } }, whole(five),
+		whole(news), whole(news), failing(errDown), whole(cheap), whole(five))
 	r.start(120, 24)
 	r.keys("/", "type:h100 price<2", "enter")
 	calls("[]") // of the first list nothing is news

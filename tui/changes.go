@@ -17,13 +17,15 @@ import (
 // empty if nothing has.
 func (l listing) since(now time.Time) string {
 	n := l.catalog.Changes()
-	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone)), counted("%d cheaper", n.Cheaper), counted("%d dearer", n.Dearer))
+	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone)), counted("%d cheaper", n.Cheaper),
+		counted("%d dearer", n.Dearer))
 }
 
 // sinceShort is the same in signs: "since 09:14: +3 −2 ▼4".
 func (l listing) sinceShort(now time.Time) string {
 	n := l.catalog.Changes()
-	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone), counted("▼%d", n.Cheaper), counted("▲%d", n.Dearer)))
+	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone), counted("▼%d", n.Cheaper),
+		counted("▲%d", n.Dearer)))
 }
 
 // counted is a number in a form, empty for 0.

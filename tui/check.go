@@ -46,7 +46,8 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []cata
 			v.missing = noWord
 			continue
 		}
-		list, err := feed.All(ctx, source, api.Ask{GPUType: r.GPUType(), Region: r.Region(), GPUCount: int(max(r.GPUCount().Value, 0))}, nil, nil)
+		list, err := feed.All(ctx, source, api.Ask{GPUType: r.GPUType(), Region: r.Region(),
+			GPUCount: int(max(r.GPUCount().Value, 0))}, nil, nil)
 		if err != nil {
 			v.missing = whyNot(err)
 			return v

@@ -57,8 +57,10 @@ func (r *rig) picks(want string) *rig {
 }
 
 func TestCheckedAndTheSame(t *testing.T) {
-	r := checkedRig(t, asUsual, part(five[:1], "c2"), whole(five[2:3])).keys("j", "j", "enter").picks("one-h100").note("still listed, same price")
-	if want := (api.Ask{GPUType: "H100", Region: "us-east-1", GPUCount: 1}); len(r.source.asks) != 2 || r.source.asks[0] != want || r.source.asks[1] != want {
+	r := checkedRig(t, asUsual, part(five[:1], "c2"), whole(five[2:3])).keys("j", "j", "enter").picks("one-h100").
+		note("still listed, same price")
+	if want := (api.Ask{GPUType: "H100", Region: "us-east-1", GPUCount: 1}); len(r.source.asks) != 2 ||
+		r.source.asks[0] != want || r.source.asks[1] != want {
 		t.Errorf("asked %v", r.source.asks)
 	}
 	if o := r.m.Outcome(); !o.KeptAt.IsZero() || !o.Confirmed {
@@ -68,28 +70,34 @@ func TestCheckedAndTheSame(t *testing.T) {
 
 func TestCheckedAndDearer(t *testing.T) {
 	r := checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "j", "enter").picks("")
-	r.sees("Price went up: $2.00 → $2.61/h (+30%)", "enter pick it anyway · esc cancel", "2.61▲").keys("enter").picks("one-h100")
+	r.sees("Price went up: $2.00 → $2.61/h (+30%)", "enter pick it anyway · esc cancel", "2.61▲").keys("enter").
+		picks("one-h100")
 	if len(r.source.asks) != 1 {
 		t.Errorf("asked %d times", len(r.source.asks))
 	}
 	// Whoever does something else meanwhile is told again.
-	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)}), whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter", "p", "enter").picks("")
+	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)}),
+		whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter", "p", "enter").picks("")
 	r.sees("Price went up: $2.61 → $2.75/h (+5%)").keys("enter").picks("one-h100")
 	// A price that the service no longer says is no lower one.
 	unknown := at("one-h100", 0)
 	unknown.HourlyRate = api.Optional[float64]{}
-	checkedRig(t, asUsual, whole([]api.InstanceType{unknown})).keys("j", "j", "enter").picks("").sees("Changed: $2.00 → –/h", "enter pick it anyway")
+	checkedRig(t, asUsual, whole([]api.InstanceType{unknown})).keys("j", "j", "enter").picks("").
+		sees("Changed: $2.00 → –/h", "enter pick it anyway")
 }
 
 func TestCheckedAndCheaper(t *testing.T) {
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 1.75)})).keys("j", "j", "enter").picks("one-h100").note("still listed, price went down")
+	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 1.75)})).keys("j", "j", "enter").picks("one-h100").
+		note("still listed, price went down")
 }
 
 func TestFaultTheRowIsGone(t *testing.T) {
 	left := append(but(five, "one-h100"), rowsOf("new-h100 H100 | ||||| us-east-1")...)
 	gone := func(more ...step) *rig {
-		return checkedRig(t, asUsual, append([]step{whole(nil), whole(left)}, more...)...).keys("j", "j", "enter").picks("").
-			sees("one-h100 ($2.00/h) is no longer listed. Closest offers:", "1  $", "new-h100", "2  $", "two-h100", "5 listed", "5 of 5, 1 gone", "enter pick")
+		return checkedRig(t, asUsual, append([]step{whole(nil), whole(left)}, more...)...).keys("j", "j", "enter").
+			picks("").
+			sees("one-h100 ($2.00/h) is no longer listed. Closest offers:", "1  $", "new-h100", "2  $", "two-h100",
+				"5 listed", "5 of 5, 1 gone", "enter pick")
 	}
 	r := gone(whole(left))
 	if r.source.asks[1] != (api.Ask{}) {
@@ -99,26 +107,32 @@ func TestFaultTheRowIsGone(t *testing.T) {
 		t.Error("the whole list that was asked for is not kept")
 	}
 	r.keys("down", "down", "enter").picks("two-h100").note("still listed, same price")
-	gone(whole(left)).keys("esc").seesNot("Closest").keys("enter").sees("Closest offers:").keys("j", "j", "k", "enter").picks("new-h100")
+	gone(whole(left)).keys("esc").seesNot("Closest").keys("enter").sees("Closest offers:").keys("j", "j", "k", "enter").
+		picks("new-h100")
 	// The row itself is neither copied nor marked.
 	r = gone().keys("esc", "y").sees("one-h100 is no longer listed").keys("space")
 	if len(r.copied) > 0 || len(r.m.marks.ids) > 0 {
 		t.Errorf("copied %v, marked %v", r.copied, r.m.marks.ids)
 	}
 	// Nothing of its kind: a sentence.
-	checkedRig(t, asUsual, whole(nil), whole(five[:2])).keys("G", "enter").picks("").sees("big-h200 is no longer listed, nor is another offer of this GPU")
+	checkedRig(t, asUsual, whole(nil), whole(five[:2])).keys("G", "enter").picks("").
+		sees("big-h200 is no longer listed, nor is another offer of this GPU")
 }
 
 // "Gone" is said only when the whole list, asked again, lacks the id too.
 func TestCheckedByAnotherSpelling(t *testing.T) {
-	checkedRig(t, asUsual, whole(nil), whole(five)).keys("j", "j", "enter").picks("one-h100").note("still listed, same price")
+	checkedRig(t, asUsual, whole(nil), whole(five)).keys("j", "j", "enter").picks("one-h100").
+		note("still listed, same price")
 }
 
 func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 	partial := step{page: api.Page{Rows: five[:1], HasMore: true}}
-	checkedRig(t, asUsual, whole(nil), partial).keys("j", "enter").picks("mid-a100").note("not checked: Runcrate does not list all it has")
-	checkedRig(t, asUsual, failing(errDown)).keys("j", "enter").picks("mid-a100").note("not checked: runcrate.ai refused the connection")
-	checkedRig(t, asUsual, whole(nil), failing(errors.New("odd"))).keys("j", "enter").picks("mid-a100").note("not checked: odd")
+	checkedRig(t, asUsual, whole(nil), partial).keys("j", "enter").picks("mid-a100").
+		note("not checked: Runcrate does not list all it has")
+	checkedRig(t, asUsual, failing(errDown)).keys("j", "enter").picks("mid-a100").
+		note("not checked: runcrate.ai refused the connection")
+	checkedRig(t, asUsual, whole(nil), failing(errors.New("odd"))).keys("j", "enter").picks("mid-a100").
+		note("not checked: odd")
 	nameless := rowsOf("nameless X | | y")
 	nameless[0].GPUType = ""
 	r := prepared(t, func(o *Options) { o.Check = true }, whole(nameless))
@@ -170,23 +184,27 @@ func TestCheckCalledOff(t *testing.T) {
 
 func TestCheckOfSeveral(t *testing.T) {
 	multi := func(o *Options) { o.Multi = true }
-	r := checkedRig(t, multi, whole(five[:1]), whole(five[2:3])).keys("space", "j", "j", "space", "enter").picks("cheap-l4 one-h100").note("still listed, same price")
+	r := checkedRig(t, multi, whole(five[:1]), whole(five[2:3])).keys("space", "j", "j", "space", "enter").
+		picks("cheap-l4 one-h100").note("still listed, same price")
 	if len(r.source.asks) != 2 {
 		t.Errorf("asked %v", r.source.asks)
 	}
 	dear := []api.InstanceType{at("one-h100", 3)}
-	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "j", "space", "enter").picks("").sees("one-h100: $2.00 → $3.00/h (+50%)").keys("enter").picks("cheap-l4 one-h100")
+	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "j", "space", "enter").picks("").
+		sees("one-h100: $2.00 → $3.00/h (+50%)").keys("enter").picks("cheap-l4 one-h100")
 }
 
 // A row that a load has taken away stays for three loads, struck through, and
 // Enter offers what is nearest.
 func TestGoneRowsStayForThreeLoads(t *testing.T) {
-	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("j", "j", "r").sees("one-h100 is no longer listed", "4 of 4, 1 gone", "since 12:00: −1")
+	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("j", "j", "r").
+		sees("one-h100 is no longer listed", "4 of 4, 1 gone", "since 12:00: −1")
 	line := r.lineOf("one-h100")
 	if !strings.Contains(line, "×H100") || r.m.current().Change() != catalog.Gone {
 		t.Errorf("it is not pointed out: %q", line)
 	}
-	r.keys("enter").picks("").sees("Closest offers:", "two-h100").keys("esc", "r", "r").sees("1 gone").keys("r").seesNot("×H100", "1 gone", "since").sees("one-h100 is no longer listed")
+	r.keys("enter").picks("").sees("Closest offers:", "two-h100").keys("esc", "r", "r").sees("1 gone").keys("r").
+		seesNot("×H100", "1 gone", "since").sees("one-h100 is no longer listed")
 	if r.m.listed[2].ID() != "two-h100" {
 		t.Error("it is still listed")
 	}
@@ -206,13 +224,16 @@ func (r *rig) lineOf(text string) string {
 // long as it is shown; not whatever is under the cursor.
 func TestAgreedToANewPrice(t *testing.T) {
 	others := append(rowsOf("other-h100 H100 | ||||| us-east-1"), five...)
-	r := prepared(t, func(o *Options) { o.Check = true }, whole(others), whole([]api.InstanceType{at("one-h100", 3.61)}))
+	r := prepared(t, func(o *Options) { o.Check = true }, whole(others),
+		whole([]api.InstanceType{at("one-h100", 3.61)}))
 	r.start(80, 24)
-	r.keys("/", "type:h100 price<=3", "enter", "enter").picks("").sees("Price went up: one-h100: $2.00 → $3.61/h (+81%)")
+	r.keys("/", "type:h100 price<=3", "enter", "enter").picks("").
+		sees("Price went up: one-h100: $2.00 → $3.61/h (+81%)")
 	r.sees("one-h100 no longer matches").keys("enter").picks("one-h100")
 
 	dearer := func(more ...step) *rig {
-		return checkedRig(t, asUsual, append([]step{whole([]api.InstanceType{at("one-h100", 2.61)})}, more...)...).keys("j", "j", "enter").sees("pick it anyway")
+		return checkedRig(t, asUsual, append([]step{whole([]api.InstanceType{at("one-h100", 2.61)})}, more...)...).
+			keys("j", "j", "enter").sees("pick it anyway")
 	}
 	// The question stays until it is answered.
 	r = dearer(whole([]api.InstanceType{at("one-h100", 2.75)}))
@@ -221,9 +242,12 @@ func TestAgreedToANewPrice(t *testing.T) {
 	// A load has brought yet another price.
 	r = dearer(whole([]api.InstanceType{at("one-h100", 9.99)}))
 	r.run(r.m.reload())
-	r.sees("Price went up: $2.00 → $9.99/h").atOnce("enter").picks("").sees("The list has just changed").keys("enter").picks("one-h100")
+	r.sees("Price went up: $2.00 → $9.99/h").atOnce("enter").picks("").sees("The list has just changed").keys("enter").
+		picks("one-h100")
 	// In the comparison too.
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "space", "j", "space", "c", "enter").picks("").sees("Price went up: $2.00 → $2.61/h").keys("enter").picks("one-h100")
+	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).
+		keys("j", "space", "j", "space", "c", "enter").picks("").sees("Price went up: $2.00 → $2.61/h").keys("enter").
+		picks("one-h100")
 }
 
 // A load that comes during the check has the last word: what it has taken away is
@@ -279,10 +303,13 @@ func TestCheckSaysWhatItKnows(t *testing.T) {
 // Of several, one is gone: what is taken in its place comes with the others.
 func TestCheckOfSeveralOneIsGone(t *testing.T) {
 	left := but(five, "one-h100")
-	r := checkedRig(t, func(o *Options) { o.Multi = true }, whole(five[:1]), whole(nil), whole(left), whole(left)).keys("space", "j", "j", "space", "G", "space", "enter").sees("one-h100 ($2.00/h) is no longer listed", "two-h100")
+	r := checkedRig(t, func(o *Options) { o.Multi = true }, whole(five[:1]), whole(nil), whole(left), whole(left)).
+		keys("space", "j", "j", "space", "G", "space", "enter").
+		sees("one-h100 ($2.00/h) is no longer listed", "two-h100")
 	r.keys("1", "enter").picks("cheap-l4 two-h100 big-h200")
 	// All of them are gone.
-	newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:])).keys("space", "r", "j", "enter").picks("").sees("None of the marked offers is listed any more")
+	newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:])).keys("space", "r", "j", "enter").
+		picks("").sees("None of the marked offers is listed any more")
 }
 
 func newRigWith(t *testing.T, change func(*Options), steps ...step) *rig {
@@ -340,7 +367,8 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 	r.keys("esc").sees("Fewer than two marked offers are left").atOnce("enter").picks("")
 	// The menu of what is nearest loses what goes, and closes with the last.
 	rows := append(rowsOf("near-a H100 | ||||| us-east-1", "near-b H100 | |||||| us-east-1"), five...)
-	r = newRig(t, 120, 24, whole(rows), whole(but(rows, "one-h100")), whole(but(but(rows, "one-h100"), "near-a")), whole(five[:2])).keys("j", "j", "r", "enter").sees("Closest offers:", "near-a", "near-b")
+	r = newRig(t, 120, 24, whole(rows), whole(but(rows, "one-h100")), whole(but(but(rows, "one-h100"), "near-a")),
+		whole(five[:2])).keys("j", "j", "r", "enter").sees("Closest offers:", "near-a", "near-b")
 	r.run(r.m.reload())
 	r.sees("Closest offers:", "near-b")
 	r.run(r.m.reload())
@@ -357,7 +385,8 @@ func TestGoneRowsInTheViews(t *testing.T) {
 		r.keys("down")
 		checkFrame(t, r.m.View(), 40, 8)
 	}
-	newRig(t, 80, 24, whole(five), whole(nil), failing(errDown)).keys("r").sees("Runcrate lists no offers right now").keys("r").sees("refused the connection")
+	newRig(t, 80, 24, whole(five), whole(nil), failing(errDown)).keys("r").sees("Runcrate lists no offers right now").
+		keys("r").sees("refused the connection")
 	r = newRig(t, 80, 24, whole(five), whole(five[1:])).keys("space", "r").sees("1 gone").keys("space")
 	if len(r.m.marks.ids) > 0 {
 		t.Error("a mark on a row that is gone cannot be taken away")
@@ -367,9 +396,11 @@ func TestGoneRowsInTheViews(t *testing.T) {
 // A click withdraws the question, another notice does not.
 func TestAgreedNoLonger(t *testing.T) {
 	dear := whole([]api.InstanceType{at("one-h100", 2.61)})
-	r := checkedRig(t, func(o *Options) { o.Mouse = true }, dear, whole(five)).keys("j", "j", "enter").sees("pick it anyway")
+	r := checkedRig(t, func(o *Options) { o.Mouse = true }, dear, whole(five)).keys("j", "j", "enter").
+		sees("pick it anyway")
 	r.clicks("cheap-l4", 0).keys("enter").picks("cheap-l4")
-	r = checkedRig(t, asUsual, dear, whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter").sees("pick it anyway")
+	r = checkedRig(t, asUsual, dear, whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter").
+		sees("pick it anyway")
 	r.m.say(good, "matches now: something")
 	r.keys("enter").picks("one-h100") // the question is still there
 }
@@ -377,7 +408,8 @@ func TestAgreedNoLonger(t *testing.T) {
 // A row that has become much dearer is shown whole.
 func TestWidthsAfterACheck(t *testing.T) {
 	for _, columns := range [][]string{nil, {"gpu", "price", "pergpu"}} {
-		r := prepared(t, func(o *Options) { o.Check, o.Columns = true, columns }, whole(five), whole([]api.InstanceType{at("one-h100", 1234.5678)}), whole([]api.InstanceType{at("one-h100", 21234.5678)}))
+		r := prepared(t, func(o *Options) { o.Check, o.Columns = true, columns }, whole(five),
+			whole([]api.InstanceType{at("one-h100", 1234.5678)}), whole([]api.InstanceType{at("one-h100", 21234.5678)}))
 		r.start(120, 20)
 		r.keys("j", "j", "enter").sees("1234.5678▲").keys("esc").sees("one-h100")
 		r.keys("enter").sees("21234.5678▲")

@@ -60,7 +60,8 @@ func (m *Model) dropChip() {
 // chipsLine draws the terms, as many around the chosen one as fit.
 func (m *Model) chipsLine() string {
 	st := m.opt.Styles
-	hints := m.pen().KeysLine(hint(m.opt.Keys.Chips.Drop, "takes it out"), hint(m.opt.Keys.Chips.Left, ""), hint(m.opt.Keys.Chips.Right, "choose"), hint(m.opt.Keys.Chips.Table, "table"))
+	hints := m.pen().KeysLine(hint(m.opt.Keys.Chips.Drop, "takes it out"), hint(m.opt.Keys.Chips.Left, ""),
+		hint(m.opt.Keys.Chips.Right, "choose"), hint(m.opt.Keys.Chips.Table, "table"))
 	room := m.width - 2 - cell.Width(hints) - 1
 	if room < m.width/2 {
 		hints, room = "", m.width-2

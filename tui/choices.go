@@ -37,7 +37,8 @@ func (m *Model) choiceItem(i int) scroll.Item {
 func (m *Model) takeChoice() {
 	switch {
 	case len(m.choices) == 0:
-		m.say(warn, "No match, and removing one term does not help · "+keymap.Name(m.opt.Keys.Table.Clear)+" clears the filter")
+		m.say(warn, "No match, and removing one term does not help · "+keymap.Name(m.opt.Keys.Table.Clear)+
+			" clears the filter")
 	case !m.choice.Chosen():
 		m.say(warn, "No line is chosen · "+keymap.Name(m.opt.Keys.Table.Down)+" or a digit chooses one")
 	default:
@@ -66,7 +67,8 @@ func (m *Model) choiceLines() []string {
 	if m.typed.Err == nil && len(m.result.Rows)+len(m.result.Gone) == 0 {
 		lines = append(lines, stillNothing(st, m.result.Drops)...)
 	}
-	keys := []string{st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter"), st.Key.Render(keymap.Name(m.opt.Keys.Table.Restore)) + st.Dim.Render(" restores it")}
+	keys := []string{st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter"),
+		st.Key.Render(keymap.Name(m.opt.Keys.Table.Restore)) + st.Dim.Render(" restores it")}
 	if len(m.choices) > 0 && m.focus == onTable {
 		keys = append([]string{st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" takes it")}, keys...)
 	}

@@ -37,22 +37,41 @@ type column struct {
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
-	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30, text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.GPUType()) }, spelled: true},
-	{name: "count", title: "COUNT", field: query.Count, right: true, text: func(_ catalog.Result, r catalog.Row) string { return view.CountText(r) }},
-	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true, text: func(_ catalog.Result, r catalog.Row) string { return cell.Rate(r.HourlyRate()) }, number: func(r catalog.Row) float64 { return numberOf(r.HourlyRate()) }},
-	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6, text: func(_ catalog.Result, r catalog.Row) string { return wasText(r) }},
-	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7, text: func(_ catalog.Result, r catalog.Row) string { return cell.PerGPU(r.PerGPU(), r.HourlyRate()) }, number: func(r catalog.Row) float64 { return numberOf(r.PerGPU()) }},
-	{name: "region", title: "REGION", field: query.Region, leaves: 9, least: 10, fair: 15, most: 36, text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Region()) }, spelled: true},
-	{name: "mem", title: "RAM", field: query.Mem, right: true, leaves: 8, text: func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.MemoryGB()) }, number: func(r catalog.Row) float64 { return wholeOf(r.MemoryGB()) }},
-	{name: "vram", title: "VRAM", field: query.VRAM, right: true, leaves: 5, text: func(_ catalog.Result, r catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
-	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, leaves: 1, extra: true, text: func(_ catalog.Result, r catalog.Row) string {
-		return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most)
-	}},
-	{name: "cpu", title: "vCPU", field: query.CPU, right: true, leaves: 3, text: func(_ catalog.Result, r catalog.Row) string { return cell.Count(r.CPUCores()) }, number: func(r catalog.Row) float64 { return wholeOf(r.CPUCores()) }},
-	{name: "disk", title: "DISK", field: query.Disk, right: true, leaves: 1, text: func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.StorageGB()) }, number: func(r catalog.Row) float64 { return wholeOf(r.StorageGB()) }},
-	{name: "type", title: "TYPE", field: query.Type, leaves: 2, least: 10, fair: 10, most: 14, text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.DeploymentType()) }, spelled: true},
-	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, leaves: 4, text: func(result catalog.Result, r catalog.Row) string { return versus(result.VsBest(r)) }},
-	{name: "id", title: "ID", field: query.ID, least: 10, fair: 10, most: 128, text: func(_ catalog.Result, r catalog.Row) string { return r.ID() }},
+	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30,
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.GPUType()) }, spelled: true},
+	{name: "count", title: "COUNT", field: query.Count, right: true,
+		text: func(_ catalog.Result, r catalog.Row) string { return view.CountText(r) }},
+	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true,
+		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Rate(r.HourlyRate()) },
+		number: func(r catalog.Row) float64 { return numberOf(r.HourlyRate()) }},
+	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6,
+		text: func(_ catalog.Result, r catalog.Row) string { return wasText(r) }},
+	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7,
+		text:   func(_ catalog.Result, r catalog.Row) string { return cell.PerGPU(r.PerGPU(), r.HourlyRate()) },
+		number: func(r catalog.Row) float64 { return numberOf(r.PerGPU()) }},
+	{name: "region", title: "REGION", field: query.Region, leaves: 9, least: 10, fair: 15, most: 36,
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Region()) }, spelled: true},
+	{name: "mem", title: "RAM", field: query.Mem, right: true, leaves: 8,
+		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.MemoryGB()) },
+		number: func(r catalog.Row) float64 { return wholeOf(r.MemoryGB()) }},
+	{name: "vram", title: "VRAM", field: query.VRAM, right: true, leaves: 5,
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
+	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, leaves: 1, extra: true,
+		text: func(_ catalog.Result, r catalog.Row) string {
+			return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most)
+		}},
+	{name: "cpu", title: "vCPU", field: query.CPU, right: true, leaves: 3,
+		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Count(r.CPUCores()) },
+		number: func(r catalog.Row) float64 { return wholeOf(r.CPUCores()) }},
+	{name: "disk", title: "DISK", field: query.Disk, right: true, leaves: 1,
+		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.StorageGB()) },
+		number: func(r catalog.Row) float64 { return wholeOf(r.StorageGB()) }},
+	{name: "type", title: "TYPE", field: query.Type, leaves: 2, least: 10, fair: 10, most: 14,
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.DeploymentType()) }, spelled: true},
+	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, leaves: 4,
+		text: func(result catalog.Result, r catalog.Row) string { return versus(result.VsBest(r)) }},
+	{name: "id", title: "ID", field: query.ID, least: 10, fair: 10, most: 128,
+		text: func(_ catalog.Result, r catalog.Row) string { return r.ID() }},
 }
 
 const (
@@ -160,10 +179,12 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 		return n
 	}
 	rows, grown := c.Grown(n.of)
-	next := naturalWidths{of: c, columns: names, width: slices.Clone(n.width), whole: slices.Clone(n.whole), fraction: slices.Clone(n.fraction), largest: slices.Clone(n.largest)}
+	next := naturalWidths{of: c, columns: names, width: slices.Clone(n.width), whole: slices.Clone(n.whole),
+		fraction: slices.Clone(n.fraction), largest: slices.Clone(n.largest)}
 	if !grown || n.columns != names {
 		rows = append(slices.Clip(c.Rows()), c.GoneRows()...)
-		next.width, next.whole, next.fraction, next.largest = make([]int, len(columns)), make([]int, len(columns)), make([]int, len(columns)), make([]float64, len(columns))
+		next.width, next.whole, next.fraction, next.largest = make([]int, len(columns)), make([]int, len(columns)),
+			make([]int, len(columns)), make([]float64, len(columns))
 		for i := range next.largest {
 			next.largest[i] = math.Inf(-1)
 		}

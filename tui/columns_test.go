@@ -60,7 +60,8 @@ func TestWidthsAreThoseOfAllTexts(t *testing.T) {
 				width = min(width, col.most)
 			}
 			if n.width[i] != width || n.fraction[i] != fraction {
-				t.Fatalf("%d rows, %s: %d wide, %d behind the point; want %d, %d", c.Len(), col.title, n.width[i], n.fraction[i], width, fraction)
+				t.Fatalf("%d rows, %s: %d wide, %d behind the point; want %d, %d", c.Len(), col.title, n.width[i],
+					n.fraction[i], width, fraction)
 			}
 		}
 	}

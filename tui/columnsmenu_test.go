@@ -27,7 +27,9 @@ func TestChoosingColumns(t *testing.T) {
 		{"<", "COUNT GPU $/HR $/GPU·HR REGION RAM VRAM vCPU DISK TYPE VS BEST ID"},
 		{"space L space", "GPU COUNT $/HR $/GPU·HR REGION RAM VRAM vCPU DISK TYPE VS BEST ID"}, // moved while hidden
 		{"backspace", usual},
-		{"space right space right space right space right space right space right space right space right space right space right space", "VS BEST ID"}, // one stays
+		// one stays
+		{"space right space right space right space right space right space right space right space right space " +
+			"right space right space", "VS BEST ID"},
 		{"esc", "VS BEST ID"},
 	} {
 		if r.keys(strings.Fields(c.keys)...); r.headings() != c.want {
@@ -42,7 +44,8 @@ func TestChoosingColumns(t *testing.T) {
 }
 
 func TestAChosenOrderIsTheOrderInWhichColumnsStay(t *testing.T) {
-	r := prepared(t, func(o *Options) { o.Columns = []string{"disk", "type", "gpu", "price", "region", "mem"} }, whole(demoRows(t)))
+	r := prepared(t, func(o *Options) { o.Columns = []string{"disk", "type", "gpu", "price", "region", "mem"} },
+		whole(demoRows(t)))
 	r.start(50, 20)
 	if have := r.headings(); have != "DISK TYPE GPU $/HR ID" && have != "DISK TYPE GPU ID" {
 		t.Error(have)

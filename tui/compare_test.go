@@ -10,10 +10,15 @@ import (
 )
 
 func TestCompare(t *testing.T) {
-	newRig(t, 80, 24, whole(five)).keys("c").sees("mark two rows or more to compare them").keys("space", "c").sees("one row is marked; mark another one")
-	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "j", "space", "j", "space", "c").sees("1× L4", "1× H100", "2× H100", "$/hr", "24 h", "$12.00", "$1000 lasts", "20.8 days", "3 of 3 marked")
-	for label, want := range map[string]string{"$/hr": "0.50 ✓ 2.00 4.00", "a GPU": "0.50 ✓ 2.00 2.00", "GPUs": "1 1 2 ✓", "total VRAM*": "24 GB 80 GB 160 GB ✓", "disk": "500 GB 500 GB 500 GB", "24 h": "$12.00 ✓ $48.00 $96.00"} {
-		if line := strings.Join(strings.Fields(strings.TrimPrefix(r.lineOf(" "+label+" "), " "+label)), " "); line != want {
+	newRig(t, 80, 24, whole(five)).keys("c").sees("mark two rows or more to compare them").keys("space", "c").
+		sees("one row is marked; mark another one")
+	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "j", "space", "j", "space", "c").
+		sees("1× L4", "1× H100", "2× H100", "$/hr", "24 h", "$12.00", "$1000 lasts", "20.8 days", "3 of 3 marked")
+	for label, want := range map[string]string{"$/hr": "0.50 ✓ 2.00 4.00", "a GPU": "0.50 ✓ 2.00 2.00",
+		"GPUs": "1 1 2 ✓", "total VRAM*": "24 GB 80 GB 160 GB ✓", "disk": "500 GB 500 GB 500 GB",
+		"24 h": "$12.00 ✓ $48.00 $96.00"} {
+		if line := strings.Join(strings.Fields(strings.TrimPrefix(r.lineOf(" "+label+" "), " "+label)),
+			" "); line != want {
 			t.Errorf("%s: %q, want %q", label, line, want)
 		}
 	}
@@ -25,8 +30,10 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompareForHoursAndABudget(t *testing.T) {
-	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "space", "c", "n").sees("hours, now 24: █", "enter set").keys("type:100", "enter").sees("100 h", "$50.00", "$150.00")
-	r.keys("b").sees("budget, now $1000: █").keys("type:3", "enter").sees("$3 lasts", "6.0 hours", "2.0 hours").keys("n", "enter").sees("100 h")
+	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "space", "c", "n").sees("hours, now 24: █", "enter set").
+		keys("type:100", "enter").sees("100 h", "$50.00", "$150.00")
+	r.keys("b").sees("budget, now $1000: █").keys("type:3", "enter").sees("$3 lasts", "6.0 hours", "2.0 hours").
+		keys("n", "enter").sees("100 h")
 	for _, odd := range []string{"0", "-1", "x", "NaN", "1e9", "Inf"} {
 		r.keys("n", "type:"+odd, "enter").sees("a number above 0, please").keys("esc").sees("100 h")
 	}
@@ -38,9 +45,11 @@ func TestCompareForHoursAndABudget(t *testing.T) {
 // The comparison is of what is marked: what a load takes away leaves it, and what
 // is unmarked.
 func TestCompareFollows(t *testing.T) {
-	r := newRig(t, 80, 24, whole(five), whole(but(five, "mid-a100"))).keys("space", "j", "space", "j", "space", "c").sees("3 of 3 marked", " one-h100")
+	r := newRig(t, 80, 24, whole(five), whole(but(five, "mid-a100"))).keys("space", "j", "space", "j", "space", "c").
+		sees("3 of 3 marked", " one-h100")
 	r.run(r.m.reload())
-	r.sees("2 of 2 marked, 1 gone", " one-h100").seesNot("A100").keys("space").sees("Fewer than two marked offers are left", "1 marked")
+	r.sees("2 of 2 marked, 1 gone", " one-h100").seesNot("A100").keys("space").
+		sees("Fewer than two marked offers are left", "1 marked")
 	if r.m.focus != onTable {
 		t.Error("it is still open")
 	}
@@ -57,7 +66,9 @@ func TestCompareScrolls(t *testing.T) {
 		checkFrame(t, r.m.View(), 60, 12)
 		r.keys("right")
 	}
-	r.sees("8 of 8 marked").seesNot(" disk ").keys("j", "j", "j", "j", "j", "j", "j", "j", "j", "j", "j", "j", "j", "j").sees(" disk ", " id ").keys("k").seesNot(" disk ")
+	r.sees("8 of 8 marked").seesNot(" disk ").
+		keys("j", "j", "j", "j", "j", "j", "j", "j", "j", "j", "j", "j", "j", "j").sees(" disk ", " id ").keys("k").
+		seesNot(" disk ")
 	for w := 40; w < 200; w += 11 {
 		r.send(tea.WindowSizeMsg{Width: w, Height: 9})
 		checkFrame(t, r.m.View(), w, 9)

@@ -17,7 +17,8 @@ func TestCopyAs(t *testing.T) {
 		"i": "two-h100",
 		"r": `runcrate instances create --name "${NAME:?}" --type-id two-h100 --gpu-count 2`,
 		"u": `"instance_type_id":"two-h100","gpu_count":2}'`,
-		"p": `    print(client.instances.create(name=os.environ["NAME"], ssh_key_id=os.environ["SSH_KEY_ID"], instance_type_id="two-h100", gpu_count=2))`,
+		"p": `    print(client.instances.create(name=os.environ["NAME"], ssh_key_id=os.environ["SSH_KEY_ID"], ` +
+			`instance_type_id="two-h100", gpu_count=2))`,
 		"c": "two-h100,H100,2,32,256,500,eu-west-1,vm,4",
 		"m": "| H100 | 2 | 4.00 | 2.00 | eu-west-1 | 256 GB | 80 GB | 32 | 500 GB | vm | two-h100 |",
 		"j": `"id": "two-h100",`,
@@ -42,13 +43,16 @@ func TestCopyAs(t *testing.T) {
 }
 
 func TestCopyAsListsTheMarkedRows(t *testing.T) {
-	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "j", "space", "Y").sees("copy 2 marked offers as id").keys("a", "y").sees("copied: create all of 2 marked offers")
-	want := "runcrate instances create --name \"${NAME:?}-1\" --type-id cheap-l4 --gpu-count 1\nruncrate instances create --name \"${NAME:?}-2\" --type-id one-h100 --gpu-count 1"
+	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "j", "space", "Y").sees("copy 2 marked offers as id").
+		keys("a", "y").sees("copied: create all of 2 marked offers")
+	want := "runcrate instances create --name \"${NAME:?}-1\" --type-id cheap-l4 --gpu-count 1\nruncrate instances " +
+		"create --name \"${NAME:?}-2\" --type-id one-h100 --gpu-count 1"
 	if len(r.copied) != 1 || r.copied[0] != want {
 		t.Errorf("%q", r.copied)
 	}
 	// The form that was chosen is the first the next time; the ways through the menu.
-	r.keys("Y").sees("as create all").keys("right").sees("as id").keys("left", "left").sees("as Python").keys("esc").seesNot("Markdown").keys("Y", "r", "enter")
+	r.keys("Y").sees("as create all").keys("right").sees("as id").keys("left", "left").sees("as Python").keys("esc").
+		seesNot("Markdown").keys("Y", "r", "enter")
 	if !strings.Contains(r.copied[1], "runcrate") {
 		t.Errorf("%q", r.copied)
 	}
@@ -96,15 +100,19 @@ func TestNoFormHoldsAKey(t *testing.T) {
 }
 
 func TestCommand(t *testing.T) {
-	r := newRig(t, 80, 24, whole(five)).keys("/", "type:h100 price<5", "enter", "s", "m", ":").sees("the command that gives this view", "gpupick --filter 'gpu:h100 price<5' --sort -mem")
+	r := newRig(t, 80, 24, whole(five)).keys("/", "type:h100 price<5", "enter", "s", "m", ":").
+		sees("the command that gives this view", "gpupick --filter 'gpu:h100 price<5' --sort -mem")
 	r.keys("y").sees("copied: the command")
 	if len(r.copied) != 1 || r.copied[0] != "gpupick --filter 'gpu:h100 price<5' --sort -mem" {
 		t.Errorf("%q", r.copied)
 	}
 	// What is not applied is not in it; only the marked rows are their ids.
-	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 pric", "esc", ":").sees("gpupick --filter gpu:h100 --sort price")
-	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 price<", "esc", ":").sees("gpupick --filter gpu:h100 --sort price")
-	newRig(t, 120, 24, whole(five)).keys("space", "j", "space", "t", ":").sees(`gpupick --filter 'id="cheap-l4","mid-a100"' --sort price`)
+	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 pric", "esc", ":").
+		sees("gpupick --filter gpu:h100 --sort price")
+	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 price<", "esc", ":").
+		sees("gpupick --filter gpu:h100 --sort price")
+	newRig(t, 120, 24, whole(five)).keys("space", "j", "space", "t", ":").
+		sees(`gpupick --filter 'id="cheap-l4","mid-a100"' --sort price`)
 	r = prepared(t, func(o *Options) {
 		o.File, o.Ask = "my list.json", api.Ask{GPUType: "H100", GPUCount: 8, Region: ", US"}
 	}, whole(five))
@@ -115,14 +123,17 @@ func TestCommand(t *testing.T) {
 // Of which offers: the marked ones, this one, this one and its closest, all that are shown; and what
 // the form does is said above it.
 func TestCopyAsOfWhich(t *testing.T) {
-	r := newRig(t, 120, 40, whole(five)).keys("j", "j", "Y", "r").sees("copy one-h100 as runcrate create · creates it, $2.00/h")
+	r := newRig(t, 120, 40, whole(five)).keys("j", "j", "Y", "r").
+		sees("copy one-h100 as runcrate create · creates it, $2.00/h")
 	r.keys("space").sees("copy this offer and its closest as runcrate create · creates one of 2, up to $4.00/h")
-	r.keys("space").sees("copy the 5 offers shown as runcrate create · creates one of 5, up to $8.00/h").keys("a").sees("creates all 5, $16.00/h")
+	r.keys("space").sees("copy the 5 offers shown as runcrate create · creates one of 5, up to $8.00/h").keys("a").
+		sees("creates all 5, $16.00/h")
 	r.keys("c", "enter").sees("copied: CSV of the 5 offers shown")
 	if lines := strings.Count(r.copied[0], "\n"); lines != 5 {
 		t.Errorf("%q", r.copied[0])
 	}
-	r.keys("k", "space", "Y", "c").sees("copy the marked offer as CSV").keys("space").sees("copy mid-a100 as CSV").keys("space", "space").sees("copy the marked offer as CSV")
+	r.keys("k", "space", "Y", "c").sees("copy the marked offer as CSV").keys("space").sees("copy mid-a100 as CSV").
+		keys("space", "space").sees("copy the marked offer as CSV")
 	newRig(t, 120, 40, whole(five[:1])).keys("Y").seesNot("of which offers").keys("space").sees("copy cheap-l4 as id")
 }
 
@@ -139,7 +150,8 @@ func TestCopyAsToAFile(t *testing.T) {
 		}
 	}, whole(five))
 	r.start(100, 30)
-	r.keys("Y", "c", "w").sees("write to gpupick.csv█", "enter write").keys("ctrl+u", "enter").sees("A file needs a name")
+	r.keys("Y", "c", "w").sees("write to gpupick.csv█", "enter write").keys("ctrl+u", "enter").
+		sees("A file needs a name")
 	r.keys("type:my offers.csv", "enter").sees("Written to my offers.csv")
 	if text := saved["my offers.csv"]; !strings.HasPrefix(text, "id,gpu_type") || !strings.HasSuffix(text, "\n") {
 		t.Errorf("%q", text)

@@ -218,7 +218,8 @@ func (m *Model) stayOn(was catalog.Row, loaded bool) []event {
 	held := m.rows.Held
 	m.rows = m.rows.Over(len(m.listed), m.listedItem)
 	switch row := m.current(); {
-	case !loaded && m.rows.Held && !held: // the user's own doing: a mark was taken away where only marked offers are shown
+	// the user's own doing: a mark was taken away where only marked offers are shown
+	case !loaded && m.rows.Held && !held:
 		m.rows = m.rows.On(m.rows.Window, m.listedItem)
 	case m.rows.Lost() && !held:
 		return []event{{say: m.whyLost()}}

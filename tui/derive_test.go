@@ -100,7 +100,8 @@ func ofModel(e ast.Expr) (field string, is bool) {
 // Everything is derived after a key and after a message: nobody does so in between.
 func TestDeriveIsCalledInOnePlace(t *testing.T) {
 	set, files := modelFiles(t)
-	callers := map[string]map[string]bool{"derive": {"settle": true}, "settle": {"New": true, "Update": true, "keys": true, "key": true, "mouseUsed": true}}
+	callers := map[string]map[string]bool{"derive": {"settle": true},
+		"settle": {"New": true, "Update": true, "keys": true, "key": true, "mouseUsed": true}}
 	for _, file := range files {
 		for _, d := range file.Decls {
 			f, is := d.(*ast.FuncDecl)
@@ -112,7 +113,8 @@ func TestDeriveIsCalledInOnePlace(t *testing.T) {
 				if !is {
 					return true
 				}
-				if s, is := call.Fun.(*ast.SelectorExpr); is && callers[s.Sel.Name] != nil && !callers[s.Sel.Name][f.Name.Name] {
+				if s, is := call.Fun.(*ast.SelectorExpr); is && callers[s.Sel.Name] != nil &&
+					!callers[s.Sel.Name][f.Name.Name] {
 					t.Errorf("%s: %s calls %s", set.Position(call.Pos()), f.Name.Name, s.Sel.Name)
 				}
 				return true

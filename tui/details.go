@@ -37,7 +37,8 @@ type details struct {
 // detailsAreBeside reports on which side of the table the details stand: beside
 // it where it is wide, else below.
 func (m *Model) detailsAreBeside() bool {
-	return m.width-m.facetsWidth() >= detailsBeside+detailsWidth || m.width-m.facetsWidth() >= detailsBeside && m.height < 30
+	return m.width-m.facetsWidth() >= detailsBeside+detailsWidth ||
+		m.width-m.facetsWidth() >= detailsBeside && m.height < 30
 }
 
 // detailsTake is how many columns and lines the details take from the table.
@@ -163,7 +164,8 @@ func (m *Model) detailsLines(width, height int) []string {
 
 // inOne draws the details in one column.
 func (p detailsPen) inOne(width int) (lines []string) {
-	for _, b := range [][]string{p.identity(), p.resources(), p.costs(), p.standing(width - 4), p.betterLines(width - 4)} {
+	for _, b := range [][]string{p.identity(), p.resources(), p.costs(), p.standing(width - 4),
+		p.betterLines(width - 4)} {
 		lines = append(append(lines, b...), "")
 	}
 	return lines
@@ -241,9 +243,12 @@ func (p detailsPen) resources() []string {
 // costs are the rate for an hour, a day and 30 days.
 func (p detailsPen) costs() []string {
 	r := p.row
-	lines := []string{p.fact("$/hr", join([]string{cell.Rate(r.HourlyRate()) + "  (" + cell.PerGPU(r.PerGPU(), r.HourlyRate()) + " a GPU)", changed(r)}))}
+	lines := []string{p.fact("$/hr",
+		join([]string{cell.Rate(r.HourlyRate()) + "  (" + cell.PerGPU(r.PerGPU(), r.HourlyRate()) + " a GPU)",
+			changed(r)}))}
 	if r.HourlyRate().Known {
-		lines = append(lines, p.fact("a day", fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate().Value*24, r.HourlyRate().Value*24*30)))
+		lines = append(lines, p.fact("a day",
+			fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate().Value*24, r.HourlyRate().Value*24*30)))
 	}
 	return lines
 }
@@ -258,7 +263,8 @@ func (p detailsPen) standing(width int) []string {
 	rate := api.Some(1.0) // two decimals
 	return []string{
 		p.fact("rank", fmt.Sprintf("%d of %d of this GPU", s.Rank, len(s.Prices))),
-		p.fact("", "cheapest "+cell.PerGPU(api.Some(s.Cheapest()), rate)+", median "+cell.PerGPU(api.Some(s.Median()), rate)),
+		p.fact("", "cheapest "+cell.PerGPU(api.Some(s.Cheapest()), rate)+", median "+
+			cell.PerGPU(api.Some(s.Median()), rate)),
 		p.Styles.Price.Render(p.strip(s, r.PerGPU().Value, min(width, 36))),
 	}
 }

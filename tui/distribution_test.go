@@ -10,18 +10,23 @@ import (
 )
 
 func TestPricePicture(t *testing.T) {
-	r := newRig(t, 80, 24, whole(five), whole(five[:3])).keys("j", "j", "P").sees("$/GPU·HR", "FROM", "MEDIAN", "H100 · 2 rows from $2.00 to $2.00 a GPU, half of them up to $2.00", "▲ the row you are on")
-	if line := r.lineOf("H100  "); !strings.HasPrefix(line, view.CursorMark) || !strings.Contains(line, view.StripMark) {
+	r := newRig(t, 80, 24, whole(five), whole(five[:3])).keys("j", "j", "P").
+		sees("$/GPU·HR", "FROM", "MEDIAN", "H100 · 2 rows from $2.00 to $2.00 a GPU, half of them up to $2.00",
+			"▲ the row you are on")
+	if line := r.lineOf("H100  "); !strings.HasPrefix(line, view.CursorMark) ||
+		!strings.Contains(line, view.StripMark) {
 		t.Errorf("%q", line)
 	}
-	r.keys("g").sees("L4 · 1 row from $0.50").keys("j").sees("A100 · 1 row").keys("enter").sees(`/ gpu="A100"`, "1 of 5")
+	r.keys("g").sees("L4 · 1 row from $0.50").keys("j").sees("A100 · 1 row").keys("enter").
+		sees(`/ gpu="A100"`, "1 of 5")
 	if r.m.focus != onTable || r.id() != "mid-a100" {
 		t.Errorf("on %s", r.id())
 	}
 	// It is of what the filter leaves, and follows a load.
 	r.keys("X", "/", `type:"h"`, "enter", "P").seesNot("L4", "A100").sees("H100", "H200").keys("G").sees("H200 · ")
 	r.run(r.m.reload())
-	r.sees("H200 is no longer listed here").keys("enter").sees("H200 is no longer listed here").keys("k").sees("H100 · 1 row").seesNot("H200").keys("q").sees("1 of 3")
+	r.sees("H200 is no longer listed here").keys("enter").sees("H200 is no longer listed here").keys("k").
+		sees("H100 · 1 row").seesNot("H200").keys("q").sees("1 of 3")
 	newRig(t, 80, 24, whole(nil)).keys("P").sees("No offers to show")
 	bare := rowsOf("a X | | y")
 	bare[0].HourlyRate.Known = false

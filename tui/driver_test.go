@@ -44,8 +44,11 @@ func newFickle(rnd *rand.Rand) *fickle {
 
 func (k *fickle) add() {
 	k.next++
-	r := api.InstanceType{ID: fmt.Sprintf("id-%02d", k.next), GPUType: []string{"H100", "A100", "L4"}[k.rnd.IntN(3)], Region: []string{"us-east-1", "eu-west-1", "Oslo"}[k.rnd.IntN(3)], DeploymentType: "vm",
-		GPUCount: api.Some(int64(1 + k.rnd.IntN(2))), CPUCores: api.Some(int64(8)), MemoryGB: api.Some(int64(64 * (1 + k.rnd.IntN(3)))), StorageGB: api.Some(int64(100)), HourlyRate: api.Some(float64(1+k.rnd.IntN(12)) / 2)}
+	r := api.InstanceType{ID: fmt.Sprintf("id-%02d", k.next), GPUType: []string{"H100", "A100", "L4"}[k.rnd.IntN(3)],
+		Region: []string{"us-east-1", "eu-west-1", "Oslo"}[k.rnd.IntN(3)], DeploymentType: "vm",
+		GPUCount: api.Some(int64(1 + k.rnd.IntN(2))), CPUCores: api.Some(int64(8)),
+		MemoryGB: api.Some(int64(64 * (1 + k.rnd.IntN(3)))), StorageGB: api.Some(int64(100)),
+		HourlyRate: api.Some(float64(1+k.rnd.IntN(12)) / 2)}
 	k.rows = slices.Insert(k.rows, k.rnd.IntN(len(k.rows)+1), r)
 }
 
@@ -96,8 +99,10 @@ type driver struct {
 	acts    int // bursts in which something was picked, copied, marked or filtered
 }
 
-var driverKeys = []string{"enter", "enter", "enter", "y", "Y", "space", "v", "j", "j", "k", "G", "g", "1", "2", "3", "tab", "x", "P", "c", "p", "esc", "esc", "backspace", "t", "M", "u", "X", "s", "n",
-	"@", "!", "o", "type:/h100 ", "type:/price<3 ", "click", "click", "r", "R", "down", "up", "left", "right", "pgdown", "alt+enter", "alt+j", "?", "C", ":"}
+var driverKeys = []string{"enter", "enter", "enter", "y", "Y", "space", "v", "j", "j", "k", "G", "g", "1", "2", "3",
+	"tab", "x", "P", "c", "p", "esc", "esc", "backspace", "t", "M", "u", "X", "s", "n",
+	"@", "!", "o", "type:/h100 ", "type:/price<3 ", "click", "click", "r", "R", "down", "up", "left", "right", "pgdown",
+	"alt+enter", "alt+j", "?", "C", ":"}
 
 func newDriver(t *testing.T, seed uint64) *driver {
 	rnd := rand.New(rand.NewPCG(seed, 14))
@@ -141,7 +146,8 @@ func twin(m *Model) *Model {
 	c.seen, c.copying = seen{}, false // a copy that is under way may end before the key
 	c.load.cancel, c.pick.cancel = func() {}, func() {}
 	c.opt.Copy = func(string) clipboard.Outcome { return clipboard.Outcome{Copied: true} }
-	for _, line := range []struct{ of, from *textinput.Model }{{&c.line, &m.line}, {&c.facets.finder, &m.facets.finder}} {
+	for _, line := range []struct{ of, from *textinput.Model }{{&c.line, &m.line},
+		{&c.facets.finder, &m.facets.finder}} {
 		*line.of = view.NewEditor()
 		line.of.SetValue(line.from.Value())
 		line.of.SetCursor(line.from.Position())
@@ -212,10 +218,12 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 			e.ticks = append(e.ticks, m.line.Value())
 		}
 		sameFilter = sameFilter && !m.seen.refused // what follows is about another filter
-		if now := strings.Join(view.IDs(m.pick.meant), " "); m.pick.phase != idle && m.pick.phase != offering && (phase == idle || m.pick.number != errand || now != meant) {
+		if now := strings.Join(view.IDs(m.pick.meant), " "); m.pick.phase != idle && m.pick.phase != offering &&
+			(phase == idle || m.pick.number != errand || now != meant) {
 			e.meant = append(e.meant, now)
 		}
-		if phase != m.pick.phase && (m.pick.phase == beingCopied || m.pick.phase == queued) || !left && len(m.outcome.Picked) > 0 {
+		if phase != m.pick.phase && (m.pick.phase == beingCopied || m.pick.phase == queued) ||
+			!left && len(m.outcome.Picked) > 0 {
 			for _, r := range m.pick.now {
 				e.leaves = append(e.leaves, fmt.Sprint(r.InstanceType()))
 			}
@@ -321,7 +329,8 @@ func (d *driver) compare(have, want effects) {
 	subset := func(what string, have, want []string) {
 		for _, h := range have {
 			if !slices.Contains(want, h) {
-				d.t.Fatalf("%s %q; on the screen that was there it would have been %q (%+v, %+v)", what, have, want, all[0], all[1])
+				d.t.Fatalf("%s %q; on the screen that was there it would have been %q (%+v, %+v)", what, have, want,
+					all[0], all[1])
 			}
 		}
 	}
@@ -331,7 +340,8 @@ func (d *driver) compare(have, want effects) {
 	subset("filtered by", have.ticks, want.ticks)
 	for id, marked := range have.marks {
 		if marked && !want.marks[id] {
-			d.t.Fatalf("marked %s; on the screen that was there it would have been %v (%+v, %+v)", id, want.marks, have, want)
+			d.t.Fatalf("marked %s; on the screen that was there it would have been %v (%+v, %+v)", id, want.marks, have,
+				want)
 		}
 	}
 }

@@ -309,7 +309,8 @@ func (m *Model) tick(change func(q query.Query, v query.Value, ticked []query.Va
 // a search there is nothing to say it for.
 func (m *Model) tickFound() {
 	if m.facets.finder.Value() == "" {
-		m.say(warn, "find values with "+keymap.Name(m.opt.Keys.Facets.Find)+" first; "+keymap.Name(m.opt.Keys.Facets.All)+" ticks all that were found")
+		m.say(warn, "find values with "+keymap.Name(m.opt.Keys.Facets.Find)+" first; "+
+			keymap.Name(m.opt.Keys.Facets.All)+" ticks all that were found")
 		return
 	}
 	var found []query.Value
@@ -353,7 +354,8 @@ func (m *Model) findKey(msg tea.KeyMsg) {
 
 func (m *Model) editFind(msg tea.KeyMsg) {
 	m.facets.finder, _ = m.facets.finder.Update(msg)
-	m.facets.chosen[m.facets.at] = scroll.Choice{}.Over(len(m.facets.lines(m.facets.at, m.result)), itemOf(m.facets.lines(m.facets.at, m.result)))
+	m.facets.chosen[m.facets.at] = scroll.Choice{}.Over(len(m.facets.lines(m.facets.at, m.result)),
+		itemOf(m.facets.lines(m.facets.at, m.result)))
 	m.facets.put(m.facets.at, m.result, m.facets.chosen[m.facets.at].To(0), 1)
 }
 

@@ -29,13 +29,15 @@ func TestATickNarrowsAndTheLineShowsIt(t *testing.T) {
 }
 
 func TestTheLineTicksTheFacet(t *testing.T) {
-	r := newRig(t, 120, 30, whole(five)).keys("/", "type:gpu:h100 count:1", "enter").sees("✓ H100", "GPU ~", "✓ 1").seesNot("✓ H200")
+	r := newRig(t, 120, 30, whole(five)).keys("/", "type:gpu:h100 count:1", "enter").sees("✓ H100", "GPU ~", "✓ 1").
+		seesNot("✓ H200")
 	// Unticking what a pattern admits leaves the exact values it admits today.
 	r.keys("1", "space").seesNot("gpu:h100").sees("/ count:1", "✓ 1")
 }
 
 func TestCountsOfAFacetDoNotDependOnItsOwnTicks(t *testing.T) {
-	r := newRig(t, 120, 30, whole(five)).keys("1", "j", "space").sees("  A100          1   1.50", "✓ H100          2   2.00", "  L4            1   0.50")
+	r := newRig(t, 120, 30, whole(five)).keys("1", "j", "space").
+		sees("  A100          1   1.50", "✓ H100          2   2.00", "  L4            1   0.50")
 	r.keys("2").sees("  eu-west-1     1   2.00", "1 without offers")
 }
 
@@ -121,7 +123,8 @@ func TestMovingThroughTheFacets(t *testing.T) {
 func TestHidingTheFacets(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).sees("╭ GPU").keys("0").seesNot("╭ GPU").keys("0").sees("╭ GPU")
 	r.keys("0", "tab").sees("╭ GPU").keys("0").seesNot("╭ GPU")
-	narrow := newRig(t, 80, 24, whole(five)).seesNot("╭ GPU").keys("tab").sees("╭ GPU", "REGION").keys("q").seesNot("╭ GPU")
+	narrow := newRig(t, 80, 24, whole(five)).seesNot("╭ GPU").keys("tab").sees("╭ GPU", "REGION").keys("q").
+		seesNot("╭ GPU")
 	if narrow.quit {
 		t.Error("q in the facets quit")
 	}
@@ -172,7 +175,8 @@ func TestALoadKeepsTheFacetsCursorOnItsValue(t *testing.T) {
 
 func TestTickingKeepsWhatNoRowHasToday(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("/", `type:gpu="H100","B999"`, "enter", "1", "j", "j", "space")
-	if have := r.m.line.Value(); have != `gpu="H100","B999","H200"` && have != `gpu="H100","B999","A100"` && have != `gpu="H100","B999","L4"` {
+	if have := r.m.line.Value(); have != `gpu="H100","B999","H200"` && have != `gpu="H100","B999","A100"` &&
+		have != `gpu="H100","B999","L4"` {
 		t.Error(have)
 	}
 }
@@ -185,7 +189,8 @@ func TestArrowsWhileFindingStayInTheField(t *testing.T) {
 }
 
 func TestOnAShortScreenTheFocusedFacetIsShown(t *testing.T) {
-	r := newRig(t, 40, 12, whole(five)).keys("3").sees("╭ COUNT", "▌  1").keys("j").sees("▌  2").keys("1").sees("╭ GPU").seesNot("COUNT ─")
+	r := newRig(t, 40, 12, whole(five)).keys("3").sees("╭ COUNT", "▌  1").keys("j").sees("▌  2").keys("1").
+		sees("╭ GPU").seesNot("COUNT ─")
 	for range 12 {
 		r.keys("j")
 	}
@@ -193,7 +198,8 @@ func TestOnAShortScreenTheFocusedFacetIsShown(t *testing.T) {
 }
 
 func TestOnlyMarkedIsAllThatCounts(t *testing.T) {
-	r := newRig(t, 160, 40, whole(five)).keys("j", "j", "j", "space", "t").sees("  H100                    1   2.00", "best")
+	r := newRig(t, 160, 40, whole(five)).keys("j", "j", "j", "space", "t").
+		sees("  H100                    1   2.00", "best")
 	if facet := r.m.result.Facets[query.GPU]; facet.Values[0].Rows != 1 || facet.Values[1].Rows != 0 {
 		t.Errorf("%+v", facet.Values)
 	}

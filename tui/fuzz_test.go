@@ -15,8 +15,10 @@ import (
 
 // fuzzedKeys are what a byte presses: all that is printable, and the keys that
 // have no letter.
-var fuzzedKeys = []tea.KeyType{tea.KeyEnter, tea.KeyEsc, tea.KeyTab, tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight, tea.KeyPgUp, tea.KeyPgDown, tea.KeyHome, tea.KeyEnd,
-	tea.KeyBackspace, tea.KeyDelete, tea.KeyCtrlA, tea.KeyCtrlE, tea.KeyCtrlU, tea.KeyCtrlK, tea.KeyCtrlW, tea.KeyCtrlB, tea.KeyCtrlF, tea.KeyCtrlD, tea.KeyCtrlN, tea.KeyCtrlP,
+var fuzzedKeys = []tea.KeyType{tea.KeyEnter, tea.KeyEsc, tea.KeyTab, tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight,
+	tea.KeyPgUp, tea.KeyPgDown, tea.KeyHome, tea.KeyEnd,
+	tea.KeyBackspace, tea.KeyDelete, tea.KeyCtrlA, tea.KeyCtrlE, tea.KeyCtrlU, tea.KeyCtrlK, tea.KeyCtrlW, tea.KeyCtrlB,
+	tea.KeyCtrlF, tea.KeyCtrlD, tea.KeyCtrlN, tea.KeyCtrlP,
 	tea.KeyCtrlZ, tea.KeyShiftLeft, tea.KeyShiftRight, tea.KeyShiftTab}
 
 // oddities are rows that a hostile service might send; every text is cleaned as
@@ -24,8 +26,10 @@ var fuzzedKeys = []tea.KeyType{tea.KeyEnter, tea.KeyEsc, tea.KeyTab, tea.KeyUp, 
 func oddities(text string) []api.InstanceType {
 	clean := api.CleanText(text)
 	return []api.InstanceType{
-		{ID: "plain-1", GPUType: "H100 SXM", GPUCount: api.Some(int64(8)), Region: "eu-west-1", HourlyRate: api.Some(16.8), MemoryGB: api.Some(int64(1800))},
-		{ID: "plain-2", GPUType: clean, GPUCount: api.Some(int64(0)), Region: clean, DeploymentType: clean, HourlyRate: api.Some(1e15)},
+		{ID: "plain-1", GPUType: "H100 SXM", GPUCount: api.Some(int64(8)), Region: "eu-west-1",
+			HourlyRate: api.Some(16.8), MemoryGB: api.Some(int64(1800))},
+		{ID: "plain-2", GPUType: clean, GPUCount: api.Some(int64(0)), Region: clean, DeploymentType: clean,
+			HourlyRate: api.Some(1e15)},
 		{ID: clean, GPUType: api.CleanText("東京🧑‍🚀"), Region: ", US", HourlyRate: api.Some(0.00005)},
 		{ID: "plain-3"},
 		{ID: "plain-1", GPUType: "A100", HourlyRate: api.Some(2.5)},
@@ -58,22 +62,32 @@ func (f *fuzzed) act(b byte, rest []byte) {
 	case b < 0x88:
 		f.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(string(rest)), Paste: b < 0x84, Alt: b == 0x87})
 	case b < 0xa0:
-		f.source.steps = []step{{page: api.Page{Rows: oddities(string(rest)), Dropped: int(b & 1), HasMore: b&2 > 0, Cursor: strings.Repeat("c", int(b&4)), Warning: api.CleanText(string(rest))}}}
+		f.source.steps = []step{{
+			page: api.Page{Rows: oddities(string(rest)), Dropped: int(b & 1), HasMore: b&2 > 0,
+				Cursor: strings.Repeat("c", int(b&4)), Warning: api.CleanText(string(rest))}}}
 		if b&8 > 0 {
-			f.source.steps = []step{failing(&api.StatusError{Status: int(b) * 4, Message: api.CleanText(string(rest)), RequestID: api.CleanText(string(rest))})}
+			f.source.steps = []step{failing(
+				&api.StatusError{Status: int(b) * 4, Message: api.CleanText(string(rest)),
+					RequestID: api.CleanText(string(rest))})}
 		}
 	case b < 0xa8:
-		f.send(pageLoadedMsg{load: m.load.number - int(b&1), step: stepOf(m.load.walk, api.Page{Rows: oddities(f.hostile)[:b&3], HasMore: b&4 > 0, Cursor: "next"})})
+		f.send(pageLoadedMsg{load: m.load.number - int(b&1),
+			step: stepOf(m.load.walk, api.Page{Rows: oddities(f.hostile)[:b&3], HasMore: b&4 > 0, Cursor: "next"})})
 	case b < 0xb0:
-		f.send(waitBeganMsg{load: m.load.number, waits: f.waits, page: m.load.walk.Pages() + int(b&1), wait: api.Wait{Attempt: int(b & 3), Until: f.now.Add(time.Duration(b) * time.Second), Why: errors.New(string(rest))}})
+		f.send(waitBeganMsg{load: m.load.number, waits: f.waits, page: m.load.walk.Pages() + int(b&1),
+			wait: api.Wait{Attempt: int(b & 3), Until: f.now.Add(time.Duration(b) * time.Second),
+				Why: errors.New(string(rest))}})
 	case b < 0xb4:
-		f.send(loadFailedMsg{load: m.load.number, err: &api.LaterError{Until: f.now.Add(time.Hour), Asked: f.now, Answer: &api.StatusError{Status: 429}}})
+		f.send(loadFailedMsg{load: m.load.number,
+			err: &api.LaterError{Until: f.now.Add(time.Hour), Asked: f.now, Answer: &api.StatusError{Status: 429}}})
 	case b < 0xb8:
-		f.send(lastFoundMsg{load: m.load.number, list: api.List{Remark: api.CleanText(string(rest)), At: f.now.Add(-time.Hour)}, catalog: m.list.catalog})
+		f.send(lastFoundMsg{load: m.load.number,
+			list: api.List{Remark: api.CleanText(string(rest)), At: f.now.Add(-time.Hour)}, catalog: m.list.catalog})
 	case b < 0xbc:
 		f.send(copiedMsg{ids: []string{"plain-1"}, outcome: clipboard.Outcome{Say: "not copied: all failed"}})
 	case b < 0xc0:
-		f.send(tea.MouseMsg{X: int(b) * len(rest) % 200, Y: len(rest) % 60, Button: tea.MouseButton(b & 7), Action: tea.MouseActionPress})
+		f.send(tea.MouseMsg{X: int(b) * len(rest) % 200, Y: len(rest) % 60, Button: tea.MouseButton(b & 7),
+			Action: tea.MouseActionPress})
 	case b < 0xc4:
 		f.now = f.now.Add(time.Duration(len(rest)) * time.Second)
 	case b < 0xc8:
@@ -113,7 +127,8 @@ func (f *fuzzed) act(b byte, rest []byte) {
 func FuzzModel(f *testing.F) {
 	f.Add([]byte("/8xh100 eu\x00jj y\x00"), "a\x1b[31mb\u202e")
 	f.Add([]byte("p\x02\x02jC l>w\x01R1 a\x01X\x7f\x50\x30s\x01?"), "東京")
-	f.Add([]byte("\x88abc\x00r\xa0\xa9\xb0\xb4\xb8\xbc\xc0r\xc4\xc8\xcc\xd0\xd4\xd8r\xdc\xdcq"), strings.Repeat("x", 300))
+	f.Add([]byte("\x88abc\x00r\xa0\xa9\xb0\xb4\xb8\xbc\xc0r\xc4\xc8\xcc\xd0\xd4\xd8r\xdc\xdcq"),
+		strings.Repeat("x", 300))
 	f.Add([]byte(" j vjjvc\x06n12\x00b5\x00\x01x\x02l\x00uP\x04\x00Yr\x02\x00:y\x00\xda\x00\xdc\xdd\x00\x00"), "x")
 	f.Add([]byte("\x7f\x14\x08\x80\x1b]0;x\x07\x83/\x85"), hostile)
 	f.Fuzz(func(t *testing.T, in []byte, text string) {
@@ -143,7 +158,8 @@ func FuzzModel(f *testing.F) {
 			copies, from := len(r.copied), whereKeysGo(r.m)
 			fz.act(b, in[i+1:])
 			for _, copied := range r.copied[copies:] {
-				if from != "copyas" && from != "command" && !fz.hasHeld { // those have texts of their own, and one that was held comes later
+				// those have texts of their own, and one that was held comes later
+				if from != "copyas" && from != "command" && !fz.hasHeld {
 					for id := range strings.SplitSeq(copied, "\n") {
 						strict(id)
 					}

@@ -16,7 +16,8 @@ func TestFaultOffersWithoutAGPUOnTheScreen(t *testing.T) {
 	}
 	for n := 1; n <= 2; n++ {
 		only := machines[:n]
-		r := newRig(t, 80, 24, whole(only)).seesNot("+").sees([]string{"1 without a GPU of 1", "2 without a GPU of 2"}[n-1])
+		r := newRig(t, 80, 24, whole(only)).seesNot("+").
+			sees([]string{"1 without a GPU of 1", "2 without a GPU of 2"}[n-1])
 		for _, view := range []string{"x", "P"} {
 			r.keys(view).sees("These offers have no GPU; this view compares GPUs")
 		}
@@ -27,5 +28,7 @@ func TestFaultOffersWithoutAGPUOnTheScreen(t *testing.T) {
 	if screen := r.m.View(); strings.Index(screen, "cheap-l4") > strings.Index(screen, "small") {
 		t.Errorf("the cheapest machine without a GPU stands before the cheapest with one:\n%s", screen)
 	}
-	r.keys("x").seesNot("CPU ").keys("esc", "P").seesNot("CPU ").keys("esc", "/", "g", "p", "u", ":", "n", "o", "n", "e", "enter").sees("2 without a GPU of 7").keys("enter").picks("small")
+	r.keys("x").seesNot("CPU ").keys("esc", "P").seesNot("CPU ").
+		keys("esc", "/", "g", "p", "u", ":", "n", "o", "n", "e", "enter").sees("2 without a GPU of 7").keys("enter").
+		picks("small")
 }

@@ -153,7 +153,8 @@ func (r *rig) send(msg tea.Msg) {
 // changed, some time goes by.
 func (r *rig) settle() {
 	_ = r.m.View()
-	for _, s := range []stamp{r.m.seen.table.chosen, r.m.seen.table.lines, r.m.seen.view.chosen, r.m.seen.view.lines, r.m.seen.body} {
+	for _, s := range []stamp{r.m.seen.table.chosen, r.m.seen.table.lines, r.m.seen.view.chosen, r.m.seen.view.lines,
+		r.m.seen.body} {
 		if !s.settled(r.now) {
 			r.now = r.now.Add(settleTime)
 			return
@@ -200,9 +201,12 @@ func (r *rig) release() {
 }
 
 var namedKeys = map[string]tea.KeyType{
-	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp,
-	"space": tea.KeySpace, "home": tea.KeyHome, "end": tea.KeyEnd, "ctrl+c": tea.KeyCtrlC, "ctrl+z": tea.KeyCtrlZ, "ctrl+u": tea.KeyCtrlU, "ctrl+d": tea.KeyCtrlD, "ctrl+f": tea.KeyCtrlF, "ctrl+b": tea.KeyCtrlB,
-	"ctrl+p": tea.KeyCtrlP, "ctrl+n": tea.KeyCtrlN, "ctrl+a": tea.KeyCtrlA, "ctrl+e": tea.KeyCtrlE, "ctrl+w": tea.KeyCtrlW, "ctrl+k": tea.KeyCtrlK, "backspace": tea.KeyBackspace, "tab": tea.KeyTab,
+	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
+	"right": tea.KeyRight, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp,
+	"space": tea.KeySpace, "home": tea.KeyHome, "end": tea.KeyEnd, "ctrl+c": tea.KeyCtrlC, "ctrl+z": tea.KeyCtrlZ,
+	"ctrl+u": tea.KeyCtrlU, "ctrl+d": tea.KeyCtrlD, "ctrl+f": tea.KeyCtrlF, "ctrl+b": tea.KeyCtrlB,
+	"ctrl+p": tea.KeyCtrlP, "ctrl+n": tea.KeyCtrlN, "ctrl+a": tea.KeyCtrlA, "ctrl+e": tea.KeyCtrlE,
+	"ctrl+w": tea.KeyCtrlW, "ctrl+k": tea.KeyCtrlK, "backspace": tea.KeyBackspace, "tab": tea.KeyTab,
 }
 
 func init() {
@@ -289,8 +293,10 @@ func rowsOf(lines ...string) []api.InstanceType {
 	var rows []api.InstanceType
 	for _, line := range lines {
 		f := strings.Fields(line)
-		rows = append(rows, api.InstanceType{ID: f[0], GPUType: f[1], GPUCount: api.Some(int64(len(f[2]))), HourlyRate: api.Some(float64(len(f[3])) / 2), Region: f[4],
-			MemoryGB: api.Some(int64(256)), CPUCores: api.Some(int64(32)), StorageGB: api.Some(int64(500)), DeploymentType: "vm"})
+		rows = append(rows, api.InstanceType{ID: f[0], GPUType: f[1], GPUCount: api.Some(int64(len(f[2]))),
+			HourlyRate: api.Some(float64(len(f[3])) / 2), Region: f[4],
+			MemoryGB: api.Some(int64(256)), CPUCores: api.Some(int64(32)), StorageGB: api.Some(int64(500)),
+			DeploymentType: "vm"})
 	}
 	return rows
 }

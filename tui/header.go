@@ -58,28 +58,34 @@ func (m *Model) freshness(width int) string {
 	}
 	switch {
 	case m.load.phase == loading && m.list.kept:
-		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) + st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, age(m.opt.Now().Sub(m.list.at))))
+		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) +
+			st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading && m.list.whole:
-		return m.opt.Styles.Accent.Render(m.load.progress("loading again, ", m.opt.ASCII, m.opt.Now())) + st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
+		return m.opt.Styles.Accent.Render(m.load.progress("loading again, ", m.opt.ASCII, m.opt.Now())) +
+			st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
-		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) + st.Dim.Render(fmt.Sprintf(" · %d so far", n))
+		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) +
+			st.Dim.Render(fmt.Sprintf(" · %d so far", n))
 	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
 	case m.list.kept:
 		return st.Warn.Render(fmt.Sprintf("%d kept %s", n, age(m.opt.Now().Sub(m.list.at)))) + unit
 	case m.list.whole && m.list.why != "":
-		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) + unit
+		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) +
+			unit
 	case m.list.whole && m.width < 60: // the status line may have no room for it
 		marked := ""
 		if k := len(m.marks.ids); k > 0 {
 			marked = fmt.Sprintf(" · %s%d", rowMark, k)
 		}
-		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
+		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) +
+			st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 	case m.list.whole:
 		is := st.Text.Render(fmt.Sprintf("%d listed", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
 		if since := m.list.since(m.opt.Now()); since != "" {
 			short := st.Text.Render(fmt.Sprint(n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
-			for _, with := range []string{is + st.Accent.Render(" · "+since) + unit, is + st.Accent.Render(" · "+since), short + st.Accent.Render(" · "+m.list.sinceShort(m.opt.Now()))} {
+			for _, with := range []string{is + st.Accent.Render(" · "+since) + unit, is + st.Accent.Render(" · "+since),
+				short + st.Accent.Render(" · "+m.list.sinceShort(m.opt.Now()))} {
 				if cell.Width(with) <= width {
 					return with
 				}

@@ -11,7 +11,8 @@ import (
 	"gpupick/tui/view"
 )
 
-var focusNames = map[focus]string{onTable: "table", onLine: "line", onFacets: "facets", onFind: "find", onDetails: "details", onChips: "chips"}
+var focusNames = map[focus]string{onTable: "table", onLine: "line", onFacets: "facets", onFind: "find",
+	onDetails: "details", onChips: "chips"}
 
 // whereKeysGo is what has the keys, by its name.
 func whereKeysGo(m *Model) string { return focusNames[m.focus] + m.viewName() }
@@ -38,18 +39,25 @@ var inFocus = []struct {
 	place string
 	keys  []string
 }{
-	{"table", nil}, {"line", []string{"/"}}, {"sort", []string{"s"}}, {"help", []string{"?"}}, {"helpfind", []string{"?", "/"}},
-	{"facets", []string{"1"}}, {"find", []string{"1", "/"}}, {"details", []string{"p", "tab", "tab"}}, {"chips", []string{"backspace"}}, {"columns", []string{"C"}}, {"near", []string{"r", "enter"}}, {"copyas", []string{"Y"}}, {"command", []string{":"}}, {"matrix", []string{"x"}}, {"picture", []string{"P"}},
-	{"compare", []string{"k", "space", "k", "space", "k", "c"}}, {"edit", []string{"k", "space", "k", "space", "k", "c", "b"}},
+	{"table", nil}, {"line", []string{"/"}}, {"sort", []string{"s"}}, {"help", []string{"?"}},
+	{"helpfind", []string{"?", "/"}},
+	{"facets", []string{"1"}}, {"find", []string{"1", "/"}}, {"details", []string{"p", "tab", "tab"}},
+	{"chips", []string{"backspace"}}, {"columns", []string{"C"}}, {"near", []string{"r", "enter"}},
+	{"copyas", []string{"Y"}}, {"command", []string{":"}}, {"matrix", []string{"x"}}, {"picture", []string{"P"}},
+	{"compare", []string{"k", "space", "k", "space", "k", "c"}},
+	{"edit", []string{"k", "space", "k", "space", "k", "c", "b"}},
 }
 
 // facts are what a key can change, one by one.
 func (r *rig) facts() map[string]string {
 	m := r.m
 	return map[string]string{
-		"focus": whereKeysGo(m), "line": m.line.Value(), "find": m.facets.finder.Value(), "search": searched(m), "marks": fmt.Sprint(len(m.marks.ids)),
-		"range": m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open), "hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
-		"mouse": fmt.Sprint(m.mouse), "order": m.order.String(), "refresh": fmt.Sprint(m.refresh.every), "columns": strings.Join(columnNames(m.columns), " "), "quit": fmt.Sprint(r.quit),
+		"focus": whereKeysGo(m), "line": m.line.Value(), "find": m.facets.finder.Value(), "search": searched(m),
+		"marks": fmt.Sprint(len(m.marks.ids)),
+		"range": m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open),
+		"hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
+		"mouse": fmt.Sprint(m.mouse), "order": m.order.String(), "refresh": fmt.Sprint(m.refresh.every),
+		"columns": strings.Join(columnNames(m.columns), " "), "quit": fmt.Sprint(r.quit),
 	}
 }
 
@@ -57,38 +65,55 @@ func (r *rig) facts() map[string]string {
 // A field that text is typed into owns every printable key.
 func TestEveryKeyInEveryFocus(t *testing.T) {
 	for key, want := range map[string]map[string]string{
-		"tab":       {"table": "focus=facets", "helpfind": "focus=help", "facets": "focus=table", "find": "focus=facets", "details": "focus=table", "chips": "focus=table", "edit": "focus=compare"},
-		"0":         {"table": "hidden=true", "facets": "focus=table hidden=true"},
-		"1":         {"table": "focus=facets"},
-		"2":         {"table": "facet=1 focus=facets", "facets": "facet=1"},
-		"3":         {"table": "facet=2 focus=facets", "facets": "facet=2"},
-		"space":     {"table": "marks=1", "facets": "line=", "columns": "columns=count price was pergpu region mem vram cpu disk type vsbest", "compare": "focus=table marks=1"},
-		"v":         {"table": "range=dear-one", "sort": "focus=table order=-vram"},
-		"M":         {},
-		"t":         {"sort": "focus=table order=type"},
-		"p":         {"table": "details=true", "sort": "focus=table order=-price", "details": "details=false focus=table"},
-		"@":         {"table": "line=gpu:h100 price:2"},
-		"!":         {"table": "line=gpu:h100 -price:2"},
-		"m":         {"table": "mouse=true", "sort": "focus=table order=-mem"},
-		"o":         {"facets": `line=gpu="H100"`},
-		"c":         {"facets": "line=", "sort": "focus=table order=-cpu", "compare": "focus=table"},
-		"a":         {},
-		"?":         {"table": "focus=help", "help": "focus=table", "facets": "focus=help", "matrix": "focus=help", "picture": "focus=help", "compare": "focus=help"},
-		"q":         {"table": "quit=true", "sort": "focus=table", "help": "focus=table", "facets": "focus=table", "details": "focus=table", "chips": "focus=table", "columns": "focus=table", "near": "focus=table", "copyas": "focus=table", "command": "focus=table", "matrix": "focus=table", "compare": "focus=table", "picture": "focus=table"},
-		"esc":       {"table": "line=", "line": "focus=table", "sort": "focus=table", "help": "focus=table", "helpfind": "focus=help", "facets": "focus=table", "find": "focus=facets", "details": "focus=table", "chips": "focus=table", "columns": "focus=table", "near": "focus=table", "copyas": "focus=table", "command": "focus=table", "matrix": "focus=table", "compare": "focus=table", "edit": "focus=compare", "picture": "focus=table"},
+		"tab": {"table": "focus=facets", "helpfind": "focus=help", "facets": "focus=table",
+			"find": "focus=facets", "details": "focus=table", "chips": "focus=table", "edit": "focus=compare"},
+		"0": {"table": "hidden=true", "facets": "focus=table hidden=true"},
+		"1": {"table": "focus=facets"},
+		"2": {"table": "facet=1 focus=facets", "facets": "facet=1"},
+		"3": {"table": "facet=2 focus=facets", "facets": "facet=2"},
+		"space": {"table": "marks=1", "facets": "line=",
+			"columns": "columns=count price was pergpu region mem vram cpu disk type vsbest",
+			"compare": "focus=table marks=1"},
+		"v": {"table": "range=dear-one", "sort": "focus=table order=-vram"},
+		"M": {},
+		"t": {"sort": "focus=table order=type"},
+		"p": {"table": "details=true", "sort": "focus=table order=-price",
+			"details": "details=false focus=table"},
+		"@": {"table": "line=gpu:h100 price:2"},
+		"!": {"table": "line=gpu:h100 -price:2"},
+		"m": {"table": "mouse=true", "sort": "focus=table order=-mem"},
+		"o": {"facets": `line=gpu="H100"`},
+		"c": {"facets": "line=", "sort": "focus=table order=-cpu", "compare": "focus=table"},
+		"a": {},
+		"?": {"table": "focus=help", "help": "focus=table", "facets": "focus=help", "matrix": "focus=help",
+			"picture": "focus=help", "compare": "focus=help"},
+		"q": {"table": "quit=true", "sort": "focus=table", "help": "focus=table", "facets": "focus=table",
+			"details": "focus=table", "chips": "focus=table", "columns": "focus=table", "near": "focus=table",
+			"copyas": "focus=table", "command": "focus=table", "matrix": "focus=table", "compare": "focus=table",
+			"picture": "focus=table"},
+		"esc": {"table": "line=", "line": "focus=table", "sort": "focus=table", "help": "focus=table",
+			"helpfind": "focus=help", "facets": "focus=table", "find": "focus=facets", "details": "focus=table",
+			"chips": "focus=table", "columns": "focus=table", "near": "focus=table", "copyas": "focus=table",
+			"command": "focus=table", "matrix": "focus=table", "compare": "focus=table", "edit": "focus=compare",
+			"picture": "focus=table"},
 		"backspace": {"table": "focus=chips", "line": "line=gpu:h10", "chips": "focus=table line="},
 		"C":         {"table": "focus=columns", "columns": "focus=table"},
-		"R":         {"table": "refresh=30s", "matrix": "refresh=30s", "picture": "refresh=30s", "compare": "refresh=30s"},
-		">":         {"columns": "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
-		"w":         {},
-		"x":         {"table": "focus=matrix", "chips": "focus=table line=", "matrix": "focus=table", "picture": "focus=matrix", "compare": "focus=matrix"},
-		"P":         {"table": "focus=picture", "picture": "focus=table", "matrix": "focus=picture", "compare": "focus=picture"},
-		"Y":         {"table": "focus=copyas", "copyas": "focus=table"},
-		":":         {"table": "focus=command", "command": "focus=table", "matrix": "focus=command", "picture": "focus=command", "compare": "focus=command"},
+		"R": {"table": "refresh=30s", "matrix": "refresh=30s", "picture": "refresh=30s",
+			"compare": "refresh=30s"},
+		">": {"columns": "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
+		"w": {},
+		"x": {"table": "focus=matrix", "chips": "focus=table line=", "matrix": "focus=table", "picture": "focus=matrix",
+			"compare": "focus=matrix"},
+		"P": {"table": "focus=picture", "picture": "focus=table", "matrix": "focus=picture",
+			"compare": "focus=picture"},
+		"Y": {"table": "focus=copyas", "copyas": "focus=table"},
+		":": {"table": "focus=command", "command": "focus=table", "matrix": "focus=command", "picture": "focus=command",
+			"compare": "focus=command"},
 	} {
 		for _, in := range inFocus {
 			t.Run(key+" in the "+in.place, func(t *testing.T) {
-				r := newRig(t, 120, 40, whole(rivals), whole(rivals[:len(rivals)-1])).keys("/", "type:h100", "enter", "G").keys(in.keys...)
+				r := newRig(t, 120, 40, whole(rivals), whole(rivals[:len(rivals)-1])).
+					keys("/", "type:h100", "enter", "G").keys(in.keys...)
 				if whereKeysGo(r.m) != in.place {
 					t.Fatalf("%v lead to the %s", in.keys, whereKeysGo(r.m))
 				}
@@ -96,7 +121,8 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 				r.keys(key)
 				var changed []string
 				after := r.facts()
-				for _, name := range []string{"columns", "details", "facet", "find", "focus", "hidden", "line", "marks", "mouse", "only", "order", "quit", "range", "refresh", "search"} {
+				for _, name := range []string{"columns", "details", "facet", "find", "focus", "hidden", "line", "marks",
+					"mouse", "only", "order", "quit", "range", "refresh", "search"} {
 					if before[name] != after[name] {
 						changed = append(changed, name+"="+after[name])
 					}
@@ -127,7 +153,9 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 // sentence that names a key names them.
 func TestKeysOfTheUsersOwn(t *testing.T) {
 	keys := keymap.Default()
-	for action, k := range map[string]string{"pick": "f2", "copy": "o", "restore": "f3", "reload": "f4", "mark": "f5", "unmark": "f6", "mark-range": "f7", "facets": "f8", "clear": "f9", "details": "f10", "only-marked": "f11", "filter": ",", "help": "f12", "demo": "f13", "quit": "Q", "sort": "z"} {
+	for action, k := range map[string]string{"pick": "f2", "copy": "o", "restore": "f3", "reload": "f4", "mark": "f5",
+		"unmark": "f6", "mark-range": "f7", "facets": "f8", "clear": "f9", "details": "f10", "only-marked": "f11",
+		"filter": ",", "help": "f12", "demo": "f13", "quit": "Q", "sort": "z"} {
 		if err := keys.Rebind("table", action, []string{k}); err != nil {
 			t.Fatal(err)
 		}
@@ -146,7 +174,8 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 		r.start(w, h)
 		return r
 	}
-	r := own(120, 30, whole(five)).sees("f2 copy & quit", "o copy", ", filter", "f8 facets", "z sort", "f10 details", "f9 clear", "f12 help")
+	r := own(120, 30, whole(five)).sees("f2 copy & quit", "o copy", ", filter", "f8 facets", "z sort", "f10 details",
+		"f9 clear", "f12 help")
 	r.keys("o").sees("copied")
 	r.keys("y", "q").sees("5 of 5") // these do nothing any more
 	r.keys("f11").sees("no row is marked; f5 marks")
@@ -154,12 +183,15 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	r.keys("c").sees("f5 marks")
 	r.keys("f10").sees("cheaper")
 	r.keys("z").sees("f20 close").keys("f20")
-	r.keys(",", `type:"h9999"`, "enter").sees("f9", " clears the filter", "f3", "f2", " takes it").keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter gpu:a100")
-	r.keys("f12").sees("f11", "only the marked rows, or all").keys("/", "type:id and stay").sees("o                  copy the id and stay").keys("f20", "esc", "Q")
+	r.keys(",", `type:"h9999"`, "enter").sees("f9", " clears the filter", "f3", "f2", " takes it").
+		keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter gpu:a100")
+	r.keys("f12").sees("f11", "only the marked rows, or all").keys("/", "type:id and stay").
+		sees("o                  copy the id and stay").keys("f20", "esc", "Q")
 	if !r.m.quitting {
 		t.Error("Q does not quit")
 	}
-	r = own(140, 40, whole(rivals)).keys("f10", ",", "type:h100", "enter", "G").sees("as good or better, cheaper (f8 f8):").keys("f8", "f8")
+	r = own(140, 40, whole(rivals)).keys("f10", ",", "type:h100", "enter", "G").
+		sees("as good or better, cheaper (f8 f8):").keys("f8", "f8")
 	if whereKeysGo(r.m) != "details" {
 		t.Errorf("f8 f8 leads to %s", whereKeysGo(r.m))
 	}
@@ -172,5 +204,6 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	own(100, 24, failing(api.ErrNoKey)).sees("press f4", "f13 browses")
 	r = prepared(t, func(o *Options) { rebound(o); o.Welcome = true }, whole(five))
 	r.start(100, 24)
-	r.sees(", and what you need finds it", "f2 copies the id", "o copies and stays", "f8 leads to the facets, f10 shows details, f12 shows all keys")
+	r.sees(", and what you need finds it", "f2 copies the id", "o copies and stays",
+		"f8 leads to the facets, f10 shows details, f12 shows all keys")
 }

@@ -58,7 +58,8 @@ func (m *Model) grid() grid {
 func (g grid) layout() []placed {
 	all := make([]placed, len(g.columns))
 	for i, c := range g.columns {
-		all[i] = placed{column: c, width: g.limited(i, c.fair), fraction: g.widths.fraction[i], least: g.limited(i, c.least)}
+		all[i] = placed{column: c, width: g.limited(i, c.fair), fraction: g.widths.fraction[i],
+			least: g.limited(i, c.least)}
 	}
 	if g.shift > 0 {
 		all = append(all[:1:1], all[1+g.shift:]...)
@@ -132,7 +133,8 @@ func (g grid) spread(cols []placed) {
 	for _, step := range []struct {
 		title string
 		to    int
-	}{{"GPU", 18}, {"REGION", 16}, {idColumn, 14}, {"GPU", 24}, {"REGION", 20}, {idColumn, 128}, {"TYPE", 14}, {"REGION", 36}, {"GPU", 30}} {
+	}{{"GPU", 18}, {"REGION", 16}, {idColumn, 14}, {"GPU", 24}, {"REGION", 20}, {idColumn, 128}, {"TYPE", 14},
+		{"REGION", 36}, {"GPU", 30}} {
 		grow(step.title, step.to)
 	}
 	if left < 0 && len(cols) > 0 { // not even two columns fit: the last one is cut

@@ -200,7 +200,8 @@ func (m *Model) readingLine() string {
 		said = cell.Cut(said, max(room-8, 0), "…")
 		exact = cell.Cut(exact, max(room-cell.Width(said), 8), "…")
 	}
-	return strings.Repeat(" ", cell.Width(linePrompt)) + st.Accent.Render(exact) + st.Dim.Render(count) + style.Render(said)
+	return strings.Repeat(" ", cell.Width(linePrompt)) + st.Accent.Render(exact) + st.Dim.Render(count) +
+		style.Render(said)
 }
 
 // notApplied says what of the line is not in the filter, and why.

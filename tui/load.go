@@ -77,7 +77,8 @@ func (l load) begin(now time.Time) load {
 // resume is the next load, from the page on that failed.
 func (l load) resume(now time.Time) load {
 	next := l.begin(now)
-	next.walk, next.aside, next.pages, next.widths, next.dropped, next.warning = l.walk, l.aside, l.pages, l.widths, l.dropped, l.warning
+	next.walk, next.aside, next.pages, next.widths, next.dropped, next.warning = l.walk, l.aside, l.pages, l.widths,
+		l.dropped, l.warning
 	return next
 }
 
@@ -120,7 +121,8 @@ func (s *store) showArrived(now time.Time) (done bool) {
 	if have == nil || have == shown || s.list.whole || have.Len() < shown.Len() {
 		return false
 	}
-	if shown.Len() > shownOften && (s.load.nearlyWhole(now) || have.Len() < shownGrown*shown.Len() && now.Sub(s.load.shown) < shownEvery) {
+	if shown.Len() > shownOften && (s.load.nearlyWhole(now) ||
+		have.Len() < shownGrown*shown.Len() && now.Sub(s.load.shown) < shownEvery) {
 		return false
 	}
 	s.list.catalog, s.list.dropped, s.load.shown = have, s.load.dropped, now
@@ -133,7 +135,8 @@ func (s *store) showArrived(now time.Time) (done bool) {
 func (l load) nearlyWhole(now time.Time) bool {
 	have := l.pages.Len()
 	left := float64(int(l.total.Value) - have)
-	return l.total.Known && left > 0 && now.Sub(l.came) < shownEvery && now.Sub(l.began).Seconds()*left/float64(have) < shownEvery.Seconds()
+	return l.total.Known && left > 0 && now.Sub(l.came) < shownEvery &&
+		now.Sub(l.began).Seconds()*left/float64(have) < shownEvery.Seconds()
 }
 
 // anew is the same load, from the first page on.
@@ -158,7 +161,8 @@ func (l load) loadedAt(now time.Time) time.Time {
 
 // finish makes what was loaded the list.
 func (s *store) finish(why api.Incomplete, now time.Time) {
-	s.list = s.list.next(listing{catalog: s.load.pages, partial: why != "", why: s.load.warning, dropped: s.load.dropped, at: s.load.loadedAt(now)})
+	s.list = s.list.next(listing{catalog: s.load.pages, partial: why != "", why: s.load.warning,
+		dropped: s.load.dropped, at: s.load.loadedAt(now)})
 	if why != "" {
 		s.list.why = cell.Rows(s.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
@@ -246,5 +250,6 @@ func (s *store) showLast(list api.List, c *catalog.Catalog) {
 		return // the service was faster, or there is nothing to see
 	}
 	s.load.aside = true
-	s.list = listing{catalog: c, whole: true, partial: list.Remark != "", kept: true, why: list.Remark, dropped: list.Dropped, at: list.At, host: s.list.host, of: s.list.of}
+	s.list = listing{catalog: c, whole: true, partial: list.Remark != "", kept: true, why: list.Remark,
+		dropped: list.Dropped, at: list.At, host: s.list.host, of: s.list.of}
 }

@@ -46,7 +46,8 @@ func (r *rig) refreshes(w *timers) (waits []time.Duration) {
 }
 
 func TestLoadingByItself(t *testing.T) {
-	r, w := timed(t, func(o *Options) { o.Refresh = 20 * time.Second }, whole(five), whole(five[:4]), failing(errDown), failing(errDown), failing(errDown), whole(five))
+	r, w := timed(t, func(o *Options) { o.Refresh = 20 * time.Second }, whole(five), whole(five[:4]), failing(errDown),
+		failing(errDown), failing(errDown), whole(five))
 	r.start(120, 20)
 	r.sees("every 20 s", "5 listed").keys("j")
 	var waits []time.Duration
@@ -95,7 +96,8 @@ func TestTwoTimersAreOne(t *testing.T) {
 }
 
 func TestInTime(t *testing.T) {
-	for d, want := range map[time.Duration]string{30 * time.Second: "30 s", 5 * time.Minute: "5 min", 90 * time.Second: "90 s"} {
+	for d, want := range map[time.Duration]string{30 * time.Second: "30 s", 5 * time.Minute: "5 min",
+		90 * time.Second: "90 s"} {
 		if have := inTime(d); have != want {
 			t.Errorf("%v: %s", d, have)
 		}
@@ -110,7 +112,8 @@ func TestFaultAWaitIsShown(t *testing.T) {
 	wait := func() {
 		waits := make(chan api.Wait)
 		close(waits)
-		r.send(waitBeganMsg{load: r.m.load.number, waits: waits, page: r.m.load.walk.Pages(), wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}})
+		r.send(waitBeganMsg{load: r.m.load.number, waits: waits, page: r.m.load.walk.Pages(),
+			wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}})
 	}
 	wait()
 	r.sees("page 1, attempt 2 of 4 in 7 s", "the service has a problem of its own (503): too busy · r tries now")
@@ -145,7 +148,8 @@ func TestFaultAWaitIsShown(t *testing.T) {
 		ctx := r.m.load.ctx
 		wait := make(chan api.Wait)
 		close(wait)
-		r.send(waitBeganMsg{load: r.m.load.number, waits: wait, page: r.m.load.walk.Pages(), wait: api.Wait{Attempt: 2, Until: r.now.Add(time.Minute), Why: busy}})
+		r.send(waitBeganMsg{load: r.m.load.number, waits: wait, page: r.m.load.walk.Pages(),
+			wait: api.Wait{Attempt: 2, Until: r.now.Add(time.Minute), Why: busy}})
 		r.held, r.hold = nil, false
 		if r.keys(key); !r.quit || ctx.Err() == nil {
 			t.Errorf("%s does not answer at once", key)
@@ -157,14 +161,16 @@ func TestFaultAWaitIsShown(t *testing.T) {
 // the page and they come.
 func TestPausesAreHeard(t *testing.T) {
 	busy := &api.StatusError{Status: 503}
-	r := prepared(t, func(*Options) {}, step{page: api.Page{Rows: five}, waits: []api.Wait{{Attempt: 2, Why: busy}, {Attempt: 3, Why: busy}}})
+	r := prepared(t, func(*Options) {}, step{page: api.Page{Rows: five},
+		waits: []api.Wait{{Attempt: 2, Why: busy}, {Attempt: 3, Why: busy}}})
 	r.hold = true
 	r.start(120, 20)
 	r.one().one() // the source, then the page: the pauses come late
 	r.sees("5 listed").release()
 	r.sees("5 listed").seesNot("attempt")
 
-	r = prepared(t, func(*Options) {}, step{page: api.Page{Rows: five[:2], HasMore: true, Cursor: "c2"}, waits: []api.Wait{{Attempt: 2, Why: busy}}}, whole(five[2:]))
+	r = prepared(t, func(*Options) {}, step{page: api.Page{Rows: five[:2], HasMore: true, Cursor: "c2"},
+		waits: []api.Wait{{Attempt: 2, Why: busy}}}, whole(five[2:]))
 	r.hold = true
 	r.start(120, 20)
 	r.one().one().one() // the source, the first page, then the pause before it
@@ -174,7 +180,8 @@ func TestPausesAreHeard(t *testing.T) {
 func TestFaultAskedToWaitForLong(t *testing.T) {
 	later := &api.LaterError{Until: noon.Add(123 * time.Minute), Asked: noon, Answer: &api.StatusError{Status: 429}}
 	newRig(t, 120, 20, failing(later)).sees("the service asks us to wait until 14:03 (429)", "r tries then")
-	newRig(t, 120, 20, whole(five), failing(later)).keys("r").sees("not loaded again (r tries then), this is the list of 12:00: the service asks us to wait until 14:03 (429)", "5 of 5")
+	newRig(t, 120, 20, whole(five), failing(later)).keys("r").sees("not loaded again (r tries then), this is the "+
+		"list of 12:00: the service asks us to wait until 14:03 (429)", "5 of 5")
 }
 
 // A cursor that the service does not know any more is not asked for again and
@@ -187,17 +194,20 @@ func TestACursorThatHasExpired(t *testing.T) {
 			t.Errorf("%d: asked %q", status, r.source.asked)
 		}
 	}
-	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}), whole(five[2:]))
+	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}),
+		whole(five[2:]))
 	r.sees("(r goes on)").keys("r").sees("5 listed")
 }
 
 // What another account is offered has nothing to do with the list there was.
 func TestAnotherAccountBeginsAnew(t *testing.T) {
-	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}), whole(five[3:]))
+	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}),
+		whole(five[3:]))
 	r.sees("2, incomplete")
 	r.source.account = "another"
 	r.keys("r").sees("2 listed", "big-h200", "cheap-l4 is no longer listed").seesNot("mid-a100")
-	if fmt.Sprintf("%q", r.source.asked) != `["" "c2" ""]` || len(r.source.kept) != 1 || len(r.source.kept[0].Rows) != 2 {
+	if fmt.Sprintf("%q", r.source.asked) != `["" "c2" ""]` || len(r.source.kept) != 1 ||
+		len(r.source.kept[0].Rows) != 2 {
 		t.Errorf("asked %q, kept %+v", r.source.asked, r.source.kept)
 	}
 }
@@ -260,9 +270,11 @@ func TestARowThatIsOnlyInTheLastAnswer(t *testing.T) {
 }
 
 func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
-	r := keeps(t, api.List{Rows: five, Remark: "5 rows loaded; the service has more", At: noon.Add(-15 * time.Hour)}, failing(errDown), failing(errDown), whole(five[:2]))
+	r := keeps(t, api.List{Rows: five, Remark: "5 rows loaded; the service has more", At: noon.Add(-15 * time.Hour)},
+		failing(errDown), failing(errDown), whole(five[:2]))
 	r.start(160, 20)
-	r.sees("5 kept 15 h ago", "not loaded (r tries again), this is the last list, of Thu 21:00, what it shows may be gone or dearer: runcrate.ai refused the connection", "the service has more", "5 of 5")
+	r.sees("5 kept 15 h ago", "not loaded (r tries again), this is the last list, of Thu 21:00, what it shows may "+
+		"be gone or dearer: runcrate.ai refused the connection", "the service has more", "5 of 5")
 	if len(r.source.kept) != 0 {
 		t.Error("an old answer was kept as a new one")
 	}
@@ -282,7 +294,8 @@ func TestTheLastAnswerComesTooLate(t *testing.T) {
 	r := keeps(t, api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, whole(five))
 	r.start(120, 20)
 	r.source.last = nil
-	r.send(lastFoundMsg{load: r.m.load.number, list: api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, catalog: r.m.list.catalog})
+	r.send(lastFoundMsg{load: r.m.load.number, list: api.List{Rows: five[:1], At: noon.Add(-time.Hour)},
+		catalog: r.m.list.catalog})
 	r.sees("5 listed")
 	r.send(lastFoundMsg{load: r.m.load.number - 1})
 	r.sees("5 listed")
@@ -317,7 +330,8 @@ func TestFaultAWaitAtALaterPage(t *testing.T) {
 	r.hold = true
 	r.start(120, 20)
 	r.one().one().sees("2 so far")
-	busy := api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}
+	busy := api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second),
+		Why: &api.StatusError{Status: 503, Message: "too busy"}}
 	waits := make(chan api.Wait, 1)
 	r.send(waitBeganMsg{load: r.m.load.number, page: 0, waits: waits, wait: busy})
 	r.seesNot("attempt")

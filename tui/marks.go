@@ -58,7 +58,8 @@ func (m *Model) toggleMark(msg tea.KeyMsg) {
 func (m *Model) markRange(msg tea.KeyMsg) {
 	row := m.current()
 	switch {
-	case !m.tableMayAct(msg), m.marks.anchor != "" && !m.mayAct(m.seen.table.lines, "press "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again"):
+	case !m.tableMayAct(msg), m.marks.anchor != "" &&
+		!m.mayAct(m.seen.table.lines, "press "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again"):
 		return
 	case row.None():
 		m.sayNothingChosen()

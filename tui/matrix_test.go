@@ -11,10 +11,13 @@ import (
 )
 
 func TestMatrix(t *testing.T) {
-	r := newRig(t, 120, 24, whole(five), whole(append(rowsOf("new T4 | | mars"), five...))).keys("G", "x").sees("us-east-1", "eu-west-1", "ap-northeast-1", "H200 · ap-northeast-1 · 1 row from $2.00 a GPU · big-h200", "enter to these rows")
+	r := newRig(t, 120, 24, whole(five), whole(append(rowsOf("new T4 | | mars"), five...))).keys("G", "x").
+		sees("us-east-1", "eu-west-1", "ap-northeast-1", "H200 · ap-northeast-1 · 1 row from $2.00 a GPU · big-h200",
+			"enter to these rows")
 	// L4 at 0.50, A100 at 1.50, then H100 and H200 at 2.00; the regions likewise.
 	r.sees("GPU 4 of 4, region 3 of 3")
-	r.keys("k").sees("H100 · ap-northeast-1 · nothing").keys("enter").sees("No offers there").keys("tab").sees("H100 · us-east-1 · 1 row").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").sees("H100 · eu-west-1")
+	r.keys("k").sees("H100 · ap-northeast-1 · nothing").keys("enter").sees("No offers there").keys("tab").
+		sees("H100 · us-east-1 · 1 row").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").sees("H100 · eu-west-1")
 	// A load keeps the GPU and the region, not their places.
 	r.run(r.m.reload())
 	r.sees("T4", "mars", "H100 · eu-west-1")
@@ -23,7 +26,8 @@ func TestMatrix(t *testing.T) {
 		t.Errorf("on %s", r.id())
 	}
 	// It is of what the filter leaves.
-	r.keys("X", "/", "type:h200,l4", "enter", "x").seesNot("A100", "eu-west-1").sees("L4", "H200").keys("esc").sees("2 of 6")
+	r.keys("X", "/", "type:h200,l4", "enter", "x").seesNot("A100", "eu-west-1").sees("L4", "H200").keys("esc").
+		sees("2 of 6")
 	newRig(t, 80, 24, whole(nil)).keys("x").sees("No offers to show")
 	// A load that leaves nothing to show closes it.
 	r = newRig(t, 80, 24, whole(five), whole(nil)).keys("x")

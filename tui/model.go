@@ -124,7 +124,8 @@ func New(opt Options) *Model {
 	if opt.Tick == nil {
 		opt.Tick = tea.Tick
 	}
-	m := &Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome, store: store{list: listing{catalog: catalog.New(nil)}}, columns: columnsNamed(opt.Columns)}
+	m := &Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome,
+		store: store{list: listing{catalog: catalog.New(nil)}}, columns: columnsNamed(opt.Columns)}
 	m.refresh.every = opt.Refresh
 	m.line, m.facets.finder, m.open.figures = view.NewEditor(), view.NewEditor(), view.UsualFigures
 	m.line.SetValue(opt.Filter)

@@ -42,19 +42,31 @@ func TestEnter(t *testing.T) {
 		still bool   // the program goes on
 	}{
 		{name: "table", steps: []step{whole(five)}, keys: []string{"j", "enter"}, want: "mid-a100"},
-		{name: "line goes to the table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter"}, want: "2 of 5", still: true},
-		{name: "line, then table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter", "enter"}, want: "one-h100"},
-		{name: "line with an error", steps: []step{whole(five)}, keys: []string{"/", "type:memm:8", "enter"}, want: "Did you mean", still: true},
-		{name: "sort menu closes", steps: []step{whole(five)}, keys: []string{"s", "enter"}, want: "enter copy & quit", still: true},
-		{name: "help closes", steps: []step{whole(five)}, keys: []string{"?", "enter"}, want: "enter copy & quit", still: true},
-		{name: "in a facet ticks the value and goes to the table", steps: []step{whole(five)}, keys: []string{"1", "j", "enter"}, want: "/ gpu=\"H100\"", still: true},
-		{name: "while a value is looked for goes to what was found", steps: []step{whole(five)}, keys: []string{"2", "/", "type:us", "enter"}, want: "REGION / us ", still: true},
-		{name: "in the details goes to the better row", steps: []step{whole(rivals)}, keys: []string{"p", "G", "tab", "tab", "enter"}, want: "· good-cheaper", still: true},
-		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", `type:"zzz" h100`, "enter", "enter"}, want: "/ gpu:h100 ", still: true},
-		{name: "nothing matches and nothing helps", steps: []step{whole(five)}, keys: []string{"/", `type:"zzz" "yyy"`, "enter", "enter"}, want: "No match", still: true},
+		{name: "line goes to the table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter"},
+			want: "2 of 5", still: true},
+		{name: "line, then table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter", "enter"},
+			want: "one-h100"},
+		{name: "line with an error", steps: []step{whole(five)}, keys: []string{"/", "type:memm:8", "enter"},
+			want: "Did you mean", still: true},
+		{name: "sort menu closes", steps: []step{whole(five)}, keys: []string{"s", "enter"}, want: "enter copy & quit",
+			still: true},
+		{name: "help closes", steps: []step{whole(five)}, keys: []string{"?", "enter"}, want: "enter copy & quit",
+			still: true},
+		{name: "in a facet ticks the value and goes to the table", steps: []step{whole(five)},
+			keys: []string{"1", "j", "enter"}, want: "/ gpu=\"H100\"", still: true},
+		{name: "while a value is looked for goes to what was found", steps: []step{whole(five)},
+			keys: []string{"2", "/", "type:us", "enter"}, want: "REGION / us ", still: true},
+		{name: "in the details goes to the better row", steps: []step{whole(rivals)},
+			keys: []string{"p", "G", "tab", "tab", "enter"}, want: "· good-cheaper", still: true},
+		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", `type:"zzz" h100`, "enter", "enter"},
+			want: "/ gpu:h100 ", still: true},
+		{name: "nothing matches and nothing helps", steps: []step{whole(five)},
+			keys: []string{"/", `type:"zzz" "yyy"`, "enter", "enter"}, want: "No match", still: true},
 		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "lists no offers", still: true},
-		{name: "failed", steps: []step{failing(errDown)}, keys: []string{"enter"}, want: "refused the connection", still: true},
-		{name: "no key", steps: []step{failing(api.ErrNoKey)}, keys: []string{"enter"}, want: "No Runcrate key", still: true},
+		{name: "failed", steps: []step{failing(errDown)}, keys: []string{"enter"}, want: "refused the connection",
+			still: true},
+		{name: "no key", steps: []step{failing(api.ErrNoKey)}, keys: []string{"enter"}, want: "No Runcrate key",
+			still: true},
 		{name: "partial list", steps: partial, keys: []string{"enter"}, want: "cheap-l4"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -124,7 +136,8 @@ func TestEnterInTheLineKeepsTheRowThatWasChosen(t *testing.T) {
 	if r.id() != "two-h100" || r.m.focus != onTable {
 		t.Errorf("the cursor is on %s", r.id())
 	}
-	r = newRig(t, 120, 20, whole(five)).keys("/", "type:h100 price<", "down", "enter").sees("Price< needs a value", "Remove price<", "2 of 5")
+	r = newRig(t, 120, 20, whole(five)).keys("/", "type:h100 price<", "down", "enter").
+		sees("Price< needs a value", "Remove price<", "2 of 5")
 	if r.id() != "" || r.m.focus != onTable {
 		t.Errorf("with an unfinished term: on %s", r.id())
 	}
@@ -185,10 +198,12 @@ func TestFilterLine(t *testing.T) {
 
 func TestHistory(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
-	r.keys("/", "type:h100", "enter", "/", "ctrl+u", "type:l4", "enter", "/", "ctrl+p").sees("/ l4█").keys("ctrl+p").sees("/ h100█")
+	r.keys("/", "type:h100", "enter", "/", "ctrl+u", "type:l4", "enter", "/", "ctrl+p").sees("/ l4█").keys("ctrl+p").
+		sees("/ h100█")
 	r.keys("ctrl+p").sees("/ h100█").keys("ctrl+n").sees("/ l4█")
 	r.keys("ctrl+u", "type:a100", "ctrl+p").sees("/ h100█")
-	draft := newRig(t, 120, 20, whole(five)).keys("/", "type:h100", "enter", "/", "ctrl+u", "type:a1", "ctrl+p").sees("/ h100█").keys("ctrl+n")
+	draft := newRig(t, 120, 20, whole(five)).keys("/", "type:h100", "enter", "/", "ctrl+u", "type:a1", "ctrl+p").
+		sees("/ h100█").keys("ctrl+n")
 	draft.sees("/ a1█", "1 of 5")
 }
 
@@ -265,7 +280,8 @@ func TestColumnsScrollSideways(t *testing.T) {
 		r.keys("right")
 	}
 	r.sees("GPU", "VS BEST", "TYPE", "ID").seesNot("$/HR")
-	r.keys("l", "h", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left").sees("$/HR", "REGION")
+	r.keys("l", "h", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left").
+		sees("$/HR", "REGION")
 	wide := newRig(t, 200, 24, whole(demoRows(t))).keys("right", "right")
 	wide.sees("COUNT", "$/HR", "VS BEST", "DISK", "TYPE")
 }
@@ -287,7 +303,8 @@ func TestALoadThatTakesTheRowAway(t *testing.T) {
 	// Of a list that is not whole nobody knows what has gone from it.
 	r := newRig(t, 120, 20, whole(five), step{page: api.Page{Rows: without, HasMore: true}})
 	r.keys("j", "j", "r").sees("one-h100 is no longer listed", "▏ H100")
-	r.keys("enter").sees("one-h100 is no longer listed · ↑ ↓ choose another offer").keys("enter", "y", "space", "v", "Y").picks("")
+	r.keys("enter").sees("one-h100 is no longer listed · ↑ ↓ choose another offer").
+		keys("enter", "y", "space", "v", "Y").picks("")
 	if len(r.copied) > 0 || len(r.m.marks.ids) > 0 || r.m.focus != onTable {
 		t.Errorf("copied %q, marked %v", r.copied, r.m.marks.ids)
 	}
@@ -393,9 +410,11 @@ func TestWhatIsReadStandsUnderTheLine(t *testing.T) {
 	}{
 		{80, []string{"type:h100 memm:8"}, `   gpu:h100 · 2 offers · ignoring "memm:8" (mem:8?)`},
 		{80, []string{"type:h100 memm:8", "ctrl+a"}, `   gpu:h100 · 2 offers · ignoring "memm:8" (mem:8?)`},
-		{80, []string{"type:" + strings.Repeat("h100 ", 20) + "memm:8"}, `   gpu:h100 gpu:h100 gpu:h100 gpu:h100… · 2 offers · ignoring "memm:8" (mem:8?)`},
+		{80, []string{"type:" + strings.Repeat("h100 ", 20) + "memm:8"},
+			`   gpu:h100 gpu:h100 gpu:h100 gpu:h100… · 2 offers · ignoring "memm:8" (mem:8?)`},
 		{40, []string{"type:h100 price<20 memm:8"}, `   gpu:h10… · 2 offers · ignoring "mem…`},
-		{80, []string{"type:cheapest per gpu h100 in europe un"}, `   gpu:h100 area:europe · 1 offer by $/GPU ↑ · "un" not applied yet`},
+		{80, []string{"type:cheapest per gpu h100 in europe un"},
+			`   gpu:h100 area:europe · 1 offer by $/GPU ↑ · "un" not applied yet`},
 		{80, []string{"type:h100 512gb "}, `   gpu:h100 · 2 offers · "512gb" may be mem>=512, disk>=512 or tvram>=512`},
 	} {
 		r := newRig(t, c.w, 12, whole(five)).keys("/").keys(c.keys...)
@@ -415,7 +434,8 @@ func TestTheLooksOfTheLine(t *testing.T) {
 		r.start(120, 20)
 		line := strings.Split(r.keys("/", "type:"+text).m.View(), "\n")[1]
 		st := r.m.opt.Styles
-		for _, want := range []string{st.Filler.Render("please"), st.Asked.Render("512gb"), st.Unknown.Render("fooo"), st.Held.Render("vram>")} {
+		for _, want := range []string{st.Filler.Render("please"), st.Asked.Render("512gb"), st.Unknown.Render("fooo"),
+			st.Held.Render("vram>")} {
 			if !strings.Contains(line, want) {
 				t.Errorf("%s: %q is not in %q", theme, want, line)
 			}
@@ -434,11 +454,15 @@ func TestTheLooksOfTheLine(t *testing.T) {
 // picks an offer.
 func TestEnterAsks(t *testing.T) {
 	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:h100 512gb", "enter").picks("")
-	r.sees(`What is meant by "512gb"?`, "▌1  mem>=512 → 56 offers", " 2  disk>=512 → ", "Remove 512gb → 103 offers").seesNot("H100 SXM")
+	r.sees(`What is meant by "512gb"?`, "▌1  mem>=512 → 56 offers", " 2  disk>=512 → ", "Remove 512gb → 103 offers").
+		seesNot("H100 SXM")
 	r.keys("enter").picks("").sees("/ gpu:h100 mem>=512", "56 of 624", "H100")
-	r = newRig(t, 100, 24, whole(five)).keys("/", "type:hopper germny nvlink", "enter").sees(`"germny" is not understood. Did you mean:`, "▌1  area:germany → no match")
-	r.keys("j", "enter").sees(`"nvlink" is not understood: the list does not say`, "▌1  Remove nvlink").keys("enter").sees("/ gen:hopper ")
-	newRig(t, 100, 24, whole(five)).keys("/", "type:h100 fooo", "esc").seesNot("two-h100").sees(`"fooo" is not understood`)
+	r = newRig(t, 100, 24, whole(five)).keys("/", "type:hopper germny nvlink", "enter").
+		sees(`"germny" is not understood. Did you mean:`, "▌1  area:germany → no match")
+	r.keys("j", "enter").sees(`"nvlink" is not understood: the list does not say`, "▌1  Remove nvlink").keys("enter").
+		sees("/ gen:hopper ")
+	newRig(t, 100, 24, whole(five)).keys("/", "type:h100 fooo", "esc").seesNot("two-h100").
+		sees(`"fooo" is not understood`)
 }
 
 func TestTheStatusLineDoesNotComeAndGo(t *testing.T) {
@@ -510,7 +534,8 @@ func TestFaultAPageThatFails(t *testing.T) {
 
 func TestFaultAReloadThatFails(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five), part(five[:1], "c2"), failing(errDown), whole(five[:3]))
-	r.keys("G", "r").sees("not loaded again (r tries again), this is the list of 12:00: runcrate.ai refused the connection", "5 of 5")
+	r.keys("G", "r").sees("not loaded again (r tries again), this is the list of 12:00: runcrate.ai refused the "+
+		"connection", "5 of 5")
 	if r.id() != "big-h200" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
@@ -522,7 +547,8 @@ func TestFaultAReloadThatFails(t *testing.T) {
 
 func TestFaultARejectedKey(t *testing.T) {
 	r := newRig(t, 80, 24, failing(&api.StatusError{Status: 401, Source: "the key from RUNCRATE_API_KEY"}), whole(five))
-	r.sees("the key from RUNCRATE_API_KEY was rejected (401)", "check the key at https://www.runcrate.ai/dashboard/api-keys", "r tries again", "not loaded")
+	r.sees("the key from RUNCRATE_API_KEY was rejected (401)",
+		"check the key at https://www.runcrate.ai/dashboard/api-keys", "r tries again", "not loaded")
 	r.keys("r").sees("5 listed")
 }
 
@@ -542,13 +568,15 @@ func TestFaultAListThatIsNotWhole(t *testing.T) {
 
 func TestFaultRowsWithoutAnID(t *testing.T) {
 	newRig(t, 120, 20, step{page: api.Page{Rows: five, Dropped: 3}}).sees("3 rows without a usable id left out")
-	newRig(t, 120, 20, step{page: api.Page{Rows: five, Warning: "the service sent no list (data is null)"}}).sees("data is null")
+	newRig(t, 120, 20, step{page: api.Page{Rows: five, Warning: "the service sent no list (data is null)"}}).
+		sees("data is null")
 }
 
 func TestFaultNothingAvailable(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Ask = api.Ask{GPUType: "H100", GPUCount: 8} }, whole(nil), whole(five))
 	r.start(120, 20)
-	r.sees("Runcrate lists no offers right now for gpu_type=H100 gpu_count=8; r reloads", "asked: gpu_type=H100 gpu_count=8", "0 listed")
+	r.sees("Runcrate lists no offers right now for gpu_type=H100 gpu_count=8; r reloads",
+		"asked: gpu_type=H100 gpu_count=8", "0 listed")
 	r.keys("r").sees("5 listed")
 }
 
@@ -557,7 +585,8 @@ func TestNoKey(t *testing.T) {
 	r.openErr = api.ErrNoKey
 	r.m.opt.Demo = func() (feed.Source, error) { return &script{steps: []step{whole(five[:2])}}, nil }
 	r.start(80, 24)
-	r.sees("No Runcrate key found", "https://www.runcrate.ai/dashboard/api-keys", "start gpupick again", "press r", "d browses sample data")
+	r.sees("No Runcrate key found", "https://www.runcrate.ai/dashboard/api-keys", "start gpupick again", "press r",
+		"d browses sample data")
 	r.keys("d").sees("DEMO", "2 listed")
 	again := prepared(t, func(*Options) {}, whole(five))
 	again.openErr = api.ErrNoKey
@@ -570,15 +599,19 @@ func TestNoKey(t *testing.T) {
 func TestNothingMatches(t *testing.T) {
 	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 eu", "enter")
 	newRig(t, 100, 24, whole(five)).keys("/", `type:"zzz" `).sees("esc, then X clears the filter")
-	r.sees("No match", "Remove gpu:h100 → still no match", "1  Remove price<1 → 1 offer from $2.00 per GPU", "X clears the filter", "0 of 5")
-	newRig(t, 100, 24, whole(five)).keys("/", "type:cheapest per gpu h100", "enter").sees("/ gpu:h100 ", "by $/GPU", "Sorted by $/GPU ↑")
+	r.sees("No match", "Remove gpu:h100 → still no match", "1  Remove price<1 → 1 offer from $2.00 per GPU",
+		"X clears the filter", "0 of 5")
+	newRig(t, 100, 24, whole(five)).keys("/", "type:cheapest per gpu h100", "enter").
+		sees("/ gpu:h100 ", "by $/GPU", "Sorted by $/GPU ↑")
 }
 
 func TestATermIsDropped(t *testing.T) {
 	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 us count:2", "enter")
 	r.sees("No match", "Remove gpu:h100 → still no match")
-	r = newRig(t, 100, 24, whole(five)).keys("/", "type:gpu:h100 us count:2", "enter").sees("▌1  Remove area:us → 1 offer", " 2  Remove count:2 → 1 offer", "enter takes it")
-	r.keys("j").sees("▌2  Remove count:2").keys("j", "j").sees("▌2  Remove count:2").keys("enter").sees("/ gpu:h100 area:us", "1 of 5")
+	r = newRig(t, 100, 24, whole(five)).keys("/", "type:gpu:h100 us count:2", "enter").
+		sees("▌1  Remove area:us → 1 offer", " 2  Remove count:2 → 1 offer", "enter takes it")
+	r.keys("j").sees("▌2  Remove count:2").keys("j", "j").sees("▌2  Remove count:2").keys("enter").
+		sees("/ gpu:h100 area:us", "1 of 5")
 	if r.quit || r.id() != "one-h100" {
 		t.Errorf("the cursor is on %q", r.id())
 	}
@@ -670,18 +703,22 @@ func TestMarksBelongToIds(t *testing.T) {
 	}
 	r.keys("/", "type:h100", "enter").sees("2 marked, 1 hidden", "2 of 5").keys("s", "m").sees("2 marked, 1 hidden")
 	r.keys("X", "t").sees("only 2 marked", "2 of 5", "cheap-l4").seesNot("A100  ")
-	r.keys("t", "r").sees("1 marked, 1 gone", "5 of 5").keys("M").seesNot("marked").keys("t").sees("no row is marked; space marks")
+	r.keys("t", "r").sees("1 marked, 1 gone", "5 of 5").keys("M").seesNot("marked").keys("t").
+		sees("no row is marked; space marks")
 }
 
 func TestMarkingARange(t *testing.T) {
-	r := newRig(t, 120, 20, whole(five)).keys("j", "v").sees("v again marks up to there").keys("j", "j", "v").sees("3 marked")
+	r := newRig(t, 120, 20, whole(five)).keys("j", "v").sees("v again marks up to there").keys("j", "j", "v").
+		sees("3 marked")
 	r.keys("M", "G", "v", "k", "k", "v").sees("3 marked")
 	r.keys("M", "v", "esc", "j", "v").seesNot("1 marked", "2 marked")
 }
 
 func TestOnlyMarkedUnderAFilterThatHidesThem(t *testing.T) {
-	newRig(t, 120, 20, whole(five)).keys("space", "t", "/", "type:h100", "enter").sees("No marked row matches; t shows all rows again").keys("t").sees("2 of 5")
-	newRig(t, 120, 20, whole(five)).keys("space", "j", "space", "t", "space").sees("only 1 marked").seesNot("no longer", "gone")
+	newRig(t, 120, 20, whole(five)).keys("space", "t", "/", "type:h100", "enter").
+		sees("No marked row matches; t shows all rows again").keys("t").sees("2 of 5")
+	newRig(t, 120, 20, whole(five)).keys("space", "j", "space", "t", "space").sees("only 1 marked").
+		seesNot("no longer", "gone")
 }
 
 func TestPickingAllThatAreMarked(t *testing.T) {
@@ -705,22 +742,28 @@ func TestPickingAllThatAreMarked(t *testing.T) {
 }
 
 // rivals: the last is dearer than two that have at least as much.
-var rivals = rowsOf("good-cheaper H100 || || us-east-1", "good-middle NVIDIA-H100 || ||| eu-west-1", "other-count H100 | | us-east-1", "dear-one H100 || |||| us-east-1")
+var rivals = rowsOf("good-cheaper H100 || || us-east-1", "good-middle NVIDIA-H100 || ||| eu-west-1",
+	"other-count H100 | | us-east-1", "dear-one H100 || |||| us-east-1")
 
 func TestDetails(t *testing.T) {
-	r := newRig(t, 100, 30, whole(rivals)).keys("G", "p").sees("2 × H100", "dear-one", "us-east-1 (North America, United States*)", "80 GB per GPU*, 160 GB total", "256 GB", "$48.00, 30 days $1440.00",
-		"4 of 4 of this GPU", "cheapest 0.50, median 0.50", "as good or better, cheaper (tab):", "$1.00 us-east-1 good-cheaper", "$1.50 eu-west-1 good-middle")
+	r := newRig(t, 100, 30, whole(rivals)).keys("G", "p").
+		sees("2 × H100", "dear-one", "us-east-1 (North America, United States*)", "80 GB per GPU*, 160 GB total",
+			"256 GB", "$48.00, 30 days $1440.00",
+			"4 of 4 of this GPU", "cheapest 0.50, median 0.50", "as good or better, cheaper (tab):",
+			"$1.00 us-east-1 good-cheaper", "$1.50 eu-west-1 good-middle")
 	r.keys("tab", "j", "enter")
 	if r.id() != "good-middle" || r.m.focus != onTable {
 		t.Errorf("the cursor is on %s", r.id())
 	}
 	r.keys("p").seesNot("as good or better")
 	// A row that the filter hides is shown, and the filter can be had back.
-	r = newRig(t, 100, 30, whole(rivals)).keys("/", "type:price>=2", "enter", "p", "tab", "enter").sees("filter cleared to show good-cheaper; u brings it back")
+	r = newRig(t, 100, 30, whole(rivals)).keys("/", "type:price>=2", "enter", "p", "tab", "enter").
+		sees("filter cleared to show good-cheaper; u brings it back")
 	if r.id() != "good-cheaper" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
-	marked := newRig(t, 100, 30, whole(rivals)).keys("G", "space", "t", "p", "tab", "enter").sees("all rows again, to show good-cheaper")
+	marked := newRig(t, 100, 30, whole(rivals)).keys("G", "space", "t", "p", "tab", "enter").
+		sees("all rows again, to show good-cheaper")
 	if marked.id() != "good-cheaper" {
 		t.Errorf("the cursor is on %s", marked.id())
 	}
@@ -730,7 +773,8 @@ func TestDetails(t *testing.T) {
 		t.Error("a row can be chosen that is not on the screen")
 	}
 	newRig(t, 100, 30, whole(five)).keys("p").sees("nothing as good is cheaper").keys("tab").sees("╭ GPU")
-	wide := newRig(t, 200, 40, whole(rivals)).keys("p", "G").sees("│ 2 × H100").keys("tab", "tab").sees("enter go there").keys("esc", "k").sees("│ 2 × NVIDIA-H100")
+	wide := newRig(t, 200, 40, whole(rivals)).keys("p", "G").sees("│ 2 × H100").keys("tab", "tab").
+		sees("enter go there").keys("esc", "k").sees("│ 2 × NVIDIA-H100")
 	if wide.quit {
 		t.Error("esc in the details quit")
 	}
@@ -742,7 +786,8 @@ func TestDetailsOfARowThatSaysNothing(t *testing.T) {
 
 func TestCompletionInTheLine(t *testing.T) {
 	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:gh", "tab").sees(`/ gpu:gh200█`, "8 of 624")
-	r.keys("ctrl+u", "type:reg", "tab").sees("/ region:█", `"region:" not applied yet`).keys("tab").sees("tab take", "  us-").keys("down", "tab").sees(`/ region="`)
+	r.keys("ctrl+u", "type:reg", "tab").sees("/ region:█", `"region:" not applied yet`).keys("tab").
+		sees("tab take", "  us-").keys("down", "tab").sees(`/ region="`)
 	if len(r.m.completion.list) > 0 || len(r.m.result.Rows) == 0 {
 		t.Error("the list is still open, or nothing matches")
 	}
@@ -755,7 +800,8 @@ func TestCompletionInTheLine(t *testing.T) {
 		t.Error("typing did not close the list")
 	}
 	r.keys("ctrl+u", "type:zzzz", "tab").sees("nothing to complete")
-	r.keys("ctrl+u", "type:gpu:h count:8", "ctrl+a", "right", "right", "right", "right", "right", "tab", "tab").sees(" count:8")
+	r.keys("ctrl+u", "type:gpu:h count:8", "ctrl+a", "right", "right", "right", "right", "right", "tab", "tab").
+		sees(" count:8")
 	if r.m.line.Value() == "gpu:h count:8" {
 		t.Errorf("in the middle of the line: %q", r.m.line.Value())
 	}
@@ -767,18 +813,22 @@ func TestCompletionInTheLine(t *testing.T) {
 
 func TestChips(t *testing.T) {
 	r := newRig(t, 100, 24, whole(five)).keys("backspace").sees("No filter to remove a term from")
-	r.keys("/", "type:h100 us count:1", "enter", "backspace").sees("count:1 ×").keys("left").sees("area:us ×").keys("backspace").sees("/ gpu:h100 count:1", "count:1 ×", "1 of 5")
+	r.keys("/", "type:h100 us count:1", "enter", "backspace").sees("count:1 ×").keys("left").sees("area:us ×").
+		keys("backspace").sees("/ gpu:h100 count:1", "count:1 ×", "1 of 5")
 	r.keys("left", "left", "enter").sees("/ count:1", "3 of 5").keys("x").sees("5 of 5", "enter copy & quit")
 	r.keys("/", "type:l4", "enter", "backspace", "esc")
 	if r.m.focus != onTable || r.quit {
 		t.Error("esc does not lead back to the table")
 	}
-	narrow := newRig(t, 40, 12, whole(five)).keys("/", "type:h100 us count:1 price<20 mem>=1 cpu>1", "enter", "backspace").sees("cpu>1 ×")
+	narrow := newRig(t, 40, 12, whole(five)).
+		keys("/", "type:h100 us count:1 price<20 mem>=1 cpu>1", "enter", "backspace").sees("cpu>1 ×")
 	narrow.keys("left", "left", "left", "left", "left").sees("h100 ×")
 }
 
 func TestFindingAKeyInTheHelp(t *testing.T) {
-	r := newRig(t, 100, 40, whole(five)).keys("?", "/", "type:q?clip").sees("nothing of the kind").keys("ctrl+u", "type:load again").sees("In the table", "load again; after a failure").seesNot("copy the id and stay")
+	r := newRig(t, 100, 40, whole(five)).keys("?", "/", "type:q?clip").sees("nothing of the kind").
+		keys("ctrl+u", "type:load again").sees("In the table", "load again; after a failure").
+		seesNot("copy the id and stay")
 	r.keys("enter", "esc").sees("copy the id and stay").keys("esc")
 	if r.quit || r.m.focus != onTable {
 		t.Error("esc twice does not lead back to the table")
@@ -818,7 +868,8 @@ func TestDetailsColumnsDoNotTouch(t *testing.T) {
 	r.start(80, 24)
 	r.keys("p")
 	for _, line := range strings.Split(r.m.View(), "\n") {
-		if i := strings.Index(line, "…"); i >= 0 && strings.Contains(line, " region ") && !strings.HasPrefix(line[i:], "… ") {
+		if i := strings.Index(line, "…"); i >= 0 && strings.Contains(line, " region ") &&
+			!strings.HasPrefix(line[i:], "… ") {
 			t.Errorf("%q", line)
 		}
 	}

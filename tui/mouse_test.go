@@ -13,7 +13,8 @@ func (r *rig) clicks(text string, dx int) *rig {
 	r.t.Helper()
 	for y, line := range strings.Split(plainText(r.m.View()), "\n") {
 		if i := strings.Index(line, text); i >= 0 {
-			r.send(tea.MouseMsg{X: len([]rune(line[:i])) + dx, Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+			r.send(tea.MouseMsg{X: len([]rune(line[:i])) + dx, Y: y, Button: tea.MouseButtonLeft,
+				Action: tea.MouseActionPress})
 			return r
 		}
 	}
@@ -116,7 +117,8 @@ func TestMouse(t *testing.T) {
 	if r.id() != "one-h100" {
 		t.Errorf("a click on a row leads to %s", r.id())
 	}
-	r.clicks("COUNT  $/HR", 1).sees("by count ↓").clicks("COUNT↓", 1).sees("by count ↑").clicks("VRAM", 1).sees("by VRAM ↓")
+	r.clicks("COUNT  $/HR", 1).sees("by count ↓").clicks("COUNT↓", 1).sees("by count ↑").clicks("VRAM", 1).
+		sees("by VRAM ↓")
 	r.clicks("  H100          2", 4).sees(`/ gpu="H100"`, "✓ H100").clicks("✓ H100", 1).seesNot("✓ H100")
 	r.clicks("│   eu-west-1", 4).sees(`region="eu-west-1"`)
 	r.clicks(" / ", 1)

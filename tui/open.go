@@ -223,7 +223,8 @@ func (m *Model) frame() view.Frame {
 	f := view.Frame{
 		Pen: m.pen(), Height: m.bodyHeight(), Lines: m.height, Keys: m.opt.Keys,
 		Catalog: m.list.catalog, Query: m.typed.Query, Order: m.order,
-		Rows: m.result.Rows, NoGPU: m.result.OnlyWithoutGPU(), Marked: m.markedRows, Marks: len(m.marks.ids), Row: m.current(),
+		Rows: m.result.Rows, NoGPU: m.result.OnlyWithoutGPU(), Marked: m.markedRows, Marks: len(m.marks.ids),
+		Row:     m.current(),
 		Columns: m.columnsToChoose(), Command: m.Command(), Files: m.opt.SaveFile != nil,
 	}
 	if m.notice.text != "" {

@@ -53,7 +53,8 @@ func TestPaintedFrames(t *testing.T) {
 			}
 			for y := range h {
 				if got, want := looks(painted, w, y), looks(afresh, w, y); got != want {
-					t.Fatalf("seed %d, step %d (%q), %d×%d, line %d\npainted %s\nafresh  %s", seed, step, b, w, h, y, got, want)
+					t.Fatalf("seed %d, step %d (%q), %d×%d, line %d\npainted %s\nafresh  %s", seed, step, b, w, h, y,
+						got, want)
 				}
 			}
 		}

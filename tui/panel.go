@@ -32,7 +32,8 @@ func (m *Model) withFacets(lines []string) []string {
 	if !m.facetsOpen() {
 		return lines
 	}
-	p := panel{m.pen(), m.facets, m.result, m.facets.width(m.width), m.facets.shown(m.bodyHeight()), m.focusedFacet(), m.focus == onFind}
+	p := panel{m.pen(), m.facets, m.result, m.facets.width(m.width), m.facets.shown(m.bodyHeight()), m.focusedFacet(),
+		m.focus == onFind}
 	drawn := view.FillUp(p.lines(), len(lines))
 	for i := range lines {
 		if m.facets.beside(m.width) {
@@ -131,7 +132,8 @@ func (p panel) head(i int, f query.Field, corners [2]string) string {
 	if fill < 0 {
 		note, fill = "", p.width-4-cell.Width(title)
 	}
-	return st.Dim.Render(corners[0]) + style.Render(" "+title+" ") + st.Dim.Render(strings.Repeat("─", max(fill, 0))+note+corners[1])
+	return st.Dim.Render(corners[0]) + style.Render(" "+title+" ") +
+		st.Dim.Render(strings.Repeat("─", max(fill, 0))+note+corners[1])
 }
 
 // row is a value: its tick, its name, the rows it would leave, and the

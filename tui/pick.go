@@ -92,7 +92,8 @@ func (m *Model) pickPressed(msg tea.KeyMsg) tea.Cmd {
 	case m.opt.Multi && len(marked) > 0:
 		return m.beginPick(marked, m.marks.unlisted(m.list.catalog))
 	case m.opt.Multi && len(m.marks.ids) > 0:
-		m.say(warn, "None of the marked offers is listed any more · "+keymap.Name(m.opt.Keys.Table.Unmark)+" clears the marks")
+		m.say(warn, "None of the marked offers is listed any more · "+keymap.Name(m.opt.Keys.Table.Unmark)+
+			" clears the marks")
 		return nil
 	case row.None() && m.choosing():
 		m.takeChoice()
@@ -139,7 +140,8 @@ func (m *Model) startCheck() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	m.pick.phase, m.pick.number, m.pick.cancel, m.pick.lacked = checking, m.pick.number+1, cancel, new(atomic.Bool)
 	m.say(good, "Checking "+inWords(view.IDs(m.pick.meant))+" with Runcrate…")
-	return tea.Batch(m.opt.checkCmd(ctx, m.source, m.pick), m.opt.after(checkBudget, checkExpiredMsg{number: m.pick.number}))
+	return tea.Batch(m.opt.checkCmd(ctx, m.source, m.pick),
+		m.opt.after(checkBudget, checkExpiredMsg{number: m.pick.number}))
 }
 
 // endCheck ends the check of that number; it reports whether that was under way.
@@ -171,7 +173,8 @@ func (m *Model) checkExpired(msg checkExpiredMsg) tea.Cmd {
 	}
 	missing := fmt.Sprintf("no answer within %g s", checkBudget.Seconds())
 	if m.pick.lacked.Load() {
-		missing = fmt.Sprintf("Runcrate did not list it just now, and its whole list takes longer than %g s", checkBudget.Seconds())
+		missing = fmt.Sprintf("Runcrate did not list it just now, and its whole list takes longer than %g s",
+			checkBudget.Seconds())
 	}
 	return m.decide(verdict{missing: missing})
 }

@@ -18,15 +18,19 @@ import (
 func TestFaultASecondEnterTakesNoOtherOffer(t *testing.T) {
 	left := append(but(five, "one-h100"), rowsOf("far-h100 H100 ||| |||||||||||| us-east-1")...)
 	r := checkedRig(t, asUsual, whole(nil), whole(left), whole(left)).keys("j", "j", "enter")
-	r.sees("one-h100 ($2.00/h) is no longer listed. Closest offers:").atOnce("enter").picks("").sees("No offer is chosen · ↓ or a digit chooses one")
+	r.sees("one-h100 ($2.00/h) is no longer listed. Closest offers:").atOnce("enter").picks("").
+		sees("No offer is chosen · ↓ or a digit chooses one")
 	r.keys("enter", "enter").picks("").keys("1", "enter").picks("far-h100")
 	if p := r.m.Outcome().Picked[0]; p.InPlaceOf != "one-h100" {
 		t.Errorf("in place of %q", p.InPlaceOf)
 	}
 	// Two Enters in one read on an offer that is struck through.
-	newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("×H100").keys("enter").atOnce("enter", "enter").picks("").sees("Closest offers:")
+	newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("×H100").keys("enter").
+		atOnce("enter", "enter").picks("").sees("Closest offers:")
 	// A menu that a load changes keeps its choice where it was.
-	r = newRig(t, 120, 24, whole(append(rowsOf("near-h100 H100 | ||||| us-east-1"), five...)), whole(append(rowsOf("near-h100 H100 | ||||| us-east-1"), left...)), whole(left)).keys("j", "j", "r", "enter", "1").sees("▌1  $2.50")
+	r = newRig(t, 120, 24, whole(append(rowsOf("near-h100 H100 | ||||| us-east-1"), five...)),
+		whole(append(rowsOf("near-h100 H100 | ||||| us-east-1"), left...)),
+		whole(left)).keys("j", "j", "r", "enter", "1").sees("▌1  $2.50")
 	r.run(r.m.reload())
 	r.atOnce("enter").keys("enter").picks("").sees("near-h100 is no longer listed either")
 	r.keys("down", "enter").picks("far-h100")
@@ -38,16 +42,19 @@ func TestFaultALoadThatEmptiesTheViewRemovesNoTerm(t *testing.T) {
 	dear := append(but(five, "one-h100"), at("one-h100", 9))
 	r := newRig(t, 120, 24, whole(five), whole(dear)).keys("/", "type:h100 price<3", "enter")
 	r.run(r.m.reload())
-	r.sees("No match", "Remove gpu:h100 → ").seesNot("▌").atOnce("enter", "enter").picks("").sees("/ gpu:h100 price<3", "The list has just changed")
+	r.sees("No match", "Remove gpu:h100 → ").seesNot("▌").atOnce("enter", "enter").picks("").
+		sees("/ gpu:h100 price<3", "The list has just changed")
 	r.keys("enter").sees("/ gpu:h100 price<3", "No line is chosen · ↓ or a digit chooses one")
 	r.keys("2").sees("▌2  Remove price<3").atOnce("enter", "enter", "enter").picks("").sees("/ gpu:h100 ", "2 of 5")
 	// What one has typed oneself has its first line chosen.
-	newRig(t, 120, 24, whole(five)).keys("/", "type:l4 price<0.1", "enter").sees("▌1  Remove").keys("enter").sees("/ gpu:l4 ")
+	newRig(t, 120, 24, whole(five)).keys("/", "type:l4 price<0.1", "enter").sees("▌1  Remove").keys("enter").
+		sees("/ gpu:l4 ")
 }
 
 // The comparison: the chosen offer is no longer listed.
 func TestFaultTheComparisonHoldsItsChoice(t *testing.T) {
-	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("space", "j", "space", "j", "space", "c").sees("one-h100")
+	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("space", "j", "space", "j", "space", "c").
+		sees("one-h100")
 	r.run(r.m.reload())
 	r.sees("one-h100 is no longer listed", "2 of 2 marked, 1 gone").seesNot("▌").atOnce("enter", "y").picks("")
 	r.keys("enter").picks("").sees("one-h100 is no longer listed").keys("y")
@@ -59,18 +66,22 @@ func TestFaultTheComparisonHoldsItsChoice(t *testing.T) {
 
 // A second Enter during a check accepts no price that was not seen.
 func TestFaultASecondEnterAcceptsNoPrice(t *testing.T) {
-	r := checkedRig(t, func(o *Options) { o.Captured = true }, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j")
+	r := checkedRig(t, func(o *Options) { o.Captured = true }, whole([]api.InstanceType{at("one-h100", 200)})).
+		keys("j", "j")
 	r.hold = true
 	r.keys("enter").atOnce("enter")
 	r.hold = false
-	r.one().sees("Price went up: $2.00 → $200.00/h (×100)").atOnce("enter", "enter").picks("").sees("The list has just changed · press enter again to pick it anyway")
+	r.one().sees("Price went up: $2.00 → $200.00/h (×100)").atOnce("enter", "enter").picks("").
+		sees("The list has just changed · press enter again to pick it anyway")
 	r.keys("enter").picks("one-h100")
 	if p := r.m.Outcome().Picked[0]; p.Changed != "$2.00 → $200.00/h (×100)" {
 		t.Errorf("it says %q", p.Changed)
 	}
 	// esc cancels; another key withdraws the question and does what it does.
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter").sees("pick it anyway").keys("esc").picks("").sees("Not picked").seesNot("pick it anyway")
-	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter", "k").picks("").seesNot("pick it anyway")
+	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter").
+		sees("pick it anyway").keys("esc").picks("").sees("Not picked").seesNot("pick it anyway")
+	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter", "k").picks("").
+		seesNot("pick it anyway")
 	if r.id() != "big-h200" {
 		t.Errorf("on %s", r.id())
 	}
@@ -106,7 +117,8 @@ func TestFaultAltAndAKeyIsNothing(t *testing.T) {
 // While the first list arrives, in pages that are not in the order of the sort: what a
 // load puts under the cursor is not picked before it was seen.
 func TestFaultTheFirstListMovesNothingUnseen(t *testing.T) {
-	r := prepared(t, func(*Options) {}, part(five[2:4], "c2"), part(five[1:2], "c3"), whole(append(slices.Clone(five[:1]), five[4])))
+	r := prepared(t, func(*Options) {}, part(five[2:4], "c2"), part(five[1:2], "c3"),
+		whole(append(slices.Clone(five[:1]), five[4])))
 	r.hold = true
 	r.start(120, 20)
 	r.one().one().sees("▌ H100")
@@ -137,21 +149,28 @@ func TestFaultTheCheckComparesEverything(t *testing.T) {
 	less := at("big-h200", 4)
 	less.GPUCount, less.MemoryGB, less.Region = api.Some(int64(2)), api.Some(int64(64)), "Paris"
 	r := checkedRig(t, asUsual, whole([]api.InstanceType{less})).keys("G", "enter").picks("")
-	r.sees("Changed: 4 → 2 GPUs, ap-northeast-1 → Paris, 256 → 64 GB RAM, $8.00 →", "$4.00/h (−50%)", "enter pick it anyway · esc cancel")
+	r.sees("Changed: 4 → 2 GPUs, ap-northeast-1 → Paris, 256 → 64 GB RAM, $8.00 →", "$4.00/h (−50%)",
+		"enter pick it anyway · esc cancel")
 	r.keys("enter").picks("big-h200")
 	for _, change := range []func(*api.InstanceType){
-		func(r *api.InstanceType) { r.GPUType = "H200 NVL" }, func(r *api.InstanceType) { r.GPUCount.Known = false }, func(r *api.InstanceType) { r.Region = "" }, func(r *api.InstanceType) { r.DeploymentType = "container" },
-		func(r *api.InstanceType) { r.CPUCores = api.Some(int64(1)) }, func(r *api.InstanceType) { r.MemoryGB = api.Some(int64(1)) }, func(r *api.InstanceType) { r.StorageGB = api.Some(int64(1)) }, func(r *api.InstanceType) { r.HourlyRate.Known = false },
+		func(r *api.InstanceType) { r.GPUType = "H200 NVL" }, func(r *api.InstanceType) { r.GPUCount.Known = false },
+		func(r *api.InstanceType) { r.Region = "" }, func(r *api.InstanceType) { r.DeploymentType = "container" },
+		func(r *api.InstanceType) { r.CPUCores = api.Some(int64(1)) },
+		func(r *api.InstanceType) { r.MemoryGB = api.Some(int64(1)) },
+		func(r *api.InstanceType) { r.StorageGB = api.Some(int64(1)) },
+		func(r *api.InstanceType) { r.HourlyRate.Known = false },
 	} {
 		changed := at("big-h200", 8)
 		change(&changed)
-		checkedRig(t, asUsual, whole([]api.InstanceType{changed})).keys("G", "enter").picks("").sees("Changed: ", "→", "pick it anyway")
+		checkedRig(t, asUsual, whole([]api.InstanceType{changed})).keys("G", "enter").picks("").
+			sees("Changed: ", "→", "pick it anyway")
 	}
 }
 
 // With --multi, marked offers that are no longer listed are named on the way out.
 func TestFaultMarksThatAreLeftOutAreNamed(t *testing.T) {
-	r := newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:4])).keys("space", "j", "space", "j", "space", "G", "space", "r", "enter").picks("mid-a100 one-h100")
+	r := newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:4])).
+		keys("space", "j", "space", "j", "space", "G", "space", "r", "enter").picks("mid-a100 one-h100")
 	if have := strings.Join(r.m.Outcome().Unlisted, " "); have != "big-h200 cheap-l4" {
 		t.Errorf("left out %q", have)
 	}
@@ -170,10 +189,15 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 		then  []string // that choose again, and act
 		shows string
 	}{
-		{"facet", []string{"1", "j"}, noH100, []string{"space", "enter", "o"}, "H100 is no longer listed", []string{"j", "space"}, `/ gpu="H200"`},
-		{"matrix, the GPU", []string{"j", "j", "x"}, noH100, []string{"enter", "y"}, "H100 is no longer listed here", []string{"k", "k", "enter"}, `/ gpu="L4" region="us-east-1"`},
-		{"picture", []string{"j", "j", "P"}, noH100, []string{"enter"}, "H100 is no longer listed here", []string{"j", "enter"}, `/ gpu="H200"`},
-		{"table", []string{"/", "type:price<5", "enter", "j", "j"}, append(but(five, "one-h100"), at("one-h100", 9)), []string{"enter", "y", "Y", "space", "v", "@", "!"}, "one-h100 no longer matches", []string{"j", "@"}, "price:4"},
+		{"facet", []string{"1", "j"}, noH100, []string{"space", "enter", "o"}, "H100 is no longer listed",
+			[]string{"j", "space"}, `/ gpu="H200"`},
+		{"matrix, the GPU", []string{"j", "j", "x"}, noH100, []string{"enter", "y"}, "H100 is no longer listed here",
+			[]string{"k", "k", "enter"}, `/ gpu="L4" region="us-east-1"`},
+		{"picture", []string{"j", "j", "P"}, noH100, []string{"enter"}, "H100 is no longer listed here",
+			[]string{"j", "enter"}, `/ gpu="H200"`},
+		{"table", []string{"/", "type:price<5", "enter", "j", "j"}, append(but(five, "one-h100"), at("one-h100", 9)),
+			[]string{"enter", "y", "Y", "space", "v", "@", "!"}, "one-h100 no longer matches", []string{"j", "@"},
+			"price:4"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRig(t, 120, 30, whole(five), whole(c.left)).keys(c.keys...)
@@ -181,7 +205,8 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 			r.run(r.m.reload())
 			r.sees(c.says)
 			for _, press := range [2]func(...string) *rig{r.atOnce, r.keys} { // at once, and after a look
-				if press(c.press...).picks(""); r.m.line.Value() != before || len(r.copied) > 0 || len(r.m.marks.ids) > 0 {
+				if press(c.press...).picks(""); r.m.line.Value() != before || len(r.copied) > 0 ||
+					len(r.m.marks.ids) > 0 {
 					t.Fatalf("filter %q, copied %q, marked %v", r.m.line.Value(), r.copied, r.m.marks.ids)
 				}
 			}
@@ -233,7 +258,8 @@ func TestKeysTypedAheadActOnAListThatDoesNotChange(t *testing.T) {
 	_ = r.m.View()
 	r.run(r.m.reload()) // the same list again
 	r.atOnce("j", "j", "enter").picks("one-h100")
-	r = newRig(t, 120, 24, whole(five), whole(append(slices.Clone(five), rowsOf("dear H200 |||| |||||||||||||||||||| mars")...)))
+	r = newRig(t, 120, 24, whole(five), whole(
+		append(slices.Clone(five), rowsOf("dear H200 |||| |||||||||||||||||||| mars")...)))
 	_ = r.m.View()
 	r.run(r.m.reload()) // what leaves the chosen one alone
 	r.atOnce("enter").picks("cheap-l4")

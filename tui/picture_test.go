@@ -15,7 +15,8 @@ import (
 )
 
 // ground and ink are the colours of a terminal in the pictures.
-var ground, ink = map[string]string{"dark": "#1b2130", "light": "#fbfbfa"}, map[string]string{"dark": "#d8dee9", "light": "#2b303b"}
+var ground, ink = map[string]string{"dark": "#1b2130", "light": "#fbfbfa"},
+	map[string]string{"dark": "#d8dee9", "light": "#2b303b"}
 
 // pictures are those of the README: what is on them, and the keys that lead there.
 var pictures = []struct {
@@ -23,7 +24,8 @@ var pictures = []struct {
 	w, h int
 	keys []string
 }{
-	{"table", 140, 30, []string{"/", "type:gpu:h100 us,canada price<25", "enter", "s", "g", "j", "j", "space", "j", "j", "space", "k"}},
+	{"table", 140, 30, []string{"/", "type:gpu:h100 us,canada price<25", "enter", "s", "g", "j", "j", "space", "j", "j",
+		"space", "k"}},
 	{"details", 140, 26, []string{"0", "/", "type:8xh100 eu", "enter", "G", "p"}},
 	{"matrix", 120, 22, []string{"/", "type:h100,h200,b200 us,eu", "enter", "x"}},
 	{"compare", 100, 24, []string{"/", "type:8xh100 eu", "enter", "space", "j", "space", "j", "j", "space", "c"}},
@@ -63,7 +65,9 @@ func TestPictures(t *testing.T) {
 func svg(screen *vt.Emulator, w, h int, ground, ink string) []byte {
 	const cw, ch = 8.4, 18.0
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`+"\n", float64(w)*cw+24, float64(h)*ch+24)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" font-family="ui-monospace, `+
+		`SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">`+"\n", float64(w)*cw+24,
+		float64(h)*ch+24)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", ground)
 	for y := range h {
 		for x := 0; x < w; {
@@ -78,7 +82,8 @@ func svg(screen *vt.Emulator, w, h int, ground, ink string) []byte {
 			}
 			left, top := 12+float64(x)*cw, 12+float64(y)*ch
 			if first.ground != "" {
-				fmt.Fprintf(&b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", left, top, float64(n)*cw, ch, first.ground)
+				fmt.Fprintf(&b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n", left, top,
+					float64(n)*cw, ch, first.ground)
 			}
 			if strings.TrimSpace(text) != "" {
 				weight, fill := "", ink
@@ -88,7 +93,9 @@ func svg(screen *vt.Emulator, w, h int, ground, ink string) []byte {
 				if first.ink != "" {
 					fill = first.ink
 				}
-				fmt.Fprintf(&b, `<text xml:space="preserve" x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" fill="%s"%s>%s</text>`+"\n", left, top+13.5, float64(n)*cw, fill, weight, html.EscapeString(text))
+				fmt.Fprintf(&b, `<text xml:space="preserve" x="%.1f" y="%.1f" textLength="%.1f" `+
+					`lengthAdjust="spacingAndGlyphs" fill="%s"%s>%s</text>`+"\n", left, top+13.5, float64(n)*cw, fill,
+					weight, html.EscapeString(text))
 			}
 			x += n
 		}

@@ -22,11 +22,16 @@ import (
 const testKey = "rc_live_program"
 
 var fiveJSON = []byte(`{"data":[
-{"id":"cheap-l4","gpu_type":"L4","gpu_count":1,"cpu_cores":8,"memory_gb":32,"storage_gb":100,"region":"us-east-1","deployment_type":"vm","hourly_rate":0.5},
-{"id":"mid-a100","gpu_type":"A100","gpu_count":1,"cpu_cores":16,"memory_gb":128,"storage_gb":500,"region":"eu-west-1","deployment_type":"vm","hourly_rate":1.5},
-{"id":"one-h100","gpu_type":"H100","gpu_count":1,"cpu_cores":24,"memory_gb":256,"storage_gb":500,"region":"us-east-1","deployment_type":null,"hourly_rate":2},
-{"id":"two-h100","gpu_type":"H100","gpu_count":2,"cpu_cores":48,"memory_gb":512.0,"storage_gb":1000,"region":"eu-west-1","hourly_rate":4},
-{"id":"big-h200","gpu_type":"H200","gpu_count":4,"cpu_cores":96,"memory_gb":1024,"storage_gb":4000,"region":"ap-northeast-1","deployment_type":"bare-metal","hourly_rate":12}]}`)
+{"id":"cheap-l4","gpu_type":"L4","gpu_count":1,"cpu_cores":8,"memory_gb":32,
+ "storage_gb":100,"region":"us-east-1","deployment_type":"vm","hourly_rate":0.5},
+{"id":"mid-a100","gpu_type":"A100","gpu_count":1,"cpu_cores":16,"memory_gb":128,
+ "storage_gb":500,"region":"eu-west-1","deployment_type":"vm","hourly_rate":1.5},
+{"id":"one-h100","gpu_type":"H100","gpu_count":1,"cpu_cores":24,"memory_gb":256,
+ "storage_gb":500,"region":"us-east-1","deployment_type":null,"hourly_rate":2},
+{"id":"two-h100","gpu_type":"H100","gpu_count":2,"cpu_cores":48,"memory_gb":512.0,
+ "storage_gb":1000,"region":"eu-west-1","hourly_rate":4},
+{"id":"big-h200","gpu_type":"H200","gpu_count":4,"cpu_cores":96,"memory_gb":1024,
+ "storage_gb":4000,"region":"ap-northeast-1","deployment_type":"bare-metal","hourly_rate":12}]}`)
 
 // program is the whole program, the terminal and the clipboard aside: the model
 // under Bubble Tea, the ordinary client, a server on a loopback port.
@@ -61,7 +66,9 @@ func startWith(t *testing.T, change func(*Options), catalogue []byte, pageSize i
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(testKey, "the key from RUNCRATE_API_KEY")}, api.Options{Pause: time.Millisecond})
+	client := api.NewClient(api.Config{Base: base,
+		Credentials: api.NewCredentials(testKey, "the key from RUNCRATE_API_KEY")},
+		api.Options{Pause: time.Millisecond})
 	p := &program{t: t, server: server, copied: make(chan string, 10)}
 	opt := Options{
 		Open:       func() (feed.Source, error) { return client, nil },
@@ -83,7 +90,8 @@ func startWith(t *testing.T, change func(*Options), catalogue []byte, pageSize i
 // shows waits until the program has drawn text.
 func (p *program) shows(text string) *program {
 	p.t.Helper()
-	teatest.WaitFor(p.t, io.TeeReader(p.tm.Output(), &p.seen), func(all []byte) bool { return bytes.Contains(all, []byte(text)) },
+	teatest.WaitFor(p.t, io.TeeReader(p.tm.Output(), &p.seen),
+		func(all []byte) bool { return bytes.Contains(all, []byte(text)) },
 		teatest.WithDuration(10*time.Second), teatest.WithCheckInterval(5*time.Millisecond))
 	return p
 }
@@ -137,11 +145,13 @@ func TestProgramLoadsAndPicks(t *testing.T) {
 }
 
 func TestProgramFilters(t *testing.T) {
-	start(t, fiveJSON, 0).shows("5 listed").types("/h100").shows("2 of 5").press(tea.KeyEnter).types("j").press(tea.KeyEnter).picks("two-h100")
+	start(t, fiveJSON, 0).shows("5 listed").types("/h100").shows("2 of 5").press(tea.KeyEnter).types("j").
+		press(tea.KeyEnter).picks("two-h100")
 }
 
 func TestProgramSorts(t *testing.T) {
-	start(t, fiveJSON, 0).shows("5 listed").types("s").shows("total VRAM").types("m").shows("by RAM ↓").press(tea.KeyEnter).picks("big-h200")
+	start(t, fiveJSON, 0).shows("5 listed").types("s").shows("total VRAM").types("m").shows("by RAM ↓").
+		press(tea.KeyEnter).picks("big-h200")
 }
 
 func TestProgramCopiesAndStays(t *testing.T) {
@@ -164,12 +174,15 @@ func TestProgramEmpty(t *testing.T) {
 }
 
 func TestProgramNothingMatches(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 listed").types("/h100 price<1").press(tea.KeyEnter).shows("No match").types("X").shows("5 of 5")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("/h100 price<1").press(tea.KeyEnter).shows("No match").
+		types("X").shows("5 of 5")
 	p.press(tea.KeyEnter).picks("cheap-l4")
 }
 
 func TestProgramFailureThenRetry(t *testing.T) {
-	p := start(t, fiveJSON, 0, apitest.Times(api.Attempts, apitest.Status(500, `{"error":{"message":"out of order"}}`))...).shows("a problem of its own (500): out of order")
+	p := start(t, fiveJSON, 0, apitest.Times(api.Attempts,
+		apitest.Status(500, `{"error":{"message":"out of order"}}`))...).
+		shows("a problem of its own (500): out of order")
 	p.types("r").shows("5 listed").press(tea.KeyEnter).picks("cheap-l4")
 }
 
@@ -179,14 +192,16 @@ func TestProgramSecondPageIsLate(t *testing.T) {
 		t.Fatal(err)
 	}
 	release := make(chan struct{})
-	p := start(t, fiveJSON, 3, server.OK(), server.Held(release)).shows("3 so far").types("jj").shows("one-h100").types("r").shows("already loading, page 2")
+	p := start(t, fiveJSON, 3, server.OK(), server.Held(release)).shows("3 so far").types("jj").shows("one-h100").
+		types("r").shows("already loading, page 2")
 	close(release)
 	p.shows("5 listed").press(tea.KeyEnter).picks("one-h100")
 }
 
 func TestProgramReloadKeepsTheCursor(t *testing.T) {
 	p := start(t, fiveJSON, 2).shows("5 listed").types("G")
-	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 listed").press(tea.KeyEnter).picks("big-h200")
+	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 listed").
+		press(tea.KeyEnter).picks("big-h200")
 }
 
 func TestProgramBrokenOff(t *testing.T) {
@@ -197,7 +212,8 @@ func TestProgramBrokenOff(t *testing.T) {
 }
 
 func TestProgramTicks(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 listed").types("1j").press(tea.KeySpace).shows(`gpu="H100"`).types("2j").press(tea.KeyEnter).shows("1 of 5")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("1j").press(tea.KeySpace).shows(`gpu="H100"`).types("2j").
+		press(tea.KeyEnter).shows("1 of 5")
 	p.press(tea.KeyEnter).picks("one-h100")
 }
 
@@ -207,23 +223,28 @@ func TestProgramLineTicksTheFacet(t *testing.T) {
 }
 
 func TestProgramRescueLine(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 listed").types("/gpu:h100 us count:2").press(tea.KeyEnter).shows("Remove area:us").press(tea.KeyEnter).shows("1 of 5")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("/gpu:h100 us count:2").press(tea.KeyEnter).
+		shows("Remove area:us").press(tea.KeyEnter).shows("1 of 5")
 	p.press(tea.KeyEnter).picks("two-h100")
 }
 
 func TestProgramMarksSurviveALoad(t *testing.T) {
 	p := start(t, fiveJSON, 2).shows("5 listed").types("j").press(tea.KeySpace).shows("1 marked")
-	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 listed").types("gt").shows("only 1 marked")
+	p.gains(`{"id":"new","gpu_type":"T4","gpu_count":1,"region":"x","hourly_rate":0.1}`).types("r").shows("6 listed").
+		types("gt").shows("only 1 marked")
 	p.press(tea.KeyEnter).picks("mid-a100")
 }
 
 func TestProgramAsGoodOrBetter(t *testing.T) {
-	rows := []byte(`{"data":[{"id":"cheap","gpu_type":"H100","gpu_count":2,"memory_gb":512,"region":"a","hourly_rate":4},{"id":"dear","gpu_type":"H100","gpu_count":2,"memory_gb":256,"region":"b","hourly_rate":5}]}`)
-	p := start(t, rows, 0).shows("2 listed").types("Gp").shows("as good or better").press(tea.KeyTab).press(tea.KeyTab).press(tea.KeyEnter).shows("by price ↑ · ").press(tea.KeyEnter)
+	rows := []byte(`{"data":[{"id":"cheap","gpu_type":"H100","gpu_count":2,"memory_gb":512,"region":"a",` +
+		`"hourly_rate":4},{"id":"dear","gpu_type":"H100","gpu_count":2,"memory_gb":256,"region":"b","hourly_rate":5}]}`)
+	p := start(t, rows, 0).shows("2 listed").types("Gp").shows("as good or better").press(tea.KeyTab).press(tea.KeyTab).
+		press(tea.KeyEnter).shows("by price ↑ · ").press(tea.KeyEnter)
 	p.picks("cheap")
 }
 
 func TestProgramCompletes(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 listed").types("/h200").press(tea.KeyTab).shows("gpu:h200").press(tea.KeyEnter).press(tea.KeyEnter)
+	p := start(t, fiveJSON, 0).shows("5 listed").types("/h200").press(tea.KeyTab).shows("gpu:h200").press(tea.KeyEnter).
+		press(tea.KeyEnter)
 	p.picks("big-h200")
 }

@@ -48,11 +48,13 @@ var states = []struct {
 	{name: "asked", steps: market, keys: []string{"/", "type:8xh100 germany 1tb", "enter"}},
 	{name: "nothing-matches", steps: market, keys: []string{"/", "type:8xh100 germany mem>=4tb", "enter"}},
 	{name: "sort-menu", steps: market, keys: []string{"s"}},
-	{name: "facets", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "2", "j", "space", "j", "space"}},
+	{name: "facets", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "2", "j", "space", "j",
+		"space"}},
 	{name: "completion", steps: market, keys: []string{"/", "type:8xh100 region:", "tab", "down"}},
 	{name: "chips", steps: market, keys: []string{"/", "type:8xh100 europe price<30", "enter", "backspace", "left"}},
 	{name: "help-found", steps: market, keys: []string{"?", "/", "type:facet"}},
-	{name: "details", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "p", "j", "j", "j", "tab", "tab"}},
+	{name: "details", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "p", "j", "j", "j", "tab",
+		"tab"}},
 	{name: "marks", steps: market, keys: []string{"space", "j", "j", "v", "j", "j", "v"}},
 	{name: "facet-found", steps: market, keys: []string{"2", "/", "type:europe"}},
 	{name: "help", steps: market, keys: []string{"?"}},
@@ -60,19 +62,26 @@ var states = []struct {
 	{name: "loading", steps: market, hold: true},
 	{name: "empty", steps: func(*testing.T) []step { return []step{whole(nil)} }},
 	{name: "failed", steps: func(*testing.T) []step {
-		return []step{failing(&api.StatusError{Status: 401, Message: "Invalid API key", Source: "the key in ~/.runcrate/config.yaml"})}
+		return []step{failing(
+			&api.StatusError{Status: 401, Message: "Invalid API key", Source: "the key in ~/.runcrate/config.yaml"})}
 	}},
 	{name: "no-key", steps: market, err: api.ErrNoKey},
-	{name: "columns", steps: market, keys: []string{"C", "right", "right", "right", "right", "space", "left", "left", ">", ">", ">"}},
+	{name: "columns", steps: market, keys: []string{"C", "right", "right", "right", "right", "space", "left", "left",
+		">", ">", ">"}},
 	{name: "changes", steps: changing, keys: []string{"r", "j", "j"}, wide: true},
-	{name: "copy-as", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "j", "space", "Y", "r"}, wide: true},
+	{name: "copy-as", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "j", "space", "Y",
+		"r"}, wide: true},
 	{name: "copy-as-json", steps: market, keys: []string{"Y", "j"}, wide: true},
-	{name: "command", steps: market, keys: []string{"/", "type:8xh100 europe mem>=1tb price<30", "enter", "s", "g", "S", "m", ":"}, wide: true},
+	{name: "command", steps: market, keys: []string{"/", "type:8xh100 europe mem>=1tb price<30", "enter", "s", "g", "S",
+		"m", ":"}, wide: true},
 	{name: "matrix", steps: market, keys: []string{"/", "type:h100,h200,b200", "enter", "x", "j", "l"}, wide: true},
 	{name: "matrix-scrolled", steps: market, keys: []string{"x", "pgdown", "end"}, wide: true},
-	{name: "compare", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "space", "j", "j", "space", "j", "space", "c", "l"}, wide: true},
-	{name: "compare-edit", steps: market, keys: []string{"/", "type:h100,a100,l4", "enter", "space", "j", "space", "j", "j", "space", "G", "space", "c", "l", "n", "type:720", "enter", "b", "type:50"}, wide: true},
-	{name: "picture", steps: market, keys: []string{"/", "type:h100,a100,l40s", "enter", "j", "j", "j", "P", "down"}, wide: true},
+	{name: "compare", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "space", "j", "space", "j", "j",
+		"space", "j", "space", "c", "l"}, wide: true},
+	{name: "compare-edit", steps: market, keys: []string{"/", "type:h100,a100,l4", "enter", "space", "j", "space", "j",
+		"j", "space", "G", "space", "c", "l", "n", "type:720", "enter", "b", "type:50"}, wide: true},
+	{name: "picture", steps: market, keys: []string{"/", "type:h100,a100,l40s", "enter", "j", "j", "j", "P", "down"},
+		wide: true},
 	{name: "picture-all", steps: market, keys: []string{"P", "G"}, wide: true},
 	{name: "near", steps: func(t *testing.T) []step {
 		return []step{whole(demoRows(t)), whole(but(demoRows(t), "eager-planck-h100x8-5edc"))}
@@ -80,11 +89,14 @@ var states = []struct {
 	{name: "changes-gone", steps: changing, keys: []string{"r", "/", "type:is:gone", "enter", "j", "p"}, wide: true},
 	{name: "refresh", steps: market, keys: []string{"R"}},
 	{name: "kept", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one() }},
-	{name: "kept-waiting", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one(); r.send(tooBusy(r)) }},
+	{name: "kept-waiting", steps: market, hold: true, begin: keptBefore,
+		then: func(r *rig) { r.one().one(); r.send(tooBusy(r)) }},
 	{name: "kept-offline", steps: func(*testing.T) []step { return []step{failing(errDown)} }, begin: keptBefore},
 	{name: "waiting", steps: market, hold: true, then: func(r *rig) { r.send(tooBusy(r)) }},
 	{name: "asked-to-wait", steps: func(*testing.T) []step {
-		return []step{failing(&api.LaterError{Until: noon.Add(2*time.Hour + 3*time.Minute), Asked: noon, Answer: &api.StatusError{Status: 429}})}
+		return []step{failing(
+			&api.LaterError{Until: noon.Add(2*time.Hour + 3*time.Minute), Asked: noon,
+				Answer: &api.StatusError{Status: 429}})}
 	}},
 	{name: "partial", steps: func(t *testing.T) []step {
 		return []step{part(demoRows(t)[:200], "c2"), failing(errDown)}
@@ -100,7 +112,9 @@ func keptBefore(r *rig) {
 func tooBusy(r *rig) waitBeganMsg {
 	none := make(chan api.Wait)
 	close(none)
-	return waitBeganMsg{load: r.m.load.number, waits: none, page: r.m.load.walk.Pages(), wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: &api.StatusError{Status: 503, Message: "too busy"}}}
+	return waitBeganMsg{load: r.m.load.number, waits: none, page: r.m.load.walk.Pages(),
+		wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second),
+			Why: &api.StatusError{Status: 503, Message: "too busy"}}}
 }
 
 // changing is the market, and after it one in which every ninth row is gone, and
@@ -200,7 +214,8 @@ func checkFrame(t *testing.T, view string, w, h int) {
 // Every state at every size: no panic, no line too many or too wide, and the
 // same frame as if the terminal had been that size from the beginning.
 func TestFaultEverySize(t *testing.T) {
-	sizes := [][2]int{{0, 0}, {1, 1}, {0, 9}, {9, 0}, {39, 24}, {40, 8}, {40, 7}, {41, 9}, {60, 10}, {79, 23}, {80, 24}, {99, 30}, {100, 30}, {110, 24}, {120, 40}, {160, 45}, {200, 60}, {300, 100}, {50, 8}, {40, 60}}
+	sizes := [][2]int{{0, 0}, {1, 1}, {0, 9}, {9, 0}, {39, 24}, {40, 8}, {40, 7}, {41, 9}, {60, 10}, {79, 23}, {80, 24},
+		{99, 30}, {100, 30}, {110, 24}, {120, 40}, {160, 45}, {200, 60}, {300, 100}, {50, 8}, {40, 60}}
 	for i, s := range states {
 		t.Run(s.name, func(t *testing.T) {
 			r := show(t, i, 80, 24, func(*Options) {})
@@ -209,7 +224,8 @@ func TestFaultEverySize(t *testing.T) {
 				checkFrame(t, r.m.View(), size[0], size[1])
 			}
 			r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
-			scrolled := len(s.keys) > 2 && s.name != "nothing-matches" && s.name != "asked" // a small screen in between moves the window
+			// a small screen in between moves the window
+			scrolled := len(s.keys) > 2 && s.name != "nothing-matches" && s.name != "asked"
 			if !scrolled && s.name != "moved" && r.m.View() != show(t, i, 80, 24, func(*Options) {}).m.View() {
 				t.Error("back at 80×24 the screen is another one")
 			}
@@ -223,7 +239,8 @@ func TestWhatIsVisibleAt80Columns(t *testing.T) {
 	r.sees("GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "ID", "…")
 	for i, line := range strings.Split(plainText(r.m.View()), "\n")[3:21] {
 		row := r.m.result.Rows[i]
-		for _, want := range []string{cell.Rate(row.HourlyRate()), cell.PerGPU(row.PerGPU(), row.HourlyRate()), cell.Size(row.MemoryGB()), row.ID()[len(row.ID())-4:]} {
+		for _, want := range []string{cell.Rate(row.HourlyRate()), cell.PerGPU(row.PerGPU(), row.HourlyRate()),
+			cell.Size(row.MemoryGB()), row.ID()[len(row.ID())-4:]} {
 			if !strings.Contains(line, want) {
 				t.Errorf("%s is not in %q", want, line)
 			}
@@ -273,12 +290,15 @@ func TestTheWholeIDIsAlwaysInTheStatusLine(t *testing.T) {
 	}
 }
 
-const hostile = "\x1b]0;owned\x07\x1b[2J\x1b[31mA\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304\xff🧑‍🚀" + "long long long long long long long long long long long"
+const hostile = "\x1b]0;owned\x07\x1b[2J\x1b[31mA\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304\xff🧑‍🚀" +
+	"long long long long long long long long long long long"
 
 // Hostile bytes in every text reach the terminal in no state of the screen.
 func TestFaultHostileTextOnTheScreen(t *testing.T) {
-	body := fmt.Sprintf(`{"data":[{"id":%q,"gpu_type":%q,"gpu_count":1,"region":%q,"deployment_type":%q,"hourly_rate":1},{"id":"ok","gpu_type":"H100","region":"x"}]}`, "a", "b", "c", "d")
-	quoted := `"\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304🧑‍🚀 long long long long long long long long long long long long"`
+	body := fmt.Sprintf(`{"data":[{"id":%q,"gpu_type":%q,"gpu_count":1,"region":%q,"deployment_type":%q,`+
+		`"hourly_rate":1},{"id":"ok","gpu_type":"H100","region":"x"}]}`, "a", "b", "c", "d")
+	quoted := `"\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304🧑‍🚀 long long ` +
+		`long long long long long long long long long long"`
 	for _, field := range []string{`"a"`, `"b"`, `"c"`, `"d"`} {
 		body = strings.Replace(body, field+",", quoted+",", 1)
 	}
@@ -289,11 +309,13 @@ func TestFaultHostileTextOnTheScreen(t *testing.T) {
 	message := api.CleanText(hostile)
 	for _, steps := range [][]step{
 		{{page: page}},
-		{{page: api.Page{Rows: page.Rows, HasMore: true, Cursor: "c"}}, failing(&api.StatusError{Status: 500, Message: message})},
+		{{page: api.Page{Rows: page.Rows, HasMore: true, Cursor: "c"}},
+			failing(&api.StatusError{Status: 500, Message: message})},
 		{failing(&api.StatusError{Status: 422, Message: message, RequestID: message})},
 		{failing(fmt.Errorf("%s", hostile))},
 	} {
-		for _, keys := range [][]string{nil, {"y"}, {"enter"}, {"/", "type:B"}, {"/", "paste:" + hostile}, {"/", "paste:" + hostile, "enter"}, {"s"}, {"?"}, {"s", "r"}, {"right", "right"}} {
+		for _, keys := range [][]string{nil, {"y"}, {"enter"}, {"/", "type:B"}, {"/", "paste:" + hostile},
+			{"/", "paste:" + hostile, "enter"}, {"s"}, {"?"}, {"s", "r"}, {"right", "right"}} {
 			for _, size := range [][2]int{{80, 24}, {200, 50}, {40, 8}, {57, 13}} {
 				r := prepared(t, func(o *Options) { o.Ask = api.Ask{Region: hostile} }, steps...)
 				r.start(size[0], size[1])
@@ -358,8 +380,10 @@ func BenchmarkView(b *testing.B) {
 		name string
 		keys []string
 	}{
-		{"table", nil}, {"details", []string{"p"}}, {"matrix", []string{"x"}}, {"compare", []string{"v", "j", "j", "j", "j", "v", "c"}}, {"prices", []string{"P"}},
-		{"copy-as", []string{"v", "j", "j", "j", "j", "v", "Y", "r"}}, {"copy-as-all", []string{"v", "G", "v", "Y", "j"}}, {"command", []string{":"}},
+		{"table", nil}, {"details", []string{"p"}}, {"matrix", []string{"x"}},
+		{"compare", []string{"v", "j", "j", "j", "j", "v", "c"}}, {"prices", []string{"P"}},
+		{"copy-as", []string{"v", "j", "j", "j", "j", "v", "Y", "r"}},
+		{"copy-as-all", []string{"v", "G", "v", "Y", "j"}}, {"command", []string{":"}},
 	} {
 		for _, size := range [][2]int{{80, 24}, {160, 45}} {
 			b.Run(fmt.Sprintf("%s/%dx%d", view.name, size[0], size[1]), func(b *testing.B) {

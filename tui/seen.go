@@ -119,7 +119,8 @@ func (m *Model) shownLists() shown {
 }
 
 func (m *Model) tableTarget() target {
-	t := target{focus: m.focus, open: m.viewName(), tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
+	t := target{focus: m.focus, open: m.viewName(), tooSmall: m.tooSmall(), checking: m.pick.phase == checking,
+		asks: m.pick.question}
 	if m.choosing() {
 		t.key, t.held, t.more = m.choice.Key, m.choice.Held, "choices"
 	} else {
@@ -137,7 +138,8 @@ func (m *Model) tableTarget() target {
 }
 
 func (m *Model) viewTarget() (t target, lines string) {
-	t = target{focus: m.focus, open: m.viewName(), tooSmall: m.tooSmall(), checking: m.pick.phase == checking, asks: m.pick.question}
+	t = target{focus: m.focus, open: m.viewName(), tooSmall: m.tooSmall(), checking: m.pick.phase == checking,
+		asks: m.pick.question}
 	switch m.focus {
 	case onFacets, onFind:
 		c := m.facets.chosen[m.facets.at]

@@ -19,7 +19,8 @@ func (m *Model) stateLines() []string {
 	case len(m.listed) > 0 && m.list.catalog.Len() > 0: // of gone rows alone there is no table
 		return nil
 	case m.list.catalog.Len() > 0 && m.marks.only && !m.unsettled():
-		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No marked row matches; "+m.keyed(m.opt.Keys.Table.OnlyMarked)+" shows all rows again.")...)
+		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render,
+			"No marked row matches; "+m.keyed(m.opt.Keys.Table.OnlyMarked)+" shows all rows again.")...)
 	case m.list.catalog.Len() > 0 && !m.choosing():
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No match yet · still loading")...)
 	case m.list.catalog.Len() > 0:
@@ -46,7 +47,8 @@ func (m *Model) loadingLines() []string {
 	if h := m.list.host; h != "" {
 		from = h
 	}
-	lines := []string{"", "  " + m.opt.Styles.Accent.Render(m.load.progress("asking "+from+", ", m.opt.ASCII, m.opt.Now()))}
+	lines := []string{"", "  " + m.opt.Styles.Accent.Render(
+		m.load.progress("asking "+from+", ", m.opt.ASCII, m.opt.Now()))}
 	if why := m.waitingFor(); why != "" {
 		lines = append(lines, m.wrap(m.opt.Styles.Warn.Render, why)...)
 	}
@@ -96,7 +98,8 @@ func (m *Model) failedLines() []string {
 	if do != "" {
 		lines = append(lines, m.wrap(m.opt.Styles.Text.Render, do)...)
 	}
-	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed(m.opt.Keys.Table.Reload))+m.opt.Styles.Dim.Render(" "+m.load.again()))
+	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed(m.opt.Keys.Table.Reload))+
+		m.opt.Styles.Dim.Render(" "+m.load.again()))
 }
 
 // again is what r does after a failure.
@@ -114,10 +117,14 @@ func (l load) again() string {
 func (m *Model) noKeyLines() []string {
 	st := m.opt.Styles
 	lines := []string{"", "  " + st.Warn.Render("No Runcrate key found."), ""}
-	lines = append(lines, m.wrap(st.Text.Render, "Set RUNCRATE_API_KEY (keys are made at "+api.KeysPage+") and start gpupick again, or log in with `runcrate login` and press "+m.keyed(m.opt.Keys.Table.Reload)+".")...)
+	lines = append(lines, m.wrap(st.Text.Render,
+		"Set RUNCRATE_API_KEY (keys are made at "+api.KeysPage+
+			") and start gpupick again, or log in with `runcrate login` and press "+m.keyed(m.opt.Keys.Table.Reload)+
+			".")...)
 	if m.opt.Demo != nil {
 		lines = append(lines, "")
-		lines = append(lines, m.wrap(st.Text.Render, m.keyed(m.opt.Keys.Table.Demo)+" browses sample data, without a key and without a network.")...)
+		lines = append(lines, m.wrap(st.Text.Render,
+			m.keyed(m.opt.Keys.Table.Demo)+" browses sample data, without a key and without a network.")...)
 	}
 	return lines
 }

@@ -66,11 +66,14 @@ func (m *Model) banner() string {
 		reload := keymap.Name(m.opt.Keys.Table.Reload)
 		switch {
 		case m.list.kept:
-			parts = append(parts, fmt.Sprintf("not loaded (%s %s), this is the last list, of %s, what it shows may be gone or dearer: %s", reload, m.load.again(), of, what))
+			parts = append(parts, fmt.Sprintf("not loaded (%s %s), this is the last list, of %s, what it shows may "+
+				"be gone or dearer: %s", reload, m.load.again(), of, what))
 		case m.list.whole:
-			parts = append(parts, fmt.Sprintf("not loaded again (%s %s), this is the list of %s: %s", reload, m.load.again(), of, what))
+			parts = append(parts, fmt.Sprintf("not loaded again (%s %s), this is the list of %s: %s", reload,
+				m.load.again(), of, what))
 		case m.load.expired:
-			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s asks for all of it again): %s", n, reload, what))
+			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s asks for all of it again): %s", n,
+				reload, what))
 		default:
 			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s goes on): %s", n, reload, what))
 		}
@@ -108,7 +111,8 @@ func welcome(k keymap.Table, captured bool) []string {
 	return []string{
 		name(k.Filter) + " and what you need finds it: 8xh100 europe mem>=1tb price<30",
 		name(k.Pick) + pick + name(k.Copy) + " copies and stays",
-		name(k.Facets) + " leads to the facets, " + name(k.Details) + " shows details, " + name(k.Help) + " shows all keys",
+		name(k.Facets) + " leads to the facets, " + name(k.Details) + " shows details, " + name(k.Help) +
+			" shows all keys",
 	}
 }
 
@@ -160,14 +164,16 @@ func (m *Model) status() (line string, noticed bool) {
 	order := "by " + view.Describe(m.typed.Query.Sort)
 	filter := m.typed.Query.String()
 	var shown string
-	for _, parts := range [][]string{{counts, dropped, filter, order}, {counts, dropped, order}, {counts, order}, {counts}, {}} {
+	for _, parts := range [][]string{{counts, dropped, filter, order}, {counts, dropped, order}, {counts, order},
+		{counts}, {}} {
 		shown = join(append(parts, id))
 		if cell.Width(shown)+max(widest-cell.Width(id), 0)+2 <= m.width {
 			break
 		}
 	}
 	if row := m.current(); !row.None() { // if there is room for it beside the rest
-		if with := join([]string{strings.TrimSuffix(shown, id) + changed(row)}); changed(row) != "" && cell.Width(with)+cell.Width(" · "+id)+1 <= m.width {
+		if with := join([]string{strings.TrimSuffix(shown, id) + changed(row)}); changed(row) != "" &&
+			cell.Width(with)+cell.Width(" · "+id)+1 <= m.width {
 			shown = join([]string{with, id})
 		}
 	}

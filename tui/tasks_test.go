@@ -41,7 +41,8 @@ func (s sample) in(regions string) bool {
 }
 
 const (
-	europe = "Bács-Kiskun, HU, EU|EU-RO-1|EU-SE-1|EUR-IS-1|FIN-01|Iceland, IS, EU|NORWAY-1|Norway, NO|Sweden, SE|eu-central-1|eu-north-1|eu-west-1|europe-west4|frankfurt-germany-1|london-uk-1|uksouth"
+	europe = "Bács-Kiskun, HU, EU|EU-RO-1|EU-SE-1|EUR-IS-1|FIN-01|Iceland, IS, EU|NORWAY-1|Norway, NO|Sweden, " +
+		"SE|eu-central-1|eu-north-1|eu-west-1|europe-west4|frankfurt-germany-1|london-uk-1|uksouth"
 	canada = "CA-MTL-1|CANADA-1|Quebec, CA|ca-central-1|montreal-canada-2"
 	h100   = `^(nvidia )?h100`
 )
@@ -75,11 +76,13 @@ func atLeast(v *float64, n float64) bool { return v != nil && *v >= n }
 // asGood is the cheapest of the same GPU and count that has at least as much.
 func asGood(all []sample, as sample) string {
 	same := func(name string) string {
-		return strings.NewReplacer(" ", "", "-", "", "_", "", "nvidia", "", "sxm5", "sxm", "80gbhbm3", "sxm").Replace(strings.ToLower(name))
+		return strings.NewReplacer(" ", "", "-", "", "_", "", "nvidia", "", "sxm5", "sxm", "80gbhbm3", "sxm").
+			Replace(strings.ToLower(name))
 	}
 	enough := func(have, want *float64) bool { return want == nil || atLeast(have, *want) }
 	return first(all, func(s sample) bool {
-		return same(s.GPU) == same(as.GPU) && s.Count == as.Count && s.Rate < as.Rate && enough(s.RAM, as.RAM) && enough(s.CPU, as.CPU) && enough(s.Disk, as.Disk)
+		return same(s.GPU) == same(as.GPU) && s.Count == as.Count && s.Rate < as.Rate && enough(s.RAM, as.RAM) &&
+			enough(s.CPU, as.CPU) && enough(s.Disk, as.Disk)
 	})
 }
 
@@ -92,30 +95,40 @@ var tasks = []struct {
 	clip  bool // copied, not picked; what is copied ends in it
 }{
 	{title: "the cheapest 8×H100 in Europe with 1 TB of RAM", want: func(all []sample) string {
-		return first(all, func(s sample) bool { return s.gpu(h100) && s.Count == 8 && s.in(europe) && atLeast(s.RAM, 1000) })
+		return first(all, func(s sample) bool {
+			return s.gpu(h100) && s.Count == 8 && s.in(europe) &&
+				atLeast(s.RAM, 1000)
+		})
 	}},
 	{title: "where H200 is offered, and for how much", want: func(all []sample) string {
 		return first(all, func(s sample) bool { return s.gpu(`^(nvidia )?h200`) })
 	}},
-	{title: "tell me when an 8×B200 under $20 appears", want: func([]sample) string { return "new-b200x8" }, news: func(all []sample) []sample {
-		return append(all, sample{ID: "new-b200x8", GPU: "B200", Count: 8, Region: "eu-west-1", Rate: 19.5})
-	}},
+	{title: "tell me when an 8×B200 under $20 appears", want: func([]sample) string { return "new-b200x8" },
+		news: func(all []sample) []sample {
+			return append(all, sample{ID: "new-b200x8", GPU: "B200", Count: 8, Region: "eu-west-1", Rate: 19.5})
+		}},
 	{title: "the cheapest single card with 80 GB in Canada", want: func(all []sample) string {
 		return first(all, func(s sample) bool {
 			return s.Count == 1 && s.in(canada) && (s.gpu(`a100.*80`) || s.gpu(`a100x`) || s.gpu(h100) && !s.gpu("nvl"))
 		})
 	}},
 	{title: "an A100 with 80 GB, the cheapest per GPU", want: func(all []sample) string {
-		return first(all, func(s sample) bool { return s.gpu(`a100.*80`) || s.gpu(`a100x`) }, func(s sample) float64 { return s.Rate / s.Count })
+		return first(all, func(s sample) bool { return s.gpu(`a100.*80`) || s.gpu(`a100x`) },
+			func(s sample) float64 { return s.Rate / s.Count })
 	}},
 	{title: "the most RAM for less than $10 an hour", want: func(all []sample) string {
-		return first(all, func(s sample) bool { return s.Rate < 10 && s.RAM != nil }, func(s sample) float64 { return -*s.RAM })
+		return first(all, func(s sample) bool { return s.Rate < 10 && s.RAM != nil },
+			func(s sample) float64 { return -*s.RAM })
 	}},
 	{title: "8×H100 in Europe, but no spot instance", want: func(all []sample) string {
-		return first(all, func(s sample) bool { return s.gpu(h100) && s.Count == 8 && s.in(europe) && s.Type != "spot" })
+		return first(all, func(s sample) bool {
+			return s.gpu(h100) && s.Count == 8 && s.in(europe) &&
+				s.Type != "spot"
+		})
 	}},
 	{title: "as good as the dearest of them, but cheaper", want: func(all []sample) string {
-		dearest := nth(0, all, func(s sample) bool { return s.gpu(h100) && s.Count == 8 && s.in(europe) }, func(s sample) float64 { return -s.Rate })
+		dearest := nth(0, all, func(s sample) bool { return s.gpu(h100) && s.Count == 8 && s.in(europe) },
+			func(s sample) float64 { return -s.Rate })
 		return asGood(all, dearest)
 	}},
 	{title: "of the two cheapest 8×H200 the one with more RAM for the money", want: func(all []sample) string {
@@ -127,7 +140,8 @@ var tasks = []struct {
 		return b.ID
 	}},
 	{title: "the create call for the cheapest 4×L40S", clip: true, want: func(all []sample) string {
-		return "--type-id " + first(all, func(s sample) bool { return s.gpu(`^(nvidia )?l40s`) && s.Count == 4 }) + " --gpu-count 4"
+		return "--type-id " + first(all, func(s sample) bool { return s.gpu(`^(nvidia )?l40s`) && s.Count == 4 }) +
+			" --gpu-count 4"
 	}},
 	{title: "what has become cheaper since I looked", early: true, want: func(all []sample) string {
 		return first(all, func(s sample) bool { return s.gpu("gh200") && s.Count == 1 })
@@ -196,7 +210,8 @@ func TestTheREADMEsTasks(t *testing.T) {
 			if title != task.title {
 				t.Fatalf("the README has %q in its place", title)
 			}
-			p := startWith(t, func(o *Options) { o.Check, o.Alert = true, func(string) {} }, body, 200).shows("624 listed")
+			p := startWith(t, func(o *Options) { o.Check, o.Alert = true, func(string) {} }, body, 200).
+				shows("624 listed")
 			p.tm.Send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			all := file.Data
 			news := func() {
@@ -237,7 +252,8 @@ func TestTheREADMEsTasks(t *testing.T) {
 				}
 			}
 			if said, err := strconv.Atoi(lines[i][2]); err != nil || said != pressed || pressed > keysMost {
-				t.Errorf("it takes %d keys; the README says %s, and at most %d are wanted", pressed, lines[i][2], keysMost)
+				t.Errorf("it takes %d keys; the README says %s, and at most %d are wanted", pressed, lines[i][2],
+					keysMost)
 			}
 			want := task.want(all)
 			if task.clip {

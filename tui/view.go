@@ -39,7 +39,8 @@ func (m *Model) screen() []string {
 	lines = append(lines, m.body(len(footer)-1)...)
 	lines = append(lines, m.bannerLines()...)
 	status, noticed := m.status()
-	if !noticed && len(footer) == 1 && m.notice.text != "" || !noticed && m.focus == onTable && m.pick.phase != asking { // it takes the footer's place while it lasts
+	// it takes the footer's place while it lasts
+	if !noticed && len(footer) == 1 && m.notice.text != "" || !noticed && m.focus == onTable && m.pick.phase != asking {
 		footer = []string{cell.Cut(" "+m.noticeText(), m.width, "…")}
 	}
 	lines = append(lines[:max(len(lines)-len(footer)+1, 0)], status) // a longer menu lies over the body

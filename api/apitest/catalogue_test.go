@@ -31,7 +31,8 @@ type model struct {
 }
 
 var models = []model{
-	{[]string{"H100 SXM", "NVIDIA H100 SXM", "H100-SXM", "H100_SXM5", "H100"}, "h100", []int{1, 2, 4, 8, 8}, 2.55, 26, 225, 1000, 58},
+	{[]string{"H100 SXM", "NVIDIA H100 SXM", "H100-SXM", "H100_SXM5", "H100"}, "h100", []int{1, 2, 4, 8, 8}, 2.55, 26,
+		225, 1000, 58},
 	{[]string{"H100 PCIe", "H100_PCIe", "H100 PCIE"}, "h100", []int{1, 2, 4, 8}, 2.35, 24, 180, 750, 30},
 	{[]string{"H100 NVL", "NVIDIA H100 NVL"}, "h100", []int{1, 2}, 2.45, 20, 160, 500, 10},
 	{[]string{"H100-80GB-HBM3"}, "h100", []int{8}, 2.75, 24, 240, 3000, 5},
@@ -54,7 +55,8 @@ var models = []model{
 	{[]string{"A5000", "RTX A5000", "RTXA5000"}, "a5000", []int{1, 2, 4}, 0.26, 9, 32, 150, 14},
 	{[]string{"RTX A6000", "A6000", "RTXA6000"}, "tesla-a6000", []int{1, 2, 4, 8}, 0.49, 12, 56, 250, 22},
 	{[]string{"RTX 6000 Ada", "RTX6000-Ada"}, "rtx6000ada", []int{1, 2, 4}, 0.79, 14, 60, 400, 14},
-	{[]string{"RTX PRO 6000", "RTXPRO6000", "NVIDIA RTX PRO 6000 Blackwell"}, "rtxpro6000", []int{1, 2, 4, 8}, 1.55, 16, 90, 600, 18},
+	{[]string{"RTX PRO 6000", "RTXPRO6000", "NVIDIA RTX PRO 6000 Blackwell"}, "rtxpro6000", []int{1, 2, 4, 8}, 1.55, 16,
+		90, 600, 18},
 	{[]string{"RTX 4090", "RTX4090", "NVIDIA GeForce RTX 4090"}, "rtx4090", []int{1, 2, 4, 8}, 0.39, 8, 48, 200, 44},
 	{[]string{"RTX 4090D"}, "rtx4090d", []int{1}, 0.35, 8, 48, 200, 3},
 	{[]string{"RTX 5090", "RTX5090"}, "rtx5090", []int{1, 2, 4, 8}, 0.65, 10, 60, 300, 20},
@@ -72,15 +74,20 @@ var models = []model{
 
 // regions by the way providers name them; the empty one is a row without.
 var regions = []string{
-	"us-east-1", "us-west-2", "us-central-1", "us-south-1", "eu-west-1", "eu-central-1", "eu-north-1", "ap-northeast-1", "ap-southeast-2", "ca-central-1", "sa-east-1",
+	"us-east-1", "us-west-2", "us-central-1", "us-south-1", "eu-west-1", "eu-central-1", "eu-north-1", "ap-northeast-1",
+	"ap-southeast-2", "ca-central-1", "sa-east-1",
 	"EU-SE-1", "EU-RO-1", "EUR-IS-1", "US-TX-3", "US-GA-1", "CA-MTL-1", "AP-JP-1", "OC-AU-1",
-	"Norway, NO", "Quebec, CA", "Texas, US", ", US", "Sweden, SE", "Japan, JP, AS", "Iceland, IS, EU", "Türkiye, TR", "Bács-Kiskun, HU, EU",
+	"Norway, NO", "Quebec, CA", "Texas, US", ", US", "Sweden, SE", "Japan, JP, AS", "Iceland, IS, EU", "Türkiye, TR",
+	"Bács-Kiskun, HU, EU",
 	"frankfurt-germany-1", "london-uk-1", "newyork-usa-1", "montreal-canada-2",
-	"CANADA-1", "NORWAY-1", "FIN-01", "europe-west4", "asia-southeast1", "eastus", "uksouth", "me-west1", "australiaeast", "global", "",
+	"CANADA-1", "NORWAY-1", "FIN-01", "europe-west4", "asia-southeast1", "eastus", "uksouth", "me-west1",
+	"australiaeast", "global", "",
 }
 
-var adjectives = strings.Fields("stoic bold upbeat kind ample quiet brave calm eager fancy gentle happy jolly keen lively merry noble proud rapid sharp swift tidy vivid warm wise young")
-var surnames = strings.Fields("tharp tesla curie noether turing hopper euler gauss lovelace ramanujan franklin bohr fermi dirac planck kepler galois hilbert banach perlman mirzakhani kolmogorov")
+var adjectives = strings.Fields("stoic bold upbeat kind ample quiet brave calm eager fancy gentle happy jolly keen " +
+	"lively merry noble proud rapid sharp swift tidy vivid warm wise young")
+var surnames = strings.Fields("tharp tesla curie noether turing hopper euler gauss lovelace ramanujan franklin bohr " +
+	"fermi dirac planck kepler galois hilbert banach perlman mirzakhani kolmogorov")
 
 // dice are drawn by name, so that one changed line of the tables above changes
 // that line's rows and no others.
@@ -115,7 +122,8 @@ func makeRows() []demoRow {
 			rows = append(rows, makeRow(m, i))
 		}
 	}
-	rows = append(slices.DeleteFunc(rows, func(r demoRow) bool { return slices.Contains(replaced, r.ID) }), withoutGPU()...)
+	rows = append(slices.DeleteFunc(rows, func(r demoRow) bool { return slices.Contains(replaced, r.ID) }),
+		withoutGPU()...)
 	slices.SortStableFunc(rows, func(a, b demoRow) int {
 		switch {
 		case a.HourlyRate < b.HourlyRate:
@@ -129,18 +137,24 @@ func makeRows() []demoRow {
 }
 
 // replaced are the rows whose place those without a GPU take.
-var replaced = []string{"ample-hopper-a40x2-31dc", "tidy-banach-a40x2-0d77", "calm-bohr-a40x2-2a57", "keen-kolmogorov-v100x4-727a", "eager-dirac-v100x4-4a74"}
+var replaced = []string{"ample-hopper-a40x2-31dc", "tidy-banach-a40x2-0d77", "calm-bohr-a40x2-2a57",
+	"keen-kolmogorov-v100x4-727a", "eager-dirac-v100x4-4a74"}
 
 // withoutGPU are machines without a GPU, which the service lists, too: their count is 0,
 // 1 or missing, and they are cheaper than any card.
 func withoutGPU() []demoRow {
 	count := func(n int) *int { return &n }
 	return []demoRow{
-		{ID: "sleepy-archimedes-cpu_small-de28", GPUType: "CPU", GPUCount: count(0), CPUCores: 2, MemoryGB: 8, StorageGB: 40, Region: "us-east-1", DeploymentType: "vm", HourlyRate: 0.03},
-		{ID: "quiet-hypatia-cpu_small-1b7a", GPUType: "CPU", CPUCores: 4, MemoryGB: 16, StorageGB: 80, Region: "EU-SE-1", DeploymentType: "vm", HourlyRate: 0.06},
-		{ID: "brisk-euclid-cpu_medium-93c4", GPUType: "CPU", GPUCount: count(0), CPUCores: 8, MemoryGB: 32, StorageGB: 160, Region: "frankfurt-germany-1", DeploymentType: "container", HourlyRate: 0.39},
-		{ID: "calm-thales-cpu_large-07fe", GPUType: "CPU", GPUCount: count(1), CPUCores: 32, MemoryGB: 128, StorageGB: 500, Region: "CA-MTL-1", DeploymentType: "vm", HourlyRate: 0.78},
-		{ID: "proud-eudoxus-cpu_xlarge-4d10", GPUType: "cpu", GPUCount: count(0), CPUCores: 64, MemoryGB: 256, StorageGB: 1000, Region: "us-west-2", DeploymentType: "bare-metal", HourlyRate: 1.2},
+		{ID: "sleepy-archimedes-cpu_small-de28", GPUType: "CPU", GPUCount: count(0), CPUCores: 2, MemoryGB: 8,
+			StorageGB: 40, Region: "us-east-1", DeploymentType: "vm", HourlyRate: 0.03},
+		{ID: "quiet-hypatia-cpu_small-1b7a", GPUType: "CPU", CPUCores: 4, MemoryGB: 16, StorageGB: 80,
+			Region: "EU-SE-1", DeploymentType: "vm", HourlyRate: 0.06},
+		{ID: "brisk-euclid-cpu_medium-93c4", GPUType: "CPU", GPUCount: count(0), CPUCores: 8, MemoryGB: 32,
+			StorageGB: 160, Region: "frankfurt-germany-1", DeploymentType: "container", HourlyRate: 0.39},
+		{ID: "calm-thales-cpu_large-07fe", GPUType: "CPU", GPUCount: count(1), CPUCores: 32, MemoryGB: 128,
+			StorageGB: 500, Region: "CA-MTL-1", DeploymentType: "vm", HourlyRate: 0.78},
+		{ID: "proud-eudoxus-cpu_xlarge-4d10", GPUType: "cpu", GPUCount: count(0), CPUCores: 64, MemoryGB: 256,
+			StorageGB: 1000, Region: "us-west-2", DeploymentType: "bare-metal", HourlyRate: 1.2},
 	}
 }
 
@@ -189,7 +203,8 @@ func makeRow(m model, i int) demoRow {
 	if count > 1 {
 		tag = fmt.Sprintf("%sx%d", m.tag, count)
 	}
-	row.ID = fmt.Sprintf("%s-%s-%s-%04x", adjectives[d.roll("adjective", len(adjectives))], surnames[d.roll("surname", len(surnames))], tag, d.roll("id", 1<<16))
+	row.ID = fmt.Sprintf("%s-%s-%s-%04x", adjectives[d.roll("adjective", len(adjectives))],
+		surnames[d.roll("surname", len(surnames))], tag, d.roll("id", 1<<16))
 	return row
 }
 
@@ -224,7 +239,8 @@ func TestCatalogueIsWhatTheGeneratorMakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(have, want) {
-		t.Error("testdata/api/catalogue.json is not what the generator makes: go test ./api/apitest -run Catalogue -update")
+		t.Error("testdata/api/catalogue.json is not what the generator makes: go test ./api/apitest -run Catalogue " +
+			"-update")
 	}
 }
 
@@ -264,13 +280,15 @@ func TestCatalogueHasWhatABrowserMustCopeWith(t *testing.T) {
 			noRegion++
 		}
 	}
-	for what, n := range map[string]int{"null deployment_type": nullType, "absent deployment_type": noType, "four decimals": fourPlaces, "no GPU": noGPU,
+	for what, n := range map[string]int{"null deployment_type": nullType, "absent deployment_type": noType,
+		"four decimals": fourPlaces, "no GPU": noGPU,
 		"no region": noRegion, "32.0": float, "equal prices": len(rows) - len(rates)} {
 		if n == 0 {
 			t.Errorf("no row with %s", what)
 		}
 	}
-	for _, name := range []string{"L4", "L40", "L40S", "A10", "A10G", "A100", "RTX4090", "RTX 4090", "NVIDIA GeForce RTX 4090", "GH200", "H200", "T4G", "T4"} {
+	for _, name := range []string{"L4", "L40", "L40S", "A10", "A10G", "A100", "RTX4090", "RTX 4090",
+		"NVIDIA GeForce RTX 4090", "GH200", "H200", "T4G", "T4"} {
 		if names[name] == 0 {
 			t.Errorf("no row of %s", name)
 		}

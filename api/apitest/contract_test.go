@@ -171,7 +171,8 @@ func clientOf(t *testing.T, via http.RoundTripper, secret string) *api.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(secret, "the key")}, api.Options{Transport: via})
+	return api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(secret, "the key")},
+		api.Options{Transport: via})
 }
 
 func TestClientAndServerKeepTheContract(t *testing.T) {
@@ -198,7 +199,8 @@ func TestClientAndServerKeepTheContract(t *testing.T) {
 	if _, err := clientOf(t, w, key).Page(t.Context(), api.Ask{}, "no cursor of ours", nil); err == nil {
 		t.Error("a made-up cursor was let in")
 	}
-	for _, body := range []string{`{"error":{"code":"c","message":"m"}}`, `{"error":"text"}`, `{"message":"m","code":"c"}`, `{"detail":"text"}`, `{"detail":[{"loc":["query","x"],"msg":"m"}]}`} {
+	for _, body := range []string{`{"error":{"code":"c","message":"m"}}`, `{"error":"text"}`,
+		`{"message":"m","code":"c"}`, `{"detail":"text"}`, `{"detail":[{"loc":["query","x"],"msg":"m"}]}`} {
 		server.Then(apitest.Status(422, body))
 		if _, err := clientOf(t, w, key).Page(t.Context(), api.Ask{}, "", nil); err == nil {
 			t.Errorf("%s is no error", body)
@@ -220,12 +222,14 @@ func TestTheContractCanBeBroken(t *testing.T) {
 	} {
 		req := httptest.NewRequest(http.MethodGet, "https://runcrate.ai/api/v1/instances/types", nil)
 		req.Header.Set("Authorization", "Bearer "+key)
-		resp := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader(body))}
+		resp := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}},
+			Body: io.NopCloser(strings.NewReader(body))}
 		if len(v.breaches(req, resp)) == 0 {
 			t.Errorf("%s passes", name)
 		}
 	}
-	for _, wrong := range []string{"?gpu_count=none", "?gpu_count=0", "?gpu_count=1.5", "?region=", "?page=2", "?region=a&region=b", "/x"} {
+	for _, wrong := range []string{"?gpu_count=none", "?gpu_count=0", "?gpu_count=1.5", "?region=", "?page=2",
+		"?region=a&region=b", "/x"} {
 		req := httptest.NewRequest(http.MethodGet, "https://runcrate.ai/api/v1/instances/types"+wrong, nil)
 		req.Header.Set("Authorization", "Bearer "+key)
 		if len(v.breaches(req, nil)) == 0 {
@@ -237,7 +241,8 @@ func TestTheContractCanBeBroken(t *testing.T) {
 		t.Error("a question without a token passes")
 	}
 	req.Header.Set("Authorization", "Bearer "+key)
-	resp := &http.Response{StatusCode: 418, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(strings.NewReader("{}"))}
+	resp := &http.Response{StatusCode: 418, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(strings.NewReader("{}"))}
 	if len(v.breaches(req, resp)) == 0 {
 		t.Error("a status that is not in the contract passes")
 	}
@@ -253,7 +258,8 @@ func TestFixturesKeepTheContract(t *testing.T) {
 	if err := json.Unmarshal(catalogue(t), &answer); err != nil || len(answer.Data) == 0 {
 		t.Fatal(len(answer.Data), err)
 	}
-	resp := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(catalogue(t)))}
+	resp := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(bytes.NewReader(catalogue(t)))}
 	for _, b := range v.breaches(req, resp) {
 		t.Error(b)
 	}

@@ -23,7 +23,8 @@ func Example() {
 	}
 	defer stop()
 	base, _ := api.ParseBase(origin)
-	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials("rc_live_test", "an example")}, api.Options{Pause: 1})
+	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials("rc_live_test", "an example")},
+		api.Options{Pause: 1})
 	defer client.Close()
 	page, err := client.Page(context.Background(), api.Ask{}, "", nil)
 	fmt.Println(len(page.Rows), page.HasMore, err, len(server.Asked()))

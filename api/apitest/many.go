@@ -52,7 +52,8 @@ func Many(catalogue []byte, n int) ([]byte, error) {
 		}
 		fmt.Fprintf(&out, `{"id":%q`, fmt.Sprintf("%s-%06x", m.id, i*2654435761%(1<<24)))
 		if !math.IsNaN(m.rate) {
-			out.WriteString(`,"hourly_rate":` + strconv.FormatFloat(math.Round(m.rate*(1+float64(i*7919%1000)/20000)*1e4)/1e4, 'f', -1, 64))
+			out.WriteString(`,"hourly_rate":` +
+				strconv.FormatFloat(math.Round(m.rate*(1+float64(i*7919%1000)/20000)*1e4)/1e4, 'f', -1, 64))
 		}
 		if !bytes.HasPrefix(m.rest, []byte("}")) {
 			out.WriteByte(',')

@@ -148,7 +148,8 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 	if text := q.Get("gpu_count"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
-			write(w, http.StatusUnprocessableEntity, `{"detail":[{"loc":["query","gpu_count"],"msg":"must be a positive whole number"}]}`)
+			write(w, http.StatusUnprocessableEntity,
+				`{"detail":[{"loc":["query","gpu_count"],"msg":"must be a positive whole number"}]}`)
 			return
 		}
 		count = n
@@ -188,7 +189,8 @@ func (s *Server) page(w http.ResponseWriter, hits []row, start int) {
 		cursor = strconv.Quote(base64.RawURLEncoding.EncodeToString([]byte("from:" + strconv.Itoa(end))))
 	}
 	const begin = `{"data":[`
-	rest := fmt.Sprintf(`],"meta":{"cursor":%s,"hasMore":%t,"total":%d,"requestId":"req_test"}}`, cursor, end < total, total)
+	rest := fmt.Sprintf(`],"meta":{"cursor":%s,"hasMore":%t,"total":%d,"requestId":"req_test"}}`, cursor, end < total,
+		total)
 	length := len(begin) + max(end-start-1, 0) + len(rest)
 	for _, row := range hits[start:end] {
 		length += len(row.raw)

@@ -151,8 +151,9 @@ func (s Store) SaveRows(fingerprint string, list api.List, rows api.Rows) error 
 	if size > sizeMost {
 		return fmt.Errorf("it is larger than %d MB", sizeMost>>20)
 	}
-	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: rows.Len, Dropped: list.Dropped,
-		Remark: list.Remark, Bytes: int(size), Hash: hex.EncodeToString(hash.Sum(nil))})
+	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: rows.Len,
+		Dropped: list.Dropped,
+		Remark:  list.Remark, Bytes: int(size), Hash: hex.EncodeToString(hash.Sum(nil))})
 	if err != nil {
 		return err
 	}

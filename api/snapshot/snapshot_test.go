@@ -47,7 +47,9 @@ var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 func listOf(n int) api.List {
 	l := api.List{Dropped: 3, Remark: "there is more", At: noon}
 	for i := range n {
-		row := api.InstanceType{ID: "id-" + strconv.Itoa(i), GPUType: "H100 SXM", GPUCount: api.Some(int64(i % 9)), MemoryGB: api.Some(int64(1800)), Region: "Türkiye <&>", HourlyRate: api.Some(api.TidyRate(0.3698 * float64(i)))}
+		row := api.InstanceType{ID: "id-" + strconv.Itoa(i), GPUType: "H100 SXM", GPUCount: api.Some(int64(i % 9)),
+			MemoryGB: api.Some(int64(1800)), Region: "Türkiye <&>",
+			HourlyRate: api.Some(api.TidyRate(0.3698 * float64(i)))}
 		switch i % 4 {
 		case 0:
 			row.Region, row.DeploymentType = "", "vm"
@@ -82,7 +84,8 @@ func TestWhatIsSavedIsLoaded(t *testing.T) {
 		path := s.saved(t, listOf(n))
 		have, err := s.Load(print)
 		want := listOf(n)
-		if err != nil || len(have.Rows) != n || n > 0 && !reflect.DeepEqual(have, want) || have.Remark != want.Remark || !have.At.Equal(want.At) {
+		if err != nil || len(have.Rows) != n || n > 0 && !reflect.DeepEqual(have, want) || have.Remark != want.Remark ||
+			!have.At.Equal(want.At) {
 			t.Errorf("%d rows: %v, %d rows, %+v", n, err, len(have.Rows), have.At)
 		}
 		for what, mode := range map[string]os.FileMode{path: 0o600, s.Dir: 0o700} {
@@ -123,13 +126,16 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 		make func(t *testing.T, s Store, path string)
 		why  string
 	}{
-		{"cut", func(t *testing.T, _ Store, path string) { b := good(t); put(t, path, b[:len(b)-7]) }, "cut or changed"},
-		{"cut in the first line", func(t *testing.T, _ Store, path string) { put(t, path, good(t)[:20]) }, "not one of our files"},
+		{"cut", func(t *testing.T, _ Store, path string) { b := good(t); put(t, path, b[:len(b)-7]) },
+			"cut or changed"},
+		{"cut in the first line", func(t *testing.T, _ Store, path string) { put(t, path, good(t)[:20]) },
+			"not one of our files"},
 		{"empty", func(t *testing.T, _ Store, path string) { put(t, path, nil) }, "not one of our files"},
 		{"a changed price", func(t *testing.T, _ Store, path string) {
 			put(t, path, bytes.Replace(good(t), []byte("0.7396"), []byte("0.0396"), 1))
 		}, "cut or changed"},
-		{"something else", func(t *testing.T, _ Store, path string) { put(t, path, []byte("\x00\x01\x02\nhello")) }, "not one of our files"},
+		{"something else", func(t *testing.T, _ Store, path string) { put(t, path, []byte("\x00\x01\x02\nhello")) },
+			"not one of our files"},
 		{"of another version", func(t *testing.T, _ Store, path string) {
 			put(t, path, bytes.Replace(good(t), []byte(`"gpupick_answer":1`), []byte(`"gpupick_answer":2`), 1))
 		}, "of another version"},
@@ -177,7 +183,8 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 			path := s.saved(t, listOf(20))
 			c.make(t, s, path)
 			l, err := s.Load(print)
-			if err == nil || errors.Is(err, ErrNone) || len(l.Rows) != 0 || !strings.Contains(err.Error(), c.why) && !(c.name == "another user's" && os.Getuid() != 0) {
+			if err == nil || errors.Is(err, ErrNone) || len(l.Rows) != 0 ||
+				!strings.Contains(err.Error(), c.why) && !(c.name == "another user's" && os.Getuid() != 0) {
 				t.Fatalf("%d rows, %v; want %s", len(l.Rows), err, c.why)
 			}
 			if c.name == "a directory" {
@@ -196,7 +203,8 @@ func TestALinkIsNotWrittenThrough(t *testing.T) {
 	s := store(t)
 	path := s.saved(t, listOf(1))
 	precious := filepath.Join(t.TempDir(), "precious")
-	if err := errors.Join(os.WriteFile(precious, []byte("mine"), 0o644), os.Remove(path), os.Symlink(precious, path)); err != nil {
+	if err := errors.Join(os.WriteFile(precious, []byte("mine"), 0o644), os.Remove(path),
+		os.Symlink(precious, path)); err != nil {
 		t.Fatal(err)
 	}
 	s.saved(t, listOf(2))
@@ -206,7 +214,8 @@ func TestALinkIsNotWrittenThrough(t *testing.T) {
 }
 
 func TestFaultNowhereToKeepIt(t *testing.T) {
-	for dir, want := range map[string]string{"": "there is no home directory", "/dev/null/x": "not a directory", "/proc/gpupick": "no such file or directory"} {
+	for dir, want := range map[string]string{"": "there is no home directory", "/dev/null/x": "not a directory",
+		"/proc/gpupick": "no such file or directory"} {
 		s := Store{Dir: dir, Now: time.Now}
 		if err := s.Save(print, listOf(1)); err == nil || err.Error() != want {
 			t.Errorf("%q: %v", dir, err)
@@ -314,14 +323,16 @@ func TestOldFilesAreRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	stale, young, foreign := filepath.Join(s.Dir, ".gpupick-1.tmp"), filepath.Join(s.Dir, ".gpupick-2.tmp"), filepath.Join(s.Dir, "started")
+	stale, young, foreign := filepath.Join(s.Dir, ".gpupick-1.tmp"), filepath.Join(s.Dir, ".gpupick-2.tmp"),
+		filepath.Join(s.Dir, "started")
 	for _, path := range []string{stale, young, foreign} {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	old := s.Now().Add(-2 * time.Hour)
-	if err := errors.Join(os.Chtimes(stale, old, old), os.Chtimes(young, s.Now(), s.Now()), os.Chtimes(foreign, old, old)); err != nil {
+	if err := errors.Join(os.Chtimes(stale, old, old), os.Chtimes(young, s.Now(), s.Now()),
+		os.Chtimes(foreign, old, old)); err != nil {
 		t.Fatal(err)
 	}
 	s.saved(t, listOf(1))

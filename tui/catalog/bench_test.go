@@ -41,7 +41,8 @@ func many(b *testing.B, n int) []api.InstanceType {
 func BenchmarkRun(b *testing.B) {
 	for _, size := range sizes {
 		c := New(many(b, size.rows))
-		for _, text := range []string{"", "h100", "8xh100 europe price<25", "gpu:a100,h100 region:us* mem>=512", "-spot -us", "a-b", "id:rapid", "id:*h100x8*"} {
+		for _, text := range []string{"", "h100", "8xh100 europe price<25", "gpu:a100,h100 region:us* mem>=512",
+			"-spot -us", "a-b", "id:rapid", "id:*h100x8*"} {
 			q, err := query.Parse(text)
 			if err != nil {
 				b.Fatal(err)

@@ -80,7 +80,8 @@ func (c *Catalog) Grown(before *Catalog) (rows []Row, ok bool) {
 	if before != nil {
 		n = len(before.steps)
 	}
-	if n == 0 || n > len(c.steps) || c.shared != before.shared || c.noted != before.noted || c.steps[n-1].number != before.steps[n-1].number || len(c.gone)+len(before.gone) > 0 {
+	if n == 0 || n > len(c.steps) || c.shared != before.shared || c.noted != before.noted ||
+		c.steps[n-1].number != before.steps[n-1].number || len(c.gone)+len(before.gone) > 0 {
 		return nil, false
 	}
 	parts := make([][]Row, 0, len(c.steps)-n)

@@ -230,12 +230,14 @@ func (c *Catalog) Near(r Row, n int) []Row {
 	}
 	var all []scored
 	for _, o := range c.Rows() {
-		if o.p.ID == r.p.ID || o.p.GPUKey != r.p.GPUKey && !sameModel(o, r) || o.p.GPUKey == "" || api.CheckID(o.p.ID) != nil {
+		if o.p.ID == r.p.ID || o.p.GPUKey != r.p.GPUKey && !sameModel(o, r) || o.p.GPUKey == "" ||
+			api.CheckID(o.p.ID) != nil {
 			continue
 		}
 		all = append(all, scored{o, distanceTo(r, o)})
 	}
-	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(a.far, b.far) }) // of equals the cheapest: that is the order of rows
+	// of equals the cheapest: that is the order of rows
+	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(a.far, b.far) })
 	var list []Row
 	for _, s := range all[:min(n, len(all))] {
 		list = append(list, s.row)
@@ -266,7 +268,8 @@ func distanceTo(want, have Row) int {
 		have.p.Region == want.p.Region,
 		have.p.Place.Known() && have.p.Place.Country != "" && have.p.Place.Country == want.p.Place.Country,
 		have.p.Place.Known() && have.p.Place.Continent == want.p.Place.Continent,
-		enough(have.p.MemoryGB, want.p.MemoryGB) && enough(have.p.CPUCores, want.p.CPUCores) && enough(have.p.StorageGB, want.p.StorageGB),
+		enough(have.p.MemoryGB, want.p.MemoryGB) && enough(have.p.CPUCores, want.p.CPUCores) &&
+			enough(have.p.StorageGB, want.p.StorageGB),
 	} {
 		far *= 2
 		if !same {

@@ -12,7 +12,8 @@ import (
 )
 
 func offer(id string, rate float64) api.InstanceType {
-	return api.InstanceType{ID: id, GPUType: "H100", GPUCount: api.Some(int64(8)), Region: "eu-west-1", HourlyRate: api.Some(rate), MemoryGB: api.Some(int64(1000))}
+	return api.InstanceType{ID: id, GPUType: "H100", GPUCount: api.Some(int64(8)), Region: "eu-west-1",
+		HourlyRate: api.Some(rate), MemoryGB: api.Some(int64(1000))}
 }
 
 // told is what a catalogue says of its rows: "a cheaper 3", "b", "c gone".
@@ -65,8 +66,11 @@ func TestSinceFromLoadToLoad(t *testing.T) {
 }
 
 func TestIsInTheLanguage(t *testing.T) {
-	c := New([]api.InstanceType{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)}).Since(New([]api.InstanceType{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)}))
-	for text, want := range map[string]string{"is:new": "e", "is:gone": "", "is:cheaper": "b", "is:dearer": "d", "is:new,cheaper": "b e", "-is:new": "a b d", "is:same": "a", "is!=same": "b d e", "change:NEW": "e", "h100 is:cheaper": "b"} {
+	c := New([]api.InstanceType{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)}).
+		Since(New([]api.InstanceType{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)}))
+	for text, want := range map[string]string{"is:new": "e", "is:gone": "", "is:cheaper": "b", "is:dearer": "d",
+		"is:new,cheaper": "b e", "-is:new": "a b d", "is:same": "a", "is!=same": "b d e", "change:NEW": "e",
+		"h100 is:cheaper": "b"} {
 		q, err := query.Parse(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
@@ -80,11 +84,13 @@ func TestIsInTheLanguage(t *testing.T) {
 		if err != nil || again.String() != q.String() {
 			t.Errorf("%s prints as %s: %v", text, q, err)
 		}
-		if gone := idsOf(res.Gone); slices.Contains([]string{"is:gone", "is!=same", "-is:new"}, text) != slices.Equal(gone, []string{"c"}) {
+		if gone := idsOf(res.Gone); slices.Contains([]string{"is:gone", "is!=same", "-is:new"},
+			text) != slices.Equal(gone, []string{"c"}) {
 			t.Errorf("%s: gone %v", text, gone)
 		}
 	}
-	for text, want := range map[string]string{"is:neww x": `nothing is "neww"; did you mean is:new?`, "is:12": `nothing is "12"; rows are new, gone, dearer, cheaper, same`, "is<new": "is is text; write is:new"} {
+	for text, want := range map[string]string{"is:neww x": `nothing is "neww"; did you mean is:new?`,
+		"is:12": `nothing is "12"; rows are new, gone, dearer, cheaper, same`, "is<new": "is is text; write is:new"} {
 		if _, err := query.Parse(text); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
@@ -133,7 +139,8 @@ func TestSinceIsTheObviousDifference(t *testing.T) {
 			case o.p.HourlyRate.Value > r.p.HourlyRate.Value:
 				want = Cheaper
 			}
-			if r.p.Change != want || (want == Dearer || want == Cheaper) != r.p.Was.Known || r.p.Was.Known && r.p.Was != o.p.HourlyRate {
+			if r.p.Change != want || (want == Dearer || want == Cheaper) != r.p.Was.Known ||
+				r.p.Was.Known && r.p.Was != o.p.HourlyRate {
 				t.Fatalf("%s is %s (%v), want %s", r.p.ID, r.p.Change, r.p.Was, want)
 			}
 			count.add(want)
@@ -154,11 +161,13 @@ func TestSinceIsTheObviousDifference(t *testing.T) {
 		}
 		q := mustParse(t, "price<3").WithSort(query.Sort{{Field: query.Price, Desc: true}})
 		have, want := c.Run(q), plain.Run(q)
-		if !slices.Equal(idsOf(have.Rows), idsOf(want.Rows)) || fmt.Sprint(have.Facets) != fmt.Sprint(want.Facets) || fmt.Sprint(have.best) != fmt.Sprint(want.best) {
+		if !slices.Equal(idsOf(have.Rows), idsOf(want.Rows)) || fmt.Sprint(have.Facets) != fmt.Sprint(want.Facets) ||
+			fmt.Sprint(have.best) != fmt.Sprint(want.best) {
 			t.Fatal("a row that is gone counts")
 		}
 		listed := have.Listed()
-		if len(listed) != len(have.Rows)+len(have.Gone) || !slices.IsSortedFunc(listed, func(a, b Row) int { return compareBy(q.Sort, a, b) }) {
+		if len(listed) != len(have.Rows)+len(have.Gone) ||
+			!slices.IsSortedFunc(listed, func(a, b Row) int { return compareBy(q.Sort, a, b) }) {
 			t.Fatal("the listed rows are not in order")
 		}
 	}
@@ -186,8 +195,11 @@ func TestNear(t *testing.T) {
 	small := at("small", "H100", 8, "eu-west-1", 1)
 	small.MemoryGB = api.Some(int64(100))
 	c := New([]api.InstanceType{
-		at("other-gpu", "H200", 8, "eu-west-1", 1), at("here-dear", "NVIDIA H100", 8, "eu-west-1", 30), at("here-cheap", "H100", 8, "eu-west-1", 20), small,
-		at("europe", "H100", 8, "eu-central-1", 10), at("us", "H100", 8, "us-east-1", 5), at("four", "H100", 4, "eu-west-1", 4), at("pcie", "H100 PCIe", 8, "eu-west-1", 2), at("un safe", "H100", 8, "eu-west-1", 1),
+		at("other-gpu", "H200", 8, "eu-west-1", 1), at("here-dear", "NVIDIA H100", 8, "eu-west-1", 30),
+		at("here-cheap", "H100", 8, "eu-west-1", 20), small,
+		at("europe", "H100", 8, "eu-central-1", 10), at("us", "H100", 8, "us-east-1", 5),
+		at("four", "H100", 4, "eu-west-1", 4), at("pcie", "H100 PCIe", 8, "eu-west-1", 2),
+		at("un safe", "H100", 8, "eu-west-1", 1),
 	})
 	wanted := New([]api.InstanceType{offer("lost", 19)}).Rows()[0]
 	if have := strings.Join(idsOf(c.Near(wanted, 9)), " "); have != "here-cheap here-dear small europe us four pcie" {

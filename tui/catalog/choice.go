@@ -41,7 +41,8 @@ func (c *Catalog) Choices(text string, t Typed, res Result) []Choice {
 	}
 	for i, d := range res.Drops {
 		if d.Rows > 0 {
-			list = append(list, Choice{Term: d.Term.String(), Remove: true, Filter: t.Query.Without(i).String(), Rows: d.Rows, Best: d.Best})
+			list = append(list, Choice{Term: d.Term.String(), Remove: true, Filter: t.Query.Without(i).String(),
+				Rows: d.Rows, Best: d.Best})
 		}
 	}
 	return list

@@ -40,7 +40,8 @@ func TestComplete(t *testing.T) {
 // Whatever is offered is a filter, and leaves as many rows as it says.
 func TestCompletionsKeepTheirPromise(t *testing.T) {
 	c := demo(t)
-	for _, text := range []string{"h", "r", "us", "gpu:", "region:", "type:", "count:", "8xh100 ", "8xh100 e", "europe gpu:h", "-gpu:a", "s", "region=", "a", "count:1,"} {
+	for _, text := range []string{"h", "r", "us", "gpu:", "region:", "type:", "count:", "8xh100 ", "8xh100 e",
+		"europe gpu:h", "-gpu:a", "s", "region=", "a", "count:1,"} {
 		for _, o := range c.Complete(text) {
 			if o.Rows < 0 {
 				continue

@@ -22,7 +22,8 @@ type dictionary struct {
 }
 
 func newDictionary() *dictionary {
-	return &dictionary{codes: map[string]int32{}, texts: []*query.Text{nil}, keys: []int32{0}, value: map[string]int32{}, names: []string{""}, ours: []string{""}}
+	return &dictionary{codes: map[string]int32{}, texts: []*query.Text{nil}, keys: []int32{0},
+		value: map[string]int32{}, names: []string{""}, ours: []string{""}}
 }
 
 // code is the number of a spelling, which for a GPU names card, else nil.
@@ -87,7 +88,9 @@ type lineage struct {
 }
 
 func newLineage() *lineage {
-	l := &lineage{cards: map[string]*known.Card{}, gpus: []*gpuName{{}}, regions: []*regionName{{Place: &known.Place{}}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()}, ids: newIndex()}
+	l := &lineage{cards: map[string]*known.Card{}, gpus: []*gpuName{{}},
+		regions: []*regionName{{Place: &known.Place{}}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()},
+		ids: newIndex()}
 	for i := range l.dictionaries {
 		l.dictionaries[i] = newDictionary()
 	}

@@ -18,7 +18,8 @@ func TestRunsStandOneAfterTheOther(t *testing.T) {
 		{query.GPU, "l4", []string{"L4", "NVIDIA L4", "L4_PCIE"}, []string{"L40", "L40S", "ML4"}},
 		{query.GPU, "l40", []string{"L40", "L40_PCIE"}, []string{"L40S", "L4"}},
 		{query.GPU, "a10", []string{"A10", "NVIDIA A10"}, []string{"A100", "A10G"}},
-		{query.GPU, "h100", []string{"H100 SXM", "H100_PCIe", "H100-80GB-HBM3", "NVIDIA HGX H100"}, []string{"GH100", "H1000"}},
+		{query.GPU, "h100", []string{"H100 SXM", "H100_PCIe", "H100-80GB-HBM3", "NVIDIA HGX H100"},
+			[]string{"GH100", "H1000"}},
 		{query.GPU, "h200", []string{"H200", "NVIDIA H200 SXM5"}, []string{"GH200"}},
 		{query.GPU, "4090", []string{"RTX4090", "RTX 4090", "NVIDIA GeForce RTX 4090"}, []string{"RTX 4090D"}},
 		{query.GPU, "4090d", []string{"RTX 4090D"}, []string{"RTX 4090"}},
@@ -54,8 +55,11 @@ func TestFacetsStandForTheCommonestSpelling(t *testing.T) {
 	row := func(id, gpu, region string) api.InstanceType {
 		return api.InstanceType{ID: id, GPUType: gpu, Region: region}
 	}
-	res := New([]api.InstanceType{row("a", "RTX4090", "US"), row("b", "RTX 4090", "us"), row("c", "RTX 4090", "us"), row("d", "L40", ""), row("e", "L4", "eu-1"), row("f", "L40S", "eu-10"), row("g", "L4", "eu-2")}).Run(query.Query{})
-	for f, want := range map[query.Field]string{query.GPU: "L4 L40 L40S RTX 4090", query.Region: "eu-1 eu-2 eu-10 us "} {
+	res := New([]api.InstanceType{row("a", "RTX4090", "US"), row("b", "RTX 4090", "us"), row("c", "RTX 4090", "us"),
+		row("d", "L40", ""), row("e", "L4", "eu-1"), row("f", "L40S", "eu-10"),
+		row("g", "L4", "eu-2")}).Run(query.Query{})
+	for f, want := range map[query.Field]string{query.GPU: "L4 L40 L40S RTX 4090",
+		query.Region: "eu-1 eu-2 eu-10 us "} {
 		var labels []string
 		for _, v := range res.Facets[f].Values {
 			labels = append(labels, v.Label)
@@ -68,7 +72,8 @@ func TestFacetsStandForTheCommonestSpelling(t *testing.T) {
 
 func TestGPUsSortNaturally(t *testing.T) {
 	var rows []api.InstanceType
-	want := []string{"A10", "A16", "A100-80GB", "A800", "H100", "H100-80GB-HBM3", "H200", "L4", "L40", "L40S", "RTX 4090", "RTX 4090 (48 GB mod)", "RTX 6000 Ada", "A4000"}
+	want := []string{"A10", "A16", "A100-80GB", "A800", "H100", "H100-80GB-HBM3", "H200", "L4", "L40", "L40S",
+		"RTX 4090", "RTX 4090 (48 GB mod)", "RTX 6000 Ada", "A4000"}
 	for i, name := range want {
 		rows = append(rows, api.InstanceType{ID: strings.Repeat("z", len(want)-i), GPUType: name})
 	}
@@ -84,8 +89,10 @@ func TestGPUsSortNaturally(t *testing.T) {
 // A country that is asked for is unknown where only the continent is known,
 // unless the country lies elsewhere.
 func TestAreasThatCannotBeTold(t *testing.T) {
-	c := New([]api.InstanceType{{ID: "somewhere", Region: "Europe"}, {ID: "nowhere", Region: "global"}, {ID: "there", Region: "uksouth"}})
-	for text, want := range map[string]string{"uk": "there 2", "-uk": " 2", "us": " 1", "-us": "somewhere there 1", "europe": "somewhere there 1"} {
+	c := New([]api.InstanceType{{ID: "somewhere", Region: "Europe"}, {ID: "nowhere", Region: "global"},
+		{ID: "there", Region: "uksouth"}})
+	for text, want := range map[string]string{"uk": "there 2", "-uk": " 2", "us": " 1", "-us": "somewhere there 1",
+		"europe": "somewhere there 1"} {
 		res := c.Run(mustParse(t, text))
 		unknown := 0
 		for _, l := range res.LeftOut {

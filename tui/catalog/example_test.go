@@ -13,7 +13,8 @@ import (
 func Example() {
 	rows := []api.InstanceType{
 		{ID: "a", GPUType: "H100 SXM", GPUCount: api.Some(int64(8)), Region: "eu-west-1", HourlyRate: api.Some(16.8)},
-		{ID: "b", GPUType: "NVIDIA H100-SXM", GPUCount: api.Some(int64(1)), Region: "us-east-1", HourlyRate: api.Some(2.49)},
+		{ID: "b", GPUType: "NVIDIA H100-SXM", GPUCount: api.Some(int64(1)), Region: "us-east-1",
+			HourlyRate: api.Some(2.49)},
 		{ID: "c", GPUType: "GH200", GPUCount: api.Some(int64(1)), Region: "Paris, FR", HourlyRate: api.Some(1.99)},
 	}
 	q, err := query.Parse("h100 europe")

@@ -12,16 +12,22 @@ import (
 // by gpu:none, in no matrix and no picture.
 func TestFaultOffersWithoutAGPU(t *testing.T) {
 	row := func(id, gpu string, count api.Optional[int64], cpus int64, rate float64) api.InstanceType {
-		return api.InstanceType{ID: id, GPUType: gpu, GPUCount: count, CPUCores: api.Some(cpus), Region: "us-east-1", HourlyRate: api.Some(rate)}
+		return api.InstanceType{ID: id, GPUType: gpu, GPUCount: count, CPUCores: api.Some(cpus), Region: "us-east-1",
+			HourlyRate: api.Some(rate)}
 	}
 	none, one := api.Optional[int64]{}, api.Some(int64(1))
 	c := New([]api.InstanceType{
-		row("cpu-0", "CPU", api.Some(int64(0)), 64, 0.1), row("cpu-1", "CPU", one, 2, 0.2), row("cpu", "cpu", none, 4, 0.3), row("h100-0", "H100", api.Some(int64(0)), 8, 0.4),
-		row("h100", "H100", one, 16, 2), row("l4", "L4", one, 32, 1), row("uncounted", "L4", none, 1, 3), row("nameless", "", one, 1, 4),
+		row("cpu-0", "CPU", api.Some(int64(0)), 64, 0.1), row("cpu-1", "CPU", one, 2, 0.2),
+		row("cpu", "cpu", none, 4, 0.3), row("h100-0", "H100", api.Some(int64(0)), 8, 0.4),
+		row("h100", "H100", one, 16, 2), row("l4", "L4", one, 32, 1), row("uncounted", "L4", none, 1, 3),
+		row("nameless", "", one, 1, 4),
 	})
 	for order, want := range map[string]string{
-		"price": "[l4 h100 uncounted nameless cpu-0 cpu-1 cpu h100-0]", "-price": "[nameless uncounted h100 l4 cpu-0 cpu-1 cpu h100-0]", "pergpu": "[l4 h100 nameless uncounted cpu-0 cpu-1 cpu h100-0]",
-		"-cpu": "[cpu-0 l4 h100 h100-0 cpu cpu-1 uncounted nameless]", "gpu": "[h100 l4 uncounted nameless cpu-0 cpu-1 cpu h100-0]",
+		"price":  "[l4 h100 uncounted nameless cpu-0 cpu-1 cpu h100-0]",
+		"-price": "[nameless uncounted h100 l4 cpu-0 cpu-1 cpu h100-0]",
+		"pergpu": "[l4 h100 nameless uncounted cpu-0 cpu-1 cpu h100-0]",
+		"-cpu":   "[cpu-0 l4 h100 h100-0 cpu cpu-1 uncounted nameless]",
+		"gpu":    "[h100 l4 uncounted nameless cpu-0 cpu-1 cpu h100-0]",
 	} {
 		s, err := query.ParseSort(order)
 		if err != nil {
@@ -37,7 +43,8 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 			}
 		}
 	}
-	for text, want := range map[string]string{"gpu:none": "[nameless cpu-0 cpu-1 cpu h100-0]", "gpu:h100": "[h100]", "-gpu:none": "[l4 h100 uncounted]", "vram>=1": "[l4 h100 uncounted]"} {
+	for text, want := range map[string]string{"gpu:none": "[nameless cpu-0 cpu-1 cpu h100-0]", "gpu:h100": "[h100]",
+		"-gpu:none": "[l4 h100 uncounted]", "vram>=1": "[l4 h100 uncounted]"} {
 		if have := fmt.Sprint(idsOf(c.Run(mustParse(t, text)).Rows)); have != want {
 			t.Errorf("%s: %s, want %s", text, have, want)
 		}
@@ -75,11 +82,15 @@ func TestMemoryThatIsARange(t *testing.T) {
 		ids     string
 		unknown int
 	}{
-		"vram>=40": {"[A100 A100 80GB A100 40GB L40S]", 2}, "vram<=80": {"[A100 A100 80GB A100 40GB L40S slice]", 2}, "vram>=41": {"[A100 80GB L40S]", 3}, "vram<=79": {"[A100 40GB L40S slice]", 3},
-		"vram:40": {"[A100 40GB]", 3}, "vram:80": {"[A100 80GB]", 3}, "vram:60": {"[]", 3}, "vram>80": {"[]", 2}, "vram<40": {"[slice]", 2}, "vram:40..80": {"[A100 A100 80GB A100 40GB L40S]", 2},
+		"vram>=40": {"[A100 A100 80GB A100 40GB L40S]", 2}, "vram<=80": {"[A100 A100 80GB A100 40GB L40S slice]", 2},
+		"vram>=41": {"[A100 80GB L40S]", 3}, "vram<=79": {"[A100 40GB L40S slice]", 3},
+		"vram:40": {"[A100 40GB]", 3}, "vram:80": {"[A100 80GB]", 3}, "vram:60": {"[]", 3}, "vram>80": {"[]", 2},
+		"vram<40": {"[slice]", 2}, "vram:40..80": {"[A100 A100 80GB A100 40GB L40S]", 2},
 		"-vram>=41": {"[A100 40GB slice]", 3}, "vram:none": {"[unheard of part]", 0},
-		"tvram>=80": {"[A100 A100 80GB A100 40GB L40S]", 2}, "totalvram>=100": {"[A100 80GB]", 3}, "tvram:160": {"[A100 80GB]", 3}, "tvram:10": {"[slice]", 2},
-		"form:pcie": {"[L40S]", 6}, "gen:ampere": {"[A100 A100 80GB A100 40GB part slice]", 1}, "arch:arm": {"[]", 7}, "gen:ada": {"[L40S]", 1},
+		"tvram>=80": {"[A100 A100 80GB A100 40GB L40S]", 2}, "totalvram>=100": {"[A100 80GB]", 3},
+		"tvram:160": {"[A100 80GB]", 3}, "tvram:10": {"[slice]", 2},
+		"form:pcie": {"[L40S]", 6}, "gen:ampere": {"[A100 A100 80GB A100 40GB part slice]", 1}, "arch:arm": {"[]", 7},
+		"gen:ada": {"[L40S]", 1},
 	} {
 		res := c.Run(mustParse(t, text))
 		unknown := 0
@@ -91,7 +102,8 @@ func TestMemoryThatIsARange(t *testing.T) {
 		}
 	}
 	// By its least; unknown last in either direction.
-	for order, want := range map[string]string{"vram": "[slice A100 A100 40GB L40S A100 80GB unheard of part]", "-tvram": "[A100 80GB L40S A100 A100 40GB slice unheard of part]"} {
+	for order, want := range map[string]string{"vram": "[slice A100 A100 40GB L40S A100 80GB unheard of part]",
+		"-tvram": "[A100 80GB L40S A100 A100 40GB slice unheard of part]"} {
 		s, _ := query.ParseSort(order)
 		if have := fmt.Sprint(idsOf(c.Run(query.Query{Sort: s}).Rows)); have != want {
 			t.Errorf("by %s: %s, want %s", order, have, want)

@@ -51,9 +51,11 @@ func TestAddPageByPage(t *testing.T) {
 			from = to
 		}
 		want := New(rows)
-		q := mustParse(t, randomFilter(rnd)).WithSort(query.Sort{{Field: codedFields[rnd.IntN(coded)], Desc: rnd.IntN(2) == 0}})
+		q := mustParse(t, randomFilter(rnd)).
+			WithSort(query.Sort{{Field: codedFields[rnd.IntN(coded)], Desc: rnd.IntN(2) == 0}})
 		a, b := c.Run(q), want.Run(q)
-		if !slices.Equal(idsOf(c.Rows()), idsOf(want.Rows())) || !slices.Equal(idsOf(a.Rows), idsOf(b.Rows)) || fmt.Sprint(a.Facets) != fmt.Sprint(b.Facets) || fmt.Sprint(a.best) != fmt.Sprint(b.best) {
+		if !slices.Equal(idsOf(c.Rows()), idsOf(want.Rows())) || !slices.Equal(idsOf(a.Rows), idsOf(b.Rows)) ||
+			fmt.Sprint(a.Facets) != fmt.Sprint(b.Facets) || fmt.Sprint(a.best) != fmt.Sprint(b.best) {
 			t.Fatalf("%s: it is not the catalogue of all rows", q)
 		}
 		for _, r := range want.Rows() {
@@ -104,7 +106,8 @@ func TestWordsInIDs(t *testing.T) {
 		star := rnd.IntN(len([]rune(asked)) + 1)
 		pattern := string([]rune(asked)[:star]) + "*" + string([]rune(asked)[star:])
 		some := page[rnd.IntN(len(page))].ID
-		for kind, text := range []string{`"` + asked + `"`, `id:"` + asked + `"`, `id:"` + pattern + `"`, `id:*`, `id="` + asked + `"`, `id="` + strings.ToUpper(some) + `"`} {
+		for kind, text := range []string{`"` + asked + `"`, `id:"` + asked + `"`, `id:"` + pattern + `"`, `id:*`,
+			`id="` + asked + `"`, `id="` + strings.ToUpper(some) + `"`} {
 			q, err := query.Parse(text)
 			if err != nil { // there is no letter in it
 				continue
@@ -136,7 +139,8 @@ func TestBranchesDoNotDisturbEachOther(t *testing.T) {
 	other := a.Add([]api.InstanceType{offer("other", 12)})
 	changed := b.Since(a)
 	more := changed.Add([]api.InstanceType{offer("more", 20)})
-	for c, want := range map[*Catalog]string{x: "x0", a: "x0 tail1", b: "x0 tail1 tail2", copied: "middle x0", other: "x0 tail1 other", changed: "x0 tail1 tail2", more: "x0 tail1 tail2 more"} {
+	for c, want := range map[*Catalog]string{x: "x0", a: "x0 tail1", b: "x0 tail1 tail2", copied: "middle x0",
+		other: "x0 tail1 other", changed: "x0 tail1 tail2", more: "x0 tail1 tail2 more"} {
 		if have := strings.Join(idsOf(c.Rows()), " "); have != want {
 			t.Errorf("%s, want %s", have, want)
 		}
@@ -147,7 +151,8 @@ func TestBranchesDoNotDisturbEachOther(t *testing.T) {
 			}
 		}
 	}
-	if _, ok := New([]api.InstanceType{offer("a", 1), offer("b", 2)}).Add([]api.InstanceType{offer("a", 3)}).Grown(x); ok {
+	if _, ok := New([]api.InstanceType{offer("a", 1), offer("b", 2)}).Add([]api.InstanceType{offer("a", 3)}).
+		Grown(x); ok {
 		t.Error("it has grown from another one")
 	}
 	c := New([]api.InstanceType{offer("a", 1), offer("b", 2)})
@@ -180,8 +185,10 @@ func TestGrown(t *testing.T) {
 		now, before *Catalog
 		want        string
 	}{
-		{c, a, "b2 b c true"}, {c, b, "c true"}, {c, c, "true"}, {b, c, "false"}, {c, other, "false"}, {c, nil, "false"}, {c, New(nil), "false"},
-		{c.Add([]api.InstanceType{offer("a", 3)}), c, "false"}, {c.Since(b).Add([]api.InstanceType{offer("d", 3)}), c, "false"},
+		{c, a, "b2 b c true"}, {c, b, "c true"}, {c, c, "true"}, {b, c, "false"}, {c, other, "false"},
+		{c, nil, "false"}, {c, New(nil), "false"},
+		{c.Add([]api.InstanceType{offer("a", 3)}), c, "false"},
+		{c.Since(b).Add([]api.InstanceType{offer("d", 3)}), c, "false"},
 	} {
 		if have := grown(g.now, g.before); have != g.want {
 			t.Errorf("%s, want %s", have, g.want)

@@ -134,7 +134,8 @@ func (h heads) note(key string, r Row) string {
 	v := r.Value(h.field)
 	switch {
 	case !v.Missing:
-		if h.shown[key][v.Text] == 0 && !slices.ContainsFunc(head.values, func(o query.Value) bool { return strings.EqualFold(o.Text, v.Text) }) {
+		if h.shown[key][v.Text] == 0 && !slices.ContainsFunc(head.values,
+			func(o query.Value) bool { return strings.EqualFold(o.Text, v.Text) }) {
 			head.values = append(head.values, v)
 		}
 		h.shown[key][v.Text]++
@@ -163,7 +164,8 @@ func (h heads) inOrder() (list []MatrixHead, at map[string]int) {
 		case a.From.Known != b.From.Known:
 			return 1
 		}
-		return cmp.Or(cmp.Compare(a.From.Value, b.From.Value), naturalCompare(a.Label, b.Label), strings.Compare(a.key, b.key))
+		return cmp.Or(cmp.Compare(a.From.Value, b.From.Value), naturalCompare(a.Label, b.Label),
+			strings.Compare(a.key, b.key))
 	})
 	at = make(map[string]int, len(list))
 	for i, head := range list {

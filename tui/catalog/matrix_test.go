@@ -20,7 +20,8 @@ func TestMatrixIsTheObviousOne(t *testing.T) {
 		m := c.Matrix(rows)
 		total := 0
 		for i, g := range m.GPUs {
-			if i > 0 && m.GPUs[i-1].From.Known && g.From.Known && m.GPUs[i-1].From.Value > g.From.Value || i > 0 && !m.GPUs[i-1].From.Known && g.From.Known {
+			if i > 0 && m.GPUs[i-1].From.Known && g.From.Known && m.GPUs[i-1].From.Value > g.From.Value ||
+				i > 0 && !m.GPUs[i-1].From.Known && g.From.Known {
 				t.Fatalf("%s: %q is behind %q", q, g.Label, m.GPUs[i-1].Label)
 			}
 			inRow := 0
@@ -35,13 +36,15 @@ func TestMatrixIsTheObviousOne(t *testing.T) {
 						want, best = append(want, r.p.ID), cheaper(best, r.p.PerGPU)
 					}
 				}
-				if len(want) != cell.Rows || best.Known != (cell.Best.p != nil) || best.Known && cell.Best.p.PerGPU != best {
+				if len(want) != cell.Rows || best.Known != (cell.Best.p != nil) ||
+					best.Known && cell.Best.p.PerGPU != best {
 					t.Fatalf("%s: %s in %s: %+v, want %d from %v", q, g.Label, a.Label, cell, len(want), best)
 				}
 				if rnd.IntN(40) == 0 && cell.Rows > 0 {
 					res := c.Run(ticked(q, g, a))
 					if have := idsOf(res.Rows); !slices.Equal(have, want) {
-						t.Fatalf("%s: %q in %q ticked gives %d rows (%s), want %d", q, g.Label, a.Label, len(have), ticked(q, g, a), len(want))
+						t.Fatalf("%s: %q in %q ticked gives %d rows (%s), want %d", q, g.Label, a.Label, len(have),
+							ticked(q, g, a), len(want))
 					}
 				}
 			}
@@ -63,10 +66,12 @@ func TestMatrixSpellings(t *testing.T) {
 		r.GPUType, r.Region = gpu, region
 		return r
 	}
-	c := New([]api.InstanceType{row("a", "RTX4090", "us-east-1", 8), row("b", "NVIDIA GeForce RTX 4090", "us-east1", 4), row("c", "RTX4090", "US-EAST-1", 16), row("d", "RTX4090", "us-east-1", 2),
+	c := New([]api.InstanceType{row("a", "RTX4090", "us-east-1", 8), row("b", "NVIDIA GeForce RTX 4090", "us-east1", 4),
+		row("c", "RTX4090", "US-EAST-1", 16), row("d", "RTX4090", "us-east-1", 2),
 		row("e", "", "", 1), row("f", "H100", "–", 24), {ID: "g", GPUType: "H100", Region: "us-east-1"}})
 	m := c.Matrix(c.Rows())
-	if len(m.GPUs) != 3 || len(m.Regions) != 4 || m.GPUs[0].Label != "" || m.GPUs[1].Label != "RTX 4090" || m.Regions[1].Label != "us-east-1" || m.Regions[2].Label != "us-east1" {
+	if len(m.GPUs) != 3 || len(m.Regions) != 4 || m.GPUs[0].Label != "" || m.GPUs[1].Label != "RTX 4090" ||
+		m.Regions[1].Label != "us-east-1" || m.Regions[2].Label != "us-east1" {
 		t.Errorf("%+v, %+v", m.GPUs, m.Regions)
 	}
 	if cell := m.At(1, 1); cell.Rows != 3 || cell.Best.p.ID != "d" {
@@ -75,10 +80,12 @@ func TestMatrixSpellings(t *testing.T) {
 	if cell := m.At(2, 1); cell.Rows != 1 || cell.Best.p != nil {
 		t.Errorf("%+v", cell)
 	}
-	if q := ticked(query.Query{}, m.GPUs[1], m.Regions[1]); q.String() != `gpu="RTX 4090" region="us-east-1"` || len(c.Run(q).Rows) != 3 {
+	if q := ticked(query.Query{}, m.GPUs[1], m.Regions[1]); q.String() != `gpu="RTX 4090" region="us-east-1"` ||
+		len(c.Run(q).Rows) != 3 {
 		t.Errorf("%s", q)
 	}
-	if q := ticked(query.Query{}, m.GPUs[0], m.Regions[0]); q.String() != "gpu:none region:none" || len(c.Run(q).Rows) != 1 {
+	if q := ticked(query.Query{}, m.GPUs[0], m.Regions[0]); q.String() != "gpu:none region:none" ||
+		len(c.Run(q).Rows) != 1 {
 		t.Errorf("%s", q)
 	}
 }

@@ -31,7 +31,8 @@ const (
 )
 
 // packedFields are the fields of these numbers.
-var packedFields = [packedNumbers]query.Field{query.Price, query.PerGPU, query.CPU, query.Mem, query.Disk, query.VRAM, -1, query.TotalVRAM, -1}
+var packedFields = [packedNumbers]query.Field{query.Price, query.PerGPU, query.CPU, query.Mem, query.Disk, query.VRAM,
+	-1, query.TotalVRAM, -1}
 
 // pack is a row, packed.
 func (l *lineage) pack(r Row) packed {
@@ -39,7 +40,9 @@ func (l *lineage) pack(r Row) packed {
 	codes := [coded + 1]int32{r.p.codes[0], r.p.codes[1], r.p.codes[2], l.countCode(r)}
 	return packed{codes: codes, num: [packedNumbers]float64{
 		packedPrice: orNaN(it.HourlyRate), packedPerGPU: orNaN(r.p.PerGPU),
-		packedCPU: orNaN(it.CPUCores), packedMem: orNaN(it.MemoryGB), packedDisk: orNaN(it.StorageGB), packedVRAM: leastOrNaN(r.VRAM()), packedVRAMMost: mostOrNaN(r.VRAM()), packedTotal: leastOrNaN(r.TotalVRAM()), packedTotalMost: mostOrNaN(r.TotalVRAM()),
+		packedCPU: orNaN(it.CPUCores), packedMem: orNaN(it.MemoryGB), packedDisk: orNaN(it.StorageGB),
+		packedVRAM: leastOrNaN(r.VRAM()), packedVRAMMost: mostOrNaN(r.VRAM()), packedTotal: leastOrNaN(r.TotalVRAM()),
+		packedTotalMost: mostOrNaN(r.TotalVRAM()),
 	}}
 }
 

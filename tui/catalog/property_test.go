@@ -15,10 +15,14 @@ import (
 )
 
 // words from which random filters are made; some fit the demo, some do not.
-var someTerms = strings.Fields(`h100 H200 4090 rtx l4 a100 80gb us europe asia canada us-east spot vm -spot -vm !h100 h100,h200 us,canada
-	8x x4 2x4090 8xh100 h100:8 gpu:h100 gpu:l4 gpu:a100,h100 -gpu:h100 gpu="h100" gpu="RTX4090","L4" region:us region:us* -region:us* region=us-east-1 region:none
-	type:vm type:none -type:spot count:8 count:4,8 count>=4 count:2..8 count:2.. count!=1 price<20 <5 price:..20 price:1..3 pergpu<=2.5 vram>=80 vram:none -vram>=80
-	mem>=1tb mem<64 cpu>64 cpu:none disk>=500gb disk:none area:europe -us area:germany id:stoic* zzz gpu:*sxm* price>1000`)
+var someTerms = strings.Fields(
+	`h100 H200 4090 rtx l4 a100 80gb us europe asia canada us-east spot vm -spot -vm !h100 h100,h200 us,canada
+	8x x4 2x4090 8xh100 h100:8 gpu:h100 gpu:l4 gpu:a100,h100 -gpu:h100 gpu="h100" gpu="RTX4090","L4"
+	region:us region:us* -region:us* region=us-east-1 region:none
+	type:vm type:none -type:spot count:8 count:4,8 count>=4 count:2..8 count:2.. count!=1
+	price<20 <5 price:..20 price:1..3 pergpu<=2.5 vram>=80 vram:none -vram>=80
+	mem>=1tb mem<64 cpu>64 cpu:none disk>=500gb disk:none area:europe -us area:germany
+	id:stoic* zzz gpu:*sxm* price>1000`)
 
 func randomFilter(rnd *rand.Rand) string {
 	parts := make([]string, rnd.IntN(5))
@@ -29,7 +33,8 @@ func randomFilter(rnd *rand.Rand) string {
 		parts = append(parts, `gpu:"h100 sxm"`)
 	}
 	if rnd.IntN(6) == 0 {
-		parts = append(parts, []string{`price < 20`, `count != 8`, `mem >= 64 gb`, `h800, h100`, `gpu:h800, h100`, `gpu:l4,gpu:h100`}[rnd.IntN(6)])
+		parts = append(parts, []string{`price < 20`, `count != 8`, `mem >= 64 gb`, `h800, h100`, `gpu:h800, h100`,
+			`gpu:l4,gpu:h100`}[rnd.IntN(6)])
 	}
 	text := strings.Join(parts, " ")
 	if _, err := query.Parse(text); err != nil {
@@ -130,7 +135,8 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 				t.Fatalf("%s: %s has %d values, want %d", text, f, len(facet.Values), len(rows))
 			}
 			for i, v := range facet.Values {
-				if before := facet.Values[max(i-1, 0)]; rank(before) > rank(v) || rank(before) == rank(v) && naturalCompare(before.Label, v.Label) > 0 {
+				if before := facet.Values[max(i-1, 0)]; rank(before) > rank(v) ||
+					rank(before) == rank(v) && naturalCompare(before.Label, v.Label) > 0 {
 					t.Fatalf("%s: %s %q is behind %q", text, f, v.Label, before.Label)
 				}
 				key := strings.ToLower(v.Label)
@@ -138,7 +144,8 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 					key = known.CardOf(v.Label).Key
 				}
 				if v.Rows != rows[key] || v.From != from[key] {
-					t.Fatalf("%s: %s %q leaves %d from %v, want %d from %v", text, f, v.Label, v.Rows, v.From, rows[key], from[key])
+					t.Fatalf("%s: %s %q leaves %d from %v, want %d from %v", text, f, v.Label, v.Rows, v.From,
+						rows[key], from[key])
 				}
 			}
 		}
@@ -174,11 +181,13 @@ func TestTicksAndTheLineAreOneQuery(t *testing.T) {
 			if v.Rows > 0 && !v.Ticked && len(after.Rows) < v.Rows {
 				t.Fatalf("%q: %s %q promised %d rows and gave %d", q, f, v.Label, v.Rows, len(after.Rows))
 			}
-			if back := c.Run(next.Toggle(find(after.Facets[f], v).Of(f), after.Facets[f].Ticked())); len(q.Choosing(f)) > 0 && q.ChoosesExactly(f) && !slices.Equal(idsOf(back.Rows), idsOf(res.Rows)) {
+			if back := c.Run(next.Toggle(find(after.Facets[f], v).Of(f), after.Facets[f].Ticked())); len(
+				q.Choosing(f)) > 0 && q.ChoosesExactly(f) && !slices.Equal(idsOf(back.Rows), idsOf(res.Rows)) {
 				t.Fatalf("%q: %s %q ticked and unticked gives other rows", q, f, v.Label)
 			}
 			for i, term := range q.Terms {
-				if term.Negated && !slices.ContainsFunc(next.Terms, func(n query.Term) bool { return n.String() == term.String() }) {
+				if term.Negated && !slices.ContainsFunc(next.Terms,
+					func(n query.Term) bool { return n.String() == term.String() }) {
 					t.Fatalf("%q: the negative term %d was touched: %q", q, i, next)
 				}
 			}
@@ -314,7 +323,9 @@ func FuzzParse(f *testing.F) {
 	for _, s := range someTerms {
 		f.Add(s + ` price < 20 "quo\"ted, text" -gpu:"none"`)
 	}
-	c := New([]api.InstanceType{{ID: "a", GPUType: "NVIDIA H100 SXM", Region: "us-east-1", GPUCount: api.Some(int64(8)), HourlyRate: api.Some(2.0)}})
+	c := New([]api.InstanceType{
+		{ID: "a", GPUType: "NVIDIA H100 SXM", Region: "us-east-1", GPUCount: api.Some(int64(8)),
+			HourlyRate: api.Some(2.0)}})
 	f.Fuzz(func(t *testing.T, text string) {
 		checkPrint(t, text)
 		q, err := query.Parse(text)
@@ -344,14 +355,16 @@ func TestAddingATermNeverAddsRows(t *testing.T) {
 
 func TestANegatedTermIsTheRestOfWhatIsKnown(t *testing.T) {
 	c := demo(t)
-	for _, text := range []string{"gpu:h100", "region:us*", "price<2", "vram>=80", "count:8", "area:us", "cpu>10", "type:vm"} {
+	for _, text := range []string{"gpu:h100", "region:us*", "price<2", "vram>=80", "count:8", "area:us", "cpu>10",
+		"type:vm"} {
 		with, without := c.Run(mustParse(t, text)), c.Run(mustParse(t, "-"+text))
 		unknown := 0
 		for _, l := range with.LeftOut {
 			unknown += l.Rows
 		}
 		if len(with.Rows)+len(without.Rows)+unknown != c.Len() || !reflect.DeepEqual(with.LeftOut, without.LeftOut) {
-			t.Errorf("%s: %d with, %d without, %d unknown of %d", text, len(with.Rows), len(without.Rows), unknown, c.Len())
+			t.Errorf("%s: %d with, %d without, %d unknown of %d", text, len(with.Rows), len(without.Rows), unknown,
+				c.Len())
 		}
 	}
 }
@@ -435,7 +448,8 @@ func TestVersusTheBestOfTheSameGPUInView(t *testing.T) {
 				}
 			}
 			have := res.VsBest(r)
-			if !have.Known || math.Abs(have.Value-r.p.PerGPU.Value/best) > 1e-9 || (have.Value == 1) != (r.p.PerGPU.Value == best) {
+			if !have.Known || math.Abs(have.Value-r.p.PerGPU.Value/best) > 1e-9 ||
+				(have.Value == 1) != (r.p.PerGPU.Value == best) {
 				t.Fatalf("%s: %v, best is %v", r.p.ID, have, best)
 			}
 		}
@@ -444,7 +458,8 @@ func TestVersusTheBestOfTheSameGPUInView(t *testing.T) {
 
 func TestUnknownValues(t *testing.T) {
 	c := New([]api.InstanceType{
-		{ID: "whole", GPUType: "H100", GPUCount: api.Some(int64(2)), MemoryGB: api.Some(int64(64)), Region: "us-east-1", DeploymentType: "vm", HourlyRate: api.Some(4.0)},
+		{ID: "whole", GPUType: "H100", GPUCount: api.Some(int64(2)), MemoryGB: api.Some(int64(64)), Region: "us-east-1",
+			DeploymentType: "vm", HourlyRate: api.Some(4.0)},
 		{ID: "nothing"},
 		{ID: "zero", GPUType: "H100", GPUCount: api.Some(int64(0)), HourlyRate: api.Some(0.0), Region: "EU-SE-1"},
 	})
@@ -470,7 +485,8 @@ func TestUnknownValues(t *testing.T) {
 			t.Errorf("%q: %s, want %s", text, have, want)
 		}
 	}
-	for _, k := range []query.SortKey{{Field: query.Mem, Desc: false}, {Field: query.Mem, Desc: true}, {Field: query.GPU, Desc: false}, {Field: query.GPU, Desc: true}, {Field: query.Price, Desc: true}} {
+	for _, k := range []query.SortKey{{Field: query.Mem, Desc: false}, {Field: query.Mem, Desc: true},
+		{Field: query.GPU, Desc: false}, {Field: query.GPU, Desc: true}, {Field: query.Price, Desc: true}} {
 		rows := c.Run(query.Query{Sort: query.Sort{k}}).Rows
 		if k.Field != query.Price && rows[0].p.ID != "whole" || k.Field == query.Price && rows[2].p.ID != "zero" {
 			t.Errorf("by %s: %v", k, idsOf(rows))
@@ -514,7 +530,8 @@ func TestStandingAndBetter(t *testing.T) {
 				}
 			}
 		}
-		if !ok || s.Rank != cheaper+1 || len(s.Prices) != same || !slices.IsSorted(s.Prices) || s.Cheapest() > r.p.PerGPU.Value {
+		if !ok || s.Rank != cheaper+1 || len(s.Prices) != same || !slices.IsSorted(s.Prices) ||
+			s.Cheapest() > r.p.PerGPU.Value {
 			t.Fatalf("%s: %+v, %d cheaper of %d", r.p.ID, s, cheaper, same)
 		}
 		better := map[string]bool{}
@@ -522,7 +539,8 @@ func TestStandingAndBetter(t *testing.T) {
 			better[b.p.ID] = true
 		}
 		for _, o := range c.Rows() {
-			want := o.p.GPUKey == r.p.GPUKey && o.p.GPUCount.Value == r.p.GPUCount.Value && o.p.HourlyRate.Value < r.p.HourlyRate.Value
+			want := o.p.GPUKey == r.p.GPUKey && o.p.GPUCount.Value == r.p.GPUCount.Value &&
+				o.p.HourlyRate.Value < r.p.HourlyRate.Value
 			for _, f := range []query.Field{query.Mem, query.CPU, query.Disk, query.VRAM} {
 				a, b := accessors[f].number(o), accessors[f].number(r)
 				want = want && (!b.Known || a.Known && a.Value >= b.Value)

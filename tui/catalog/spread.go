@@ -58,7 +58,8 @@ func (c *Catalog) Spread(rows []Row) Spread {
 		slices.Sort(g.Prices)
 	}
 	slices.SortFunc(s.GPUs, func(a, b SpreadGPU) int {
-		return cmp.Or(cmp.Compare(a.Prices[0], b.Prices[0]), naturalCompare(a.Head.Label, b.Head.Label), strings.Compare(a.Head.key, b.Head.key))
+		return cmp.Or(cmp.Compare(a.Prices[0], b.Prices[0]), naturalCompare(a.Head.Label, b.Head.Label),
+			strings.Compare(a.Head.key, b.Head.key))
 	})
 	return s
 }
@@ -90,7 +91,8 @@ func (s Spread) Ticks() []float64 {
 	if s.High <= 0 {
 		return nil
 	}
-	for _, steps := range [][]float64{{1, 2, 5}, {1, 1.5, 2, 3, 4, 5, 7}, {1, 1.2, 1.4, 1.6, 1.8, 2, 2.25, 2.5, 2.75, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5}} {
+	for _, steps := range [][]float64{{1, 2, 5}, {1, 1.5, 2, 3, 4, 5, 7},
+		{1, 1.2, 1.4, 1.6, 1.8, 2, 2.25, 2.5, 2.75, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5}} {
 		ticks = nil
 		for e := math.Floor(math.Log10(s.Low)); e <= math.Log10(s.High); e++ {
 			for _, m := range steps {

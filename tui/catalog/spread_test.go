@@ -62,7 +62,8 @@ func TestSpreadIsTheObviousOne(t *testing.T) {
 }
 
 func TestSpreadOfNothing(t *testing.T) {
-	for _, c := range []*Catalog{New(nil), New([]api.InstanceType{{ID: "a", GPUType: "X"}}), New([]api.InstanceType{{ID: "a", GPUType: "X", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(0.0)}})} {
+	for _, c := range []*Catalog{New(nil), New([]api.InstanceType{{ID: "a", GPUType: "X"}}),
+		New([]api.InstanceType{{ID: "a", GPUType: "X", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(0.0)}})} {
 		s := c.Spread(c.Rows())
 		if s.Place(1, 10) != 0 || len(s.Ticks()) != 0 {
 			t.Errorf("%+v", s)

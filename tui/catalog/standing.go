@@ -102,7 +102,9 @@ func (c *Catalog) better(r Row) (list []Row) {
 			return list // they are in the order of their price, unknown ones last
 		}
 		if o := c.rows[i]; o.p.GPUCount == r.p.GPUCount &&
-			enough(o.p.MemoryGB, r.p.MemoryGB) && enough(o.p.CPUCores, r.p.CPUCores) && enough(o.p.StorageGB, r.p.StorageGB) && (!r.VRAM().Known() || o.VRAM().Known() && o.VRAM().Least >= r.VRAM().Least) {
+			enough(o.p.MemoryGB, r.p.MemoryGB) && enough(o.p.CPUCores, r.p.CPUCores) &&
+			enough(o.p.StorageGB, r.p.StorageGB) &&
+			(!r.VRAM().Known() || o.VRAM().Known() && o.VRAM().Least >= r.VRAM().Least) {
 			list = append(list, o)
 		}
 	}

@@ -57,7 +57,8 @@ func (c *Catalog) Finish(text string) (t Typed, said []string) {
 			rows[area] = len(c.Run(q).Rows)
 		}
 		slices.SortStableFunc(areas, func(a, b string) int { return rows[b] - rows[a] })
-		e := &query.SyntaxError{At: last.From, From: last.From, To: last.To, Asked: true, Choices: append(areas, word+"*")}
+		e := &query.SyntaxError{At: last.From, From: last.From, To: last.To, Asked: true,
+			Choices: append(areas, word+"*")}
 		e.Choices = e.Choices[:min(len(e.Choices), nearMost)]
 		e.Reason = fmt.Sprintf("%q may be %s", word, query.OneOf(e.Choices))
 		t.Err = e
@@ -96,7 +97,8 @@ func (c *Catalog) Type(text string) Typed {
 		return c.holding(text, last.From)
 	case last.Term >= 0 && !c.Matches(whole.Query):
 		head := c.holding(text, last.From)
-		if alternative := strings.HasSuffix(strings.TrimRight(text[:last.From], " \t"), ","); alternative || c.Matches(head.Query) {
+		if alternative := strings.HasSuffix(strings.TrimRight(text[:last.From], " \t"), ","); alternative ||
+			c.Matches(head.Query) {
 			return head // an alternative to what matches nothing is held with it
 		}
 	}

@@ -9,7 +9,8 @@ import (
 
 func TestFaultSmallRates(t *testing.T) {
 	for v, want := range map[float64]string{
-		16.8: "16.80", 2: "2.00", 0.3698: "0.3698", 1.444: "1.444", 186.608: "186.608", 0: "0.00", 0.00005: "0.00005", 0.000001: "0.000001", 0.0000001: "<0.000001", 0.123456789: "0.123457", 12345.5: "12345.50",
+		16.8: "16.80", 2: "2.00", 0.3698: "0.3698", 1.444: "1.444", 186.608: "186.608", 0: "0.00", 0.00005: "0.00005",
+		0.000001: "0.000001", 0.0000001: "<0.000001", 0.123456789: "0.123457", 12345.5: "12345.50",
 	} {
 		if have := Rate(api.Some(v)); have != want {
 			t.Errorf("%v: %s, want %s", v, have, want)
@@ -26,7 +27,8 @@ func TestPerGPU(t *testing.T) {
 		count int
 		want  string
 	}{
-		{16.8, 8, "2.10"}, {20, 3, "6.67"}, {11.628, 8, "1.454"}, {0.3698, 2, "0.1849"}, {0.05, 8, "0.0063"}, {0.11, 2, "0.055"}, {0.0001, 8, "0.000013"}, {0, 8, "0.00"}, {19.97, 8, "2.50"},
+		{16.8, 8, "2.10"}, {20, 3, "6.67"}, {11.628, 8, "1.454"}, {0.3698, 2, "0.1849"}, {0.05, 8, "0.0063"},
+		{0.11, 2, "0.055"}, {0.0001, 8, "0.000013"}, {0, 8, "0.00"}, {19.97, 8, "2.50"},
 	} {
 		per := api.Some(api.TidyRate(c.rate / float64(c.count)))
 		if have := PerGPU(per, api.Some(c.rate)); have != c.want {
@@ -39,21 +41,27 @@ func TestPerGPU(t *testing.T) {
 }
 
 func TestSizes(t *testing.T) {
-	for gb, want := range map[int64]string{0: "0 GB", 32: "32 GB", 999: "999 GB", 1000: "1.0 TB", 1800: "1.8 TB", 12345: "12.3 TB"} {
+	for gb, want := range map[int64]string{0: "0 GB", 32: "32 GB", 999: "999 GB", 1000: "1.0 TB", 1800: "1.8 TB",
+		12345: "12.3 TB"} {
 		if have := Size(api.Some(gb)); have != want {
 			t.Errorf("%d: %s, want %s", gb, have, want)
 		}
 	}
-	if Size(api.Optional[int64]{}) != Unknown || Count(api.Optional[int64]{}) != Unknown || Text("") != Unknown || Text("vm") != "vm" || Rows(1) != "1 row" || Rows(2) != "2 rows" {
+	if Size(api.Optional[int64]{}) != Unknown || Count(api.Optional[int64]{}) != Unknown || Text("") != Unknown ||
+		Text("vm") != "vm" || Rows(1) != "1 row" || Rows(2) != "2 rows" {
 		t.Error("words")
 	}
 }
 
 func TestCutting(t *testing.T) {
 	for _, c := range []struct{ have, want string }{
-		{Cut("abcdef", 4, "…"), "abc…"}, {Cut("abc", 4, "…"), "abc"}, {Cut("abc", 1, "…"), "a"}, {Cut("abc", 0, "…"), ""}, {Cut("東京都", 4, "…"), "東…"}, {Cut("abc", -3, "…"), ""},
-		{CutMiddle("stoic-tharp-h100x2-4d7a", 10, "…"), "stoic…4d7a"}, {CutMiddle("stoic-tharp", 11, "…"), "stoic-tharp"}, {CutMiddle("stoic-tharp", 4, "…"), "st…p"}, {CutMiddle("stoic", 2, "…"), "st"},
-		{Fill("ab", 4, "…"), "ab  "}, {Fill("東京都", 4, "…"), "東… "}, {Right("ab", 4), "  ab"}, {Left("\x1b[1mab\x1b[0m", 3), "\x1b[1mab\x1b[0m "},
+		{Cut("abcdef", 4, "…"), "abc…"}, {Cut("abc", 4, "…"), "abc"}, {Cut("abc", 1, "…"), "a"},
+		{Cut("abc", 0, "…"), ""}, {Cut("東京都", 4, "…"), "東…"}, {Cut("abc", -3, "…"), ""},
+		{CutMiddle("stoic-tharp-h100x2-4d7a", 10, "…"), "stoic…4d7a"},
+		{CutMiddle("stoic-tharp", 11, "…"), "stoic-tharp"}, {CutMiddle("stoic-tharp", 4, "…"), "st…p"},
+		{CutMiddle("stoic", 2, "…"), "st"},
+		{Fill("ab", 4, "…"), "ab  "}, {Fill("東京都", 4, "…"), "東… "}, {Right("ab", 4), "  ab"},
+		{Left("\x1b[1mab\x1b[0m", 3), "\x1b[1mab\x1b[0m "},
 		{ASCII("▌ a·b – 3 × €東"), "> a-b - 3 x ???"},
 	} {
 		if c.have != c.want {
@@ -67,7 +75,8 @@ func FuzzCut(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string, w int) {
 		w %= 60
 		s = api.CleanText(s)
-		for name, cut := range map[string]string{"Cut": Cut(s, w, "…"), "CutMiddle": CutMiddle(s, w, "…"), "Fill": Fill(s, w, "…")} {
+		for name, cut := range map[string]string{"Cut": Cut(s, w, "…"), "CutMiddle": CutMiddle(s, w, "…"),
+			"Fill": Fill(s, w, "…")} {
 			if Width(cut) > max(w, 0) {
 				t.Fatalf("%s of %q to %d is %d wide: %q", name, s, w, Width(cut), cut)
 			}
@@ -83,7 +92,8 @@ func FuzzCut(f *testing.F) {
 
 // A mark that combines with the letter before it has none in a sequence for a look.
 func TestASCIIKeepsTheLook(t *testing.T) {
-	for line, want := range map[string]string{"\x1b[1m\u065cab\x1b[0m": "\x1b[1mab\x1b[0m", "\x1b[38;2;1;2;3m·\x1b[0m": "\x1b[38;2;1;2;3m-\x1b[0m", "\x1b[": "\x1b["} {
+	for line, want := range map[string]string{"\x1b[1m\u065cab\x1b[0m": "\x1b[1mab\x1b[0m",
+		"\x1b[38;2;1;2;3m·\x1b[0m": "\x1b[38;2;1;2;3m-\x1b[0m", "\x1b[": "\x1b["} {
 		if have := ASCII(line); have != want {
 			t.Errorf("%q: %q, want %q", line, have, want)
 		}

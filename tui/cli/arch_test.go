@@ -34,15 +34,19 @@ var edges = map[string][]string{
 	"tui/terminal/paint": {"tui/cell"},
 	"tui/terminal/peers": {"api", "api/apitest", "tui/terminal"},
 	"tui/terminal/quiet": {},
-	"tui":                {"tui/catalog", "tui/feed", "tui/known", "tui/query", "tui/scroll", "tui/clipboard", "tui/export", "tui/terminal", "tui/view", "tui/cell", "api", "keymap", "styles"},
-	"tui/view":           {"api", "keymap", "styles", "tui/catalog", "tui/cell", "tui/export", "tui/known", "tui/query", "tui/scroll"},
-	"tui/cli/manual":     {"tui/cli"},
-	"tui/feed":           {"api"},
-	"tui/cli":            {"api", "api/apitest", "api/snapshot", "api/yamlfile", "keymap", "styles", "tui", "tui/catalog", "tui/query", "tui/cell", "tui/clipboard", "tui/feed", "tui/export", "tui/settings", "tui/terminal"},
+	"tui": {"tui/catalog", "tui/feed", "tui/known", "tui/query", "tui/scroll", "tui/clipboard",
+		"tui/export", "tui/terminal", "tui/view", "tui/cell", "api", "keymap", "styles"},
+	"tui/view": {"api", "keymap", "styles", "tui/catalog", "tui/cell", "tui/export", "tui/known", "tui/query",
+		"tui/scroll"},
+	"tui/cli/manual": {"tui/cli"},
+	"tui/feed":       {"api"},
+	"tui/cli": {"api", "api/apitest", "api/snapshot", "api/yamlfile", "keymap", "styles", "tui", "tui/catalog",
+		"tui/query", "tui/cell", "tui/clipboard", "tui/feed", "tui/export", "tui/settings", "tui/terminal"},
 }
 
 // drawing is what a package without a screen must not import.
-var drawing = []string{"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles", "github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x", "github.com/muesli"}
+var drawing = []string{"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles",
+	"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x", "github.com/muesli"}
 
 // outside is what a pure package must not import: no input, output or clock.
 var outside = []string{"os", "io", "net", "time", "context", "log", "math/rand", "syscall", "bufio", "sync"}
@@ -63,10 +67,12 @@ func TestImportsRunOneWay(t *testing.T) {
 				t.Errorf("%s: %s must not import %s", path, pkg, own)
 			case pkg == "tui/terminal/quiet" && imp != "os":
 				t.Errorf("%s: it must import os only, to be initialized first", path)
-			case (pkg == "api" || pkg == "tui/catalog" || pkg == "tui/known" || pkg == "tui/query" || pkg == "tui/scroll" || pkg == "tui/feed") && begins(imp, drawing):
+			case (pkg == "api" || pkg == "tui/catalog" || pkg == "tui/known" || pkg == "tui/query" ||
+				pkg == "tui/scroll" || pkg == "tui/feed") && begins(imp, drawing):
 				t.Errorf("%s: %s must not know of a screen, but imports %s", path, pkg, imp)
 			case imp == "sync" && (filepath.Base(path) == "once.go" || pkg == "tui/known"): // tables that never change
-			case (pkg == "tui/catalog" || pkg == "tui/known" || pkg == "tui/query" || pkg == "tui/scroll" || pkg == "tui/terminal/paint") && begins(imp, outside):
+			case (pkg == "tui/catalog" || pkg == "tui/known" || pkg == "tui/query" || pkg == "tui/scroll" ||
+				pkg == "tui/terminal/paint") && begins(imp, outside):
 				t.Errorf("%s: %s is pure, but imports %s", path, pkg, imp)
 			case pkg != "api/apitest" && pkg != "api/apitest/serve" && strings.Contains(imp, "jsonschema"):
 				t.Errorf("%s: the validator is for tests only", path)

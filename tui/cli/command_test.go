@@ -55,8 +55,10 @@ func means(t *testing.T, args []string) (wanted, flags) {
 	return w, r.flags
 }
 
-var commandTerms = []string{"h100", "8xh100", "-spot", "!spot", "europe", "us,canada", "price<20", "<5", "mem>=1tb", "count:2..8", "vram:none", `gpu="H100 SXM"`, `gpu="O'Neill's $HOME \"x\" \\"`,
-	"region:us*", "-region:us*", "h100|h200", `gpu:"h100 sxm"`, "türkiye", "`date`", "$(date)", "is:new,cheaper", "price != 3", "'quoted'", "a\\b", "#", "~", "id:stoic*", "-- -x", "*"}
+var commandTerms = []string{"h100", "8xh100", "-spot", "!spot", "europe", "us,canada", "price<20", "<5", "mem>=1tb",
+	"count:2..8", "vram:none", `gpu="H100 SXM"`, `gpu="O'Neill's $HOME \"x\" \\"`,
+	"region:us*", "-region:us*", "h100|h200", `gpu:"h100 sxm"`, "türkiye", "`date`", "$(date)", "is:new,cheaper",
+	"price != 3", "'quoted'", "a\\b", "#", "~", "id:stoic*", "-- -x", "*"}
 
 // Whatever is on the screen: a shell that runs the command makes the same
 // question of it.
@@ -87,16 +89,20 @@ func TestTheCommandGivesThisView(t *testing.T) {
 		}
 		v.query = q.WithSort(order)
 		if rnd.IntN(2) == 0 {
-			v.ask = api.Ask{GPUType: []string{"", "H100", "it's"}[rnd.IntN(3)], Region: []string{"", ", US", "a b"}[rnd.IntN(3)], GPUCount: rnd.IntN(2) * 8}
+			v.ask = api.Ask{GPUType: []string{"", "H100", "it's"}[rnd.IntN(3)],
+				Region: []string{"", ", US", "a b"}[rnd.IntN(3)], GPUCount: rnd.IntN(2) * 8}
 		}
-		m := tui.New(tui.Options{Keys: keymap.Default(), Styles: styles.Styles{}, Now: time.Now, Filter: v.filter, Sort: order, Ask: v.ask, IsDemo: len(terms) == 2})
+		m := tui.New(tui.Options{Keys: keymap.Default(), Styles: styles.Styles{}, Now: time.Now, Filter: v.filter,
+			Sort: order, Ask: v.ask, IsDemo: len(terms) == 2})
 		lines, views = append(lines, m.Command()), append(views, v)
 	}
 	for i, args := range words(t, lines) {
 		w, f := means(t, args)
 		v := views[i]
-		if w.query.String() != v.query.String() || w.query.Sort.String() != v.query.Sort.String() || w.ask != v.ask || f.demo != strings.HasPrefix(lines[i], "gpupick --demo") {
-			t.Fatalf("%s\nasks for %q by %s of %v, want %q by %s of %v", lines[i], w.query, w.query.Sort, w.ask, v.query, v.query.Sort, v.ask)
+		if w.query.String() != v.query.String() || w.query.Sort.String() != v.query.Sort.String() || w.ask != v.ask ||
+			f.demo != strings.HasPrefix(lines[i], "gpupick --demo") {
+			t.Fatalf("%s\nasks for %q by %s of %v, want %q by %s of %v", lines[i], w.query, w.query.Sort, w.ask,
+				v.query, v.query.Sort, v.ask)
 		}
 		if have, want := c.Run(w.query).Rows, c.Run(v.query).Rows; fmt.Sprint(have) != fmt.Sprint(want) {
 			t.Fatalf("%s gives other rows", lines[i])

@@ -28,7 +28,8 @@ func (r *run) kept() *catalog.Catalog {
 	if err != nil {
 		return catalog.New(nil)
 	}
-	list, _ := snapshot.Store{Dir: r.stateDir(), Now: time.Now}.Load(api.NewClient(cfg, api.Options{}).Fingerprint(api.Ask{}))
+	list, _ := snapshot.Store{Dir: r.stateDir(),
+		Now: time.Now}.Load(api.NewClient(cfg, api.Options{}).Fingerprint(api.Ask{}))
 	return catalog.New(list.Rows)
 }
 
@@ -48,12 +49,17 @@ func (r *run) completeNames(f query.Field) cobra.CompletionFunc {
 // completeTerm completes the last term of a filter: fields, parts of the world, values,
 // with the rows that they would leave. Values with a space in them are left to the
 // filter line, where they need no two quotings.
-func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
+func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion,
+	_ cobra.ShellCompDirective) {
 	c, space := r.kept(), strings.LastIndexByte(typed, ' ')
 	term := strings.TrimLeft(typed[space+1:], "-!")
 	before := typed[:len(typed)-len(term)]
 	add := func(text string) {
-		if slices.ContainsFunc(list, func(c cobra.Completion) bool { word, _, _ := strings.Cut(c, "\t"); return word == before+text }) {
+		if slices.ContainsFunc(list, func(c cobra.Completion) bool {
+			word, _,
+				_ := strings.Cut(c, "\t")
+			return word == before+text
+		}) {
 			return
 		}
 		if q, err := query.Parse(before + text); err == nil && !strings.ContainsAny(text, `" `) {

@@ -38,7 +38,9 @@ func TestTheShellCompletes(t *testing.T) {
 			t.Errorf("%q is completed to %s", c.typed, have)
 		}
 	}
-	for _, c := range []struct{ flag, typed, want string }{{"--gpu", "h100", "h100|h100 NVL|"}, {"--gpu", "h100_", "h100_PCIe|h100_SXM5|"}, {"--region", "us-", "us-GA-1|us-TX-3|"}, {"--filter", "gh", "gh200|"}, {"--renderer", "", "auto|standard|"}} {
+	for _, c := range []struct{ flag, typed, want string }{{"--gpu", "h100", "h100|h100 NVL|"},
+		{"--gpu", "h100_", "h100_PCIe|h100_SXM5|"}, {"--region", "us-", "us-GA-1|us-TX-3|"},
+		{"--filter", "gh", "gh200|"}, {"--renderer", "", "auto|standard|"}} {
 		if have := completed(t, nil, "--demo", c.flag, c.typed); !strings.HasPrefix(have, c.want) {
 			t.Errorf("%s %q is completed to %s", c.flag, c.typed, have)
 		}
@@ -49,7 +51,8 @@ func TestTheShellCompletes(t *testing.T) {
 // without a key, there are none, and nobody is asked.
 func TestTheShellCompletesFromTheLastAnswer(t *testing.T) {
 	home := t.TempDir()
-	env := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "RUNCRATE_API_KEY=rc_live_a", "RUNCRATE_API_URL=http://127.0.0.1:1"}
+	env := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "RUNCRATE_API_KEY=rc_live_a",
+		"RUNCRATE_API_URL=http://127.0.0.1:1"}
 	if have := completed(t, env, "--gpu", ""); have != ":4" {
 		t.Errorf("without an answer %s", have)
 	}
@@ -59,7 +62,9 @@ func TestTheShellCompletesFromTheLastAnswer(t *testing.T) {
 	}
 	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials("rc_live_a", "")}, api.Options{})
 	store := snapshot.Store{Dir: home + "/gpupick", Now: time.Now}
-	if err := store.Save(client.Fingerprint(api.Ask{}), api.List{Rows: []api.InstanceType{{ID: "a", GPUType: "Only Here"}}, At: time.Now().Add(-time.Hour)}); err != nil {
+	if err := store.Save(client.Fingerprint(api.Ask{}),
+		api.List{Rows: []api.InstanceType{{ID: "a", GPUType: "Only Here"}},
+			At: time.Now().Add(-time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	if have := completed(t, env, "--gpu", "on"); have != "only Here|:4" {

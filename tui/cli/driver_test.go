@@ -37,7 +37,8 @@ type offer struct {
 
 func (o *offers) add() {
 	o.next++
-	o.rows = append(o.rows, offer{fmt.Sprintf("id-%02d", o.next), []string{"H100", "L4"}[o.rnd.IntN(2)], []string{"oslo", "us-east-1"}[o.rnd.IntN(2)], 1 + o.rnd.IntN(2), float64(1+o.rnd.IntN(20)) / 4})
+	o.rows = append(o.rows, offer{fmt.Sprintf("id-%02d", o.next), []string{"H100", "L4"}[o.rnd.IntN(2)],
+		[]string{"oslo", "us-east-1"}[o.rnd.IntN(2)], 1 + o.rnd.IntN(2), float64(1+o.rnd.IntN(20)) / 4})
 }
 
 func (o *offers) change() {
@@ -64,7 +65,9 @@ func (o *offers) change() {
 func (o *offers) catalogue() []byte {
 	var rows []string
 	for _, r := range o.rows {
-		rows = append(rows, fmt.Sprintf(`{"id":%q,"gpu_type":%q,"gpu_count":%d,"memory_gb":64,"region":%q,"hourly_rate":%g}`, r.id, r.gpu, r.count, r.region, r.rate))
+		rows = append(rows, fmt.Sprintf(
+			`{"id":%q,"gpu_type":%q,"gpu_count":%d,"memory_gb":64,"region":%q,"hourly_rate":%g}`, r.id, r.gpu, r.count,
+			r.region, r.rate))
 	}
 	return []byte(`{"data":[` + strings.Join(rows, ",") + `]}`)
 }
@@ -159,7 +162,9 @@ func playSession(t *testing.T, seed uint64) (picked bool) {
 	server, env := service(t, o.catalogue(), []int{0, 3}[rnd.IntN(2)])
 	out := filepath.Join(t.TempDir(), "out")
 	renderer := []string{"auto", "standard"}[rnd.IntN(2)]
-	s := &session{console: opens(t, fmt.Sprintf("$GPUPICK --clipboard off --renderer %s >%s 2>%s.err", renderer, out, out), env...), rnd: rnd, server: server, offers: o}
+	s := &session{console: opens(t,
+		fmt.Sprintf("$GPUPICK --clipboard off --renderer %s >%s 2>%s.err", renderer, out, out), env...), rnd: rnd,
+		server: server, offers: o}
 	defer func() {
 		if t.Failed() {
 			t.Logf("seed %d: %s", seed, strings.Join(s.did, " · "))
@@ -245,7 +250,8 @@ func TestFaultWhatWasPickedIsSaid(t *testing.T) {
 	}
 	const captured = `id=$($GPUPICK --multi); echo "it is [$id]"`
 	said(captured, "j\r", func(*console) {}, "8× B200 · us-east-1 · $30.00/h · still listed, same price", "it is [b]")
-	said(`id=$($GPUPICK --no-check); echo "it is [$id]"`, "\r", func(*console) {}, "8× B200 · us-east-1 · $20.00/h · not checked", "it is [a]")
+	said(`id=$($GPUPICK --no-check); echo "it is [$id]"`, "\r", func(*console) {},
+		"8× B200 · us-east-1 · $20.00/h · not checked", "it is [a]")
 	said(captured, "\r", func(c *console) {
 		as("a 200", "b 30", "c 40")
 		c.types("\r").shows("Price went up: $20.00 → $200.00/h (×10)").over(350 * time.Millisecond)

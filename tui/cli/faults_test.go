@@ -103,14 +103,17 @@ func TestFaultASecondSignalEndsAtOnce(t *testing.T) {
 
 func TestFaultOutputThatCannotBeWritten(t *testing.T) {
 	c := opens(t, "exec $GPUPICK --demo -o csv >/dev/full").ends(1)
-	if !strings.Contains(c.screen(), "gpupick: the output cannot be written: write /dev/stdout: no space left on device") {
+	say := "gpupick: the output cannot be written: write /dev/stdout: no space left on device"
+	if !strings.Contains(c.screen(), say) {
 		t.Error(c.screen())
 	}
 	c = opens(t, "exec $GPUPICK --demo --clipboard off 8xh100 eu >/dev/full").shows("16 of 624").types("\r").ends(1)
-	if !strings.Contains(c.bytes(), "gpupick: the id cannot be written: write /dev/stdout: no space left on device; it is rapid-turing-h100x8-8616") {
+	if !strings.Contains(c.bytes(), "gpupick: the id cannot be written: write /dev/stdout: no space left on device; "+
+		"it is rapid-turing-h100x8-8616") {
 		t.Error(c.screen())
 	}
-	opens(t, "$GPUPICK --demo -o csv | head -n 1; echo status ${PIPESTATUS[0]}").shows("id,gpu_type").shows("status").ends(0)
+	opens(t, "$GPUPICK --demo -o csv | head -n 1; echo status ${PIPESTATUS[0]}").shows("id,gpu_type").shows("status").
+		ends(0)
 	opens(t, "exec $GPUPICK --demo -o csv >&-").ends(0)
 }
 
@@ -120,8 +123,10 @@ func TestFaultOfflineInATerminal(t *testing.T) {
 	c := opens(t, "$GPUPICK; echo; $GPUPICK --clipboard off", env...).shows("624 listed")
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 })
 	server.Always(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
-	c.types("q").shows("624 kept").shows("attempt 2 of 4").shows("broke off in the middle of its answer · r tries now").types("/8xh100 eu\r\r").ends(0)
-	if !strings.Contains(c.screen(), "rapid-turing-h100x8-8616") || !strings.Contains(c.screen(), "which Runcrate has not confirmed") {
+	c.types("q").shows("624 kept").shows("attempt 2 of 4").shows("broke off in the middle of its answer · r tries now").
+		types("/8xh100 eu\r\r").ends(0)
+	if !strings.Contains(c.screen(), "rapid-turing-h100x8-8616") ||
+		!strings.Contains(c.screen(), "which Runcrate has not confirmed") {
 		t.Error(c.screen())
 	}
 }
@@ -143,7 +148,8 @@ func TestFaultNowhereToKeepTheList(t *testing.T) {
 		"ulimit -f 8; exec $GPUPICK":             "file too large", // stands for a full disk
 		"unset HOME; exec $GPUPICK":              "there is no home directory",
 	} {
-		c := opens(t, script, env...).shows("624 listed").shows("not kept for next time: " + why).types("/8xh100 eu\r").shows("16 of 624").types("\x03").ends(130)
+		c := opens(t, script, env...).shows("624 listed").shows("not kept for next time: " + why).types("/8xh100 eu\r").
+			shows("16 of 624").types("\x03").ends(130)
 		if left := answers(t, c.home); len(left) > 0 {
 			t.Errorf("%s: %v", script, left)
 		}
@@ -151,20 +157,26 @@ func TestFaultNowhereToKeepTheList(t *testing.T) {
 }
 
 func TestFaultASettingsFileThatIsWrong(t *testing.T) {
-	c := opens(t, "mkdir -p $HOME/.config/gpupick; echo 'them: dark' > $HOME/.config/gpupick/config.yaml; $GPUPICK --demo; echo status $?; exec $GPUPICK --demo -o id").shows("status 2").ends(2)
+	c := opens(t, "mkdir -p $HOME/.config/gpupick; echo 'them: dark' > $HOME/.config/gpupick/config.yaml; $GPUPICK "+
+		"--demo; echo status $?; exec $GPUPICK --demo -o id").shows("status 2").ends(2)
 	said := "gpupick: ~/.config/gpupick/config.yaml, line 1: no such setting; did you mean theme?"
 	if strings.Count(c.bytes(), said) != 2 {
 		t.Errorf("%q", c.bytes())
 	}
-	if help := opens(t, "exec $GPUPICK --help").ends(0).bytes(); !strings.Contains(help, "Settings are read from ~/.config/gpupick/config.yaml: theme, columns") {
+	if help := opens(t, "exec $GPUPICK --help").ends(0).
+		bytes(); !strings.Contains(help, "Settings are read from ~/.config/gpupick/config.yaml: theme, columns") {
 		t.Errorf("%q", help)
 	}
-	opens(t, "mkdir -p $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo").shows("gpupick: ~/.config/gpupick/config.yaml: is a directory").ends(2)
-	opens(t, "mkdir -p $HOME/x/gpupick; : > $HOME/x/gpupick/config.yaml; XDG_CONFIG_HOME=$HOME/x exec $GPUPICK --demo").shows("624 listed").types("q").ends(0)
+	opens(t, "mkdir -p $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo").
+		shows("gpupick: ~/.config/gpupick/config.yaml: is a directory").ends(2)
+	opens(t, "mkdir -p $HOME/x/gpupick; : > $HOME/x/gpupick/config.yaml; XDG_CONFIG_HOME=$HOME/x exec $GPUPICK --demo").
+		shows("624 listed").types("q").ends(0)
 }
 
 func TestSettingsInATerminal(t *testing.T) {
-	c := opens(t, `mkdir -p $HOME/.config/gpupick; printf '# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [region, gpu, mem] # few\nkeys: {table: {quit: Q}} # not by accident\n' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`)
+	c := opens(t, `mkdir -p $HOME/.config/gpupick; printf '# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: `+
+		`1m\ncolumns: [region, gpu, mem] # few\nkeys: {table: {quit: Q}} # not by accident\n' > `+
+		`$HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`)
 	c.shows("624 listed").shows("by RAM ↓").shows("every 1 min").until("the columns", func() bool {
 		line := strings.Split(c.screen(), "\n")[2]
 		r, g, m := strings.Index(line, "REGION"), strings.Index(line, "GPU"), strings.Index(line, "RAM")
@@ -175,10 +187,13 @@ func TestSettingsInATerminal(t *testing.T) {
 		t.Error("theme: plain has no effect")
 	}
 	c.types("C>w").shows("the columns are in ~/.config/gpupick/config.yaml").types("qqQ").ends(0)
-	if body, err := os.ReadFile(filepath.Join(c.home, ".config/gpupick/config.yaml")); err != nil || string(body) != "# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [gpu, region, mem] # few\nkeys: {table: {quit: Q}} # not by accident\n" {
+	if body, err := os.ReadFile(filepath.Join(c.home, ".config/gpupick/config.yaml")); err != nil ||
+		string(body) != "# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [gpu, region, mem] # "+
+			"few\nkeys: {table: {quit: Q}} # not by accident\n" {
 		t.Errorf("%s, %v", body, err)
 	}
-	c = opens(t, `mkdir -p $HOME/.config/gpupick; echo 'theme: dark' > $HOME/.config/gpupick/config.yaml; exec $GPUPICK --demo`, "NO_COLOR=1").shows("624 listed").types("q").ends(0)
+	c = opens(t, `mkdir -p $HOME/.config/gpupick; echo 'theme: dark' > $HOME/.config/gpupick/config.yaml; exec `+
+		`$GPUPICK --demo`, "NO_COLOR=1").shows("624 listed").types("q").ends(0)
 	if !colour.MatchString(c.bytes()) {
 		t.Error("a theme that was named is without colours under NO_COLOR")
 	}
@@ -222,9 +237,12 @@ func TestFaultTheKeyIsInNothingThatIsWritten(t *testing.T) {
 	}
 	server.Always(nil)
 	for _, more := range [][]string{
-		{"RUNCRATE_API_KEY=" + canary + "\nx"}, {"RUNCRATE_API_KEY=" + canary + " x"}, {"RUNCRATE_API_KEY=\x1b" + canary}, {"RUNCRATE_API_KEY=Bearer  " + canary},
-		{"RUNCRATE_API_URL=http://" + canary + "@runcrate.ai"}, {"RUNCRATE_API_URL=https://runcrate.ai/?k=" + canary}, {"RUNCRATE_API_URL=" + canary},
-		{"RUNCRATE_API_KEY=", "RUNCRATE_ACCESS_TOKEN=" + canary}, {"RUNCRATE_API_KEY=", "RUNCRATE_ACCESS_TOKEN=" + canary, "RUNCRATE_PROJECT_ID=" + canary + "\n."},
+		{"RUNCRATE_API_KEY=" + canary + "\nx"}, {"RUNCRATE_API_KEY=" + canary + " x"},
+		{"RUNCRATE_API_KEY=\x1b" + canary}, {"RUNCRATE_API_KEY=Bearer  " + canary},
+		{"RUNCRATE_API_URL=http://" + canary + "@runcrate.ai"}, {"RUNCRATE_API_URL=https://runcrate.ai/?k=" + canary},
+		{"RUNCRATE_API_URL=" + canary},
+		{"RUNCRATE_API_KEY=", "RUNCRATE_ACCESS_TOKEN=" + canary},
+		{"RUNCRATE_API_KEY=", "RUNCRATE_ACCESS_TOKEN=" + canary, "RUNCRATE_PROJECT_ID=" + canary + "\n."},
 		{"RUNCRATE_API_URL=http://127.0.0.1:1"},
 	} {
 		printed(append(env[:len(env):len(env)], more...))
@@ -244,7 +262,8 @@ func TestFaultTheKeyIsInNothingThatIsWritten(t *testing.T) {
 	if i := strings.Index(said.String(), canary); i >= 0 {
 		t.Errorf("the key is in …%s…", said.String()[max(i-300, 0):min(i+100, said.Len())])
 	}
-	if body, _ := os.ReadFile(log); !bytes.Contains(body, []byte("path=/api/v1/instances/types status=401")) || !bytes.Contains(body, []byte("status=503")) {
+	if body, _ := os.ReadFile(log); !bytes.Contains(body, []byte("path=/api/v1/instances/types status=401")) ||
+		!bytes.Contains(body, []byte("status=503")) {
 		t.Error("the log has not got what it is for")
 	}
 	if info, err := os.Stat(log); err != nil || info.Mode().Perm() != 0o600 {
@@ -256,20 +275,22 @@ func TestFaultTheKeyIsInNothingThatIsWritten(t *testing.T) {
 // there is room for it.
 func everyFault(s *apitest.Server) map[string]http.Handler {
 	faults := map[string]http.Handler{
-		"a web page":      apitest.WebPage(),
-		"a redirect":      apitest.Redirect("https://" + canary + ".example/" + canary),
-		"cut":             apitest.Cut(`{"data":[` + canary),
-		"no JSON":         apitest.Body(canary),
-		"null":            apitest.Body(`{"data":{"` + canary + `":1}}`),
-		"a message":       apitest.Body(`{"message":"` + canary + `"}`),
-		"ok: hostile ids": apitest.Body(`{"data":[{"id":"a b` + "`" + `"},{"id":"a"}],"meta":{"requestId":"` + canary + `","hasMore":true}}`),
-		"ok: no ids":      apitest.Body(`{"data":[{"` + canary + `":1},{"id":"a"}],"meta":{"cursor":"` + canary + `"}}`),
-		"a request id":    apitest.With(apitest.Status(400, `{"error":"`+canary+`"}`), "X-Request-Id", canary),
-		"asks to wait":    apitest.With(apitest.Status(503, `{"error":"`+canary+`"}`), "Retry-After", "3600"),
-		"headers":         apitest.With(apitest.Status(200, `{"data":[]}`), "X-More", strings.Repeat(canary, 5000)),
+		"a web page": apitest.WebPage(),
+		"a redirect": apitest.Redirect("https://" + canary + ".example/" + canary),
+		"cut":        apitest.Cut(`{"data":[` + canary),
+		"no JSON":    apitest.Body(canary),
+		"null":       apitest.Body(`{"data":{"` + canary + `":1}}`),
+		"a message":  apitest.Body(`{"message":"` + canary + `"}`),
+		"ok: hostile ids": apitest.Body(`{"data":[{"id":"a b` + "`" + `"},{"id":"a"}],"meta":{"requestId":"` + canary +
+			`","hasMore":true}}`),
+		"ok: no ids":   apitest.Body(`{"data":[{"` + canary + `":1},{"id":"a"}],"meta":{"cursor":"` + canary + `"}}`),
+		"a request id": apitest.With(apitest.Status(400, `{"error":"`+canary+`"}`), "X-Request-Id", canary),
+		"asks to wait": apitest.With(apitest.Status(503, `{"error":"`+canary+`"}`), "Retry-After", "3600"),
+		"headers":      apitest.With(apitest.Status(200, `{"data":[]}`), "X-More", strings.Repeat(canary, 5000)),
 	}
 	for _, status := range []int{400, 401, 402, 403, 404, 418, 422, 429, 500, 501, 502, 503, 504, 520} {
-		faults[fmt.Sprint(status)] = apitest.Status(status, fmt.Sprintf(`{"error":{"code":"%s","message":"%s %s"}}`, canary, strings.Repeat("x", 180), canary))
+		faults[fmt.Sprint(status)] = apitest.Status(status,
+			fmt.Sprintf(`{"error":{"code":"%s","message":"%s %s"}}`, canary, strings.Repeat("x", 180), canary))
 	}
 	return faults
 }
@@ -278,7 +299,8 @@ func everyFault(s *apitest.Server) map[string]http.Handler {
 // copies with a tool that notes all that it is given.
 func onScreens(t *testing.T, server *apitest.Server, faults map[string]http.Handler, env []string) (seen []string) {
 	for name, shows := range map[string]string{
-		"401": "was rejected (401)", "422": "did not accept the question", "a redirect": "not followed", "a web page": "captive portal",
+		"401": "was rejected (401)", "422": "did not accept the question", "a redirect": "not followed",
+		"a web page":   "captive portal",
 		"asks to wait": "asks us to wait until", "no JSON": "not valid JSON", "ok: hostile ids": "gives no way to ask",
 	} {
 		server.Always(faults[name])
@@ -286,11 +308,15 @@ func onScreens(t *testing.T, server *apitest.Server, faults map[string]http.Hand
 		seen = append(seen, c.bytes(), filesBelow(t, c.home))
 	}
 	server.Always(nil)
-	c := opens(t, `mkdir $HOME/bin; printf '#!/bin/sh\ncat >$HOME/given; env >>$HOME/given; echo "$@" >>$HOME/given; cat /proc/$PPID/cmdline >>$HOME/given' >$HOME/bin/xclip; chmod +x $HOME/bin/xclip
-		DISPLAY=:7 PATH=$HOME/bin:$PATH exec $GPUPICK`, env[:2]...).shows("624 listed").types("y").shows("copied: quiet-bohr")
+	c := opens(t,
+		`mkdir $HOME/bin; printf '#!/bin/sh\ncat >$HOME/given; env >>$HOME/given; echo "$@" >>$HOME/given; '`+
+			`'cat /proc/$PPID/cmdline >>$HOME/given' >$HOME/bin/xclip; chmod +x $HOME/bin/xclip
+		DISPLAY=:7 PATH=$HOME/bin:$PATH exec $GPUPICK`, env[:2]...).
+		shows("624 listed").types("y").shows("copied: quiet-bohr")
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 }).types("q").ends(0)
 	given := filesBelow(t, c.home)
-	if !strings.Contains(given, "quiet-bohr-rtx3060-021a") || !strings.Contains(given, "-selection clipboard") || strings.Contains(given, "RUNCRATE_API_KEY") {
+	if !strings.Contains(given, "quiet-bohr-rtx3060-021a") || !strings.Contains(given, "-selection clipboard") ||
+		strings.Contains(given, "RUNCRATE_API_KEY") {
 		t.Error("the tool was not given what it needs, or more")
 	}
 	return append(seen, c.bytes(), given)
@@ -330,7 +356,8 @@ func TestFaultCopyingInARealTmux(t *testing.T) {
 	}
 	tmux := func(args ...string) string {
 		cmd := exec.Command("tmux", append([]string{"-S", dir + "/s", "-f", "/dev/null"}, args...)...)
-		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "LANG=C.UTF-8", "TERM=xterm", "SSH_TTY=/dev/pts/9"}
+		cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "LANG=C.UTF-8", "TERM=xterm",
+			"SSH_TTY=/dev/pts/9"}
 		out, err := cmd.Output()
 		if err != nil {
 			t.Fatalf("tmux %v: %v", args, err)
@@ -340,7 +367,8 @@ func TestFaultCopyingInARealTmux(t *testing.T) {
 	defer tmux("kill-server")
 	tmux("new-session", "-d", "-s", "x", "-x", "100", "-y", "30", path+" --demo gh200")
 	shows := func(text string) (screen string) {
-		for give := time.Now().Add(patience); !strings.Contains(screen, text); screen = tmux("capture-pane", "-p", "-t", "x") {
+		for give := time.Now().Add(patience); !strings.Contains(screen, text); screen = tmux("capture-pane", "-p", "-t",
+			"x") {
 			if time.Now().After(give) {
 				t.Fatalf("no %q on\n%s", text, screen)
 			}

@@ -14,8 +14,10 @@ import (
 const (
 	aboutSpoken = "Say it the way you would say it to a colleague; each word is read as a term of the exact form."
 	aboutExact  = "The exact form reads the same whatever the list holds. The two mix."
-	aboutRest   = "Any other word must stand as a whole in a GPU, a region or a type of the list, or with a hyphen in an id. " +
-		"What is not understood, or may mean several things, is never guessed at: the line asks, a command ends with status 2."
+	aboutRest   = "Any other word must stand as a whole in a GPU, a region or a type of the list, or with a hyphen " +
+		"in an id. " +
+		"What is not understood, or may mean several things, is never guessed at: the line asks, a command ends " +
+		"with status 2."
 )
 
 // aboutFields lists the fields.
@@ -90,7 +92,8 @@ func FilterManual() string {
 		for _, rule := range rules {
 			var examples []string
 			for _, e := range rule.Examples {
-				examples = append(examples, fmt.Sprintf("**%s** (%s)", markdown.Replace(e.Typed), markdown.Replace(readAs(e))))
+				examples = append(examples, fmt.Sprintf("**%s** (%s)", markdown.Replace(e.Typed),
+					markdown.Replace(readAs(e))))
 			}
 			fmt.Fprintf(&b, "\n%s: %s\n", rule.Means, strings.Join(examples, ", "))
 		}

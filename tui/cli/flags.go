@@ -118,12 +118,16 @@ func (r *run) command() *cobra.Command {
 	fs.DurationVar(&f.timeout, "timeout", 0, "with --wait, give up after `TIME`: 2h …")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
-	fs.StringVar(&f.renderer, "renderer", "auto", "`"+strings.Join(terminal.Renderers, "|")+"`; should the screen come out wrong, try standard")
+	fs.StringVar(&f.renderer, "renderer", "auto",
+		"`"+strings.Join(terminal.Renderers, "|")+"`; should the screen come out wrong, try standard")
 	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
-	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(), "clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
-		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag that is not there
+	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(),
+		"clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
+		// fails only for a flag that is not there
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	for name, complete := range map[string]cobra.CompletionFunc{"filter": r.completeTerm, "gpu": r.completeNames(query.GPU), "region": r.completeNames(query.Region)} {
+	for name, complete := range map[string]cobra.CompletionFunc{"filter": r.completeTerm,
+		"gpu": r.completeNames(query.GPU), "region": r.completeNames(query.Region)} {
 		_ = cmd.RegisterFlagCompletionFunc(name, complete)
 	}
 	return cmd
@@ -241,7 +245,8 @@ func (r *run) check(args []string) (wanted, error) {
 	return w, err
 }
 
-const noEarlierList = "is: compares with an earlier list, and what prints once has none; it is for the screen and for --wait"
+const noEarlierList = "is: compares with an earlier list, and what prints once has none; it is for the screen and " +
+	"for --wait"
 
 func (f *flags) checkOutput(w *wanted) error {
 	if f.json {

@@ -39,7 +39,8 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 func (r *run) write(w wanted, found []catalog.Row) error {
 	matched := len(found)
 	if w.format.InCommands() { // before the first of them are taken
-		found = slices.DeleteFunc(slices.Clone(found), func(row catalog.Row) bool { return api.CheckID(row.ID()) != nil })
+		found = slices.DeleteFunc(slices.Clone(found),
+			func(row catalog.Row) bool { return api.CheckID(row.ID()) != nil })
 		if left := matched - len(found); left > 0 {
 			r.tell((&export.UnsafeID{Rows: left}).Error())
 		}
@@ -96,7 +97,8 @@ func (r *run) finish(c *catalog.Catalog, w wanted) (query.Query, error) {
 
 // loadAll reads all pages; whole is false if the service has more than it gives.
 // say says what is to be said about them, tell is told of every pause.
-func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(string), tell func(api.Wait)) (rows []api.InstanceType, whole bool, err error) {
+func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(string),
+	tell func(api.Wait)) (rows []api.InstanceType, whole bool, err error) {
 	source, err := open()
 	if err != nil {
 		return nil, false, err

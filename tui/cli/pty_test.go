@@ -73,7 +73,8 @@ func opens(t *testing.T, script string, env ...string) *console {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &console{t: t, home: t.TempDir(), emu: vt.NewEmulator(100, 30), more: make(chan struct{}, 1), end: make(chan error, 1)}
+	c := &console{t: t, home: t.TempDir(), emu: vt.NewEmulator(100, 30), more: make(chan struct{}, 1),
+		end: make(chan error, 1)}
 	c.tty, c.theirs, err = pty.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +87,8 @@ func opens(t *testing.T, script string, env ...string) *console {
 	if script == "" {
 		c.cmd = exec.Command("bash", "--norc", "--noprofile", "-i")
 	}
-	c.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.home, "TERM=xterm-256color", "LANG=C.UTF-8", "PS1=ready> ", "GPUPICK=" + path}, env...)
+	c.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.home, "TERM=xterm-256color", "LANG=C.UTF-8",
+		"PS1=ready> ", "GPUPICK=" + path}, env...)
 	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = c.theirs, c.theirs, c.theirs
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := c.cmd.Start(); err != nil {
@@ -237,7 +239,8 @@ func (c *console) restored() {
 		c.t.Errorf("the terminal's mode was changed:\n%+v\n%+v", c.before, after)
 	}
 	raw := c.bytes()
-	for _, pair := range []struct{ on, off string }{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"}, {"\x1b[?2004h", "\x1b[?2004l"}} {
+	for _, pair := range []struct{ on, off string }{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?25l", "\x1b[?25h"},
+		{"\x1b[?2004h", "\x1b[?2004l"}} {
 		if on, off := strings.LastIndex(raw, pair.on), strings.LastIndex(raw, pair.off); on > off {
 			c.t.Errorf("%q was not taken back by %q", pair.on, pair.off)
 		}
@@ -273,7 +276,8 @@ func TestFaultSignals(t *testing.T) {
 	}
 }
 
-var asksTheTerminal = regexp.MustCompile(`\x1b\](10|11|4;[0-9]+);\?|\x1b\[[>=?]?[0-9;]*[cn]|\x1b\[\?[0-9;]*\$p|\x1bP[+$]q|\x1b\[>q`)
+var asksTheTerminal = regexp.MustCompile(
+	`\x1b\](10|11|4;[0-9]+);\?|\x1b\[[>=?]?[0-9;]*[cn]|\x1b\[\?[0-9;]*\$p|\x1bP[+$]q|\x1b\[>q`)
 
 // Bubble Tea v1 asks before main, and waits five seconds on a terminal that
 // does not answer. Nothing is asked here, and without a screen nothing is
@@ -303,7 +307,8 @@ func TestCapturedInAShell(t *testing.T) {
 	if !strings.Contains(s.screen(), "demo id, not a real offer") {
 		t.Errorf("it does not say that it was the demo:\n%s", s.screen())
 	}
-	opens(t, `id=$($GPUPICK --demo); echo "status $? id [$id]"`).shows("624 listed").types("q").shows("status 130 id []").ends(0)
+	opens(t, `id=$($GPUPICK --demo); echo "status $? id [$id]"`).shows("624 listed").types("q").
+		shows("status 130 id []").ends(0)
 	opens(t, `id=$($GPUPICK); echo "status $? id [$id]"`).shows("status 4 id []").ends(0)
 	piped := opens(t, `$GPUPICK --demo -o csv -n 5 | cat`).shows("hourly_rate").ends(0)
 	if strings.Contains(piped.bytes(), "\x1b") {
@@ -316,14 +321,16 @@ func TestKeysComeFromTheTerminalWhenRowsComeFromAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opens(t, "cat "+path+" | $GPUPICK --file - --clipboard off; echo status $?").shows("standard input").shows("624 listed").types("/gh200\r\r").shows("status 0").ends(0)
+	opens(t, "cat "+path+" | $GPUPICK --file - --clipboard off; echo status $?").shows("standard input").
+		shows("624 listed").types("/gh200\r\r").shows("status 0").ends(0)
 }
 
 // A load that brings what is waited for rings the bell and sends the terminal a
 // notification.
 func TestAlertRings(t *testing.T) {
 	server, env := service(t, stock("dear 40"), 0)
-	c := opens(t, "exec $GPUPICK --clipboard off --alert --refresh 1h '8xb200 price<30'", env...).shows("1 listed").shows("alert, every 60 min")
+	c := opens(t, "exec $GPUPICK --clipboard off --alert --refresh 1h '8xb200 price<30'", env...).shows("1 listed").
+		shows("alert, every 60 min")
 	if strings.Contains(c.bytes(), "\x1b]9;") {
 		t.Error("it rings at the start")
 	}
@@ -341,7 +348,8 @@ func TestAlertRings(t *testing.T) {
 
 func TestEnterPrintsTheIDAndWhatItIs(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo --clipboard osc52 8xh100 eu").shows("16 of 624").types("\r").ends(0)
-	for _, want := range []string{"rapid-turing-h100x8-8616", "8× H100_SXM5 · europe-west4 · $11.628/h · still listed, same price · sent to terminal"} {
+	for _, want := range []string{"rapid-turing-h100x8-8616",
+		"8× H100_SXM5 · europe-west4 · $11.628/h · still listed, same price · sent to terminal"} {
 		if !strings.Contains(s.screen(), want) {
 			t.Errorf("%q is not on the screen:\n%s", want, s.screen())
 		}
@@ -352,7 +360,8 @@ func TestEnterPrintsTheIDAndWhatItIs(t *testing.T) {
 }
 
 func TestPickingSeveral(t *testing.T) {
-	s := opens(t, `ids=$($GPUPICK --demo --multi gh200); echo "$ids" | sed 's/^/picked /'`).shows("8 of 624").types(" jj v").shows("v again").types("jv\r")
+	s := opens(t, `ids=$($GPUPICK --demo --multi gh200); echo "$ids" | sed 's/^/picked /'`).shows("8 of 624").
+		types(" jj v").shows("v again").types("jv\r")
 	s.until("three ids", func() bool { return strings.Count(s.screen(), "picked ") == 3 }).ends(0)
 }
 
@@ -369,13 +378,15 @@ func theMouseIsGivenBack(t *testing.T, renderer string) {
 	}
 	s.types("m").until("the mouse to be on", func() bool { return strings.Contains(s.bytes(), "\x1b[?1002h") })
 	s.types("\x1b[<0;60;8M\x1b[<0;60;8m").shows("by price ↑ · stoic-hilbert-rtx3060ti-f1eb").types("q").ends(0)
-	if on, off := strings.LastIndex(s.bytes(), "\x1b[?1002h"), strings.LastIndex(s.bytes(), "\x1b[?1002l"); on < 0 || on > off {
+	if on, off := strings.LastIndex(s.bytes(), "\x1b[?1002h"),
+		strings.LastIndex(s.bytes(), "\x1b[?1002l"); on < 0 || on > off {
 		t.Error("the mouse was not given back")
 	}
 }
 
 func TestOnlyTheFirstStartGreets(t *testing.T) {
-	s := opens(t, "$GPUPICK --demo && exec $GPUPICK --demo h100").shows("finds it: 8xh100").types("q").shows("/ h100").shows("624")
+	s := opens(t, "$GPUPICK --demo && exec $GPUPICK --demo h100").shows("finds it: 8xh100").types("q").shows("/ h100").
+		shows("624")
 	if strings.Contains(s.screen(), "finds it") {
 		t.Error("the second start greets too")
 	}
@@ -388,22 +399,26 @@ func TestOnlyTheFirstStartGreets(t *testing.T) {
 }
 
 func TestWithoutAKey(t *testing.T) {
-	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 listed").types("q").ends(0)
+	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 listed").types("q").
+		ends(0)
 }
 
 func TestFaultOddReplies(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo").shows("624 listed")
-	s.types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").types("\x1b[3;1R")
+	s.types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").
+		types("\x1b[3;1R")
 	s.types("j").shows("by price ↑ · tidy-lovelace-rtx3060-2c83") // j moves: the line has not got the focus
 	if !strings.Contains(s.screen(), "try: 8xh100") {
 		t.Errorf("something was typed into the filter:\n%s", s.screen())
 	}
-	s.types("/gh").shows("/ gh█").types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").types("200").shows("/ gh200█").shows("8 of 624").types("\x03").ends(130)
+	s.types("/gh").shows("/ gh█").types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").
+		types("\x1b[?62;22c").types("200").shows("/ gh200█").shows("8 of 624").types("\x03").ends(130)
 }
 
 func TestADumbTerminalGetsTheTable(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo gh200", "TERM=dumb").ends(0)
-	if strings.Contains(s.bytes(), "\x1b") || !strings.Contains(s.screen(), "GH200") || !strings.Contains(s.screen(), "$/GPU·HR") {
+	if strings.Contains(s.bytes(), "\x1b") || !strings.Contains(s.screen(), "GH200") ||
+		!strings.Contains(s.screen(), "$/GPU·HR") {
 		t.Errorf("%q", s.bytes())
 	}
 }
@@ -417,7 +432,8 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 		s.resize(140, 40) // meanwhile
 		s.types("fg\r").until("it is drawn again, at the new size", func() bool {
 			lines := strings.Split(s.screen(), "\n")
-			return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 listed") && strings.Contains(lines[len(lines)-1], "? help")
+			return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 listed") &&
+				strings.Contains(lines[len(lines)-1], "? help")
 		})
 		s.resize(90, 20) // it is told of this one
 		s.until("it is drawn at the new size", func() bool {
@@ -440,7 +456,8 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 
 	// Ended while it is stopped.
 	s := opens(t, "").shows("ready>").types("$GPUPICK --demo\r").shows("624 listed").types("\x1a").shows("Stopped")
-	s.types("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; wait $p; echo status $?\r").shows("status 143").types("exit\r")
+	s.types("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; wait $p; echo status $?\r").
+		shows("status 143").types("exit\r")
 	opens(t, "exec $GPUPICK --demo").shows("624 listed").types("\x1a").shows("cannot suspend here").types("q").ends(0)
 }
 
@@ -480,7 +497,8 @@ func TestFaultInTheBackground(t *testing.T) {
 				}
 			})
 			t.Run(renderer+" started there, "+name+" without a shell's help", func(t *testing.T) {
-				shell(t).types(run + " &\r").shows("[1]").types(fmt.Sprintf("p=$!; env kill -%s $p; wait $p; echo status $?\r", name)).shows(want)
+				shell(t).types(run + " &\r").shows("[1]").
+					types(fmt.Sprintf("p=$!; env kill -%s $p; wait $p; echo status $?\r", name)).shows(want)
 			})
 			end := "bg\rp=$(jobs -p %+); kill -" + name + " $p; wait $p; echo status $?\r"
 			t.Run(renderer+" put there, "+name, func(t *testing.T) {
@@ -492,10 +510,12 @@ func TestFaultInTheBackground(t *testing.T) {
 			})
 		}
 		t.Run(renderer+" into the foreground", func(t *testing.T) {
-			s := shell(t).types(run + " &\r").shows("[1]").types("fg\r").shows("624 listed").types("\x1a").shows("Stopped")
-			s.types("bg\r").types("fg\r").shows("624 listed").types("/gh200").shows("8 of 624").types("\x03").until("the shell", func() bool {
-				return strings.HasSuffix(strings.TrimSpace(s.screen()), "ready>")
-			})
+			s := shell(t).types(run + " &\r").shows("[1]").types("fg\r").shows("624 listed").types("\x1a").
+				shows("Stopped")
+			s.types("bg\r").types("fg\r").shows("624 listed").types("/gh200").shows("8 of 624").types("\x03").
+				until("the shell", func() bool {
+					return strings.HasSuffix(strings.TrimSpace(s.screen()), "ready>")
+				})
 		})
 	}
 }
@@ -517,7 +537,8 @@ func TestPlainAndASCII(t *testing.T) {
 		{"", []string{"LANG=C"}, false, true},
 		{"", []string{"LC_ALL=C"}, false, true},
 	} {
-		s := opens(t, "exec $GPUPICK --demo --clipboard off "+c.args, c.env...).shows("624 listed").types("/h100").shows("gpu").types("\x03").ends(130)
+		s := opens(t, "exec $GPUPICK --demo --clipboard off "+c.args, c.env...).shows("624 listed").types("/h100").
+			shows("gpu").types("\x03").ends(130)
 		raw := s.bytes()
 		if colour.MatchString(raw) == c.plain {
 			t.Errorf("%q %v: colour %v", c.args, c.env, !c.plain)

@@ -49,7 +49,8 @@ func TestTheREADMEsCommands(t *testing.T) {
 	if err := os.Symlink(path, filepath.Join(bin, "gpupick")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(bin, "runcrate"), []byte("#!/bin/sh\necho created \"$@\"\n"), 0o755); err != nil {
+	if err := os.WriteFile(filepath.Join(bin, "runcrate"), []byte("#!/bin/sh\necho created \"$@\"\n"),
+		0o755); err != nil {
 		t.Fatal(err)
 	}
 	_, code := readme(t)
@@ -60,12 +61,15 @@ func TestTheREADMEsCommands(t *testing.T) {
 			"gpupick -o id -n 1 'gpu:h100 count:8 mem>=1tb' --sort pergpu": "-h100",
 			"gpupick -o csv h200 europe > h200.csv":                        "id,gpu_type",
 			"gpupick -o json > today.json":                                 `"hourly_rate"`,
-			`id=$(gpupick --wait '8xb200 price<30' -n 1 --timeout 2h) && runcrate instances create --name train --type-id "$id"`: "created instances create --name train --type-id ",
-			"gpupick -o create 8xh100 europe --sort pergpu | NAME=train sh":                                                      "created instances create --name train --type-id ",
+			`id=$(gpupick --wait '8xb200 price<30' -n 1 --timeout 2h) && runcrate instances create --name train ` +
+				`--type-id "$id"`: "created instances create --name train --type-id ",
+			"gpupick -o create 8xh100 europe --sort pergpu | NAME=train sh": "created instances create --name train " +
+				"--type-id ",
 			"gpupick completion bash": "complete",
 		}[line]
 		if !is {
-			if strings.HasPrefix(line, "gpupick -") && strings.Contains(line, " -o ") || strings.Contains(line, "gpupick --wait") {
+			if strings.HasPrefix(line, "gpupick -") && strings.Contains(line, " -o ") ||
+				strings.Contains(line, "gpupick --wait") {
 				t.Errorf("nobody has tried %s", line)
 			}
 			continue
@@ -116,7 +120,8 @@ func TestTheREADMEsGoCommands(t *testing.T) {
 			for i, w := range words[:len(words)-1] {
 				kind, is := map[string]string{"-run": "Test", "-bench": "Benchmark", "-fuzz": "Fuzz"}[w]
 				if name := strings.Trim(words[i+1], "'"); is && name != "." && name != "^$" {
-					if !regexp.MustCompile(fmt.Sprintf(`func %s\w*%s`, kind, strings.TrimPrefix(name, kind))).MatchString(source) {
+					if !regexp.MustCompile(fmt.Sprintf(`func %s\w*%s`, kind, strings.TrimPrefix(name, kind))).
+						MatchString(source) {
 						t.Errorf("%s: no %s of that name", command, kind)
 					}
 				}
@@ -137,7 +142,9 @@ func TestTheREADMEsFlagsAndFiles(t *testing.T) {
 	text, code := readme(t)
 	flags := Command().Flags()
 	flags.VisitAll(func(f *pflag.Flag) {
-		if !f.Hidden && !strings.Contains(text, "--"+f.Name) && (f.Shorthand == "" || !strings.Contains(text, "-"+f.Shorthand+" ") && !strings.Contains(text, "`-"+f.Shorthand+"`")) {
+		if !f.Hidden && !strings.Contains(text, "--"+f.Name) &&
+			(f.Shorthand == "" || !strings.Contains(text, "-"+f.Shorthand+" ") &&
+				!strings.Contains(text, "`-"+f.Shorthand+"`")) {
 			t.Errorf("it says nothing of --%s", f.Name)
 		}
 	})

@@ -66,7 +66,8 @@ func (r *run) applySettings() error {
 	if s.Clipboard != "" && !f.given("clipboard") {
 		f.clipboard = s.Clipboard
 	}
-	if printing := f.output != "" || f.json || f.wait || r.env("TERM") == "dumb"; s.Sort != "" && !f.given("sort") && !printing {
+	if printing := f.output != "" || f.json || f.wait ||
+		r.env("TERM") == "dumb"; s.Sort != "" && !f.given("sort") && !printing {
 		f.sort = s.Sort
 	}
 	if !f.given("refresh") && !f.wait {

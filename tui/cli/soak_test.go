@@ -29,9 +29,12 @@ import (
 func chaos(s *apitest.Server) http.Handler {
 	faults := []http.Handler{
 		apitest.Status(500, `{"error":"out of order"}`), apitest.Status(502, "<html>"), apitest.Status(429, "{}"),
-		apitest.With(apitest.Status(503, "{}"), "Retry-After", "1"), apitest.With(apitest.Status(429, "{}"), "Retry-After", "999"),
-		apitest.WebPage(), apitest.Cut(`{"data":[{"id":"half`), apitest.Body(`{"data":[{"id":"odd\u001b[31m","hourly_rate":-1},{"id":7},null,[],{"id":"ok"}]}`),
-		apitest.Body(`{"data":[{"id":"again"}],"meta":{"cursor":"round","hasMore":true}}`), apitest.Body(`{"data":[],"meta":{"hasMore":true}}`), apitest.Body("nonsense"),
+		apitest.With(apitest.Status(503, "{}"), "Retry-After", "1"),
+		apitest.With(apitest.Status(429, "{}"), "Retry-After", "999"),
+		apitest.WebPage(), apitest.Cut(`{"data":[{"id":"half`),
+		apitest.Body(`{"data":[{"id":"odd\u001b[31m","hourly_rate":-1},{"id":7},null,[],{"id":"ok"}]}`),
+		apitest.Body(`{"data":[{"id":"again"}],"meta":{"cursor":"round","hasMore":true}}`),
+		apitest.Body(`{"data":[],"meta":{"hasMore":true}}`), apitest.Body("nonsense"),
 		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { // a reset
 			if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
 				_ = c.(*net.TCPConn).SetLinger(0)
@@ -61,7 +64,8 @@ func chaos(s *apitest.Server) http.Handler {
 }
 
 // keysOfASoak is all that can be typed and does not end the program.
-const keysOfASoak = "jkgGhl/8xh100eu price<20 \t\x1b\x1b[A\x1b[B\x1b[5~\x1b[6~0123@!vMtpXusSRCm?y>< \x02\x06\x15\x04\x10\x0e\x7foca"
+const keysOfASoak = "jkgGhl/8xh100eu price<20 \t\x1b\x1b[A\x1b[B\x1b[5~\x1b[6~0123@!vMtpXusSRCm?y>< " +
+	"\x02\x06\x15\x04\x10\x0e\x7foca"
 
 // TestSoak has the program load again every second from a service that fails at
 // random, with keys typed at random, for GPUPICK_SOAK (2s by itself). Nothing may
@@ -111,7 +115,8 @@ func TestSoak(t *testing.T) {
 	var said strings.Builder
 	go func() {
 		p := Program{Demo: demoCatalogue(t), Pause: 10 * time.Millisecond}
-		ended <- p.Run(context.Background(), []string{"--clipboard", "off"}, append(env, "HOME="+home, "TERM=xterm-256color", "LANG=C.UTF-8"), theirs, theirs, &said)
+		ended <- p.Run(context.Background(), []string{"--clipboard", "off"},
+			append(env, "HOME="+home, "TERM=xterm-256color", "LANG=C.UTF-8"), theirs, theirs, &said)
 	}()
 	types := func(keys string) {
 		if _, err := tty.WriteString(keys); err != nil {
@@ -124,7 +129,8 @@ func TestSoak(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return float64(m.HeapAlloc) / (1 << 20)
 	}
-	began, key, load, look := time.Now(), time.NewTicker(15*time.Millisecond), time.NewTicker(time.Second), time.NewTicker(max(lasts/20, 100*time.Millisecond))
+	began, key, load, look := time.Now(), time.NewTicker(15*time.Millisecond), time.NewTicker(time.Second),
+		time.NewTicker(max(lasts/20, 100*time.Millisecond))
 	var heaps, goroutines []float64
 	for time.Since(began) < lasts {
 		select {

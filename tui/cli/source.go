@@ -37,7 +37,8 @@ func (r *run) source() (opener, error) {
 			return nil, err
 		}
 		client := api.NewClient(cfg, r.clientOptions(exchanges(log)))
-		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: r.disk, log: log}, nil
+		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: r.disk, log: log},
+			nil
 	}, nil
 }
 
@@ -95,7 +96,8 @@ func (r *run) demoSource(log func(api.Exchange)) opener {
 		if err != nil {
 			return nil, err
 		}
-		client = api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(demoKey, "the demo's key")}, r.clientOptions(log))
+		client = api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials(demoKey, "the demo's key")},
+			r.clientOptions(log))
 		return client, nil
 	}
 }
@@ -123,7 +125,8 @@ func (r *run) fileSource() (opener, error) {
 		if err != nil {
 			return nil, err
 		}
-		return savedAnswer{name: filepath.Base(path), date: info.ModTime(), read: func() ([]byte, error) { return os.ReadFile(path) }}, nil
+		return savedAnswer{name: filepath.Base(path), date: info.ModTime(),
+			read: func() ([]byte, error) { return os.ReadFile(path) }}, nil
 	}, nil
 }
 
@@ -170,7 +173,8 @@ func (r *run) logger() (*slog.Logger, error) {
 // exchanges writes them to the log: no header, no body, no query.
 func exchanges(log *slog.Logger) func(api.Exchange) {
 	return func(e api.Exchange) {
-		log.Info("exchange", "method", e.Method, "host", e.Host, "path", e.Path, "status", e.Status, "ms", e.Took.Milliseconds(),
+		log.Info("exchange", "method", e.Method, "host", e.Host, "path", e.Path, "status", e.Status, "ms",
+			e.Took.Milliseconds(),
 			"request", e.RequestID, "without_id", e.Dropped, "failure", e.Failure)
 	}
 }

@@ -49,7 +49,8 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 				return r.write(w, found)
 			}
 			if !began {
-				r.tell(fmt.Sprintf("none of the %d listed offers matches %s yet; asking again every %v until one is listed", c.Len(), r.waitedFor(w), every))
+				r.tell(fmt.Sprintf("none of the %d listed offers matches %s yet; asking again every %v until one is "+
+					"listed", c.Len(), r.waitedFor(w), every))
 			}
 			began, bad = true, setback{}
 			if whole {
@@ -135,7 +136,8 @@ func (r *run) tellOnce(sentence string) {
 func refusesUs(err error) bool {
 	var config *api.ConfigError
 	var status *api.StatusError
-	return api.NoAccess(err) || errors.As(err, &config) || errors.As(err, &status) && (status.Status == 401 || status.Status == 403)
+	return api.NoAccess(err) || errors.As(err, &config) ||
+		errors.As(err, &status) && (status.Status == 401 || status.Status == 403)
 }
 
 // waitedFor is the filter and what the service is asked for, in words.
@@ -144,7 +146,8 @@ func (r *run) waitedFor(w wanted) string {
 }
 
 func (r *run) timeIsOver(w wanted) error {
-	return &exitError{code: exitNoMatch, err: fmt.Errorf("no offer that matches %s was listed within %v", r.waitedFor(w), r.flags.timeout)}
+	return &exitError{code: exitNoMatch, err: fmt.Errorf("no offer that matches %s was listed within %v",
+		r.waitedFor(w), r.flags.timeout)}
 }
 
 func (r *run) now() time.Time {

@@ -29,7 +29,8 @@ func waits(t *testing.T, env []string, then func(sleep int), args ...string) (r 
 			then(len(slept))
 			return nil
 		}}
-	status := p.Run(context.Background(), append([]string{"--wait"}, args...), append([]string{"HOME=" + t.TempDir()}, env...), strings.NewReader(""), &out, &errOut)
+	status := p.Run(context.Background(), append([]string{"--wait"}, args...),
+		append([]string{"HOME=" + t.TempDir()}, env...), strings.NewReader(""), &out, &errOut)
 	return ran{status, out.String(), errOut.String()}, slept
 }
 
@@ -40,7 +41,8 @@ func stock(rows ...string) []byte {
 	var parts []string
 	for _, r := range rows {
 		f := strings.Fields(r)
-		parts = append(parts, fmt.Sprintf(`{"id":%q,"gpu_type":"B200","gpu_count":8,"region":"us-east-1","hourly_rate":%s}`, f[0], f[1]))
+		parts = append(parts, fmt.Sprintf(
+			`{"id":%q,"gpu_type":"B200","gpu_count":8,"region":"us-east-1","hourly_rate":%s}`, f[0], f[1]))
 	}
 	return []byte(`{"data":[` + strings.Join(parts, ",") + `]}`)
 }
@@ -52,14 +54,17 @@ func TestWaitUntilSomethingMatches(t *testing.T) {
 			_ = server.SetCatalogue(stock("dear 40", "cheap-b 29", "cheap-a 28.5"))
 		}
 	}, "8xb200", "price<30")
-	if r.status != 0 || r.out != "cheap-a\ncheap-b\n" || r.errOut != "gpupick: none of the 1 listed offers matches 8xb200 price<30 yet; asking again every 30s until one is listed\n" {
+	if r.status != 0 || r.out != "cheap-a\ncheap-b\n" || r.errOut != "gpupick: none of the 1 listed offers matches "+
+		"8xb200 price<30 yet; asking again every 30s until one is listed\n" {
 		t.Errorf("%+v", r)
 	}
 	if fmt.Sprint(slept) != "[30s 30s 30s]" || len(server.Asked()) != 4 {
 		t.Errorf("slept %v, asked %d times", slept, len(server.Asked()))
 	}
 	r, _ = waits(t, env, never, "-o", "csv", "-n", "1", "8xb200", "price<30")
-	if r.status != 0 || r.out != "id,gpu_type,gpu_count,cpu_cores,memory_gb,storage_gb,region,deployment_type,hourly_rate\ncheap-a,B200,8,,,,us-east-1,,28.5\n" || r.errOut != "" {
+	if r.status != 0 ||
+		r.out != "id,gpu_type,gpu_count,cpu_cores,memory_gb,storage_gb,region,deployment_type,hourly_rate\n"+
+			"cheap-a,B200,8,,,,us-east-1,,28.5\n" || r.errOut != "" {
 		t.Errorf("%+v", r)
 	}
 }
@@ -67,7 +72,8 @@ func TestWaitUntilSomethingMatches(t *testing.T) {
 func TestWaitGivesUp(t *testing.T) {
 	server, env := service(t, stock("dear 40"), 0)
 	r, slept := waits(t, env, never, "--timeout", "100s", "8xb200", "price<30")
-	if r.status != 3 || r.out != "" || !strings.HasSuffix(r.errOut, "gpupick: no offer that matches 8xb200 price<30 was listed within 1m40s\n") {
+	if r.status != 3 || r.out != "" || !strings.HasSuffix(r.errOut,
+		"gpupick: no offer that matches 8xb200 price<30 was listed within 1m40s\n") {
 		t.Errorf("%+v", r)
 	}
 	if fmt.Sprint(slept) != "[30s 30s 30s 10s]" || len(server.Asked()) != 5 { // with a last look at the end
@@ -82,7 +88,8 @@ func TestWaitGivesUp(t *testing.T) {
 // What has changed is judged from load to load.
 func TestWaitForACheaperOne(t *testing.T) {
 	server, env := service(t, stock("a 40", "b 41"), 0)
-	r, _ := waits(t, env, func(n int) { _ = server.SetCatalogue(stock("a 40", fmt.Sprintf("b %d", 41+n%4/3*-2))) }, "is:cheaper")
+	r, _ := waits(t, env, func(n int) { _ = server.SetCatalogue(stock("a 40", fmt.Sprintf("b %d", 41+n%4/3*-2))) },
+		"is:cheaper")
 	if r.status != 0 || r.out != "b\n" {
 		t.Errorf("%+v", r)
 	}
@@ -107,13 +114,15 @@ func TestFaultWaitThroughFailures(t *testing.T) {
 	if r.status != 0 || r.out != "cheap\n" || fmt.Sprint(slept) != "[30s 1m0s 2m0s 4m0s 30m0s]" {
 		t.Errorf("%+v, slept %v", r, slept)
 	}
-	if n := strings.Count(r.errOut, "\n"); n != 3 || !strings.Contains(r.errOut, "a problem of its own (503): down; asking again in 1m0s\n") {
+	if n := strings.Count(r.errOut, "\n"); n != 3 ||
+		!strings.Contains(r.errOut, "a problem of its own (503): down; asking again in 1m0s\n") {
 		t.Errorf("said %d times: %s", n, r.errOut)
 	}
 	// What the service wants is longer than there is time: it is not asked again.
 	server.Always(apitest.With(apitest.Status(429, `{"error":"slow"}`), "Retry-After", "1800"))
 	asked := len(server.Asked())
-	if r, slept = waits(t, env, never, "--timeout", "10m", "price<10"); r.status != 3 || fmt.Sprint(slept) != "[10m0s]" || len(server.Asked()) != asked+1 {
+	if r, slept = waits(t, env, never, "--timeout", "10m", "price<10"); r.status != 3 ||
+		fmt.Sprint(slept) != "[10m0s]" || len(server.Asked()) != asked+1 {
 		t.Errorf("%+v, slept %v", r, slept)
 	}
 }
@@ -152,7 +161,8 @@ func TestFaultWaitForNothing(t *testing.T) {
 // it is said once.
 func TestWaitOnHalfALists(t *testing.T) {
 	server, env := service(t, stock("a 40", "b 41"), 0)
-	server.Always(apitest.Body(`{"data":[{"id":"a","gpu_type":"B200","gpu_count":8,"region":"us-east-1","hourly_rate":40},{"gpu_type":"X"}],"meta":{"hasMore":true}}`))
+	server.Always(apitest.Body(`{"data":[{"id":"a","gpu_type":"B200","gpu_count":8,"region":"us-east-1",` +
+		`"hourly_rate":40},{"gpu_type":"X"}],"meta":{"hasMore":true}}`))
 	r, slept := waits(t, env, func(n int) {
 		switch n {
 		case 3:
@@ -164,7 +174,8 @@ func TestWaitOnHalfALists(t *testing.T) {
 	if r.status != 0 || r.out != "c\n" || len(slept) != 5 {
 		t.Errorf("%+v, slept %v", r, slept)
 	}
-	if n := strings.Count(r.errOut, "without a usable id"); n != 1 || strings.Count(r.errOut, "gives no way to ask") != 1 {
+	if n := strings.Count(r.errOut, "without a usable id"); n != 1 ||
+		strings.Count(r.errOut, "gives no way to ask") != 1 {
 		t.Errorf("said %d times: %s", n, r.errOut)
 	}
 }
@@ -176,16 +187,19 @@ func TestWaitForASilentService(t *testing.T) {
 	defer close(release)
 	server.Always(server.Held(release))
 	r, slept := waits(t, env, never, "--timeout", "30ms", "price<10")
-	if r.status != 3 || len(slept) > 0 || r.errOut != "gpupick: no offer that matches price<10 was listed within 30ms\n" {
+	if r.status != 3 || len(slept) > 0 ||
+		r.errOut != "gpupick: no offer that matches price<10 was listed within 30ms\n" {
 		t.Errorf("%+v, slept %v", r, slept)
 	}
 }
 
 // An id that is not safe in a command does not stand in front of one that is.
 func TestUnsafeIDsBeforeTheFirst(t *testing.T) {
-	_, env := service(t, []byte(`{"data":[{"id":"un safe","gpu_type":"B200","hourly_rate":1},{"id":"safe","gpu_type":"B200","hourly_rate":2}]}`), 0)
+	_, env := service(t, []byte(`{"data":[{"id":"un safe","gpu_type":"B200","hourly_rate":1},{"id":"safe",`+
+		`"gpu_type":"B200","hourly_rate":2}]}`), 0)
 	for _, args := range [][]string{{"-o", "id", "-n", "1"}, {"--wait", "-n", "1", "b200"}} {
-		if r := runs(t, env, "", args...); r.status != 0 || r.out != "safe\n" || r.errOut != "gpupick: 1 row is left out: its id is not safe in a command\n" {
+		if r := runs(t, env, "", args...); r.status != 0 || r.out != "safe\n" ||
+			r.errOut != "gpupick: 1 row is left out: its id is not safe in a command\n" {
 			t.Errorf("%v: %+v", args, r)
 		}
 	}

@@ -21,11 +21,13 @@ func tools(t *testing.T, env []string, scripts map[string]string) (environ []str
 	t.Helper()
 	bin, left := t.TempDir(), t.TempDir()
 	for name, body := range scripts {
-		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\nPATH=/usr/bin:/bin\n"+body+"\n"), 0o755); err != nil {
+		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\nPATH=/usr/bin:/bin\n"+body+"\n"),
+			0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return append([]string{"PATH=" + bin, "LEFT=" + left, "RUNCRATE_API_KEY=rc_live_canary", "RUNCRATE_ACCESS_TOKEN=rc_live_canary"}, env...), left
+	return append([]string{"PATH=" + bin, "LEFT=" + left, "RUNCRATE_API_KEY=rc_live_canary",
+		"RUNCRATE_ACCESS_TOKEN=rc_live_canary"}, env...), left
 }
 
 func read(t *testing.T, dir, name string) string {
@@ -53,7 +55,8 @@ const id = "stoic-tharp-h100x2-4d7a"
 var sequence52 = "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(id)) + "\x07"
 
 func TestFaultClipboardRoutes(t *testing.T) {
-	x11, wayland, ssh, tmux := "DISPLAY=:0", "WAYLAND_DISPLAY=wayland-0", "SSH_CONNECTION=1.2.3.4 5 6.7.8.9 22", "TMUX=/tmp/tmux,1,0"
+	x11, wayland, ssh, tmux := "DISPLAY=:0", "WAYLAND_DISPLAY=wayland-0", "SSH_CONNECTION=1.2.3.4 5 6.7.8.9 22",
+		"TMUX=/tmp/tmux,1,0"
 	for _, c := range []struct {
 		name     string
 		mode     Mode
@@ -64,24 +67,43 @@ func TestFaultClipboardRoutes(t *testing.T) {
 		terminal string
 		failed   bool
 	}{
-		{name: "a tool of the machine", env: []string{x11}, scripts: map[string]string{"xclip": works}, say: "copied", tool: "xclip"},
-		{name: "Wayland first", env: []string{x11, wayland}, scripts: map[string]string{"xclip": works, "wl-copy": works}, say: "copied", tool: "wl-copy"},
-		{name: "missing means the next", env: []string{x11, wayland}, scripts: map[string]string{"xsel": works, "xclip": fails}, say: "copied", tool: "xsel"},
-		{name: "hanging means the next", env: []string{x11}, scripts: map[string]string{"xclip": hangs, "xsel": works}, say: "copied", tool: "xsel"},
-		{name: "one that stays in the background keeps nobody waiting", env: []string{x11}, scripts: map[string]string{"xclip": forks}, say: "copied", tool: "xclip"},
-		{name: "one that floods its error output", env: []string{x11}, scripts: map[string]string{"xclip": shout}, say: "copied", tool: "xclip"},
-		{name: "in tmux its buffer as well", env: []string{x11, tmux}, scripts: map[string]string{"xclip": works, "tmux": works}, say: "copied, also to the tmux buffer", tool: "tmux"},
-		{name: "all tools fail", env: []string{x11}, scripts: map[string]string{"xclip": fails, "xsel": fails}, say: "sent to terminal", terminal: sequence52},
+		{name: "a tool of the machine", env: []string{x11}, scripts: map[string]string{"xclip": works}, say: "copied",
+			tool: "xclip"},
+		{name: "Wayland first", env: []string{x11, wayland},
+			scripts: map[string]string{"xclip": works, "wl-copy": works}, say: "copied", tool: "wl-copy"},
+		{name: "missing means the next", env: []string{x11, wayland},
+			scripts: map[string]string{"xsel": works, "xclip": fails}, say: "copied", tool: "xsel"},
+		{name: "hanging means the next", env: []string{x11}, scripts: map[string]string{"xclip": hangs, "xsel": works},
+			say: "copied", tool: "xsel"},
+		{name: "one that stays in the background keeps nobody waiting", env: []string{x11},
+			scripts: map[string]string{"xclip": forks}, say: "copied", tool: "xclip"},
+		{name: "one that floods its error output", env: []string{x11}, scripts: map[string]string{"xclip": shout},
+			say: "copied", tool: "xclip"},
+		{name: "in tmux its buffer as well", env: []string{x11, tmux},
+			scripts: map[string]string{"xclip": works, "tmux": works}, say: "copied, also to the tmux buffer",
+			tool: "tmux"},
+		{name: "all tools fail", env: []string{x11}, scripts: map[string]string{"xclip": fails, "xsel": fails},
+			say: "sent to terminal", terminal: sequence52},
 		{name: "without a display", say: "sent to terminal", terminal: sequence52},
-		{name: "over SSH, a display or not", env: []string{ssh, x11}, scripts: map[string]string{"xclip": works}, say: "sent to terminal", terminal: sequence52},
-		{name: "over SSH in tmux", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": works}, say: "in the tmux buffer, prefix ] pastes", tool: "tmux"},
-		{name: "tmux fails", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": fails}, say: "sent to terminal", terminal: "\x1bPtmux;\x1b" + sequence52 + "\x1b\\"},
-		{name: "in screen", env: []string{ssh, "STY=1.pts", "TERM=screen"}, say: "sent to terminal", terminal: "\x1bP" + sequence52 + "\x1b\\"},
-		{name: "native only", mode: Native, env: []string{ssh, x11}, scripts: map[string]string{"xclip": works}, say: "copied", tool: "xclip"},
-		{name: "native only, and it fails", mode: Native, env: []string{x11}, scripts: map[string]string{"xclip": fails}, say: "not copied: xclip failed, xsel is not installed", failed: true},
-		{name: "native only, and there is none", mode: Native, say: "not copied: no clipboard tool for this system", failed: true},
-		{name: "OSC 52 only", mode: OSC52, env: []string{x11}, scripts: map[string]string{"xclip": works}, say: "sent to terminal", terminal: sequence52},
-		{name: "off", mode: Off, env: []string{x11}, scripts: map[string]string{"xclip": works}, say: "the clipboard is off (--clipboard off)", failed: true},
+		{name: "over SSH, a display or not", env: []string{ssh, x11}, scripts: map[string]string{"xclip": works},
+			say: "sent to terminal", terminal: sequence52},
+		{name: "over SSH in tmux", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": works},
+			say: "in the tmux buffer, prefix ] pastes", tool: "tmux"},
+		{name: "tmux fails", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": fails},
+			say: "sent to terminal", terminal: "\x1bPtmux;\x1b" + sequence52 + "\x1b\\"},
+		{name: "in screen", env: []string{ssh, "STY=1.pts", "TERM=screen"}, say: "sent to terminal",
+			terminal: "\x1bP" + sequence52 + "\x1b\\"},
+		{name: "native only", mode: Native, env: []string{ssh, x11}, scripts: map[string]string{"xclip": works},
+			say: "copied", tool: "xclip"},
+		{name: "native only, and it fails", mode: Native, env: []string{x11},
+			scripts: map[string]string{"xclip": fails}, say: "not copied: xclip failed, xsel is not installed",
+			failed: true},
+		{name: "native only, and there is none", mode: Native, say: "not copied: no clipboard tool for this system",
+			failed: true},
+		{name: "OSC 52 only", mode: OSC52, env: []string{x11}, scripts: map[string]string{"xclip": works},
+			say: "sent to terminal", terminal: sequence52},
+		{name: "off", mode: Off, env: []string{x11}, scripts: map[string]string{"xclip": works},
+			say: "the clipboard is off (--clipboard off)", failed: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.mode == "" {
@@ -93,7 +115,8 @@ func TestFaultClipboardRoutes(t *testing.T) {
 				budget = 2 * time.Second
 			}
 			var terminal writes
-			outcome := Clipboard{Mode: c.mode, GOOS: "linux", Environ: environ, Terminal: &terminal, Budget: budget}.Copy(context.Background(), id)
+			outcome := Clipboard{Mode: c.mode, GOOS: "linux", Environ: environ, Terminal: &terminal,
+				Budget: budget}.Copy(context.Background(), id)
 			if outcome.Say != c.say || outcome.Copied == c.failed {
 				t.Errorf("%+v, want %q", outcome, c.say)
 			}
@@ -127,9 +150,11 @@ func TestTmuxIsAskedToPassItOn(t *testing.T) {
 }
 
 func TestFaultAHangingTool(t *testing.T) {
-	environ, left := tools(t, []string{"DISPLAY=:0"}, map[string]string{"xclip": `echo $$ > "$LEFT/pid"; exec sleep 60`, "xsel": fails})
+	environ, left := tools(t, []string{"DISPLAY=:0"},
+		map[string]string{"xclip": `echo $$ > "$LEFT/pid"; exec sleep 60`, "xsel": fails})
 	began := time.Now()
-	Clipboard{Mode: Native, GOOS: "linux", Environ: environ, Terminal: &bytes.Buffer{}, Budget: 200 * time.Millisecond}.Copy(context.Background(), id)
+	Clipboard{Mode: Native, GOOS: "linux", Environ: environ, Terminal: &bytes.Buffer{},
+		Budget: 200 * time.Millisecond}.Copy(context.Background(), id)
 	if took := time.Since(began); took > 10*time.Second {
 		t.Errorf("it was waited for %v", took)
 	}
@@ -157,7 +182,8 @@ func TestOtherSystems(t *testing.T) {
 			t.Errorf("%s: %v", goos, list)
 		}
 	}
-	if list := (Clipboard{GOOS: "linux", Environ: []string{"WSL_DISTRO_NAME=Debian", "DISPLAY=:0"}}).tools(); list[0][0] != "clip.exe" {
+	if list := (Clipboard{GOOS: "linux", Environ: []string{"WSL_DISTRO_NAME=Debian", "DISPLAY=:0"}}).
+		tools(); list[0][0] != "clip.exe" {
 		t.Errorf("WSL: %v", list)
 	}
 }

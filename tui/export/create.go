@@ -56,7 +56,8 @@ func atLeastOne(r catalog.Row) bool { return r.GPUCount().Known && r.GPUCount().
 func Effect(rows []catalog.Row, all bool) string {
 	most, sum, unpriced := 0.0, 0.0, false
 	for _, r := range rows {
-		most, sum, unpriced = max(most, r.HourlyRate().Value), sum+r.HourlyRate().Value, unpriced || !r.HourlyRate().Known
+		most, sum, unpriced = max(most, r.HourlyRate().Value), sum+r.HourlyRate().Value,
+			unpriced || !r.HourlyRate().Known
 	}
 	cost := most
 	say := fmt.Sprintf("creates one of %d, up to ", len(rows))
@@ -74,7 +75,8 @@ func Effect(rows []catalog.Row, all bool) string {
 
 // creating writes a form that creates instances: one that is simple for one offer, and one that tries
 // several.
-func creating(one func(io.Writer, catalog.Row) error, several func(io.Writer, []catalog.Row) error) func(io.Writer, []catalog.Row) error {
+func creating(one func(io.Writer, catalog.Row) error, several func(io.Writer, []catalog.Row) error) func(io.Writer,
+	[]catalog.Row) error {
 	return func(w io.Writer, rows []catalog.Row) error {
 		safe := safeRows(rows)
 		var err error
@@ -213,7 +215,8 @@ with Runcrate() as client:  # the key is RUNCRATE_API_KEY
 // pythonOne writes a program for the service's own package, runcrate-sdk, which
 // finds the key by itself.
 func pythonOne(w io.Writer, r catalog.Row) error {
-	call := []string{`name=os.environ["NAME"]`, `ssh_key_id=os.environ["SSH_KEY_ID"]`, fmt.Sprintf("instance_type_id=%q", r.ID())}
+	call := []string{`name=os.environ["NAME"]`, `ssh_key_id=os.environ["SSH_KEY_ID"]`,
+		fmt.Sprintf("instance_type_id=%q", r.ID())}
 	if atLeastOne(r) {
 		call = append(call, fmt.Sprintf("gpu_count=%d", r.GPUCount().Value))
 	}

@@ -34,7 +34,8 @@ func candidates() []catalog.Row {
 	hostile := "`touch pwned` $(touch pwned) \"'; touch pwned #\\n"
 	var rows []api.InstanceType
 	for i, id := range []string{"first-1", "second.2", "third/3", "x;touch pwned"} {
-		it := api.InstanceType{ID: id, GPUType: hostile, Region: hostile, DeploymentType: hostile, HourlyRate: api.Some(float64(i) + 1.24)}
+		it := api.InstanceType{ID: id, GPUType: hostile, Region: hostile, DeploymentType: hostile,
+			HourlyRate: api.Some(float64(i) + 1.24)}
 		if i != 1 {
 			it.GPUCount = api.Some(int64(8))
 		}
@@ -59,9 +60,11 @@ var outcomes = []struct {
 	created bool
 	says    string // on the standard error
 }{
-	{"the first two are refused", []answer{{500, gone}, {500, gone}, {201, `{"id":"made"}`}}, 3, true, "refused: second.2"},
+	{"the first two are refused", []answer{{500, gone}, {500, gone}, {201, `{"id":"made"}`}}, 3, true,
+		"refused: second.2"},
 	{"the first works", []answer{{201, `{"id":"made"}`}}, 1, true, ""},
-	{"a refusal of the question", []answer{{422, `{"error":"bad"}`}, {201, `{"id":"made"}`}}, 2, true, "refused: first-1"},
+	{"a refusal of the question", []answer{{422, `{"error":"bad"}`}, {201, `{"id":"made"}`}}, 2, true,
+		"refused: first-1"},
 	{"all are refused", []answer{{500, gone}, {500, gone}, {500, gone}}, 3, false, "none of the 3 was created"},
 	{"payment is due", []answer{{402, `{"error":"pay"}`}}, 1, false, "runcrate ps"},
 	{"no access", []answer{{401, "no longer available"}}, 1, false, "runcrate ps"},
@@ -97,7 +100,8 @@ func endpoint(t *testing.T, answers []answer) (url string, asked func() []map[st
 	}))
 	server.Config.ErrorLog = nil
 	t.Cleanup(server.Close)
-	return server.URL, func() []map[string]any { mu.Lock(); defer mu.Unlock(); return bodies }, func() []string { mu.Lock(); defer mu.Unlock(); return secrets }
+	return server.URL, func() []map[string]any { mu.Lock(); defer mu.Unlock(); return bodies },
+		func() []string { mu.Lock(); defer mu.Unlock(); return secrets }
 }
 
 func script(t *testing.T, dir, name, text string) {
@@ -112,7 +116,8 @@ func plays(t *testing.T, dir string, env []string, program string, args ...strin
 	t.Helper()
 	cmd := exec.Command(program, args...)
 	cmd.Dir = dir
-	cmd.Env = append([]string{"PATH=" + dir + ":" + os.Getenv("PATH"), "HOME=" + dir, `NAME=my "box"`, "SSH_KEY_ID=k", "RUNCRATE_API_KEY=" + canary}, env...)
+	cmd.Env = append([]string{"PATH=" + dir + ":" + os.Getenv("PATH"), "HOME=" + dir, `NAME=my "box"`, "SSH_KEY_ID=k",
+		"RUNCRATE_API_KEY=" + canary}, env...)
 	var o, e strings.Builder
 	cmd.Stdout, cmd.Stderr = &o, &e
 	_ = cmd.Run() // its status says it
@@ -126,7 +131,8 @@ func textOf(t *testing.T, format string) string {
 	t.Helper()
 	f, _ := Named(format)
 	var b strings.Builder
-	if err := f.Write(&b, candidates()); err == nil || err.Error() != "1 row is left out: its id is not safe in a command" {
+	if err := f.Write(&b, candidates()); err == nil ||
+		err.Error() != "1 row is left out: its id is not safe in a command" {
 		t.Errorf("%s: %v", format, err)
 	}
 	return b.String()
@@ -135,7 +141,8 @@ func textOf(t *testing.T, format string) string {
 func checkOutcome(t *testing.T, n int, tried int, out, errOut string, status int) {
 	t.Helper()
 	o := outcomes[n]
-	if tried != o.tried || (status == 0) != o.created || o.created != strings.Contains(out, "made") || !strings.Contains(errOut, o.says) {
+	if tried != o.tried || (status == 0) != o.created || o.created != strings.Contains(out, "made") ||
+		!strings.Contains(errOut, o.says) {
 		t.Errorf("%d tries, status %d\n%s\n%s", tried, status, out, errOut)
 	}
 	if strings.Contains(out+errOut, "canary") {
@@ -154,15 +161,20 @@ func TestCreateWithCurl(t *testing.T) {
 				dir := t.TempDir()
 				url, asked, keys := endpoint(t, o.answers)
 				// It is curl itself, sent to the stand-in; its arguments are noted.
-				script(t, dir, "curl", fmt.Sprintf("#!/bin/sh\nprintf '%%s\\n' \"$@\" >>args\nfor a; do shift; case $a in https://www.runcrate.ai/*) a=%s ;; esac; set -- \"$@\" \"$a\"; done\nexec %s \"$@\"\n", url, real))
+				script(t, dir, "curl", fmt.Sprintf("#!/bin/sh\nprintf '%%s\\n' \"$@\" >>args\nfor a; do shift; case "+
+					"$a in https://www.runcrate.ai/*) a=%s ;; esac; set -- \"$@\" \"$a\"; done\nexec %s \"$@\"\n", url,
+					real))
 				out, errOut, status := plays(t, dir, nil, shell, "-c", textOf(t, "create-curl"))
 				checkOutcome(t, n, len(asked()), out, errOut, status)
 				for i, body := range asked() {
-					if body["name"] != `my "box"` || body["instance_type_id"] != []string{"first-1", "second.2", "third/3"}[i] || (body["gpu_count"] != float64(8)) != (i == 1) || keys()[i] != "Bearer "+canary {
+					if body["name"] != `my "box"` ||
+						body["instance_type_id"] != []string{"first-1", "second.2", "third/3"}[i] ||
+						(body["gpu_count"] != float64(8)) != (i == 1) || keys()[i] != "Bearer "+canary {
 						t.Errorf("asked %v with %q", body, keys()[i])
 					}
 				}
-				if args, _ := os.ReadFile(filepath.Join(dir, "args")); strings.Contains(string(args), "canary") || !strings.Contains(string(args), "https://www.runcrate.ai/api/v1/instances\n") {
+				if args, _ := os.ReadFile(filepath.Join(dir, "args")); strings.Contains(string(args), "canary") ||
+					!strings.Contains(string(args), "https://www.runcrate.ai/api/v1/instances\n") {
 					t.Errorf("the arguments are %s", args)
 				}
 			})
@@ -175,7 +187,8 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	for _, shell := range []string{"sh", "bash"} {
 		needs(t, shell)
 		for n, o := range outcomes {
-			if o.name == "a refusal of the question" || o.name == "no access" || o.name == "too many questions" || o.name == "a gateway" {
+			if o.name == "a refusal of the question" || o.name == "no access" || o.name == "too many questions" ||
+				o.name == "a gateway" {
 				continue // it says no status
 			}
 			t.Run(shell+"/"+o.name, func(t *testing.T) {
@@ -188,12 +201,14 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 					}
 					fmt.Fprintf(&say, "%d) echo '%s'; %s ;;\n", i+1, a.text, to)
 				}
-				script(t, dir, "runcrate", "#!/bin/sh\necho x >>tries\nprintf '%s\\n' \"$*\" >>args\ncase $(wc -l <tries | tr -d ' ') in\n"+say.String()+"esac\nexit 1\n")
+				script(t, dir, "runcrate", "#!/bin/sh\necho x >>tries\nprintf '%s\\n' \"$*\" >>args\ncase $(wc -l "+
+					"<tries | tr -d ' ') in\n"+say.String()+"esac\nexit 1\n")
 				out, errOut, status := plays(t, dir, nil, shell, "-c", textOf(t, "create"))
 				tries, _ := os.ReadFile(filepath.Join(dir, "tries"))
 				checkOutcome(t, n, strings.Count(string(tries), "x"), out, errOut, status)
 				args, _ := os.ReadFile(filepath.Join(dir, "args"))
-				if first, _, _ := strings.Cut(string(args), "\n"); first != `instances create --name my "box" --type-id first-1 --gpu-count 8` {
+				if first, _, _ := strings.Cut(string(args),
+					"\n"); first != `instances create --name my "box" --type-id first-1 --gpu-count 8` {
 					t.Errorf("called with %s", first)
 				}
 			})
@@ -202,7 +217,8 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	// ctrl+c ends it: what it has cut off may have made a machine.
 	cut := t.TempDir()
 	script(t, cut, "runcrate", "#!/bin/sh\necho x >>tries\nkill -INT $$\n")
-	if _, errOut, status := plays(t, cut, nil, "sh", "-c", textOf(t, "create")); status == 0 || !strings.Contains(errOut, "runcrate ps") {
+	if _, errOut, status := plays(t, cut, nil, "sh", "-c", textOf(t, "create")); status == 0 ||
+		!strings.Contains(errOut, "runcrate ps") {
 		t.Errorf("status %d, %s", status, errOut)
 	}
 	if tries, _ := os.ReadFile(filepath.Join(cut, "tries")); string(tries) != "x\n" {
@@ -211,7 +227,8 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	// Without a name nothing is tried, and the shell that it is pasted into goes on.
 	dir := t.TempDir()
 	script(t, dir, "runcrate", "#!/bin/sh\ntouch called\n")
-	if out, _, _ := plays(t, dir, []string{"NAME="}, "sh", "-c", textOf(t, "create")+"\necho still here"); out != "still here\n" {
+	if out, _, _ := plays(t, dir, []string{"NAME="}, "sh", "-c",
+		textOf(t, "create")+"\necho still here"); out != "still here\n" {
 		t.Errorf("%q", out)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "called")); err == nil {
@@ -246,7 +263,8 @@ class Runcrate:
 			out, errOut, status := plays(t, dir, nil, "python3", "-c", textOf(t, "create-python"))
 			checkOutcome(t, n, len(asked()), out, errOut, status)
 			for i, body := range asked() {
-				if body["instance_type_id"] != []string{"first-1", "second.2", "third/3"}[i] || body["name"] != `my "box"` || body["ssh_key_id"] != "k" {
+				if body["instance_type_id"] != []string{"first-1", "second.2", "third/3"}[i] ||
+					body["name"] != `my "box"` || body["ssh_key_id"] != "k" {
 					t.Errorf("asked %v", body)
 				}
 			}
@@ -259,8 +277,10 @@ func TestWhatAFormDoes(t *testing.T) {
 	rows := candidates()[:3]
 	unpriced := catalog.New([]api.InstanceType{{ID: "a"}, {ID: "b", HourlyRate: api.Some(2.0)}}).Rows()
 	for have, want := range map[string]string{
-		Effect(rows, false): "creates one of 3, up to $3.24/h", Effect(rows, true): "creates all 3, $6.72/h", Effect(rows[:1], false): "creates it, $1.24/h",
-		Effect(unpriced, false): "creates one of 2, price unknown", Effect(unpriced, true): "creates all 2, price unknown",
+		Effect(rows, false): "creates one of 3, up to $3.24/h", Effect(rows, true): "creates all 3, $6.72/h",
+		Effect(rows[:1], false): "creates it, $1.24/h",
+		Effect(unpriced, false): "creates one of 2, price unknown",
+		Effect(unpriced, true):  "creates all 2, price unknown",
 	} {
 		if have != want {
 			t.Errorf("%q, want %q", have, want)

@@ -97,7 +97,8 @@ func writeJSON(w io.Writer, rows []catalog.Row) error {
 	return api.Encode(w, plain, "  ")
 }
 
-var head = []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type", "hourly_rate"}
+var head = []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type",
+	"hourly_rate"}
 
 func writeSeparated(comma rune) func(io.Writer, []catalog.Row) error {
 	return func(w io.Writer, rows []catalog.Row) error {
@@ -105,7 +106,8 @@ func writeSeparated(comma rune) func(io.Writer, []catalog.Row) error {
 		out.Comma = comma
 		_ = out.Write(head) // Flush reports what goes wrong
 		for _, r := range rows {
-			_ = out.Write([]string{defuse(r.ID()), defuse(r.GPUType()), gpuCount(r), integer(r.CPUCores()), integer(r.MemoryGB()),
+			_ = out.Write([]string{defuse(r.ID()), defuse(r.GPUType()), gpuCount(r), integer(r.CPUCores()),
+				integer(r.MemoryGB()),
 				integer(r.StorageGB()), defuse(r.Region()), defuse(r.DeploymentType()), rate(r.HourlyRate())})
 		}
 		out.Flush()
@@ -148,8 +150,10 @@ func grid(rows []catalog.Row) (titles []string, right []bool, cells [][]string) 
 	titles = []string{"GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "VRAM", "vCPU", "DISK", "TYPE", "ID"}
 	right = []bool{false, true, true, true, false, true, true, true, true, false, false}
 	for _, r := range rows {
-		cells = append(cells, []string{cell.Text(r.GPUType()), cell.Count(r.GPUCount()), cell.Rate(r.HourlyRate()), cell.PerGPU(r.PerGPU(), r.HourlyRate()), cell.Text(r.Region()),
-			cell.Size(r.MemoryGB()), cell.SizeRange(r.VRAM().Least, r.VRAM().Most), cell.Count(r.CPUCores()), cell.Size(r.StorageGB()), cell.Text(r.DeploymentType()), r.ID()})
+		cells = append(cells, []string{cell.Text(r.GPUType()), cell.Count(r.GPUCount()), cell.Rate(r.HourlyRate()),
+			cell.PerGPU(r.PerGPU(), r.HourlyRate()), cell.Text(r.Region()),
+			cell.Size(r.MemoryGB()), cell.SizeRange(r.VRAM().Least, r.VRAM().Most), cell.Count(r.CPUCores()),
+			cell.Size(r.StorageGB()), cell.Text(r.DeploymentType()), r.ID()})
 	}
 	for _, priced := range []int{2, 3} {
 		alignPoint(cells, priced)

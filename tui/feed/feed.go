@@ -50,7 +50,8 @@ func All(ctx context.Context, source Source, ask api.Ask, tell func(api.Wait), e
 		if step, err = Next(ctx, source, ask, step.Walk, tell); err != nil {
 			return api.List{}, err
 		}
-		list.Rows, list.Dropped, list.Remark = append(list.Rows, step.Page.Rows...), list.Dropped+step.Page.Dropped, string(step.Why)
+		list.Rows, list.Dropped, list.Remark = append(list.Rows, step.Page.Rows...), list.Dropped+step.Page.Dropped,
+			string(step.Why)
 		if each != nil {
 			each(step.Page)
 		}

@@ -62,12 +62,16 @@ var groups = []struct {
 	name, countries string
 	continents      string
 }{
-	{"nordics", "dk fi is no se", ""}, {"scandinavia", "dk no se", ""}, {"baltics", "ee lv lt", ""}, {"benelux", "be nl lu", ""}, {"dach", "de at ch", ""},
+	{"nordics", "dk fi is no se", ""}, {"scandinavia", "dk no se", ""}, {"baltics", "ee lv lt", ""},
+	{"benelux", "be nl lu", ""}, {"dach", "de at ch", ""},
 	{"middleeast", "ae bh eg il iq ir jo kw lb om ps qa sa sy tr ye", ""}, {"gulf", "ae bh kw om qa sa", ""},
 	{"emea", "ae bh il iq ir jo kw lb om ps qa sa sy tr ye", "europe africa"},
-	{"apac", "au bd bn bt cn fj hk id in jp kh kp kr la lk mm mn mo mv my nc np nz pf pg ph pk sg th tl tw vn", "oceania"},
-	{"southeastasia", "bn id kh la mm my ph sg th tl vn", ""}, {"eastasia", "cn hk jp kp kr mn mo tw", ""}, {"southasia", "bd bt in lk mv np pk", ""},
-	{"latam", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"}, {"latinamerica", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"},
+	{"apac", "au bd bn bt cn fj hk id in jp kh kp kr la lk mm mn mo mv my nc np nz pf pg ph pk sg th tl tw vn",
+		"oceania"},
+	{"southeastasia", "bn id kh la mm my ph sg th tl vn", ""}, {"eastasia", "cn hk jp kp kr mn mo tw", ""},
+	{"southasia", "bd bt in lk mv np pk", ""},
+	{"latam", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"},
+	{"latinamerica", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"},
 	{"americas", "", "northamerica southamerica"},
 	{"eu", "", "europe"},
 }
@@ -75,9 +79,12 @@ var groups = []struct {
 // continentNames are names of continents in other languages, which the tables of
 // countries do not have.
 var continentNames = map[string]string{
-	"europa": "europe", "avrupa": "europe", "asien": "asia", "asie": "asia", "asya": "asia", "azie": "asia", "azja": "asia",
-	"afrika": "africa", "afrique": "africa", "afryka": "africa", "nordamerika": "northamerica", "ameriquedunord": "northamerica", "americadelnorte": "northamerica",
-	"sudamerika": "southamerica", "ameriquedusud": "southamerica", "americadelsur": "southamerica", "ozeanien": "oceania", "oceanie": "oceania",
+	"europa": "europe", "avrupa": "europe", "asien": "asia", "asie": "asia", "asya": "asia", "azie": "asia",
+	"azja":   "asia",
+	"afrika": "africa", "afrique": "africa", "afryka": "africa", "nordamerika": "northamerica",
+	"ameriquedunord": "northamerica", "americadelnorte": "northamerica",
+	"sudamerika": "southamerica", "ameriquedusud": "southamerica", "americadelsur": "southamerica",
+	"ozeanien": "oceania", "oceanie": "oceania",
 }
 
 // areas are the areas by name, folded. Codes are not among them, see AreaNamed.
@@ -120,7 +127,8 @@ var areas = sync.OnceValue(func() map[string]Area {
 })
 
 // commonWords are names of cities that are words first.
-var commonWords = wordSet("reading nice mobile split cork independence essen boden luster allen irving garland vernon merritt cali " +
+var commonWords = wordSet("reading nice mobile split cork independence essen boden luster allen irving garland " +
+	"vernon merritt cali " +
 	"jackson lincoln madison montgomery monroe henderson victoria columbia")
 
 // nameStarts are the first words, folded, of names of cards and places that have several.
@@ -138,7 +146,8 @@ var nameStarts = sync.OnceValue(func() map[string]bool {
 	for _, c := range continents {
 		note(c.title)
 	}
-	for _, name := range []string{"middle east", "southeast asia", "latin america", "asia pacific", "east coast", "west coast"} {
+	for _, name := range []string{"middle east", "southeast asia", "latin america", "asia pacific", "east coast",
+		"west coast"} {
 		note(name)
 	}
 	for _, file := range []string{"states.tsv", "cities.tsv", "cards.tsv"} {
@@ -192,7 +201,8 @@ func (a Area) Overlaps(b Area) bool {
 		for _, y := range b.all() {
 			switch {
 			case x.country != y.country && x.country != "" && y.country != "", x.continent != y.continent:
-			case x.state != "" && y.state != "" && x.state != y.state, x.side != "" && y.side != "" && x.side != y.side, x.city != "" && y.city != "" && x.city != y.city:
+			case x.state != "" && y.state != "" && x.state != y.state, x.side != "" && y.side != "" && x.side != y.side,
+				x.city != "" && y.city != "" && x.city != y.city:
 			default:
 				return true
 			}

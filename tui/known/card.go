@@ -43,7 +43,8 @@ type entry struct {
 var cards = sync.OnceValue(func() map[string]*entry {
 	all := map[string]*entry{}
 	for _, f := range table("cards.tsv") {
-		e := &entry{name: f[0], memory: sizeOf(f[2]), form: open(f[3]), generation: open(f[4]), arch: open(f[5]), maker: f[6], family: nameOf(f[0]).words}
+		e := &entry{name: f[0], memory: sizeOf(f[2]), form: open(f[3]), generation: open(f[4]), arch: open(f[5]),
+			maker: f[6], family: nameOf(f[0]).words}
 		for _, name := range append([]string{f[0]}, strings.Split(open(f[1]), "; ")...) {
 			if n := nameOf(name); n.words != "" {
 				all[n.lookup()] = e
@@ -234,15 +235,18 @@ func (n *name) takeSizes(s string) string {
 func isWord(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'z' }
 
 // fillers say nothing about which card it is: makers, and what a machine is beside it.
-var fillers = wordSet("nvidia amd intel habana tesla geforce instinct radeon gpu gpus graphics tensor core cores edition generation " +
+var fillers = wordSet("nvidia amd intel habana tesla geforce instinct radeon gpu gpus graphics tensor core cores " +
+	"edition generation " +
 	"bare metal baremetal high perf low ram cc nvlink desktop mod modded superchip")
 
 // kept are words that tell cards apart, beside those of fillers, forms and generations.
-var kept = wordSet("rtx gtx rx pro ti super quadro grid titan laptop mobile notebook max server workstation arc xt xtx gre sff " +
+var kept = wordSet("rtx gtx rx pro ti super quadro grid titan laptop mobile notebook max server workstation arc xt " +
+	"xtx gre sff " +
 	"data center flex gaudi mig hgx dgx sxm pcie nvl oam hbm")
 
 // generations in a name say what the card's own line says, or that it is another one.
-var generations = wordSet("kepler maxwell pascal volta turing ampere ada lovelace hopper blackwell ultra rubin cdna rdna")
+var generations = wordSet(
+	"kepler maxwell pascal volta turing ampere ada lovelace hopper blackwell ultra rubin cdna rdna")
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -454,7 +458,8 @@ func (n name) memory(of Size, arch string) Size {
 	case n.slice != "":
 		a, b, _ := strings.Cut(n.slice, "/")
 		whole := name{sizes: n.sizes}.memory(of, arch)
-		if part, parts := number(a), number(b); whole.Known() && whole.Least*part%parts == 0 && whole.Most*part%parts == 0 {
+		if part, parts := number(a), number(b); whole.Known() && whole.Least*part%parts == 0 &&
+			whole.Most*part%parts == 0 {
 			return Size{whole.Least * part / parts, whole.Most * part / parts}
 		}
 		return Size{}

@@ -40,7 +40,8 @@ type country struct{ code, title, continent string }
 var titles = map[string]string{
 	"hk": "Hong Kong", "mo": "Macao", "mm": "Myanmar", "tr": "Türkiye", "sz": "Eswatini", "mk": "North Macedonia",
 	"cv": "Cape Verde", "ci": "Ivory Coast", "cd": "DR Congo", "cg": "Congo", "ba": "Bosnia and Herzegovina",
-	"tt": "Trinidad and Tobago", "ag": "Antigua and Barbuda", "st": "São Tomé and Príncipe", "kn": "Saint Kitts and Nevis",
+	"tt": "Trinidad and Tobago", "ag": "Antigua and Barbuda", "st": "São Tomé and Príncipe",
+	"kn": "Saint Kitts and Nevis",
 }
 
 // reserved are codes of parts of countries, which nobody means by them, and of countries
@@ -62,7 +63,8 @@ var countries = sync.OnceValue(func() map[string]country {
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
 			r, err := language.ParseRegion(string([]rune{a, b}))
-			if err != nil || reserved[strings.ToLower(r.String())] || !r.IsCountry() || r.Canonicalize() != r || r.String() != string([]rune{a, b}) {
+			if err != nil || reserved[strings.ToLower(r.String())] || !r.IsCountry() || r.Canonicalize() != r ||
+				r.String() != string([]rune{a, b}) {
 				continue // no country, or one that is no more
 			}
 			c := country{code: strings.ToLower(r.String()), title: names.Name(r)}
@@ -86,11 +88,16 @@ var countries = sync.OnceValue(func() map[string]country {
 
 // aliases are other names of countries in English.
 var aliases = map[string]string{
-	"usa": "us", "america": "us", "unitedstatesofamerica": "us", "uk": "gb", "greatbritain": "gb", "britain": "gb", "england": "gb",
-	"scotland": "gb", "wales": "gb", "northernireland": "gb", "uae": "ae", "emirates": "ae", "korea": "kr", "republicofkorea": "kr",
-	"holland": "nl", "thenetherlands": "nl", "czechrepublic": "cz", "turkey": "tr", "turkiye": "tr", "russianfederation": "ru", "hongkong": "hk",
-	"burma": "mm", "swaziland": "sz", "macedonia": "mk", "vietnam": "vn", "viet nam": "vn", "ksa": "sa", "prc": "cn", "mainlandchina": "cn",
-	"ireland": "ie", "republicofireland": "ie", "slovakrepublic": "sk", "moldova": "md", "bosnia": "ba", "cotedivoire": "ci",
+	"usa": "us", "america": "us", "unitedstatesofamerica": "us", "uk": "gb", "greatbritain": "gb", "britain": "gb",
+	"england":  "gb",
+	"scotland": "gb", "wales": "gb", "northernireland": "gb", "uae": "ae", "emirates": "ae", "korea": "kr",
+	"republicofkorea": "kr",
+	"holland":         "nl", "thenetherlands": "nl", "czechrepublic": "cz", "turkey": "tr", "turkiye": "tr",
+	"russianfederation": "ru", "hongkong": "hk",
+	"burma": "mm", "swaziland": "sz", "macedonia": "mk", "vietnam": "vn", "viet nam": "vn", "ksa": "sa", "prc": "cn",
+	"mainlandchina": "cn",
+	"ireland":       "ie", "republicofireland": "ie", "slovakrepublic": "sk", "moldova": "md", "bosnia": "ba",
+	"cotedivoire": "ci",
 }
 
 // englishNames are the countries by their English names, folded.
@@ -108,12 +115,14 @@ var englishNames = sync.OnceValue(func() map[string]string {
 // foreign are the languages whose names of countries are understood, beside each
 // country's own.
 var foreign = []language.Tag{
-	language.German, language.French, language.Spanish, language.Portuguese, language.Italian, language.Dutch, language.Polish, language.Turkish,
+	language.German, language.French, language.Spanish, language.Portuguese, language.Italian, language.Dutch,
+	language.Polish, language.Turkish,
 }
 
 // notForeign are names of countries in other languages that are words of ours, of
 // fewer than five letters or of another place.
-var notForeign = wordSet("fas cad ira gana oman niger mali india peru china chile cuba iran irak malta togo benin man guinea georgia jordan")
+var notForeign = wordSet("fas cad ira gana oman niger mali india peru china chile cuba iran irak malta togo benin " +
+	"man guinea georgia jordan")
 
 // foreignName is the country of a folded name in another language, empty if there is
 // none. The names are many and seldom needed: what cannot be one is not looked up.
@@ -162,7 +171,8 @@ var foreignNames = sync.OnceValue(func() map[string]string {
 	for name := range twice {
 		delete(all, name)
 	}
-	for name, code := range map[string]string{"etatsunis": "us", "estadosunidos": "us", "usamerica": "us", "vereinigtestaaten": "us"} {
+	for name, code := range map[string]string{"etatsunis": "us", "estadosunidos": "us", "usamerica": "us",
+		"vereinigtestaaten": "us"} {
 		all[name] = code
 	}
 	return all

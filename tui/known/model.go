@@ -16,11 +16,13 @@ type Model struct {
 
 // makerOf are words that say who made a card, and a word in front of whose models they
 // are left out.
-var makerOf = map[string]string{"nvidia": "NVIDIA", "tesla": "NVIDIA", "geforce": "NVIDIA", "amd": "AMD", "instinct": "AMD", "radeon": "AMD", "intel": "Intel", "habana": "Intel"}
+var makerOf = map[string]string{"nvidia": "NVIDIA", "tesla": "NVIDIA", "geforce": "NVIDIA", "amd": "AMD",
+	"instinct": "AMD", "radeon": "AMD", "intel": "Intel", "habana": "Intel"}
 
 // besideModels are words that CardOf leaves aside in a name of the service, but which
 // are wishes of their own where somebody asks.
-var besideModels = wordSet("gpu gpus core cores graphics bare metal baremetal high perf low ram cc nvlink edition generation memory card cards")
+var besideModels = wordSet("gpu gpus core cores graphics bare metal baremetal high perf low ram cc nvlink edition " +
+	"generation memory card cards")
 
 // ModelNamed is the model that a name means, if the table has it. Every word of the name
 // must be part of it: a size that the card does not come in makes it none.
@@ -106,7 +108,8 @@ func (m Model) Is(c Card) Truth {
 		return No
 	case m.form != "" && c.Form != "" && c.Form != m.form:
 		return No
-	case m.memory.Known() && (!c.Memory.Known() || c.Memory.Most >= m.memory.Least && c.Memory.Least <= m.memory.Most) && c.Memory != m.memory:
+	case m.memory.Known() && (!c.Memory.Known() ||
+		c.Memory.Most >= m.memory.Least && c.Memory.Least <= m.memory.Most) && c.Memory != m.memory:
 		return Unknown
 	case m.memory.Known() && c.Memory != m.memory:
 		return No
@@ -119,13 +122,15 @@ func (m Model) Is(c Card) Truth {
 // Comes reports whether the model comes with so much memory, GB.
 func (m Model) Comes(gb int64) bool {
 	return slices.ContainsFunc(entries(), func(e *entry) bool {
-		return e.family == m.family && (m.form == "" || e.form == "" || e.form == m.form) && (e.memory.Least == gb || e.memory.Most == gb)
+		return e.family == m.family && (m.form == "" || e.form == "" || e.form == m.form) &&
+			(e.memory.Least == gb || e.memory.Most == gb)
 	})
 }
 
 // Excludes reports whether no card can be of both models.
 func (m Model) Excludes(o Model) bool {
-	return m.key != o.key || m.family != o.family || m.form != "" && o.form != "" && m.form != o.form || m.memory.Known() && o.memory.Known() && m.memory != o.memory
+	return m.key != o.key || m.family != o.family || m.form != "" && o.form != "" && m.form != o.form ||
+		m.memory.Known() && o.memory.Known() && m.memory != o.memory
 }
 
 // HasMemory reports whether a card of the table has just so much memory, GB.
@@ -151,7 +156,8 @@ var cardNames = sync.OnceValue(func() []string {
 		for {
 			list = append(list, Fold(name))
 			first, rest, more := strings.Cut(name, " ")
-			if !more || !makers[strings.ToLower(first)] && !slices.Contains([]string{"rtx", "gtx", "rx", "quadro"}, strings.ToLower(first)) {
+			if !more || !makers[strings.ToLower(first)] &&
+				!slices.Contains([]string{"rtx", "gtx", "rx", "quadro"}, strings.ToLower(first)) {
 				break
 			}
 			name = rest
@@ -162,5 +168,6 @@ var cardNames = sync.OnceValue(func() []string {
 
 // BeginsCard reports whether a folded word is the beginning of the name of a card.
 func BeginsCard(word string) bool {
-	return slices.ContainsFunc(cardNames(), func(name string) bool { return len(name) > len(word) && strings.HasPrefix(name, word) })
+	return slices.ContainsFunc(cardNames(),
+		func(name string) bool { return len(name) > len(word) && strings.HasPrefix(name, word) })
 }

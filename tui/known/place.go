@@ -79,9 +79,11 @@ type nameTable struct {
 }
 
 var names = sync.OnceValue(func() *nameTable {
-	t := &nameTable{map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string]bool{}, 0}
+	t := &nameTable{map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{},
+		map[string][]meaning{}, map[string]bool{}, 0}
 	add := func(to map[string][]meaning, name string, m meaning) {
-		if name != "" && !slices.ContainsFunc(to[name], func(o meaning) bool { return o.country == m.country && o.state == m.state && o.city == m.city }) {
+		if name != "" && !slices.ContainsFunc(to[name],
+			func(o meaning) bool { return o.country == m.country && o.state == m.state && o.city == m.city }) {
 			to[name] = append(to[name], m)
 			t.longest = max(t.longest, len(name))
 		}
@@ -117,13 +119,20 @@ var names = sync.OnceValue(func() *nameTable {
 
 // otherNames are other names of cities.
 var otherNames = map[string]string{
-	"frankfurtammain": "frankfurt", "koln": "cologne", "koeln": "cologne", "munchen": "munich", "muenchen": "munich", "nurnberg": "nuremberg",
-	"nuernberg": "nuremberg", "duesseldorf": "dusseldorf", "wien": "vienna", "genf": "geneva", "geneve": "geneva", "zuerich": "zurich",
-	"lisboa": "lisbon", "milano": "milan", "roma": "rome", "torino": "turin", "napoli": "naples", "firenze": "florence", "sevilla": "seville",
-	"goteborg": "gothenburg", "kobenhavn": "copenhagen", "warszawa": "warsaw", "praha": "prague", "bucuresti": "bucharest",
-	"beograd": "belgrade", "athina": "athens", "moskva": "moscow", "bruxelles": "brussels", "brussel": "brussels", "antwerpen": "antwerp",
-	"denhaag": "thehague", "kiev": "kyiv", "odessa": "odesa", "ekaterinburg": "yekaterinburg", "stpetersburg": "saintpetersburg",
-	"sofiacapital": "sofia", "cluj": "clujnapoca", "bengaluru": "bangalore", "taichungcity": "taichung", "saigon": "hochiminhcity",
+	"frankfurtammain": "frankfurt", "koln": "cologne", "koeln": "cologne", "munchen": "munich", "muenchen": "munich",
+	"nurnberg":  "nuremberg",
+	"nuernberg": "nuremberg", "duesseldorf": "dusseldorf", "wien": "vienna", "genf": "geneva", "geneve": "geneva",
+	"zuerich": "zurich",
+	"lisboa":  "lisbon", "milano": "milan", "roma": "rome", "torino": "turin", "napoli": "naples",
+	"firenze": "florence", "sevilla": "seville",
+	"goteborg": "gothenburg", "kobenhavn": "copenhagen", "warszawa": "warsaw", "praha": "prague",
+	"bucuresti": "bucharest",
+	"beograd":   "belgrade", "athina": "athens", "moskva": "moscow", "bruxelles": "brussels", "brussel": "brussels",
+	"antwerpen": "antwerp",
+	"denhaag":   "thehague", "kiev": "kyiv", "odessa": "odesa", "ekaterinburg": "yekaterinburg",
+	"stpetersburg": "saintpetersburg",
+	"sofiacapital": "sofia", "cluj": "clujnapoca", "bengaluru": "bangalore", "taichungcity": "taichung",
+	"saigon":      "hochiminhcity",
 	"newyorkcity": "newyork", "newdelhi": "delhi",
 }
 
@@ -149,14 +158,17 @@ var continentWords = map[string][]string{
 	"europe": {"europe"}, "eu": {"europe"}, "eur": {"europe"},
 	"northamerica": {"northamerica"}, "na": {"northamerica"}, "nam": {"northamerica"},
 	"southamerica": {"southamerica"}, "sa": {"southamerica"}, "latam": {"southamerica", "northamerica"},
-	"asia": {"asia"}, "as": {"asia"}, "sea": {"asia"}, "ap": {"asia", "oceania"}, "apac": {"asia", "oceania"}, "asiapacific": {"asia", "oceania"},
-	"me": {"asia", "africa"}, "middleeast": {"asia", "africa"}, "mea": {"asia", "africa"}, "emea": {"europe", "asia", "africa"},
+	"asia": {"asia"}, "as": {"asia"}, "sea": {"asia"}, "ap": {"asia", "oceania"}, "apac": {"asia", "oceania"},
+	"asiapacific": {"asia", "oceania"},
+	"me":          {"asia", "africa"}, "middleeast": {"asia", "africa"}, "mea": {"asia", "africa"},
+	"emea":    {"europe", "asia", "africa"},
 	"oceania": {"oceania"}, "oc": {"oceania"},
 	"africa": {"africa"}, "af": {"africa"},
 }
 
 // nowhere are texts that name no place.
-var nowhere = wordSet("na none unknown global worldwide world any anywhere multi multiregion remote international default auto")
+var nowhere = wordSet("na none unknown global worldwide world any anywhere multi multiregion remote international " +
+	"default auto")
 
 // directions are words between the parts of a code.
 var directions = wordSet("east west north south central northeast northwest southeast southwest gov")
@@ -314,7 +326,8 @@ func evidenceIn(text string, capital bool) []evidence {
 			if used[at] {
 				continue
 			}
-			pos := position{first: at == 0, compact: compact || left == 1, last: i > 0 && last && left == 1, beside: len(all) > 0 || left > 1 || i > 0 || capital}
+			pos := position{first: at == 0, compact: compact || left == 1, last: i > 0 && last && left == 1,
+				beside: len(all) > 0 || left > 1 || i > 0 || capital}
 			if e, ok := coded(w, pos); ok {
 				all = append(all, e)
 			}

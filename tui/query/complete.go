@@ -100,7 +100,8 @@ type completer struct {
 func (k *completer) add(term, word string) {
 	if !k.seen[term] {
 		k.seen[term] = true
-		k.list = append(k.list, Candidate{Term: k.negated + k.count + term, Word: word, Show: k.negated + k.count + term})
+		k.list = append(k.list, Candidate{Term: k.negated + k.count + term, Word: word,
+			Show: k.negated + k.count + term})
 	}
 }
 

@@ -238,7 +238,8 @@ func (p *scanner) isValueOf(head string, v value) bool {
 		from, to, _ := strings.Cut(strings.ToLower(v.text), "..")
 		unit := strings.ContainsAny(v.text, "gGtT") && fields[f].unit != gigabytes
 		rest := strings.TrimLeft(p.rest(), " \t") // "count:4, 64 cores": it is of what follows
-		return !unit && !namesModel(v.text) && (rest == "" || rest[0] == ',') && (exactNumber().MatchString(from) || exactNumber().MatchString(to))
+		return !unit && !namesModel(v.text) && (rest == "" || rest[0] == ',') &&
+			(exactNumber().MatchString(from) || exactNumber().MatchString(to))
 	case f == GPU:
 		return namesModel(v.text) || strings.Contains(v.text, "*") || strings.ContainsAny(v.text, "0123456789")
 	case f.IsPlace():

@@ -12,8 +12,10 @@ func TestWordsBeginWhereRunsBegin(t *testing.T) {
 		word, value string
 		want        bool
 	}{
-		{"us", "us-east-1", true}, {"us", ", US", true}, {"us", "newyork-usa-1", true}, {"us", "EU-SE-1", false}, {"us", "australia", false},
-		{"h100", "NVIDIA H100 SXM", true}, {"h100", "GH200", false}, {"h100", "GH100", false}, {"80gb", "A100-80GB", true}, {"0gb", "A100-80GB", false},
+		{"us", "us-east-1", true}, {"us", ", US", true}, {"us", "newyork-usa-1", true}, {"us", "EU-SE-1", false},
+		{"us", "australia", false},
+		{"h100", "NVIDIA H100 SXM", true}, {"h100", "GH200", false}, {"h100", "GH100", false},
+		{"80gb", "A100-80GB", true}, {"0gb", "A100-80GB", false},
 		{"useast", "us-east-1", true}, {"rtx4090", "RTX 4090", true}, {"a6000", "RTXA6000", true},
 	} {
 		card := known.CardOf(c.value)
@@ -25,7 +27,8 @@ func TestWordsBeginWhereRunsBegin(t *testing.T) {
 
 func TestErrorsSayWhere(t *testing.T) {
 	for text, column := range map[string]int{
-		"h100 memm:8": 5, "price<20 gpu<5": 12, "h100 count:8,x": 13, "h100 price<": 11, `h100 "open`: 10, "-8xh100": 0, "h100 cpu>64gb": 9, "8xh100,2xl4": 7, ":8": 0,
+		"h100 memm:8": 5, "price<20 gpu<5": 12, "h100 count:8,x": 13, "h100 price<": 11, `h100 "open`: 10, "-8xh100": 0,
+		"h100 cpu>64gb": 9, "8xh100,2xl4": 7, ":8": 0,
 		"price<5,6": 8, "h100,price<20": 5,
 	} {
 		_, err := Parse(text)
@@ -41,7 +44,9 @@ func TestErrorsSayWhere(t *testing.T) {
 
 func TestParseSort(t *testing.T) {
 	for text, want := range map[string]string{
-		"price": "price", "-mem": "-mem", "pergpu,-cpu": "pergpu,-cpu", " ram , +count": "mem,count", "pirce": `no field "pirce" to sort by; did you mean price?`, "": `no field "" to sort by; the fields are id gpu region area type count price pergpu cpu mem disk vram tvram form gen arch maker is`,
+		"price": "price", "-mem": "-mem", "pergpu,-cpu": "pergpu,-cpu", " ram , +count": "mem,count",
+		"pirce": `no field "pirce" to sort by; did you mean price?`, "": `no field "" to sort by; the fields are id ` +
+			`gpu region area type count price pergpu cpu mem disk vram tvram form gen arch maker is`,
 	} {
 		order, err := ParseSort(text)
 		have := order.String()

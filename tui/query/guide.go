@@ -21,7 +21,8 @@ func Guide() (spoken, exact []Rule) {
 				{"2-4 l40s", "count:2..4 gpu:l40s"}, {"at least 4 gpus", "count>=4"},
 			}},
 			{"one of them", []Example{
-				{"h100 or h200", "gpu:h100,h200"}, {"h100/h200", "gpu:h100,h200"}, {"germany france", "area:germany,france"},
+				{"h100 or h200", "gpu:h100,h200"}, {"h100/h200", "gpu:h100,h200"},
+				{"germany france", "area:germany,france"},
 			}},
 			{"a place; an unknown one is hidden", []Example{
 				{"south america", `area:"south america"`}, {"us east", `area:"us east"`}, {"allemagne", "area:germany"},
@@ -32,7 +33,8 @@ func Guide() (spoken, exact []Rule) {
 			}},
 			{"the price per GPU", []Example{{"under $3 per gpu", "pergpu<3"}, {"$2 each", "pergpu<=2"}}},
 			{"at least that much", []Example{
-				{"512gb ram", "mem>=512"}, {"64 cores", "cpu>=64"}, {"2tb disk", "disk>=2000"}, {"80gb vram", "vram>=80"},
+				{"512gb ram", "mem>=512"}, {"64 cores", "cpu>=64"}, {"2tb disk", "disk>=2000"},
+				{"80gb vram", "vram>=80"},
 				{"total vram 500gb", "tvram>=500"},
 			}},
 			{"maker, generation, form, CPU of the host", []Example{
@@ -45,7 +47,8 @@ func Guide() (spoken, exact []Rule) {
 				{"no spot", "-type:spot"}, {"not us or china", "-area:us,china"}, {"-spot", "-type:spot"},
 			}},
 			{"an order; it leaves the line", []Example{
-				{"cheapest", " | price"}, {"cheapest per gpu", " | pergpu"}, {"by ram", " | -mem"}, {"most vram", " | -vram"},
+				{"cheapest", " | price"}, {"cheapest per gpu", " | pergpu"}, {"by ram", " | -mem"},
+				{"most vram", " | -vram"},
 			}},
 			{"nothing", []Example{{"please", ""}, {"in the", ""}}},
 		}, []Rule{
@@ -53,7 +56,8 @@ func Guide() (spoken, exact []Rule) {
 				{"gpu:l4", "gpu:l4"}, {`gpu="H100 SXM"`, `gpu="H100 SXM"`},
 			}},
 			{"a place, this very region, a pattern", []Example{
-				{"area:europe", "area:europe"}, {`region="us-east-1"`, `region="us-east-1"`}, {"region:us*", "region:us*"},
+				{"area:europe", "area:europe"}, {`region="us-east-1"`, `region="us-east-1"`},
+				{"region:us*", "region:us*"},
 			}},
 			{"all that begins so", []Example{{"mi2*", "mi2*"}}},
 			{"a comparison; without a field of the price", []Example{
@@ -63,7 +67,8 @@ func Guide() (spoken, exact []Rule) {
 				{"count:2..8", "count:2..8"}, {"price:..20", "price<=20"}, {"count:4,8", "count:4,8"},
 				{"gpu:h100,h200", "gpu:h100,h200"},
 			}},
-			{"not; -- before it on the command line", []Example{{"-type:spot", "-type:spot"}, {"!type:spot", "-type:spot"}}},
+			{"not; -- before it on the command line",
+				[]Example{{"-type:spot", "-type:spot"}, {"!type:spot", "-type:spot"}}},
 			{"the service does not say", []Example{{"type:none", "type:none"}, {"mem:none", "mem:none"}}},
 			{"this text in a GPU, a region or a type", []Example{{`"norway"`, `"norway"`}}},
 			{"what has changed since the last lists", []Example{{"is:new", "is:new"}, {"is:cheaper", "is:cheaper"}}},

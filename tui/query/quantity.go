@@ -120,7 +120,8 @@ func (r *reader) number(i int) (t token, n int) {
 	}
 	if unit == "" && !t.dollar && !t.times && words == 1 && !isBound(r, i) {
 		for k := min(longestPhrase, len(r.words)-i); k >= 1; k-- { // a model, as 4090 or 6000 ada
-			if r.together(i, i+k) && isModel(r.joined(i, i+k, " ")) && (!claimed(next(k)) || numberForm().MatchString(next(k+1))) {
+			if r.together(i, i+k) && isModel(r.joined(i, i+k, " ")) &&
+				(!claimed(next(k)) || numberForm().MatchString(next(k+1))) {
 				return t, 0
 			}
 		}
@@ -229,7 +230,8 @@ func (r *reader) quantity(i int) (said, int) {
 	}
 	for q.takeBehind() {
 	}
-	if several := len(q.values) > 1 || !math.IsNaN(q.to); several && q.op != "" && !both && lowerBounds[r.tokens[i].text] == "" {
+	if several := len(q.values) > 1 || !math.IsNaN(q.to); several && q.op != "" && !both &&
+		lowerBounds[r.tokens[i].text] == "" {
 		return r.wrong(i, q.at, "%q is not understood: a bound has one number", r.typedAs(i, q.at))
 	}
 	q.n = q.at - i
@@ -344,7 +346,8 @@ func (q *quantity) takeBehind() bool {
 		q.total = true
 	case t.is == perGPU, t.join == tight && t.is == noun && t.what == "count" && !q.times: // 2/gpu
 		q.per = true
-	case t.text == "a" && (q.dollar || q.op != "") && q.at+1 < len(q.tokens) && q.tokens[q.at+1].what == "count": // $2 a gpu
+	// $2 a gpu
+	case t.text == "a" && (q.dollar || q.op != "") && q.at+1 < len(q.tokens) && q.tokens[q.at+1].what == "count":
 		q.per = true
 		q.at++
 	case t.is == noun && q.noun == "" && q.mayBeOf(t.what):
@@ -406,7 +409,8 @@ func (r *reader) notANumber(i int) (said, int) {
 	case t.is == noun && t.what == "count": // "gpus in frankfurt" says nothing
 		s.dangling = false
 	case t.is == noun:
-		s.wrong = fmt.Sprintf("how much %s? write %s>=64", t.text, map[bool]string{true: "mem", false: t.what}[t.what == "memory"])
+		s.wrong = fmt.Sprintf("how much %s? write %s>=64", t.text,
+			map[bool]string{true: "mem", false: t.what}[t.what == "memory"])
 	case t.is == total:
 		s.wrong = "total of what? write tvram>=640"
 	case t.is == perGPU, t.is == currency:
@@ -515,7 +519,8 @@ func (r *reader) bareFieldsOf(a amountOf) []string {
 
 // besideBeginning reports whether the beginning of a card's name follows.
 func (r *reader) besideBeginning(at int) bool {
-	return at < len(r.tokens) && r.tokens[at].begins && r.tokens[at].join == apart && known.BeginsCard(known.Fold(r.tokens[at].text))
+	return at < len(r.tokens) && r.tokens[at].begins && r.tokens[at].join == apart &&
+		known.BeginsCard(known.Fold(r.tokens[at].text))
 }
 
 // oftenRAM: a machine has so much RAM more often than a card has.

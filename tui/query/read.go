@@ -41,7 +41,8 @@ func understand(words []word, unfinished, end bool) []said {
 			for _, s := range understand(cut, false, false) {
 				terms = append(terms, "-"+s.exact())
 			}
-			return []said{{from: w.from, to: w.to, wrong: "without which of them? write " + strings.Join(terms, " or "), ask: terms}}
+			return []said{{from: w.from, to: w.to, wrong: "without which of them? write " + strings.Join(terms, " or "),
+				ask: terms}}
 		}
 		r.words = append(r.words, cut...)
 	}
@@ -285,7 +286,8 @@ func (r *reader) beginning() int {
 	if n > 0 {
 		last := r.words[n-1]
 		folded := known.Fold(last.text)
-		if _, ok := named(strings.ToLower(last.text)); !ok && len(folded) >= 3 && !strings.ContainsAny(folded[:1], "0123456789") {
+		if _, ok := named(strings.ToLower(last.text)); !ok && len(folded) >= 3 &&
+			!strings.ContainsAny(folded[:1], "0123456789") {
 			return n - 1
 		}
 	}
@@ -304,7 +306,8 @@ func (r *reader) phraseGoesOn() int {
 			return n
 		}
 		_, alone := named(r.joined(i, i+1, ""))
-		if w := known.Fold(r.joined(i, n, " ")); !alone && phraseStarts()[known.Fold(r.words[i].text)] && becomesWord(w) {
+		if w := known.Fold(r.joined(i, n, " ")); !alone && phraseStarts()[known.Fold(r.words[i].text)] &&
+			becomesWord(w) {
 			return i
 		}
 	}
@@ -354,7 +357,8 @@ func becomesWord(w string) bool {
 
 // begins reports whether a folded word is the beginning of a card's or a place's name.
 func begins(folded string) bool {
-	return known.BeginsCard(folded) || slices.ContainsFunc(known.PlaceNames(), func(name string) bool { return strings.HasPrefix(name, folded) })
+	return known.BeginsCard(folded) || slices.ContainsFunc(known.PlaceNames(),
+		func(name string) bool { return strings.HasPrefix(name, folded) })
 }
 
 // said is a piece of what people say: a term, an order, a word for the list, a question, or what
@@ -478,7 +482,8 @@ func (r *reader) joinAlternatives() {
 			}
 		} else if !s.not {
 			at = slices.IndexFunc(r.said[:i], func(o said) bool {
-				return !o.not && (o.excludes(*s) || s.isNumber() && o.field == s.field && slices.Equal(o.values, s.values))
+				return !o.not && (o.excludes(*s) ||
+					s.isNumber() && o.field == s.field && slices.Equal(o.values, s.values))
 			})
 		}
 		if at >= 0 && s.field != "" && r.said[at].field == s.field {
@@ -517,11 +522,13 @@ func (s said) excludes(o said) bool {
 	case s.area != nil && o.area != nil:
 		return !s.area.Overlaps(*o.area)
 	}
-	return (s.field == "type:" || s.field == "region=" || s.field == "maker:" || s.field == "gen:" || s.field == "form:") && !slices.Equal(s.values, o.values)
+	return (s.field == "type:" || s.field == "region=" || s.field == "maker:" || s.field == "gen:" ||
+		s.field == "form:") && !slices.Equal(s.values, o.values)
 }
 
 func (s said) isNumber() bool {
-	return slices.ContainsFunc([]string{"count", "price", "pergpu", "mem", "vram", "tvram", "cpu", "disk"}, func(f string) bool { return strings.HasPrefix(s.field, f) })
+	return slices.ContainsFunc([]string{"count", "price", "pergpu", "mem", "vram", "tvram", "cpu", "disk"},
+		func(f string) bool { return strings.HasPrefix(s.field, f) })
 }
 
 func quoted(s string) string {
@@ -564,9 +571,11 @@ func (r *reader) term(i int) (said, int) {
 	case t.is == order:
 		s.order = t.what
 		return s, 1
-	case t.is == orderBy || t.is == most, t.is == noun && i+1 < len(r.tokens) && (r.tokens[i+1].is == falling || r.tokens[i+1].is == rising):
+	case t.is == orderBy || t.is == most, t.is == noun && i+1 < len(r.tokens) &&
+		(r.tokens[i+1].is == falling || r.tokens[i+1].is == rising):
 		return r.orderTerm(i)
-	case t.is == bound, t.is == between, t.is == noun, t.is == amount, t.is == total, t.is == currency, t.is == perGPU, t.number, lowerBounds[t.text] != "":
+	case t.is == bound, t.is == between, t.is == noun, t.is == amount, t.is == total, t.is == currency, t.is == perGPU,
+		t.number, lowerBounds[t.text] != "":
 		return r.quantity(i)
 	}
 	if state := known.StateCode(t.text); state != "" {

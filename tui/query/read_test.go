@@ -33,7 +33,8 @@ func TestReadSaysWhereAndWhat(t *testing.T) {
 				t.Errorf("%q: %+v", text, s)
 			}
 		}
-		if have := fmt.Sprintf("[%s] %s", strings.Join(pieces, " "), r.Query); have != want && have != strings.ReplaceAll(want, "] [", " ") {
+		if have := fmt.Sprintf("[%s] %s", strings.Join(pieces, " "), r.Query); have != want &&
+			have != strings.ReplaceAll(want, "] [", " ") {
 			t.Errorf("%q: %s, want %s", text, have, want)
 		}
 	}
@@ -44,7 +45,8 @@ func TestReadSaysWhereAndWhat(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{
 		"8xh100 us", "between $1 and $2 per gpu", "2 or 4 l40s", "not us or china", "max", "x x 8 *", "a 100 a",
-		"80gb 80gb vram per gpu", "< > <= 3", "1 2 3 tb of ram", "by by most", `gpu:"a b",c -!x "`, "é—–×８", "a,b|c/d&e",
+		"80gb 80gb vram per gpu", "< > <= 3", "1 2 3 tb of ram", "by by most", `gpu:"a b",c -!x "`, "é—–×８",
+		"a,b|c/d&e",
 	} {
 		f.Add(text)
 	}
@@ -72,7 +74,8 @@ func FuzzRead(f *testing.F) {
 
 // BenchmarkRead is the reading of a line, as at each key.
 func BenchmarkRead(b *testing.B) {
-	for _, text := range []string{"h100", "8 h100 in south america under $3 per gpu no spot", "gpu:h100 area:europe mem>=1tb price<30"} {
+	for _, text := range []string{"h100", "8 h100 in south america under $3 per gpu no spot",
+		"gpu:h100 area:europe mem>=1tb price<30"} {
 		b.Run(text, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -148,7 +148,8 @@ func (p *scanner) recovered(e *SyntaxError) *SyntaxError {
 // add adds a piece with its terms.
 func (r *Reading) add(s Span, terms ...Term) {
 	if len(r.Query.Terms)+len(terms) > maxTerms {
-		e := &SyntaxError{At: s.From, From: s.From, To: s.To, Reason: fmt.Sprintf("a filter has at most %d terms", maxTerms)}
+		e := &SyntaxError{At: s.From, From: s.From, To: s.To,
+			Reason: fmt.Sprintf("a filter has at most %d terms", maxTerms)}
 		r.fail(e)
 		return
 	}
@@ -205,7 +206,8 @@ func (r *Reading) say(words []word, end bool) {
 func (r *Reading) sort(order string, span Span) {
 	s, err := ParseSort(order)
 	if err != nil {
-		r.fail(&SyntaxError{At: span.From, From: span.From, To: span.To, Reason: err.Error(), Unfinished: span.To == len(r.Text)})
+		r.fail(&SyntaxError{At: span.From, From: span.From, To: span.To, Reason: err.Error(),
+			Unfinished: span.To == len(r.Text)})
 		return
 	}
 	r.Query.Sort = append(r.Query.Sort, s...)

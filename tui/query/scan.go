@@ -105,7 +105,8 @@ func (p *scanner) spokenWord() word {
 		r, n := utf8.DecodeRuneInString(p.rest())
 		next := p.text[p.pos+n:]
 		ends := next == "" || next[0] == ' '
-		if unicode.IsSpace(r) || strings.ContainsRune(`,|/"()[]?;&`, r) || strings.ContainsRune("!.", r) && ends || r == '+' && !ends {
+		if unicode.IsSpace(r) || strings.ContainsRune(`,|/"()[]?;&`, r) || strings.ContainsRune("!.", r) && ends ||
+			r == '+' && !ends {
 			break
 		}
 		p.pos += n

@@ -83,7 +83,8 @@ func AreasThatBegin(word string) []string {
 	var list []string
 	for _, name := range known.AreaNames() {
 		a, ok := known.AreaNamed(name)
-		if term := areaTerm(a, name); ok && strings.HasPrefix(name, w) && !a.InCountry() && !slices.Contains(list, term) {
+		if term := areaTerm(a, name); ok && strings.HasPrefix(name, w) && !a.InCountry() &&
+			!slices.Contains(list, term) {
 			list = append(list, term)
 		}
 	}

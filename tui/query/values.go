@@ -59,7 +59,8 @@ func (p *scanner) condition(field Field, op string, opAt int, v value) (Conditio
 	case op == "=" && (v.quoted || field != GPU || !namesModel(v.text)):
 		return exactCondition(field, v.text), nil
 	case strings.Contains(v.text, "*"):
-		return Condition{rel: isLike, field: field, value: v.text, parts: strings.Split(strings.ToLower(v.text), "*")}, nil
+		return Condition{rel: isLike, field: field, value: v.text, parts: strings.Split(strings.ToLower(v.text), "*")},
+			nil
 	}
 	runs := known.Runs(v.text)
 	if field == GPU {

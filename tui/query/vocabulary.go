@@ -48,10 +48,16 @@ var vocabulary = once(func() map[string]entry {
 			phrases = append(phrases, p)
 		}
 	}
-	add(filler, "", "with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,server,servers,only,need,want,looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,within,located in,from,any,anything,something,some,get,give,have,has,having,that,which,we,would,like")
-	add(bound, "<", "under,below,less than,less,cheaper than,fewer than,unter,weniger als,moins de,menos de,meno di,sous,bajo,minder dan,onder,ponizej,mniej niz,abaixo de")
-	add(bound, "<=", "max,maximum,at most,up to,upto,budget,no more than,not more than,or less,or cheaper,hochstens,maximal,bis zu,au plus,como maximo,maximo,al massimo,fino a,en fazla,hoogstens,no maximo")
-	add(bound, ">=", "at least,min,minimum,no less than,not less than,or more,mindestens,au moins,al menos,minimo,almeno,en az,pelo menos,minstens,co najmniej")
+	add(filler, "",
+		"with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,server,servers,only,need,want,"+
+			"looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,within,"+
+			"located in,from,any,anything,something,some,get,give,have,has,having,that,which,we,would,like")
+	add(bound, "<", "under,below,less than,less,cheaper than,fewer than,unter,weniger als,moins de,menos de,meno "+
+		"di,sous,bajo,minder dan,onder,ponizej,mniej niz,abaixo de")
+	add(bound, "<=", "max,maximum,at most,up to,upto,budget,no more than,not more than,or less,or "+
+		"cheaper,hochstens,maximal,bis zu,au plus,como maximo,maximo,al massimo,fino a,en fazla,hoogstens,no maximo")
+	add(bound, ">=", "at least,min,minimum,no less than,not less than,or more,mindestens,au moins,al "+
+		"menos,minimo,almeno,en az,pelo menos,minstens,co najmniej")
 	add(bound, ">", "more than,over,above,greater than,mehr als,uber,plus de,mas de,piu di,meer dan,mais de")
 	add(between, "", "between,zwischen,entre")
 	add(noun, "count", "gpu,gpus,card,cards,gpu card,gpu cards,卡,张卡,枚")
@@ -66,14 +72,17 @@ var vocabulary = once(func() map[string]entry {
 	add(perGPU, "", "per gpu,per card,each,apiece,pro gpu,par gpu,por gpu,a gpu per hour,per gpu per hour,per gpu hour")
 	add(not, "", "not,no,without,except,but not,excluding,ohne,nicht,sans,sin,senza,sem,zonder,bez")
 	add(or, "", "or,oder,ou")
-	add(order, "price", "cheapest,cheap,cheapest first,lowest price,cheaper,gunstig,gunstigste,billig,billigste,moins cher,le moins cher,mas barato,mas barata,piu economico,mais barato,en ucuz,goedkoop,goedkoopste,najtanszy")
+	add(order, "price", "cheapest,cheap,cheapest first,lowest "+
+		"price,cheaper,gunstig,gunstigste,billig,billigste,moins cher,le moins cher,mas barato,mas barata,piu "+
+		"economico,mais barato,en ucuz,goedkoop,goedkoopste,najtanszy")
 	add(order, "-price", "most expensive,expensive first,highest price,dearest")
 	add(order, "pergpu", "cheapest per gpu,cheap per gpu,lowest price per gpu")
 	add(falling, "", "desc,descending,high to low,highest first,largest first,most first")
 	add(rising, "", "asc,ascending,low to high,lowest first,smallest first,least first")
 	add(orderBy, "", "by,sort by,sorted by,order by,ordered by")
 	add(most, "", "most,largest,biggest,highest")
-	for i, words := range []string{"one,single", "two,dual", "three", "four,quad", "five", "six", "seven", "eight", "nine", "ten"} {
+	for i, words := range []string{"one,single", "two,dual", "three", "four,quad", "five", "six", "seven", "eight",
+		"nine", "ten"} {
 		add(amount, string(rune('0'+(i+1)%10)), words)
 	}
 	all["ten"] = entry{amount, "10"}
@@ -86,7 +95,8 @@ var vocabulary = once(func() map[string]entry {
 	for _, maker := range []string{"nvidia", "amd", "intel"} {
 		add(term, "maker:"+maker, maker)
 	}
-	for _, gen := range []string{"kepler", "maxwell", "pascal", "volta", "turing", "ampere", "ada", "hopper", "blackwell", "rubin", "cdna", "rdna"} {
+	for _, gen := range []string{"kepler", "maxwell", "pascal", "volta", "turing", "ampere", "ada", "hopper",
+		"blackwell", "rubin", "cdna", "rdna"} {
 		add(term, "gen:"+gen, gen)
 	}
 	add(term, "gen:ada", "ada lovelace,lovelace")
@@ -96,7 +106,10 @@ var vocabulary = once(func() map[string]entry {
 	}
 	add(term, "form:sxm", "sxm2,sxm3,sxm4,sxm5")
 	add(term, "arch:arm", "arm,arm64,aarch64")
-	add(unavailable, "", "nvlink,infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,monthly,daily,year,per day,per week,per month,hours,best,fast,fastest,available,in stock,on demand,reserved,eur,euros,gbp,pounds")
+	add(unavailable, "",
+		"nvlink,infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,"+
+			"monthly,daily,year,per day,per week,per month,hours,best,fast,fastest,available,in stock,on demand,"+
+			"reserved,eur,euros,gbp,pounds")
 	add(currency, "", "usd,dollar,dollars,bucks")
 	add(currency, "cents", "cent,cents")
 	return all

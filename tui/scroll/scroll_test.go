@@ -78,7 +78,8 @@ func TestMovesAsPeopleExpect(t *testing.T) {
 }
 
 func TestAtIsWhatIsSeen(t *testing.T) {
-	for _, w := range []Window{{}, Window{}.WithHeight(3), Window{}.WithHeight(3).WithLen(2), Window{}.WithHeight(3).WithLen(9).To(7)} {
+	for _, w := range []Window{{}, Window{}.WithHeight(3), Window{}.WithHeight(3).WithLen(2),
+		Window{}.WithHeight(3).WithLen(9).To(7)} {
 		from, to := w.Visible()
 		for line := -2; line < 5; line++ {
 			i, ok := w.At(line)

@@ -30,7 +30,8 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 		case slices.Contains(seen, place.Value):
 			return place, place.Value + " is there twice"
 		case actions.Kind != yaml.MappingNode:
-			return actions, "of " + place.Value + " it is actions with their keys: {" + keymap.Actions(place.Value)[len(keymap.Actions(place.Value))-1] + ": f2}"
+			return actions, "of " + place.Value + " it is actions with their keys: {" +
+				keymap.Actions(place.Value)[len(keymap.Actions(place.Value))-1] + ": f2}"
 		}
 		seen = append(seen, place.Value)
 		for j := 0; j+1 < len(actions.Content); j += 2 {

@@ -29,7 +29,8 @@ refresh: 30s
 clipboard: osc52
 mouse: true
 `), "config.yaml", choices)
-	if err != nil || fmt.Sprintf("%+v", s) != "{Theme:dark Columns:[gpu price disk] Sort:-mem,pergpu Refresh:30s Clipboard:osc52 Mouse:true Keys:<nil>}" {
+	if err != nil || fmt.Sprintf("%+v", s) != "{Theme:dark Columns:[gpu price disk] Sort:-mem,pergpu Refresh:30s "+
+		"Clipboard:osc52 Mouse:true Keys:<nil>}" {
 		t.Errorf("%+v, %v", s, err)
 	}
 	for _, empty := range []string{"", "\n", "# nothing\n", "---\n", "null\n", "{}\n", "refresh: off\n", "\ufeff"} {
@@ -40,12 +41,14 @@ mouse: true
 }
 
 func TestKeys(t *testing.T) {
-	s, err := Parse([]byte("keys:\n  table:\n    copy: o\n    quit: [Q, ctrl+q]\n    hide-facets: 9\n    unlike: \"~\"\n  matrix: {go: [enter, space]}\n"), "config.yaml", choices)
+	s, err := Parse([]byte("keys:\n  table:\n    copy: o\n    quit: [Q, ctrl+q]\n    hide-facets: 9\n    unlike: "+
+		"\"~\"\n  matrix: {go: [enter, space]}\n"), "config.yaml", choices)
 	if err != nil || s.Keys == nil {
 		t.Fatal(err)
 	}
 	for want, have := range map[string]key.Binding{
-		"[o] o": s.Keys.Table.Copy, "[Q ctrl+q] Q ctrl+q": s.Keys.Table.Quit, "[9] 9": s.Keys.Table.HideFacets, "[~] ~": s.Keys.Table.Unlike,
+		"[o] o": s.Keys.Table.Copy, "[Q ctrl+q] Q ctrl+q": s.Keys.Table.Quit, "[9] 9": s.Keys.Table.HideFacets,
+		"[~] ~":                 s.Keys.Table.Unlike,
 		"[enter  ] enter space": s.Keys.Matrix.Go, "[p] p": s.Keys.Table.Details,
 	} {
 		if got := fmt.Sprint(have.Keys(), " ", have.Help().Key); got != want {
@@ -57,9 +60,12 @@ func TestKeys(t *testing.T) {
 func TestFaultAnUnusableSettingsFile(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"an unknown setting", "theme: dark\nthem: dark\n", "line 2: no such setting; did you mean theme?"},
-		{"one that is like none", "api_key: " + canary + "\n", "line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
-		{"a key for a name", canary + ": 1\n", "line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
-		{"a value that is none of them", "theme: " + canary + "\n", "line 1, theme: it is one of auto, dark, light, plain"},
+		{"one that is like none", "api_key: " + canary + "\n",
+			"line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
+		{"a key for a name", canary + ": 1\n",
+			"line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
+		{"a value that is none of them", "theme: " + canary + "\n",
+			"line 1, theme: it is one of auto, dark, light, plain"},
 		{"a slip of the finger", "\ntheme: drak\n", "line 2, theme: did you mean dark?"},
 		{"a list for a word", "theme: [dark]\n", "line 1, theme: it is one of auto, dark, light, plain"},
 		{"nothing for a word", "theme:\n", "line 1, theme: it is one of auto, dark, light, plain"},
@@ -72,22 +78,32 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 		{"too often", "refresh: 1s\n", "line 1, refresh: the least is 10s"},
 		{"a word for a list", "columns: gpu\n", "line 1, columns: it is a list: [gpu, count, price, …]"},
 		{"a column", "columns:\n  - gpu\n  - pirce\n", "line 3, columns: did you mean price?"},
-		{"no column", "columns: [" + canary + "]\n", "line 1, columns: no such column; there are gpu, count, price, pergpu, region, mem, disk"},
+		{"no column", "columns: [" + canary + "]\n",
+			"line 1, columns: no such column; there are gpu, count, price, pergpu, region, mem, disk"},
 		{"a column twice", "columns: [gpu, gpu]\n", "line 1, columns: gpu is there twice"},
-		{"a word for keys", "keys: vim\n", "line 1, keys: it is places, and in them actions with their keys: {table: {copy: o}}"},
+		{"a word for keys", "keys: vim\n",
+			"line 1, keys: it is places, and in them actions with their keys: {table: {copy: o}}"},
 		{"no place", "keys:\n  tabel: {copy: o}\n", "line 2, keys: no such place; did you mean table?"},
-		{"like no place", "keys:\n  " + canary + ": {copy: o}\n", "line 2, keys: no such place; there are anywhere, table, line, completion, facets, find, details, chips, sort-menu, columns, near, copy-as, command, matrix, compare, compare-edit, picture, help"},
+		{"like no place", "keys:\n  " + canary + ": {copy: o}\n", "line 2, keys: no such place; there are anywhere, " +
+			"table, line, completion, facets, find, details, chips, sort-menu, columns, near, copy-as, command, " +
+			"matrix, compare, compare-edit, picture, help"},
 		{"a place twice", "keys:\n  chips: {drop: o}\n  chips: {drop: o}\n", "line 3, keys: chips is there twice"},
-		{"a key for a place", "keys:\n  chips: o\n", "line 2, keys: of chips it is actions with their keys: {table: f2}"},
+		{"a key for a place", "keys:\n  chips: o\n",
+			"line 2, keys: of chips it is actions with their keys: {table: f2}"},
 		{"no action", "keys:\n  table:\n    coppy: o\n", "line 3, keys: no such action of table; did you mean copy?"},
-		{"like no action", "keys:\n  chips:\n    " + canary + ": o\n", "line 3, keys: no such action of chips; there are left, right, drop, table"},
+		{"like no action", "keys:\n  chips:\n    " + canary + ": o\n",
+			"line 3, keys: no such action of chips; there are left, right, drop, table"},
 		{"an action twice", "keys:\n  chips:\n    drop: o\n    drop: p\n", "line 4, keys: chips.drop is there twice"},
-		{"no key", "keys:\n  chips:\n    drop: " + canary + "\n", "line 3, keys: chips.drop: no such key; a key is a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …"},
+		{"no key", "keys:\n  chips:\n    drop: " + canary + "\n", "line 3, keys: chips.drop: no such key; a key is " +
+			"a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …"},
 		{"an empty list of keys", "keys: {chips: {drop: []}}\n", "line 1, keys: chips.drop: it names no key"},
 		{"a thing for a key", "keys: {chips: {drop: {}}}\n", "line 1, keys: chips.drop is a key or a list of keys"},
-		{"a key that is another one", "keys: {chips: {drop: ctrl+m}}\n", "line 1, keys: chips.drop: terminals send the same for ctrl+m as for enter"},
-		{"a key for two things", "theme: dark\nkeys:\n  table:\n    copy: q\n", "line 4, keys: table: q is both copy and quit"},
-		{"ctrl+c for something else", "keys:\n  table:\n    copy: ctrl+c\n", "line 3, keys: table: ctrl+c is both anywhere.interrupt and copy"},
+		{"a key that is another one", "keys: {chips: {drop: ctrl+m}}\n",
+			"line 1, keys: chips.drop: terminals send the same for ctrl+m as for enter"},
+		{"a key for two things", "theme: dark\nkeys:\n  table:\n    copy: q\n",
+			"line 4, keys: table: q is both copy and quit"},
+		{"ctrl+c for something else", "keys:\n  table:\n    copy: ctrl+c\n",
+			"line 3, keys: table: ctrl+c is both anywhere.interrupt and copy"},
 		{"the id first", "columns: [id, gpu]\n", "line 1, columns: the id is always the last column"},
 		{"the id alone", "columns: [id]\n", "line 1, columns: it names no column beside the id"},
 		{"no columns", "columns: []\n", "line 1, columns: it names no column beside the id"},
@@ -95,9 +111,11 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 		{"text", canary, "line 1: not a list of names and values"},
 		{"no YAML", "theme: dark\nmouse: " + canary + ": [\n", "line 2: not valid YAML"},
 		{"a second document", "theme: dark\n---\ntheme: " + canary + "\n", "line 2: a second document begins here"},
-		{"an alias bomb", "theme: &a [x, x]\nsort: &b [*a, *a, *a, *a]\ncolumns: [*b, *b, *b]\n", "line 1, theme: it is one of auto, dark, light, plain"},
+		{"an alias bomb", "theme: &a [x, x]\nsort: &b [*a, *a, *a, *a]\ncolumns: [*b, *b, *b]\n",
+			"line 1, theme: it is one of auto, dark, light, plain"},
 		{"an alias", "sort: &a price\ntheme: *a\n", "line 2, theme: it is one of auto, dark, light, plain"},
-		{"an alias for a column", "columns: [&a gpu, *a]\n", "line 1, columns: no such column; there are gpu, count, price, pergpu, region, mem, disk"},
+		{"an alias for a column", "columns: [&a gpu, *a]\n",
+			"line 1, columns: no such column; there are gpu, count, price, pergpu, region, mem, disk"},
 		{"no UTF-8", "theme: \xff\xfe\n", "not valid YAML"},
 		{"a tab", "columns:\n\t- gpu\n", "line 2: not valid YAML"},
 		{"huge", strings.Repeat("#", 1<<20+1), "is too large"},
@@ -134,7 +152,8 @@ func TestFaultASettingsFileThatIsNone(t *testing.T) {
 	if err := os.Symlink(loop, loop); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(loop, "x", choices); err == nil || !strings.HasPrefix(err.Error(), "x: cannot be read: too many") {
+	if _, err := Load(loop, "x", choices); err == nil ||
+		!strings.HasPrefix(err.Error(), "x: cannot be read: too many") {
 		t.Errorf("a link to itself: %v", err)
 	}
 }
@@ -142,20 +161,28 @@ func TestFaultASettingsFileThatIsNone(t *testing.T) {
 func TestColumnsAreWrittenAndNothingElseIs(t *testing.T) {
 	for _, c := range []struct{ name, before, after string }{
 		{"no file", "", "columns: [disk, gpu]\n"},
-		{"at the end", "# mine\n\ntheme:    dark   # at night\n", "# mine\n\ntheme:    dark   # at night\ncolumns: [disk, gpu]\n"},
+		{"at the end", "# mine\n\ntheme:    dark   # at night\n",
+			"# mine\n\ntheme:    dark   # at night\ncolumns: [disk, gpu]\n"},
 		{"without a last line break", "theme: dark", "theme: dark\ncolumns: [disk, gpu]\n"},
-		{"in one line", "theme: dark\n# which\ncolumns: [gpu, count] # for now\n\n# the order\nsort:   price\n", "theme: dark\n# which\ncolumns: [disk, gpu] # for now\n\n# the order\nsort:   price\n"},
-		{"in several lines", "columns:\n    - gpu\n    - count\n\n\nsort: price\n", "columns:\n  - disk\n  - gpu\n\n\nsort: price\n"},
+		{"in one line", "theme: dark\n# which\ncolumns: [gpu, count] # for now\n\n# the order\nsort:   price\n",
+			"theme: dark\n# which\ncolumns: [disk, gpu] # for now\n\n# the order\nsort:   price\n"},
+		{"in several lines", "columns:\n    - gpu\n    - count\n\n\nsort: price\n",
+			"columns:\n  - disk\n  - gpu\n\n\nsort: price\n"},
 		{"several lines in brackets", "columns: [gpu,\n  count,\n  mem]\nmouse: true\n", ""},
-		{"with comments", "columns:\n  # first\n  - gpu # the card\n  - disk\n# about the rest\nmouse: true\n", "columns:\n  - disk\n  # first\n  - gpu # the card\n# about the rest\nmouse: true\n"},
-		{"a comment of an item that goes", "columns:\n  - count # how many\n  - gpu\nmouse: true\n", "columns:\n  - disk\n  # how many\n  - gpu\nmouse: true\n"},
-		{"a comment behind the name", "columns: # mine\n  - gpu\nmouse: true\n", "columns: # mine\n  - disk\n  - gpu\nmouse: true\n"},
-		{"a comment at the end", "columns:\n  - gpu\n  # no more\n\nmouse: true\n", "columns:\n  - disk\n  - gpu\n  # no more\n\nmouse: true\n"},
+		{"with comments", "columns:\n  # first\n  - gpu # the card\n  - disk\n# about the rest\nmouse: true\n",
+			"columns:\n  - disk\n  # first\n  - gpu # the card\n# about the rest\nmouse: true\n"},
+		{"a comment of an item that goes", "columns:\n  - count # how many\n  - gpu\nmouse: true\n",
+			"columns:\n  - disk\n  # how many\n  - gpu\nmouse: true\n"},
+		{"a comment behind the name", "columns: # mine\n  - gpu\nmouse: true\n",
+			"columns: # mine\n  - disk\n  - gpu\nmouse: true\n"},
+		{"a comment at the end", "columns:\n  - gpu\n  # no more\n\nmouse: true\n",
+			"columns:\n  - disk\n  - gpu\n  # no more\n\nmouse: true\n"},
 		{"everything in one line", "{theme: dark, columns: [gpu]}\n", ""},
 		{"with an id", "columns: [gpu, id]\n", "columns: [disk, gpu]\n"},
 		{"with line breaks of old Macs", "theme: dark\rcolumns:\r- gpu\r- mem\r", ""},
 		{"with other line breaks", "theme: dark\u0085columns: [gpu]\u2028mouse: true\n", ""},
-		{"with line breaks of Windows", "theme: dark\r\ncolumns: [gpu]\r\nmouse: true\r\n", "theme: dark\r\ncolumns: [disk, gpu]\nmouse: true\r\n"},
+		{"with line breaks of Windows", "theme: dark\r\ncolumns: [gpu]\r\nmouse: true\r\n",
+			"theme: dark\r\ncolumns: [disk, gpu]\nmouse: true\r\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			have, err := withColumns([]byte(c.before), "config.yaml", []string{"disk", "gpu"}, choices)
@@ -163,7 +190,8 @@ func TestColumnsAreWrittenAndNothingElseIs(t *testing.T) {
 				if err == nil {
 					s, err := Parse(have, "x", choices)
 					t.Logf("written: %q, %+v %v", have, s, err)
-				} else if !strings.Contains(err.Error(), "not safe to change; write columns: [disk, gpu] there yourself") {
+				} else if !strings.Contains(err.Error(),
+					"not safe to change; write columns: [disk, gpu] there yourself") {
 					t.Error(err)
 				}
 				return
@@ -211,7 +239,8 @@ func TestSavingColumns(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "nowhere"), dangling); err != nil {
 		t.Fatal(err)
 	}
-	if err := SaveColumns(dangling, "x", []string{"gpu"}, choices); err == nil || err.Error() != "x: is a link that leads nowhere" {
+	if err := SaveColumns(dangling, "x", []string{"gpu"}, choices); err == nil ||
+		err.Error() != "x: is a link that leads nowhere" {
 		t.Error(err)
 	}
 	// A file that is wrong is left alone.
@@ -219,7 +248,8 @@ func TestSavingColumns(t *testing.T) {
 	if err := os.WriteFile(real, wrong, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := SaveColumns(real, "x", []string{"gpu"}, choices); err == nil || err.Error() != "x, line 1, theme: it is one of auto, dark, light, plain" {
+	if err := SaveColumns(real, "x", []string{"gpu"}, choices); err == nil ||
+		err.Error() != "x, line 1, theme: it is one of auto, dark, light, plain" {
 		t.Error(err)
 	}
 	if body, _ := os.ReadFile(real); string(body) != string(wrong) {
@@ -231,7 +261,8 @@ func TestSavingColumns(t *testing.T) {
 	if err := SaveColumns(real, "x", []string{"gpu"}, choices); err == nil || err.Error() != "x: is read-only" {
 		t.Error(err)
 	}
-	if err := SaveColumns("/dev/null/x/config.yaml", "x", []string{"gpu"}, choices); err == nil || !strings.Contains(err.Error(), "not a directory") {
+	if err := SaveColumns("/dev/null/x/config.yaml", "x", []string{"gpu"}, choices); err == nil ||
+		!strings.Contains(err.Error(), "not a directory") {
 		t.Error(err)
 	}
 }
@@ -245,7 +276,9 @@ func TestTheLeastRefresh(t *testing.T) {
 // Whatever stands in a file: no panic, nothing of its text in a message, and
 // columns that are written are the columns that are read.
 func FuzzSettings(f *testing.F) {
-	for _, seed := range []string{"theme: dark\ncolumns: [gpu] # x\n", "columns:\n  # a\n  - gpu # b\n  - mem\n# c\nsort: -mem\n", "a: &a [*a]\n", "? [x]\n: y\n", "{columns: [gpu], mouse: true}", "theme: dark\rcolumns:\r- gpu\r- mem\r"} {
+	for _, seed := range []string{"theme: dark\ncolumns: [gpu] # x\n",
+		"columns:\n  # a\n  - gpu # b\n  - mem\n# c\nsort: -mem\n", "a: &a [*a]\n", "? [x]\n: y\n",
+		"{columns: [gpu], mouse: true}", "theme: dark\rcolumns:\r- gpu\r- mem\r"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

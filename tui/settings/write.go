@@ -84,7 +84,8 @@ func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte
 		first, end = entries[at].Key.Line-1, lastLine(entries[at].Value)
 		value, name.LineComment = entries[at].Value, entries[at].Key.LineComment
 	}
-	unsafe := &Error{Path: shown, Reason: "it is written in a way that is not safe to change; write columns: [" + strings.Join(columns, ", ") + "] there yourself"}
+	unsafe := &Error{Path: shown, Reason: "it is written in a way that is not safe to change; write columns: [" +
+		strings.Join(columns, ", ") + "] there yourself"}
 	if first > end || end > len(lines) { // the library ends lines at other signs too
 		return nil, unsafe
 	}

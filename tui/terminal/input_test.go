@@ -26,9 +26,11 @@ func TestSieve(t *testing.T) {
 		{"in pieces", []string{"a\x1b]11;rgb:00", "00/0000/0000\x1b", "\\b"}, "ab", ""},
 		{"a device answer", []string{"a\x1bP>|xterm(370)\x1b\\b"}, "ab", ""},
 		{"an application command", []string{"\x1b_Gi=1;OK\x1b\\j"}, "j", ""},
-		{"a very long answer in pieces", []string{"\x1b]52;c;", strings.Repeat("QUJD", 100), strings.Repeat("QUJD", 100), "\x1b", "\\j"}, "j", ""},
+		{"a very long answer in pieces", []string{"\x1b]52;c;", strings.Repeat("QUJD", 100),
+			strings.Repeat("QUJD", 100), "\x1b", "\\j"}, "j", ""},
 		{"an answer that never ends is not typed", []string{"\x1b]11;rgb:"}, "", ""},
-		{"a paste is not looked into", []string{"\x1b[200~a\x1b]0;x\x07b\x1b[201~j"}, "\x1b[200~a\x1b]0;x\x07b\x1b[201~j", ""},
+		{"a paste is not looked into", []string{"\x1b[200~a\x1b]0;x\x07b\x1b[201~j"},
+			"\x1b[200~a\x1b]0;x\x07b\x1b[201~j", ""},
 		{"its end in two pieces", []string{"\x1b[200~ab\x1b[20", "1~\x1b]11;x\x07j"}, "\x1b[200~ab\x1b[201~j", ""},
 		{"what is no sequence", []string{"\x1b[1\x01j"}, "\x01j", ""},
 	} {

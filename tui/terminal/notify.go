@@ -47,7 +47,8 @@ func harmless(s string) string {
 // passed on by tmux and screen.
 func (n Notifier) sequence(title, text string) string {
 	s := ansi.Notify(title + ": " + text)
-	if term := n.env("TERM"); strings.HasPrefix(term, "rxvt") || strings.HasPrefix(term, "foot") || n.env("VTE_VERSION") != "" {
+	if term := n.env("TERM"); strings.HasPrefix(term, "rxvt") || strings.HasPrefix(term, "foot") ||
+		n.env("VTE_VERSION") != "" {
 		s = ansi.URxvtExt("notify", title, text)
 	}
 	switch {

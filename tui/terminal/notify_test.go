@@ -19,7 +19,8 @@ func TestNotify(t *testing.T) {
 		{[]string{"STY=1.x"}, "\a\x1bP\x1b]9;gpupick: 8× B200, $29\a\x1b\\"},
 	} {
 		var out bytes.Buffer
-		if err := (Notifier{Out: &out, Environ: c.environ}).Notify("gpupick", "8× B200; $29"); err != nil || out.String() != c.want {
+		if err := (Notifier{Out: &out, Environ: c.environ}).Notify("gpupick", "8× B200; $29"); err != nil ||
+			out.String() != c.want {
 			t.Errorf("%v: %q, %v; want %q", c.environ, out.String(), err, c.want)
 		}
 	}

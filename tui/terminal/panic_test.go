@@ -68,7 +68,8 @@ func (l later) View() string {
 }
 
 func TestFaultPanics(t *testing.T) {
-	for i, in := range []string{"init", "update", "view", "command", "batch", "init", "update", "view", "command", "batch"} {
+	for i, in := range []string{"init", "update", "view", "command", "batch", "init", "update", "view", "command",
+		"batch"} {
 		renderer := Renderers[i/5]
 		t.Run(in+" "+renderer, func(t *testing.T) {
 			tty, theirs, err := pty.Open()
@@ -99,7 +100,8 @@ func TestFaultPanics(t *testing.T) {
 			if err != nil || len(body) > 0 {
 				t.Errorf("stdout has %q, %v", body, err)
 			}
-			if said := errOut.String(); strings.Count(said, "\n") != 1 || strings.Contains(said, secret) || !strings.Contains(said, "defect") {
+			if said := errOut.String(); strings.Count(said, "\n") != 1 || strings.Contains(said, secret) ||
+				!strings.Contains(said, "defect") {
 				t.Errorf("stderr has %q", said)
 			}
 		})

@@ -95,7 +95,8 @@ func (c Columns) move(d int, f Frame) (View, Intent) {
 	c.names[c.at], c.names[to] = c.names[to], c.names[c.at]
 	c.at = to
 	shown := chosen(f)
-	return c, Choose{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool { return !slices.Contains(shown, n) })}
+	return c,
+		Choose{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool { return !slices.Contains(shown, n) })}
 }
 
 // Foot draws the menu. A column for which there is no room at this width is chosen all the same.
@@ -121,7 +122,8 @@ func (c Columns) Foot(f Frame) []string {
 	}
 	lines := f.menu(" columns ", items)
 	hints := f.KeysLine(Hint{k.Left, ""}, Hint{k.Right, "choose"}, Hint{k.Toggle, "show or hide"}, Hint{k.MoveLeft, ""},
-		Hint{k.MoveRight, "move"}, Hint{k.Write, "write to settings"}, Hint{k.Usual, "as usual"}, Hint{k.Close, "close"})
+		Hint{k.MoveRight, "move"}, Hint{k.Write, "write to settings"}, Hint{k.Usual, "as usual"},
+		Hint{k.Close, "close"})
 	if says := " · ~ no room"; noRoom {
 		last := &lines[len(lines)-1]
 		switch {

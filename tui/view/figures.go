@@ -45,7 +45,8 @@ func (c *comparison) say(label string, text func(catalog.Row) string) {
 
 // figure adds a line of numbers, of which the best are pointed out: the lowest, or the highest if
 // higher.
-func (c *comparison) figure(label string, higher bool, value func(catalog.Row) number, text func(number, catalog.Row) string) {
+func (c *comparison) figure(label string, higher bool, value func(catalog.Row) number,
+	text func(number, catalog.Row) string) {
 	line := comparedLine{label: label}
 	var values []number
 	for _, r := range c.rows {
@@ -67,7 +68,10 @@ func (c *comparison) memory(label string, of func(catalog.Row) known.Size) {
 	least := func(r catalog.Row) number {
 		return number{Value: float64(of(r).Least), Known: of(r).Known() && of(r).Least == of(r).Most}
 	}
-	c.figure(label, true, least, func(_ number, r catalog.Row) string { return cell.SizeRange(of(r).Least, of(r).Most) })
+	c.figure(label, true, least, func(_ number,
+		r catalog.Row) string {
+		return cell.SizeRange(of(r).Least, of(r).Most)
+	})
 }
 
 // comparisonOf compares the marked rows: a line for each figure, in the order in which one asks for
@@ -78,7 +82,8 @@ func comparisonOf(f Frame, set Figures) comparison {
 	c.say("region", func(r catalog.Row) string { return cell.Text(r.Region()) })
 	c.say("where*", func(r catalog.Row) string { return cell.Text(r.Place().Short()) })
 	c.say("type", func(r catalog.Row) string { return cell.Text(r.DeploymentType()) })
-	c.figure("$/hr", false, func(r catalog.Row) number { return r.HourlyRate() }, func(v number, _ catalog.Row) string { return cell.Rate(v) })
+	c.figure("$/hr", false, func(r catalog.Row) number { return r.HourlyRate() },
+		func(v number, _ catalog.Row) string { return cell.Rate(v) })
 	c.figure("a GPU", false, func(r catalog.Row) number { return r.PerGPU() }, rate)
 	c.figure("a vCPU", false, (catalog.Row).PerCPU, rate)
 	c.figure("a GB of RAM", false, (catalog.Row).PerGB, rate)
@@ -102,7 +107,8 @@ func comparisonOf(f Frame, set Figures) comparison {
 		}
 	}
 	c.width = min(c.width, mostCompared) + Gap
-	c.width = min(c.width, max((f.Width-1-compareLabel)/len(c.rows), leastCompared+Gap)) // rather narrow than scrolled away
+	// rather narrow than scrolled away
+	c.width = min(c.width, max((f.Width-1-compareLabel)/len(c.rows), leastCompared+Gap))
 	return c
 }
 

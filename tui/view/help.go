@@ -114,7 +114,8 @@ func (h Help) Foot(f Frame) []string {
 		keys := f.KeysLine(Hint{k.Find.Accept, "to what was found"}, Hint{k.Find.Leave, "leave it"})
 		return []string{st.Key.Render(" find ") + st.Text.Render(h.finder.Value()+CaretAtEnd) + keys}
 	}
-	line := f.KeysLine(Hint{k.Help.Close, "close"}, Hint{k.Help.Find, "find"}, Hint{k.Help.Up, ""}, Hint{k.Help.Down, "scroll"})
+	line := f.KeysLine(Hint{k.Help.Close, "close"}, Hint{k.Help.Find, "find"}, Hint{k.Help.Up, ""},
+		Hint{k.Help.Down, "scroll"})
 	if total := len(h.lines(f)); total > f.Height {
 		line += st.Dim.Render(fmt.Sprintf(" · %d to %d of %d", h.top+1, min(h.top+f.Height, total), total))
 	}

@@ -46,7 +46,8 @@ func (x Matrix) Fit(f Frame) (View, Intent) {
 	}
 	x.size = measureMatrix(f.Width, x.grid)
 	x.gpus = x.gpus.WithHeight(f.Height-1).Over(len(x.grid.GPUs), headItem(x.grid.GPUs))
-	x.regions = x.regions.WithHeight((f.Width-x.size.names-3)/x.size.cell).Over(len(x.grid.Regions), headItem(x.grid.Regions))
+	x.regions = x.regions.WithHeight((f.Width-x.size.names-3)/x.size.cell).
+		Over(len(x.grid.Regions), headItem(x.grid.Regions))
 	if !x.begun {
 		x.begun = true
 		x = x.onRow(f.Row)
@@ -268,7 +269,8 @@ func (x Matrix) Foot(f Frame) []string {
 	line := f.KeysLine(Hint{k.Go, "to these rows"}, Hint{k.Copy, "copy"}, Hint{k.Up, ""}, Hint{k.Down, ""},
 		Hint{k.Left, ""}, Hint{k.Right, "move"}, Hint{k.Next, "next offer"}, Hint{k.Close, "close"})
 	s := f.shades()
-	for _, form := range []string{" · %c cheapest of its GPU %c within 15 %% %c 50 %% %c more", " · %c cheapest %c +15 %% %c +50 %% %c more"} {
+	for _, form := range []string{" · %c cheapest of its GPU %c within 15 %% %c 50 %% %c more",
+		" · %c cheapest %c +15 %% %c +50 %% %c more"} {
 		if legend := fmt.Sprintf(form, s[0], s[1], s[2], s[3]); cell.Width(line)+cell.Width(legend) <= f.Width {
 			return []string{line + f.Styles.Dim.Render(legend)}
 		}

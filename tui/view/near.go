@@ -124,7 +124,8 @@ func (n Near) Foot(f Frame) []string {
 func InLines(rows []catalog.Row, than catalog.Row, width int) []string {
 	const leastID = 12
 	facts := func(r catalog.Row) []string {
-		return []string{"$" + cell.Rate(r.HourlyRate()), cell.Difference(than.HourlyRate(), r.HourlyRate()), CountedName(r),
+		return []string{"$" + cell.Rate(r.HourlyRate()), cell.Difference(than.HourlyRate(), r.HourlyRate()),
+			CountedName(r),
 			cell.Text(r.Region()), cell.Size(r.MemoryGB())}
 	}
 	most := []int{12, 7, 22, 18, 8}

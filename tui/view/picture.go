@@ -87,7 +87,8 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 	p.gpus = p.gpus.WithHeight((f.Height-1)/d.tall).Over(len(d.spread.GPUs), p.item)
 	if !p.begun {
 		p.begun = true
-		at := slices.IndexFunc(d.spread.GPUs, func(g catalog.SpreadGPU) bool { return !f.Row.None() && g.Head.Key() == f.Row.GPUKey() })
+		at := slices.IndexFunc(d.spread.GPUs,
+			func(g catalog.SpreadGPU) bool { return !f.Row.None() && g.Head.Key() == f.Row.GPUKey() })
 		p = p.to(p.gpus.To(max(at, 0)))
 	}
 	return p, nil
@@ -190,7 +191,8 @@ func (p Picture) Body(f Frame) []string {
 // row under the cursor is.
 func (p Picture) drawGPU(f Frame, i int) (lines []string) {
 	st, d, g := f.Styles, p.drawn, p.drawn.spread.GPUs[i]
-	text := cell.Fill(known.ShortCard(cell.Text(g.Head.Label)), d.names, "…") + cell.Right(fmt.Sprint(g.Head.Rows), pictureCount)
+	text := cell.Fill(known.ShortCard(cell.Text(g.Head.Label)), d.names, "…") +
+		cell.Right(fmt.Sprint(g.Head.Rows), pictureCount)
 	for _, figure := range pictureFigures[:d.figures] {
 		text += cell.Right(cell.PerGPU(api.Some(figure.of(g)), api.Some(1.0)), pictureMoney)
 	}
@@ -249,7 +251,8 @@ func (p Picture) Status(Frame) Status {
 	}
 	g := p.drawn.spread.GPUs[p.gpus.Cursor]
 	money := func(v float64) string { return "$" + cell.PerGPU(api.Some(v), api.Some(1.0)) }
-	say := fmt.Sprintf("%s · %s from %s to %s a GPU, half of them up to %s", cell.Text(g.Head.Label), cell.Rows(g.Head.Rows),
+	say := fmt.Sprintf("%s · %s from %s to %s a GPU, half of them up to %s", cell.Text(g.Head.Label),
+		cell.Rows(g.Head.Rows),
 		money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), money(g.Median()))
 	if n := p.drawn.spread.Unpriced; n > 0 {
 		say += fmt.Sprintf(" · %s without a price", cell.Rows(n))

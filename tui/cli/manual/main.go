@@ -26,7 +26,8 @@ func write(w io.Writer, date time.Time) error {
 	cmd := cli.Command()
 	cmd.Long += cli.FilterManual() + more
 	cmd.DisableAutoGenTag = true
-	return doc.GenMan(cmd, &doc.GenManHeader{Title: "GPUPICK", Section: "1", Source: "gpupick", Manual: "User commands", Date: &date}, w)
+	return doc.GenMan(cmd, &doc.GenManHeader{Title: "GPUPICK", Section: "1", Source: "gpupick", Manual: "User commands",
+		Date: &date}, w)
 }
 
 // more is what --help leaves to the manual.
@@ -50,7 +51,8 @@ const more = `
 
 # ENVIRONMENT
 
-**RUNCRATE_API_KEY**, or **RUNCRATE_ACCESS_TOKEN** with **RUNCRATE_PROJECT_ID** and **RUNCRATE_ENVIRONMENT**, say who asks; else ~/.runcrate/config.yaml does, which is only read.
+**RUNCRATE_API_KEY**, or **RUNCRATE_ACCESS_TOKEN** with **RUNCRATE_PROJECT_ID** and **RUNCRATE_ENVIRONMENT**, say
+who asks; else ~/.runcrate/config.yaml does, which is only read.
 
 **RUNCRATE_API_URL** is where to ask.
 
@@ -58,5 +60,6 @@ const more = `
 
 # FILES
 
-~/.config/gpupick/config.yaml has the settings, and ~/.local/state/gpupick the last good answers; XDG_CONFIG_HOME and XDG_STATE_HOME move them.
+~/.config/gpupick/config.yaml has the settings, and ~/.local/state/gpupick the last
+good answers; XDG_CONFIG_HOME and XDG_STATE_HOME move them.
 `

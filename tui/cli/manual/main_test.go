@@ -23,7 +23,8 @@ func TestTheManualHasEveryFlag(t *testing.T) {
 			t.Errorf("--%s is not in the manual", f.Name)
 		}
 	})
-	for _, want := range []string{`.TH "GPUPICK" "1" "Jan 2026"`, "EXIT STATUS", "FILTERS", "between $1 and $2", "price<3", "mi2*", "RUNCRATE_API_KEY", "pergpu"} {
+	for _, want := range []string{`.TH "GPUPICK" "1" "Jan 2026"`, "EXIT STATUS", "FILTERS", "between $1 and $2",
+		"price<3", "mi2*", "RUNCRATE_API_KEY", "pergpu"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in the manual", want)
 		}

@@ -47,8 +47,10 @@ func fresh(emu *vt.Emulator, frame string, w, h int) *vt.Emulator {
 }
 
 var pieces = []string{
-	"8×H100", " ", "  ", "      ", "2.49", "EU-FR-1", "–", "│", "─────", "▲▼", "…", "\x1b[1mbold\x1b[0m", "\x1b[7m", "\x1b[0m", "\x1b[m",
-	"\x1b[38;5;212mpink \x1b[0m", "\x1b[2;3mdim\x1b[22m still", "\x1b[0;4mline", "\x1b[48;2;1;2;3m   \x1b[0m", "日本", "한", "é", "e\u0301", "👍🏽", "🇫🇷", "\x1b[31mred",
+	"8×H100", " ", "  ", "      ", "2.49", "EU-FR-1", "–", "│", "─────", "▲▼", "…", "\x1b[1mbold\x1b[0m", "\x1b[7m",
+	"\x1b[0m", "\x1b[m",
+	"\x1b[38;5;212mpink \x1b[0m", "\x1b[2;3mdim\x1b[22m still", "\x1b[0;4mline", "\x1b[48;2;1;2;3m   \x1b[0m", "日本",
+	"한", "é", "e\u0301", "👍🏽", "🇫🇷", "\x1b[31mred",
 	"a", "b", "c", "abc", "x y z",
 }
 
@@ -99,7 +101,8 @@ func TestPaintedAsWritten(t *testing.T) {
 			bytes := string(p.Frame(frame, w, h))
 			_, _ = emu.WriteString(bytes)
 			if got, want := shown(emu, w, h), shown(fresh(other, frame, w, h), w, h); got != want {
-				t.Fatalf("seed %d, step %d, %d×%d: frame %q\npainted with %q\n%s", seed, step, w, h, frame, bytes, difference(got, want))
+				t.Fatalf("seed %d, step %d, %d×%d: frame %q\npainted with %q\n%s", seed, step, w, h, frame, bytes,
+					difference(got, want))
 			}
 			if again := p.Frame(frame, w, h); len(again) > 0 {
 				t.Fatalf("seed %d, step %d: the same frame is painted again with %q", seed, step, again)

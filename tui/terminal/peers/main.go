@@ -66,7 +66,8 @@ func run(runs int, sizes []int, catalogue string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s, %s, %d processors (%s)\n", time.Now().Format("2 January 2006"), processor(), runtime.NumCPU(), runtime.GOOS+"/"+runtime.GOARCH)
+	fmt.Printf("%s, %s, %d processors (%s)\n", time.Now().Format("2 January 2006"), processor(), runtime.NumCPU(),
+		runtime.GOOS+"/"+runtime.GOARCH)
 	for _, n := range sizes {
 		many, err := apitest.Many(body, n)
 		if err != nil {
@@ -94,7 +95,8 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 	var tabs bytes.Buffer
 	tabs.WriteString("id\tgpu\tcount\tregion\tprice\tram\tcpu\tdisk\ttype\n") // fzf takes it for a row
 	for _, r := range page.Rows {
-		fmt.Fprintf(&tabs, "%s\t%s\t%d\t%s\t%v\t%d\t%d\t%d\t%s\n", r.ID, r.GPUType, r.GPUCount.Value, r.Region, r.HourlyRate.Value, r.MemoryGB.Value, r.CPUCores.Value, r.StorageGB.Value, r.DeploymentType)
+		fmt.Fprintf(&tabs, "%s\t%s\t%d\t%s\t%v\t%d\t%d\t%d\t%s\n", r.ID, r.GPUType, r.GPUCount.Value, r.Region,
+			r.HourlyRate.Value, r.MemoryGB.Value, r.CPUCores.Value, r.StorageGB.Value, r.DeploymentType)
 	}
 	file := filepath.Join(dir, "rows.tsv")
 	if err := os.WriteFile(file, tabs.Bytes(), 0o600); err != nil {
@@ -107,11 +109,13 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 		}
 	}
 	if path, err := exec.LookPath("fzf"); err == nil {
-		peers = append(peers, peer{name: "fzf", first: "▌", whole: fmt.Sprintf("%d/%d", len(page.Rows)+1, len(page.Rows)+1), keys: true,
+		peers = append(peers, peer{name: "fzf", first: "▌",
+			whole: fmt.Sprintf("%d/%d", len(page.Rows)+1, len(page.Rows)+1), keys: true,
 			start: func(string) *exec.Cmd { return exec.Command("sh", "-c", "exec "+path+" < "+file) }})
 	}
 	if path, err := exec.LookPath("vd"); err == nil {
-		peers = append(peers, peer{name: "VisiData", first: page.Rows[0].ID[:12], whole: fmt.Sprintf("%d rows", len(page.Rows)),
+		peers = append(peers, peer{name: "VisiData", first: page.Rows[0].ID[:12],
+			whole: fmt.Sprintf("%d rows", len(page.Rows)),
 			start: func(string) *exec.Cmd { return exec.Command(path, file) }})
 	}
 	for _, size := range []int{0, 500} {
@@ -128,7 +132,8 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 		if size > 0 {
 			name = fmt.Sprintf("gpupick, pages of %d", size)
 		}
-		peers = append(peers, peer{name: name, first: "▌", whole: fmt.Sprintf("%d listed", len(page.Rows)), open: "/", keys: true,
+		peers = append(peers, peer{name: name, first: "▌", whole: fmt.Sprintf("%d listed", len(page.Rows)), open: "/",
+			keys: true,
 			start: func(home string) *exec.Cmd {
 				cmd := exec.Command(program, "--clipboard", "off")
 				cmd.Env = append(os.Environ(), "HOME="+home, "RUNCRATE_API_KEY="+apiKey, "RUNCRATE_API_URL="+origin)
