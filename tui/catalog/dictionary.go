@@ -81,7 +81,6 @@ type lineage struct {
 	gpus         []*gpuName             // by number
 	regions      []*regionName          // by number
 	countCodes   map[int64]int32        // the number of a GPU count
-	smallCounts  [17]int32              // the same for those up to 16
 	counts       []float64              // by number; NaN for 0
 	numbers      int32                  // how many Adds and Sinces there were
 	ids          *index                 // of all rows that were added

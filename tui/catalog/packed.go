@@ -66,17 +66,11 @@ func (l *lineage) countCode(r Row) int32 {
 		return 0
 	}
 	v := r.p.GPUCount.Value
-	if v >= 0 && v < int64(len(l.smallCounts)) && l.smallCounts[v] > 0 {
-		return l.smallCounts[v] // nearly all of them
-	}
 	n, known := l.countCodes[v]
 	if !known {
 		n = int32(len(l.counts))
 		l.countCodes[v] = n
 		l.counts = append(l.counts, float64(v))
-		if v >= 0 && v < int64(len(l.smallCounts)) {
-			l.smallCounts[v] = n
-		}
 	}
 	return n
 }
