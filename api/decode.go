@@ -186,10 +186,13 @@ func rateValue(raw []byte) Optional[float64] {
 	return v
 }
 
+// SameRate is within what two rates, in USD per hour, are the same: less than that is how computers count.
+const SameRate = 1e-9
+
 // TidyRate is the decimal of at most six places within 1e-9 of v, or v. What is
 // not 0 does not become 0.
 func TidyRate(v float64) float64 {
-	if t := math.Round(v*1e6) / 1e6; math.Abs(t-v) <= 1e-9 && t > 0 {
+	if t := math.Round(v*1e6) / 1e6; math.Abs(t-v) <= SameRate && t > 0 {
 		return t
 	}
 	return v

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"gpupick/api/when"
+
 	"github.com/cenkalti/backoff/v5"
 )
 
@@ -27,22 +29,30 @@ type LaterError struct {
 }
 
 func (e *LaterError) Error() string {
-	return fmt.Sprintf("the service asks us to wait until %s (%d)", Clock(e.Until, e.Asked), e.Answer.Status) +
+	return fmt.Sprintf("the service asks us to wait until %s (%d)", when.Clock(e.Until, e.Asked), e.Answer.Status) +
 		e.Answer.words()
 }
 
 func (e *LaterError) Unwrap() error { return e.Answer }
 
-// Clock is a time of day, with the day if that is not today.
-func Clock(t, now time.Time) string {
-	t = t.In(now.Location())
-	switch y, d := t.Year(), t.YearDay(); {
-	case y == now.Year() && d == now.YearDay():
-		return t.Format("15:04")
-	case t.Sub(now).Abs() < 6*24*time.Hour:
-		return t.Format("Mon 15:04")
+// slowest is the longest time between two loads after failures, unless the usual one is longer.
+const slowest = 10 * time.Minute
+
+// Pause is how long to wait for the next load after so many have failed one after the other, the last
+// with err: the usual time, twice as long with each, and not before the service wants to be asked.
+func Pause(usual time.Duration, failures int, err error) time.Duration {
+	pause := usual
+	if failures > 0 {
+		longer := backoff.ExponentialBackOff{InitialInterval: usual, Multiplier: 2, MaxInterval: max(slowest, usual)}
+		for range min(failures+1, 30) {
+			pause = longer.NextBackOff()
+		}
 	}
-	return t.Format("2 Jan 2006 15:04")
+	var later *LaterError
+	if errors.As(err, &later) {
+		pause = max(pause, later.Until.Sub(later.Asked))
+	}
+	return pause
 }
 
 // persist makes attempts until one succeeds, fails for good, or the budget is

@@ -12,6 +12,8 @@ import (
 	"io"
 	"strings"
 
+	"gpupick/tui/environ"
+
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 )
@@ -118,29 +120,16 @@ func (s Style) Render(texts ...string) string {
 }
 
 // NewRenderer is a renderer for a terminal, which is asked nothing: what colours
-// it has comes from environ. Without colour it still has bold and reverse.
-func NewRenderer(out io.Writer, environ []string, t Theme) *lipgloss.Renderer {
+// it has comes from vars. Without colour it still has bold and reverse.
+func NewRenderer(out io.Writer, vars environ.Vars, t Theme) *lipgloss.Renderer {
 	r := lipgloss.NewRenderer(out)
-	profile := termenv.NewOutput(out, termenv.WithEnvironment(env(environ)), termenv.WithTTY(true)).ColorProfile()
+	profile := termenv.NewOutput(out, termenv.WithEnvironment(environ.Vars(vars)), termenv.WithTTY(true)).ColorProfile()
 	if profile == termenv.Ascii || !t.colours {
 		profile = termenv.ANSI
 	}
 	r.SetColorProfile(profile)
 	r.SetHasDarkBackground(t.Name != "light")
 	return r
-}
-
-type env []string
-
-func (e env) Environ() []string { return e }
-
-func (e env) Getenv(name string) string {
-	for i := len(e) - 1; i >= 0; i-- {
-		if v, ok := strings.CutPrefix(e[i], name+"="); ok {
-			return v
-		}
-	}
-	return ""
 }
 
 // New makes the styles of a theme for a renderer.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gpupick/api"
+	"gpupick/api/when"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 )
@@ -46,7 +47,7 @@ func (l listing) sinceWords(now time.Time, parts ...string) string {
 	if what == "" || len(l.past) == 0 {
 		return ""
 	}
-	return "since " + api.Clock(l.past[0], now) + ": " + what
+	return "since " + when.Clock(l.past[0], now) + ": " + what
 }
 
 // changed is what has become of a row: "was 16.20"; empty if nothing has.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"gpupick/api/when"
 	"gpupick/tui/cell"
 )
 
@@ -49,9 +50,9 @@ func (m *Model) freshness(width int) string {
 	unit := ""
 	switch {
 	case m.refresh.every > 0:
-		unit = st.Dim.Render(" · every " + inTime(m.refresh.every))
+		unit = st.Dim.Render(" · every " + when.Span(m.refresh.every))
 		if m.opt.Alert != nil {
-			unit = st.Dim.Render(" · alert, every " + inTime(m.refresh.every))
+			unit = st.Dim.Render(" · alert, every " + when.Span(m.refresh.every))
 		}
 	case m.width >= 70:
 		unit = st.Dim.Render(" · USD per hour")
@@ -59,19 +60,20 @@ func (m *Model) freshness(width int) string {
 	switch {
 	case m.load.phase == loading && m.list.kept:
 		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) +
-			st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, age(m.opt.Now().Sub(m.list.at))))
+			st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, when.Ago(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading && m.list.whole:
 		return m.opt.Styles.Accent.Render(m.load.progress("loading again, ", m.opt.ASCII, m.opt.Now())) +
-			st.Dim.Render(fmt.Sprintf(" · %d, %s", n, age(m.opt.Now().Sub(m.list.at))))
+			st.Dim.Render(fmt.Sprintf(" · %d, %s", n, when.Ago(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
 		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) +
 			st.Dim.Render(fmt.Sprintf(" · %d so far", n))
 	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
 	case m.list.kept:
-		return st.Warn.Render(fmt.Sprintf("%d kept %s", n, age(m.opt.Now().Sub(m.list.at)))) + unit
+		return st.Warn.Render(fmt.Sprintf("%d kept %s", n, when.Ago(m.opt.Now().Sub(m.list.at)))) + unit
 	case m.list.whole && m.list.why != "":
-		return st.Warn.Render(fmt.Sprintf("%d of more", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at))) +
+		return st.Warn.Render(fmt.Sprintf("%d of more", n)) +
+			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at))) +
 			unit
 	case m.list.whole && m.width < 60: // the status line may have no room for it
 		marked := ""
@@ -79,11 +81,11 @@ func (m *Model) freshness(width int) string {
 			marked = fmt.Sprintf(" · %s%d", rowMark, k)
 		}
 		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) +
-			st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
+			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
 	case m.list.whole:
-		is := st.Text.Render(fmt.Sprintf("%d listed", n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
+		is := st.Text.Render(fmt.Sprintf("%d listed", n)) + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
 		if since := m.list.since(m.opt.Now()); since != "" {
-			short := st.Text.Render(fmt.Sprint(n)) + st.Dim.Render(" · "+age(m.opt.Now().Sub(m.list.at)))
+			short := st.Text.Render(fmt.Sprint(n)) + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
 			for _, with := range []string{is + st.Accent.Render(" · "+since) + unit, is + st.Accent.Render(" · "+since),
 				short + st.Accent.Render(" · "+m.list.sinceShort(m.opt.Now()))} {
 				if cell.Width(with) <= width {
@@ -106,19 +108,4 @@ func (l load) progress(what string, ascii bool, now time.Time) string {
 		say += fmt.Sprintf(" · %.1f s", l.elapsed(now).Seconds())
 	}
 	return say
-}
-
-func age(d time.Duration) string {
-	switch {
-	case d < 2*time.Second:
-		return "just now"
-	case d < time.Minute:
-		return fmt.Sprintf("%d s ago", d/time.Second)
-	case d < time.Hour:
-		return fmt.Sprintf("%d min ago", d/time.Minute)
-	}
-	if d < 48*time.Hour {
-		return fmt.Sprintf("%d h ago", d/time.Hour)
-	}
-	return fmt.Sprintf("%d days ago", d/(24*time.Hour))
 }

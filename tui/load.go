@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gpupick/api"
+	"gpupick/api/when"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/feed"
@@ -239,7 +240,7 @@ func (l load) attempt(now time.Time) string {
 	}
 	say := fmt.Sprintf(", attempt %d of %d", w.Attempt, api.Attempts)
 	if left := w.Until.Sub(now); left > 0 {
-		say += fmt.Sprintf(" in %d s", (left+time.Second-1)/time.Second)
+		say += " in " + when.Left(left)
 	}
 	return say
 }

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/api/when"
 )
 
 // timers are the ticks that a model has asked for; a test lets them ring.
@@ -98,7 +99,7 @@ func TestTwoTimersAreOne(t *testing.T) {
 func TestInTime(t *testing.T) {
 	for d, want := range map[time.Duration]string{30 * time.Second: "30 s", 5 * time.Minute: "5 min",
 		90 * time.Second: "90 s"} {
-		if have := inTime(d); have != want {
+		if have := when.Span(d); have != want {
 			t.Errorf("%v: %s", d, have)
 		}
 	}

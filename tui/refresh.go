@@ -1,13 +1,12 @@
 package tui
 
 import (
-	"errors"
-	"fmt"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/api/when"
 )
 
 // refresh is the loading by itself. Its clock is a timer of the process: while
@@ -20,8 +19,6 @@ type refresh struct {
 
 // UsualRefresh is the time between two loads where nothing else was said.
 const UsualRefresh = 30 * time.Second
-
-const slowestRefresh = 10 * time.Minute // after failures
 
 // toggleRefresh turns the loading by itself on or off.
 func (m *Model) toggleRefresh() tea.Cmd {
@@ -39,7 +36,7 @@ func (m *Model) toggleRefresh() tea.Cmd {
 	if m.opt.Refresh > 0 {
 		m.refresh.every = m.opt.Refresh
 	}
-	m.say(good, "loads by itself every "+inTime(m.refresh.every))
+	m.say(good, "loads by itself every "+when.Span(m.refresh.every))
 	return m.nextRefresh()
 }
 
@@ -49,14 +46,7 @@ func (m *Model) nextRefresh() tea.Cmd {
 	if m.refresh.every == 0 || m.load.phase == loading {
 		return nil // a load that is under way starts the timer when it ends
 	}
-	wait := m.refresh.every
-	for range min(m.refresh.failures, 10) {
-		wait = min(2*wait, max(slowestRefresh, m.refresh.every))
-	}
-	var later *api.LaterError
-	if errors.As(m.load.err, &later) {
-		wait = max(wait, later.Until.Sub(m.opt.Now()))
-	}
+	wait := api.Pause(m.refresh.every, m.refresh.failures, m.load.err)
 	m.refresh.number++
 	return m.opt.after(wait, refreshDueMsg{number: m.refresh.number})
 }
@@ -67,12 +57,4 @@ func (m *Model) refreshDue(msg refreshDueMsg) tea.Cmd {
 		return nil
 	}
 	return m.reload()
-}
-
-// inTime writes a time as people do: 30 s, 5 min.
-func inTime(d time.Duration) string {
-	if d >= time.Minute && d%time.Minute == 0 {
-		return fmt.Sprintf("%d min", d/time.Minute)
-	}
-	return fmt.Sprintf("%g s", d.Seconds())
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gpupick/api"
+	"gpupick/api/when"
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
@@ -62,7 +63,7 @@ func (m *Model) banner() string {
 	var parts []string
 	if (m.load.phase == failed || m.load.phase == noKey) && n > 0 {
 		what, _ := api.Explain(m.load.err)
-		of := api.Clock(m.list.at, m.opt.Now())
+		of := when.Clock(m.list.at, m.opt.Now())
 		reload := keymap.Name(m.opt.Keys.Table.Reload)
 		switch {
 		case m.list.kept:

@@ -89,7 +89,7 @@ func lastColumns(s string, w int) string {
 func Places(v float64) int {
 	for n := 2; n < 6; n++ {
 		p := math.Pow10(n)
-		if math.Abs(math.Round(v*p)/p-v) <= 1e-9 {
+		if math.Abs(math.Round(v*p)/p-v) <= api.SameRate {
 			return n
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gpupick/api"
+	"gpupick/api/when"
 	"gpupick/styles"
 	"gpupick/tui"
 	"gpupick/tui/clipboard"
@@ -27,7 +28,7 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	onStdout := terminal.IsTerminal(file(r.stdout))
-	dumb := r.env("TERM") == "dumb"
+	dumb := r.environ.Getenv("TERM") == "dumb"
 	if w.format == nil && onStdout && dumb {
 		if w.query.Asks(query.Is) {
 			return usage(noEarlierList)
@@ -186,7 +187,7 @@ func (r *run) howItWent(left tui.Outcome) (say []string) {
 		say = append(say, left.Clipboard.Say)
 	}
 	if !left.KeptAt.IsZero() {
-		say = append(say, "from the list of "+api.Clock(left.KeptAt, time.Now())+", which Runcrate has not confirmed")
+		say = append(say, "from the list of "+when.Clock(left.KeptAt, time.Now())+", which Runcrate has not confirmed")
 	}
 	if left.Demo {
 		say = append(say, demoWarning)
@@ -207,7 +208,7 @@ func (r *run) utf8() bool {
 		return true
 	}
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if v := strings.ToLower(r.env(name)); v != "" {
+		if v := strings.ToLower(r.environ.Getenv(name)); v != "" {
 			return strings.Contains(v, "utf-8") || strings.Contains(v, "utf8")
 		}
 	}

@@ -13,10 +13,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"gpupick/api"
+	"gpupick/tui/environ"
 	"gpupick/tui/terminal"
 )
 
@@ -42,8 +42,9 @@ type Program struct {
 
 // Run runs the command line args and returns the exit status. A screen needs
 // stdin, stdout to be files; anything else is taken for a pipe.
-func (p Program) Run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	r := &run{Program: p, environ: environ, stdin: stdin, stdout: stdout, stderr: stderr, disk: newDisk()}
+func (p Program) Run(ctx context.Context, args []string, vars environ.Vars, stdin io.Reader, stdout,
+	stderr io.Writer) int {
+	r := &run{Program: p, environ: vars, stdin: stdin, stdout: stdout, stderr: stderr, disk: newDisk()}
 	defer r.close()
 	cmd := r.command()
 	cmd.SetArgs(args)
@@ -58,7 +59,7 @@ func (p Program) Run(ctx context.Context, args, environ []string, stdin io.Reade
 // run is one run of the program.
 type run struct {
 	Program
-	environ []string
+	environ environ.Vars
 	stdin   io.Reader
 	stdout  io.Writer
 	stderr  io.Writer
@@ -72,23 +73,6 @@ func (r *run) close() {
 	for i := len(r.closers) - 1; i >= 0; i-- {
 		r.closers[i]()
 	}
-}
-
-func (r *run) env(name string) string {
-	for i := len(r.environ) - 1; i >= 0; i-- {
-		if v, ok := strings.CutPrefix(r.environ[i], name+"="); ok {
-			return v
-		}
-	}
-	return ""
-}
-
-// home is the user's home directory, empty if there is none.
-func (r *run) home() string {
-	if h := r.env("HOME"); h != "" {
-		return h
-	}
-	return r.env("USERPROFILE")
 }
 
 // An exitError ends the program with a status, and a sentence unless it is nil.

@@ -24,11 +24,11 @@ func (r *run) kept() *catalog.Catalog {
 		page, _ := api.DecodeFile(r.Demo)
 		return catalog.New(page.Rows)
 	}
-	cfg, err := api.LoadConfig(api.Surroundings{Env: r.env, Home: r.home(), ReadFile: yamlfile.Read})
+	cfg, err := api.LoadConfig(api.Surroundings{Env: r.environ.Getenv, Home: r.environ.Home(), ReadFile: yamlfile.Read})
 	if err != nil {
 		return catalog.New(nil)
 	}
-	list, _ := snapshot.Store{Dir: r.stateDir(),
+	list, _ := snapshot.Store{Dir: r.environ.State(),
 		Now: time.Now}.Load(api.NewClient(cfg, api.Options{}).Fingerprint(api.Ask{}))
 	return catalog.New(list.Rows)
 }

@@ -9,7 +9,7 @@ import (
 // that it has been. Where that cannot be noted nobody is greeted: better no
 // greeting than one every time.
 func (r *run) firstStart() bool {
-	dir := r.stateDir()
+	dir := r.environ.State()
 	if dir == "" {
 		return false
 	}
@@ -21,17 +21,4 @@ func (r *run) firstStart() bool {
 		return false
 	}
 	return os.WriteFile(path, nil, 0o600) == nil
-}
-
-// stateDir is where gpupick notes things for itself, empty if there is no place.
-func (r *run) stateDir() string {
-	for _, base := range []string{r.env("XDG_STATE_HOME"), r.env("LOCALAPPDATA")} {
-		if filepath.IsAbs(base) {
-			return filepath.Join(base, "gpupick")
-		}
-	}
-	if home := r.home(); filepath.IsAbs(home) {
-		return filepath.Join(home, ".local", "state", "gpupick")
-	}
-	return ""
 }

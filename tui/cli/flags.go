@@ -223,7 +223,7 @@ func (r *run) check(args []string) (wanted, error) {
 	if !slices.Contains(terminal.Renderers, f.renderer) {
 		return w, usage("--renderer %q: there are %s", f.renderer, strings.Join(terminal.Renderers, ", "))
 	}
-	if r.env("NO_COLOR") != "" && !f.given("theme") && !f.themed {
+	if r.environ.Getenv("NO_COLOR") != "" && !f.given("theme") && !f.themed {
 		f.theme = "plain"
 	}
 	if f.given("refresh") && f.refresh != 0 && f.refresh < settings.LeastRefresh {

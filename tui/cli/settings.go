@@ -22,20 +22,11 @@ var choices = settings.Choices{Themes: styles.Names(), Clipboards: clipboard.Mod
 // settingsPath is where the user's own settings are, and what that is called in
 // messages; empty if there is no place.
 func (r *run) settingsPath() (path, shown string) {
-	dir := ""
-	for _, base := range []string{r.env("XDG_CONFIG_HOME"), r.env("APPDATA")} {
-		if dir == "" && filepath.IsAbs(base) {
-			dir = base
-		}
-	}
-	home := r.home()
-	if dir == "" && filepath.IsAbs(home) {
-		dir = filepath.Join(home, ".config")
-	}
+	dir := r.environ.Config()
 	if dir == "" {
 		return "", ""
 	}
-	path = filepath.Join(dir, "gpupick", "config.yaml")
+	path, home := filepath.Join(dir, "config.yaml"), r.environ.Home()
 	if rest, below := strings.CutPrefix(path, home+string(filepath.Separator)); below && home != "" {
 		return path, "~" + string(filepath.Separator) + rest
 	}
@@ -67,7 +58,7 @@ func (r *run) applySettings() error {
 		f.clipboard = s.Clipboard
 	}
 	if printing := f.output != "" || f.json || f.wait ||
-		r.env("TERM") == "dumb"; s.Sort != "" && !f.given("sort") && !printing {
+		r.environ.Getenv("TERM") == "dumb"; s.Sort != "" && !f.given("sort") && !printing {
 		f.sort = s.Sort
 	}
 	if !f.given("refresh") && !f.wait {
@@ -92,8 +83,8 @@ func (r *run) columnsSaver() func([]string) (string, error) {
 
 // saveFile writes a text to a new file, for its owner alone; what is there already is not touched.
 func (r *run) saveFile(name, text string) (string, error) {
-	if rest, ok := strings.CutPrefix(name, "~/"); ok && r.home() != "" {
-		name = filepath.Join(r.home(), rest)
+	if rest, ok := strings.CutPrefix(name, "~/"); ok && r.environ.Home() != "" {
+		name = filepath.Join(r.environ.Home(), rest)
 	}
 	err := r.disk.write(func() error {
 		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

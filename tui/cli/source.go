@@ -32,12 +32,14 @@ func (r *run) source() (opener, error) {
 		return r.fileSource()
 	}
 	return func() (feed.Source, error) {
-		cfg, err := api.LoadConfig(api.Surroundings{Env: r.env, Home: r.home(), ReadFile: yamlfile.Read})
+		cfg, err := api.LoadConfig(api.Surroundings{Env: r.environ.Getenv, Home: r.environ.Home(),
+			ReadFile: yamlfile.Read})
 		if err != nil {
 			return nil, err
 		}
 		client := api.NewClient(cfg, r.clientOptions(exchanges(log)))
-		return live{Client: client, store: snapshot.Store{Dir: r.stateDir(), Now: time.Now}, disk: r.disk, log: log},
+		return live{Client: client, store: snapshot.Store{Dir: r.environ.State(), Now: time.Now}, disk: r.disk,
+				log: log},
 			nil
 	}, nil
 }

@@ -14,9 +14,6 @@ import (
 	"gpupick/tui/catalog"
 )
 
-// slowestWait is the longest time between two loads, after failures.
-const slowestWait = 10 * time.Minute
-
 // lastLook is how long the load at the end of the time may take.
 const lastLook = 5 * time.Second
 
@@ -93,14 +90,7 @@ type setback struct {
 // not before the service wants to be asked. What is new about it is said.
 func (s *setback) after(err error, every time.Duration, tell func(string)) time.Duration {
 	s.loads++
-	pause := every
-	for range min(s.loads, 10) {
-		pause = min(2*pause, max(slowestWait, every))
-	}
-	var later *api.LaterError
-	if errors.As(err, &later) {
-		pause = max(pause, later.Until.Sub(later.Asked))
-	}
+	pause := api.Pause(every, s.loads, err)
 	if what, _ := api.Explain(err); what != s.said {
 		s.said = what
 		tell(fmt.Sprintf("%s; asking again in %v", what, pause.Round(time.Second)))

@@ -18,6 +18,8 @@ import (
 	"strings"
 	"time"
 
+	"gpupick/tui/environ"
+
 	"github.com/aymanbagabas/go-osc52/v2"
 )
 
@@ -42,8 +44,8 @@ var Modes = []string{string(Auto), string(Native), string(OSC52), string(Off)}
 type Clipboard struct {
 	Mode     Mode
 	GOOS     string
-	Environ  []string  // of the process; the tools get it without the keys
-	Terminal io.Writer // the program's only output; OSC 52 is one write to it
+	Environ  environ.Vars // of the process; the tools get it without the keys
+	Terminal io.Writer    // the program's only output; OSC 52 is one write to it
 	Budget   time.Duration
 }
 
@@ -101,7 +103,7 @@ func (c Clipboard) sequence(text string) string {
 	switch {
 	case c.inTmux():
 		s = s.Tmux()
-	case c.env("STY") != "" || strings.HasPrefix(c.env("TERM"), "screen"):
+	case c.Environ.Getenv("STY") != "" || strings.HasPrefix(c.Environ.Getenv("TERM"), "screen"):
 		s = s.Screen()
 	}
 	return s.String()
@@ -110,7 +112,7 @@ func (c Clipboard) sequence(text string) string {
 // remote reports whether this machine is not the one that the user sits at, or
 // has no clipboard of its own.
 func (c Clipboard) remote() bool {
-	if c.env("SSH_TTY") != "" || c.env("SSH_CONNECTION") != "" {
+	if c.Environ.Getenv("SSH_TTY") != "" || c.Environ.Getenv("SSH_CONNECTION") != "" {
 		return true
 	}
 	return len(c.tools()) == 0
@@ -121,29 +123,20 @@ func (c Clipboard) tools() []tool {
 	switch {
 	case c.GOOS == "darwin":
 		return []tool{{"pbcopy"}}
-	case c.GOOS == "windows", c.env("WSL_DISTRO_NAME") != "":
+	case c.GOOS == "windows", c.Environ.Getenv("WSL_DISTRO_NAME") != "":
 		return []tool{{"clip.exe"}}
 	}
 	var list []tool
-	if c.env("WAYLAND_DISPLAY") != "" {
+	if c.Environ.Getenv("WAYLAND_DISPLAY") != "" {
 		list = append(list, tool{"wl-copy"})
 	}
-	if c.env("DISPLAY") != "" {
+	if c.Environ.Getenv("DISPLAY") != "" {
 		list = append(list, tool{"xclip", "-selection", "clipboard"}, tool{"xsel", "--clipboard", "--input"})
 	}
 	return list
 }
 
-func (c Clipboard) inTmux() bool { return c.env("TMUX") != "" }
-
-func (c Clipboard) env(name string) string {
-	for i := len(c.Environ) - 1; i >= 0; i-- {
-		if v, ok := strings.CutPrefix(c.Environ[i], name+"="); ok {
-			return v
-		}
-	}
-	return ""
-}
+func (c Clipboard) inTmux() bool { return c.Environ.Getenv("TMUX") != "" }
 
 // secretless is the environment for a tool: a clipboard needs no key.
 func (c Clipboard) secretless() []string {

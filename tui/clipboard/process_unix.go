@@ -19,7 +19,7 @@ func detach(cmd *exec.Cmd) {
 
 // find looks a tool up in the PATH of c's environment.
 func (c Clipboard) find(name string) (string, error) {
-	for _, dir := range filepath.SplitList(c.env("PATH")) {
+	for _, dir := range filepath.SplitList(c.Environ.Getenv("PATH")) {
 		if !filepath.IsAbs(dir) {
 			continue // a tool out of the current directory is nobody's intent
 		}

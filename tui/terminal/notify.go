@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"gpupick/tui/environ"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -12,7 +14,7 @@ import (
 // the terminal a notification.
 type Notifier struct {
 	Out     io.Writer // the program's only output; a notification is one write
-	Environ []string
+	Environ environ.Vars
 }
 
 // Notify sends a title and a text. Nobody confirms it; it fails if the terminal
@@ -47,24 +49,15 @@ func harmless(s string) string {
 // passed on by tmux and screen.
 func (n Notifier) sequence(title, text string) string {
 	s := ansi.Notify(title + ": " + text)
-	if term := n.env("TERM"); strings.HasPrefix(term, "rxvt") || strings.HasPrefix(term, "foot") ||
-		n.env("VTE_VERSION") != "" {
+	if term := n.Environ.Getenv("TERM"); strings.HasPrefix(term, "rxvt") || strings.HasPrefix(term, "foot") ||
+		n.Environ.Getenv("VTE_VERSION") != "" {
 		s = ansi.URxvtExt("notify", title, text)
 	}
 	switch {
-	case n.env("TMUX") != "":
+	case n.Environ.Getenv("TMUX") != "":
 		return ansi.TmuxPassthrough(s)
-	case n.env("STY") != "":
+	case n.Environ.Getenv("STY") != "":
 		return ansi.ScreenPassthrough(s, 0)
 	}
 	return s
-}
-
-func (n Notifier) env(name string) string {
-	for i := len(n.Environ) - 1; i >= 0; i-- {
-		if v, ok := strings.CutPrefix(n.Environ[i], name+"="); ok {
-			return v
-		}
-	}
-	return ""
 }

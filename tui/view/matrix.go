@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/api"
 	"gpupick/styles"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
@@ -325,7 +326,7 @@ func (x Matrix) drawCell(f Frame, g catalog.MatrixHead, c catalog.MatrixCell, he
 		shade := ' '
 		if !c.Best.None() {
 			at := 0
-			for at < len(within) && c.Best.PerGPU().Value > g.From.Value*within[at]+1e-9 {
+			for at < len(within) && c.Best.PerGPU().Value > g.From.Value*within[at]+api.SameRate {
 				at++
 			}
 			shade = f.shades()[at]
