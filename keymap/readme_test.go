@@ -3,17 +3,46 @@ package keymap
 import (
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/bubbles/key"
 )
 
-var update = flag.Bool("update", false, "write the README's table of keys anew")
+var update = flag.Bool("update", false, "write the tables of keys anew")
 
-// TestREADMEShowsTheKeys keeps the README's table what the keys are:
+// starters are the actions of the table that people start with, in the order in which they need them.
+var starters = []string{"pick", "copy", "copy-as", "filter", "facets", "details", "sort", "mark", "compare", "matrix",
+	"picture", "clear", "restore", "chips", "only-like", "columns", "reload", "refresh", "help", "quit"}
+
+// TestTablesOfKeys keeps the tables what the keys are: all of them in the README of this package, and
+// in the README of the program those that people start with.
 //
 //	go test ./keymap -update
-func TestREADMEShowsTheKeys(t *testing.T) {
-	const path, begin, end = "../README.md", "<!-- keys -->\n", "<!-- /keys -->"
+func TestTablesOfKeys(t *testing.T) {
+	t.Run("all", func(t *testing.T) { holdsTable(t, "README.md", table()) })
+	t.Run("starters", func(t *testing.T) {
+		var b strings.Builder
+		b.WriteString("| | |\n| --- | --- |\n")
+		for _, g := range Default().Groups() {
+			for _, k := range g.Keys {
+				if g.Place == "table" && slices.Contains(starters, Default().ActionOf("table", k)) {
+					b.WriteString("| " + shown(k) + " | " + k.Help().Desc + " |\n")
+				}
+			}
+		}
+		if n := strings.Count(b.String(), "\n") - 2; n != len(starters) {
+			t.Errorf("%d of %d keys", n, len(starters))
+		}
+		holdsTable(t, "../README.md", b.String())
+	})
+}
+
+// holdsTable compares what stands between two marks of a file, or writes it there.
+func holdsTable(t *testing.T, path, want string) {
+	t.Helper()
+	const begin, end = "<!-- keys -->\n", "<!-- /keys -->"
 	body, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -21,9 +50,8 @@ func TestREADMEShowsTheKeys(t *testing.T) {
 	before, rest, ok := strings.Cut(string(body), begin)
 	have, after, closed := strings.Cut(rest, end)
 	if !ok || !closed {
-		t.Fatalf("the README has no %s … %s", strings.TrimSpace(begin), end)
+		t.Fatalf("%s has no %s … %s", path, strings.TrimSpace(begin), end)
 	}
-	want := table()
 	if *update {
 		if err := os.WriteFile(path, []byte(before+begin+want+end+after), 0o644); err != nil {
 			t.Fatal(err)
@@ -31,8 +59,13 @@ func TestREADMEShowsTheKeys(t *testing.T) {
 		return
 	}
 	if have != want {
-		t.Error("the README's keys are not the program's: go test ./keymap -update")
+		t.Errorf("the keys of %s are not the program's: go test ./keymap -update", path)
 	}
+}
+
+// shown is a key as Markdown.
+func shown(k key.Binding) string {
+	return "`" + strings.ReplaceAll(k.Help().Key, " ", "` `") + "`"
 }
 
 // table is the keys as Markdown, with their names in the settings.
@@ -45,11 +78,11 @@ func table() string {
 			if name != "" {
 				name = "`" + name + "`"
 			}
-			shown := "`" + strings.ReplaceAll(k.Help().Key, " ", "` `") + "`"
+			keys := shown(k)
 			if name == "" { // letters, or keys with one ctrl for all of them
-				shown = k.Help().Key
+				keys = k.Help().Key
 			}
-			b.WriteString("| " + shown + " | " + k.Help().Desc + " | " + name + " |\n")
+			b.WriteString("| " + keys + " | " + k.Help().Desc + " | " + name + " |\n")
 		}
 	}
 	return b.String() + "\n"

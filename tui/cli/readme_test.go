@@ -14,14 +14,20 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// readme is the README, and what stands in it as code: blocks and words.
+// readme is the README with what is for whoever carries it on, and what stands in them as code: blocks
+// and words.
 func readme(t *testing.T) (text string, code []string) {
 	t.Helper()
-	body, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
+	for _, path := range []string{"README.md", ".github/CONTRIBUTING.md", ".github/DESIGN.md", ".github/decisions.md"} {
+		body, err := os.ReadFile(filepath.Join("../..", path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if path == "README.md" && strings.Count(string(body), "\n") > 300 {
+			t.Errorf("%s is longer than 300 lines: it is for the user first", path)
+		}
+		text += string(body) + "\n"
 	}
-	text = string(body)
 	for i, part := range strings.Split(text, "```") {
 		if i%2 == 1 {
 			code = append(code, strings.Split(part, "\n")...)
