@@ -43,7 +43,7 @@ func (m *Model) chipKey(msg tea.KeyMsg) {
 		m.chips = m.chips.On(m.chips.Move(-1), chips(m.typed.Query.Terms))
 	case key.Matches(msg, k.Right):
 		m.chips = m.chips.On(m.chips.Move(1), chips(m.typed.Query.Terms))
-	case key.Matches(msg, k.Drop):
+	case key.Matches(msg, k.Drop) && m.viewMayAct(msg):
 		m.dropChip()
 	case key.Matches(msg, k.Table):
 		m.focus = onTable
