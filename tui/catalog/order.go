@@ -194,3 +194,13 @@ func lastResort(a, b Row) int {
 	}
 	return cmp.Or(strings.Compare(a.p.Region, b.p.Region), strings.Compare(a.p.ID, b.p.ID))
 }
+
+// compare is the whole order: the keys in turn, then the order of last resort.
+func compareBy(s query.Sort, a, b Row) int {
+	for _, k := range s {
+		if c := compareKey(k, a, b); c != 0 {
+			return c
+		}
+	}
+	return lastResort(a, b)
+}

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"gpupick/tui/terminal"
+	"gpupick/tui/crash"
 )
 
 // disk is what is being written there: one thing at a time, and not broken off by
@@ -45,11 +45,11 @@ const settleMost = 2 * time.Second
 func (d *disk) settle() {
 	close(d.ending)
 	done := make(chan struct{})
-	terminal.Go(func() {
+	crash.Go(func() {
 		d.one.Lock()
 		defer d.one.Unlock()
 		close(done)
-	}, func(*terminal.Crash) {})
+	}, func(*crash.Crash) {})
 	select {
 	case <-done:
 	case <-time.After(settleMost):

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"gpupick/tui/crash"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -61,7 +63,7 @@ func TestAPanicAnywhereEndsInOrder(t *testing.T) {
 			t.Errorf("%q: Update lost the guard", in)
 		}
 		_ = g.View()
-		crash := g.crash.Load()
+		crash := g.crashed.Load()
 		if in == "" {
 			if crash != nil || stopped != 0 || g.View() != "fine" {
 				t.Errorf("no panic: %v", crash)
@@ -78,8 +80,8 @@ func TestAPanicAnywhereEndsInOrder(t *testing.T) {
 }
 
 func TestGoReportsAPanic(t *testing.T) {
-	reported := make(chan *Crash, 1)
-	Go(func() { panic(secret) }, func(c *Crash) { reported <- c })
+	reported := make(chan *crash.Crash, 1)
+	crash.Go(func() { panic(secret) }, func(c *crash.Crash) { reported <- c })
 	if s := (<-reported).Error(); strings.Contains(s, secret) || !strings.Contains(s, "guard_test.go:") {
 		t.Error(s)
 	}

@@ -18,6 +18,8 @@ import (
 	"os"
 	"sync"
 
+	"gpupick/tui/crash"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -70,7 +72,7 @@ func (f foregroundOnly) WriteString(s string) (int, error) { return f.Write([]by
 var Renderers = []string{"auto", "standard"}
 
 // Run shows the model until it quits, and leaves the terminal as it was found.
-// It returns the last model, and a *Crash after a panic, a *Signalled after a
+// It returns the last model, and a *crash.Crash after a panic, a *Signalled after a
 // signal, or what else ended the program.
 //
 // Started in the background, it waits until it is put into the foreground; until
@@ -97,7 +99,7 @@ func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Mode
 	p := tea.NewProgram(g, options...)
 	// Quit, not Kill: Kill closes the input under the reader's hands. It goes
 	// through the event loop, which may be where the panic was.
-	g.stop = func() { Go(p.Quit, func(*Crash) {}) }
+	g.stop = func() { crash.Go(p.Quit, func(*crash.Crash) {}) }
 	h := handlers{quit: p.Quit, suspend: func() { p.Send(StopAskedMsg{}) }, foreground: ours}
 	if own != nil {
 		h.retake = func() {
@@ -120,7 +122,7 @@ func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Mode
 	if own != nil {
 		last = own.model
 	}
-	switch crash := g.crash.Load(); {
+	switch crash := g.crashed.Load(); {
 	case crash != nil:
 		return last, crash
 	case signal != 0:

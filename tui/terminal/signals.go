@@ -5,6 +5,8 @@ import (
 	"os/signal"
 	"sync/atomic"
 	"time"
+
+	"gpupick/tui/crash"
 )
 
 // deadline is how long the terminal may take to be restored before the process
@@ -68,13 +70,13 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 		mode.restore()
 		os.Exit(128 + int(w.got.Load()))
 	}
-	Go(func() {
+	crash.Go(func() {
 		for w.got.Load() == 0 {
 			select {
 			case <-done:
 				return
 			case <-sizes:
-				Go(h.resized, func(*Crash) {})
+				crash.Go(h.resized, func(*crash.Crash) {})
 			case sig := <-stops:
 				w.job(sig, h)
 			case sig := <-ends:
@@ -84,7 +86,7 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 		if w.stopped.Load() || !h.foreground() { // the terminal is somebody else's now
 			os.Exit(128 + int(w.got.Load()))
 		}
-		Go(h.quit, func(*Crash) { force() }) // it waits for the program, which may hang
+		crash.Go(h.quit, func(*crash.Crash) { force() }) // it waits for the program, which may hang
 		select {
 		case <-done:
 		case <-ends:
@@ -92,7 +94,7 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 		case <-time.After(deadline):
 			force()
 		}
-	}, func(*Crash) { force() })
+	}, func(*crash.Crash) { force() })
 	return func() int {
 		signal.Stop(ends)
 		signal.Stop(stops)
@@ -106,16 +108,16 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 func (w *watch) job(sig os.Signal, h handlers) {
 	switch {
 	case !isContinue(sig):
-		Go(h.suspend, func(*Crash) {})
+		crash.Go(h.suspend, func(*crash.Crash) {})
 	case w.stopped.Load():
 		select {
 		case w.resumed <- struct{}{}:
 		default:
 		}
 	default: // after a SIGSTOP from outside the shell has made the terminal its own
-		Go(func() {
+		crash.Go(func() {
 			untilForeground(h.foreground)
 			h.retake()
-		}, func(*Crash) {})
+		}, func(*crash.Crash) {})
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"time"
 
+	"gpupick/tui/crash"
+
 	"github.com/charmbracelet/x/term"
 	"golang.org/x/sys/unix"
 )
@@ -79,7 +81,7 @@ const settle = 30 * time.Millisecond
 // is ended while it is stopped ends here: its terminal is somebody else's.
 func (Suspender) Run() error {
 	watched.do.leave()
-	defer Go(watched.do.resized, func(*Crash) {}) // nobody tells one who is stopped
+	defer crash.Go(watched.do.resized, func(*crash.Crash) {}) // nobody tells one who is stopped
 	defer watched.do.enter()
 	watched.stopped.Store(true)
 	defer watched.stopped.Store(false)

@@ -13,10 +13,10 @@ import (
 	"sync"
 	"time"
 
+	"gpupick/tui/crash"
+
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
-
-	"gpupick/tui/terminal"
 )
 
 const (
@@ -49,8 +49,8 @@ func open(cmd *exec.Cmd, w, h int) (*console, error) {
 	if c.tty, err = pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
 		return nil, err
 	}
-	terminal.Go(c.read, func(*terminal.Crash) {})
-	terminal.Go(c.answer, func(*terminal.Crash) {})
+	crash.Go(c.read, func(*crash.Crash) {})
+	crash.Go(c.answer, func(*crash.Crash) {})
 	return c, nil
 }
 

@@ -13,6 +13,57 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
+// Page is one answer of the service.
+type Page struct {
+	Rows      []InstanceType
+	Dropped   int             // rows that had no usable id
+	Cursor    string          // where the next page begins; empty if the service names none
+	HasMore   bool            // the service says that there is a next page
+	Total     Optional[int64] // rows in all pages, if the service says so
+	RequestID string
+	Warning   string // a lasting remark about the answer as a whole, or empty
+}
+
+// An AnswerError is an answer that is not what the service promises.
+type AnswerError struct{ Reason string }
+
+func (e *AnswerError) Error() string { return "unexpected answer: " + e.Reason }
+
+// Decode reads an answer of the service: {"data": […], "meta": …}.
+func Decode(body []byte) (Page, error) {
+	return decode(bytes.NewReader(body), func(s string) string { return s }, 0)
+}
+
+// decode is Decode for an answer that still arrives and may repeat our key: redact
+// takes it out of what is kept of the service's words. It fails with an
+// *AnswerError, or with what r failed with. There are about as many rows as expected.
+func decode(r io.Reader, redact func(string) string, expect int) (Page, error) {
+	d := newDecoding(r)
+	defer d.done()
+	d.expect = expect
+	if d.html {
+		return Page{},
+			d.failure(&AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"})
+	}
+	page, err := d.envelope(redact)
+	return page, d.failure(err)
+}
+
+// DecodeFile reads what a user may have saved: an answer of the service, our
+// own JSON output, or the bare array that the official command line prints.
+func DecodeFile(body []byte) (Page, error) {
+	if t := bytes.TrimLeft(body, " \t\r\n"); len(t) == 0 || t[0] != '[' {
+		return Decode(body)
+	}
+	d := newDecoding(bytes.NewReader(body))
+	defer d.done()
+	page, err := d.rows()
+	if err == nil {
+		err = d.end()
+	}
+	return page, d.failure(err)
+}
+
 // decoding reads an answer token by token while it arrives: neither the whole of it
 // nor a tree of it is ever in memory. Of names that are there twice the last one
 // counts, and what is no valid Unicode costs only itself.

@@ -1,0 +1,69 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+
+	"gpupick/api"
+)
+
+// Near are at most n rows that are nearest to one that is no longer there: of the
+// same GPU, or at least of the same model (H100 PCIe for H100 SXM), then with as
+// many of them, in the same region, country or part of the world, with at least as
+// much of everything, and then the cheapest. Rows whose id is not safe in a command
+// are not offered.
+func (c *Catalog) Near(r Row, n int) []Row {
+	type scored struct {
+		row Row
+		far int
+	}
+	var all []scored
+	for _, o := range c.Rows() {
+		if o.p.ID == r.p.ID || o.p.GPUKey != r.p.GPUKey && !sameModel(o, r) || o.p.GPUKey == "" ||
+			api.CheckID(o.p.ID) != nil {
+			continue
+		}
+		all = append(all, scored{o, distanceTo(r, o)})
+	}
+	// of equals the cheapest: that is the order of rows
+	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(a.far, b.far) })
+	var list []Row
+	for _, s := range all[:min(n, len(all))] {
+		list = append(list, s.row)
+	}
+	return list
+}
+
+// sameModel reports whether two GPUs have the same name up to its number.
+func sameModel(a, b Row) bool {
+	x, y := model(a), model(b)
+	return x != "" && x == y
+}
+
+func model(r Row) string {
+	if r.p.gpuText == nil {
+		return ""
+	}
+	return r.p.gpuText.Model()
+}
+
+// distanceTo is how far a row is from what was wanted; each step outweighs all
+// that follow it.
+func distanceTo(want, have Row) int {
+	far := 0
+	for _, same := range []bool{
+		have.p.GPUKey == want.p.GPUKey,
+		have.p.GPUCount == want.p.GPUCount,
+		have.p.Region == want.p.Region,
+		have.p.Place.Known() && have.p.Place.Country != "" && have.p.Place.Country == want.p.Place.Country,
+		have.p.Place.Known() && have.p.Place.Continent == want.p.Place.Continent,
+		enough(have.p.MemoryGB, want.p.MemoryGB) && enough(have.p.CPUCores, want.p.CPUCores) &&
+			enough(have.p.StorageGB, want.p.StorageGB),
+	} {
+		far *= 2
+		if !same {
+			far++
+		}
+	}
+	return far
+}
