@@ -359,6 +359,13 @@ func helpKeys() Help {
 	}
 }
 
+// views are the places over the table in which the keys of the table that are named in inViews mean the
+// same as there.
+var (
+	views   = []string{"matrix", "compare", "picture"}
+	inViews = []string{"help", "reload", "refresh", "matrix", "picture", "command"}
+)
+
 // Group is the keys of one place, for the help screen and the README.
 type Group struct {
 	Title string

@@ -106,7 +106,7 @@ func (k Keys) Clash() (c Clash, found bool) {
 			note("anywhere.suspend", k.Anywhere.Suspend.Keys())
 		}
 		note(own(place))
-		for action, b := range k.inViews(place) {
+		for action, b := range k.fromTable(place) {
 			note(action, b.Keys())
 		}
 		for j := range v.Field(i).NumField() {
@@ -118,20 +118,17 @@ func (k Keys) Clash() (c Clash, found bool) {
 	return c, found
 }
 
-// inViews are the keys of the table that mean the same in a view, but for the one that
+// fromTable are the keys of the table that mean the same in a view, but for the one that
 // opens it and closes it there.
-func (k Keys) inViews(place string) iter.Seq2[string, key.Binding] {
+func (k Keys) fromTable(place string) iter.Seq2[string, key.Binding] {
 	return func(yield func(string, key.Binding) bool) {
-		if place != "matrix" && place != "compare" && place != "picture" {
+		if !slices.Contains(views, place) {
 			return
 		}
-		t := k.Table
-		for _, v := range []struct {
-			name string
-			b    key.Binding
-		}{{"help", t.Help}, {"reload", t.Reload}, {"refresh", t.Refresh}, {"matrix", t.Matrix}, {"picture", t.Picture},
-			{"command", t.Command}} {
-			if v.name != place && !yield("table."+v.name, v.b) {
+		table := reflect.ValueOf(k.Table)
+		for _, action := range inViews {
+			b := table.Field(fieldOf(table.Type(), action)).Interface().(key.Binding)
+			if action != place && !yield("table."+action, b) {
 				return
 			}
 		}
