@@ -95,10 +95,11 @@ func (t target) nothing() bool { return t.key == "" && !t.held && t.more == "" &
 type targets struct {
 	table, view target
 	lines       string
+	asked       string // the filter and the order: another one leads elsewhere on another list
 }
 
 func (m *Model) targets() targets {
-	t := targets{table: m.tableTarget()}
+	t := targets{table: m.tableTarget(), asked: m.question.line + "\n" + m.question.order}
 	t.view, t.lines = m.viewTarget()
 	return t
 }
@@ -106,12 +107,12 @@ func (m *Model) targets() targets {
 // shown are the lists that keys move through, and what a click would hit.
 type shown struct {
 	catalog *catalog.Catalog
-	size    [2]int // of the screen: how far a page is
+	size    [4]int // of the screen, of its body and of the table: how far a page is
 	body    string
 }
 
 func (m *Model) shownLists() shown {
-	s := shown{catalog: m.list.catalog, size: [2]int{m.width, m.height}}
+	s := shown{catalog: m.list.catalog, size: [4]int{m.width, m.height, m.bodyHeight(), m.rows.Height}}
 	if m.mouse && !m.tooSmall() {
 		s.body = fmt.Sprint(m.focus, m.viewName(), m.pick.phase) + strings.Join(m.body(0), "\n")
 	}
@@ -197,7 +198,7 @@ func (s *seen) noteKey(before, after targets, now time.Time) {
 	if s.table.lines.settled(now) && s.view.lines.settled(now) {
 		return
 	}
-	if !s.acted || before.table.key != after.table.key {
+	if !s.acted || before.table.key != after.table.key || before.asked != after.asked {
 		s.table.chosen = s.table.chosen.changed(settleTime, now)
 	}
 	was, is := before.view, after.view
