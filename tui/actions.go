@@ -234,7 +234,7 @@ func (h *history) add(text string) {
 // earlier is the filter before the one in the line; now if there is none.
 func (h *history) earlier(now string) string {
 	if h.back == 0 && len(h.past) > 0 && strings.TrimSpace(now) == h.past[len(h.past)-1] {
-		h.back = 1
+		h.back, h.draft = 1, now
 	}
 	if h.back < len(h.past) {
 		if h.back == 0 {

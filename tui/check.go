@@ -67,7 +67,7 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []cata
 	case list.Remark != "":
 		v.missing = "Runcrate does not list all it has"
 	default:
-		v.list = &list
+		v.list, v.missing = &list, "" // whatever could not be asked for alone is in it, or is not listed
 	}
 	note(list)
 	return v

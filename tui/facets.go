@@ -269,7 +269,7 @@ func (m *Model) stepFacet(d int) {
 	c := m.facets.chosen[i]
 	tried := m.facets
 	tried.put(i, m.result, c.Move(d), d)
-	if to := tried.chosen[i]; to.Cursor != c.Cursor || c.Held || m.focus == onFind || m.facets.finder.Value() != "" {
+	if to := tried.chosen[i]; to.Cursor != c.Cursor || c.Held || m.focus != onFacets || m.facets.finder.Value() != "" {
 		m.facets = tried
 		return
 	}

@@ -197,6 +197,21 @@ func (s *store) showFresh(list api.List) {
 	}
 }
 
+// confirm takes what the service has just said of an offer into the list, and into what has come of a
+// load that is under way: it is newer than that.
+func (s *store) confirm(now api.InstanceType) {
+	arriving := s.load.pages == s.list.catalog
+	s.list.catalog = s.list.catalog.With(now)
+	switch {
+	case arriving:
+		s.load.pages = s.list.catalog
+	case s.load.pages != nil:
+		if _, came := s.load.pages.At(now.ID); came {
+			s.load.pages = s.load.pages.With(now)
+		}
+	}
+}
+
 // broken ends a load that failed. Rows that are there stay.
 func (s *store) broken(err error) {
 	s.load.phase, s.load.err, s.load.wait = failed, err, api.Wait{}

@@ -41,7 +41,9 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) tea.Cmd {
 	before := m.targets()
 	m.pressed = true
 	m.seen.acted = false
-	m.cancelQuestion() // whoever does something else is asked again
+	if msg.Action == tea.MouseActionPress {
+		m.cancelQuestion() // whoever does something else is asked again
+	}
 	switch {
 	case msg.Button == tea.MouseButtonWheelUp:
 		m.wheel(msg.X, -1)
@@ -91,9 +93,17 @@ func (m *Model) click(x, y int) {
 		m.focusLine()
 	case y == m.height-1 && m.focus == onChips:
 		m.clickChip(x)
-	case line < 0 || line >= m.bodyHeight():
+	case line < 0 || line >= m.bodyHeight() || y >= m.height-1-len(m.footer()): // a menu may lie over rows
 	case m.facetsOpen() && x < m.facets.width(m.width):
-		m.clickFacet(line)
+		if m.focus != onLine {
+			m.clickFacet(line)
+			break
+		}
+		m.leaveForMouse()
+		m.then = func() tea.Cmd { // when all of the line is read
+			m.clickFacet(line)
+			return nil
+		}
 	case len(m.listed) > 0:
 		m.leaveForMouse()
 		m.clickTable(x-m.facetsWidth(), line)

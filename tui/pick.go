@@ -45,6 +45,7 @@ type errand struct {
 	meant    []catalog.Row
 	now      []catalog.Row // the same offers as they are now: what is asked about, and what leaves
 	question string        // what has changed, while that is asked about
+	verdict  verdict       // of the check
 
 	picks     map[string]Pick // what is to be said of an id on the way out
 	unlisted  []string        // marked ids that are no longer listed
@@ -193,60 +194,79 @@ func (m *Model) checked(msg checkedMsg) tea.Cmd {
 	}
 	for _, r := range m.pick.meant {
 		if now, listed := v.now[r.ID()]; listed {
-			m.list.catalog = m.list.catalog.With(now)
+			m.confirm(now)
 		}
 	}
 	m.then = func() tea.Cmd { return m.decide(v) } // as it is shown by then
 	return keep
 }
 
-// decide lets the offers leave, unless one of them is no longer listed or has
-// changed since the key was pressed, by the check or by a load meanwhile. What has
-// only become cheaper is not asked about.
-func (m *Model) decide(v verdict) tea.Cmd {
-	p := &m.pick
-	p.now = nil
-	var changed []string
-	worse, dearer := false, true
-	for _, was := range p.meant {
-		is, listed := m.list.catalog.At(was.ID())
+// since is what has become of offers since the key was pressed, by the check or by a load meanwhile.
+type since struct {
+	gone       catalog.Row   // one that is no longer listed; the zero Row if all are
+	now        []catalog.Row // as they are now
+	diff       []string      // what has changed of each; empty if nothing has
+	worse      bool          // something else than a price that has gone down
+	onlyPrices bool          // nothing but known prices has changed
+}
+
+func sincePressed(meant []catalog.Row, c *catalog.Catalog) since {
+	s := since{onlyPrices: true}
+	for _, was := range meant {
+		is, listed := c.At(was.ID())
 		if !listed {
-			return m.offerNear(was)
+			s.gone = was
+			return s
 		}
-		p.now = append(p.now, is)
 		diff := differences(was.InstanceType(), is.InstanceType())
-		pick := p.picks[is.ID()]
-		pick.Row, pick.Changed = is, strings.Join(diff, ", ")
-		p.picks[is.ID()] = pick
+		s.now, s.diff = append(s.now, is), append(s.diff, strings.Join(diff, ", "))
 		if len(diff) == 0 {
 			continue
 		}
-		say := pick.Changed
-		if cur := m.current(); len(p.meant) > 1 || cur.None() || cur.ID() != is.ID() {
-			say = is.ID() + ": " + say
-		}
-		changed = append(changed, say)
 		onlyRate := len(diff) == 1 && was.HourlyRate() != is.HourlyRate()
-		worse = worse || !onlyRate || !isCheaper(was, is)
-		dearer = dearer && onlyRate && was.HourlyRate().Known && is.HourlyRate().Known
+		s.worse = s.worse || !onlyRate || !isCheaper(was, is)
+		s.onlyPrices = s.onlyPrices && onlyRate && was.HourlyRate().Known && is.HourlyRate().Known
 	}
-	p.confirmed = v.missing == "" && !v.unchecked
+	return s
+}
+
+// decide lets the offers leave, unless one of them is no longer listed or has changed since the key was
+// pressed. What has only become cheaper is not asked about.
+func (m *Model) decide(v verdict) tea.Cmd {
+	p := &m.pick
+	is := sincePressed(p.meant, m.list.catalog)
+	if !is.gone.None() {
+		return m.offerNear(is.gone)
+	}
+	var changed []string
+	for i, r := range is.now {
+		pick := p.picks[r.ID()]
+		pick.Row, pick.Changed = r, is.diff[i]
+		p.picks[r.ID()] = pick
+		if say := is.diff[i]; say != "" {
+			if cur := m.current(); len(p.meant) > 1 || cur.None() || cur.ID() != r.ID() {
+				say = r.ID() + ": " + say
+			}
+			changed = append(changed, say)
+		}
+	}
+	p.now, p.verdict, p.confirmed = is.now, v, v.missing == "" && !v.unchecked
 	switch {
 	case v.unchecked:
 	case v.missing != "":
 		p.note = "not checked: " + v.missing
 	case len(changed) == 0:
 		p.note = "still listed, same price"
-	case worse:
+	case is.worse:
 		p.note = "still listed, changed"
 	default:
 		p.note = "still listed, price went down"
 	}
-	if !worse {
+	if !is.worse {
 		return m.copyAndLeave()
 	}
 	p.phase, p.question = asking, "Changed: "
-	if dearer {
+	if is.onlyPrices {
 		p.question = "Price went up: "
 	}
 	p.question += strings.Join(changed, "; ")
@@ -313,27 +333,29 @@ func (m *Model) cancelQuestion() {
 	}
 }
 
-// askAgain keeps a question true: when a load has changed again what it is about, it
-// is asked anew, and when nothing of it is left, it is withdrawn.
+// askAgain keeps a question true. When a load has changed again what it is about, it is asked anew; when
+// nothing is left to ask, it is withdrawn, and a key is needed to pick: nobody has answered.
 func (m *Model) askAgain() tea.Cmd {
 	if m.pick.phase != asking {
 		return nil
 	}
-	same, asBefore := true, true
-	for i, was := range m.pick.meant {
-		is, listed := m.list.catalog.At(was.ID())
-		same = same && listed && is.InstanceType() == m.pick.now[i].InstanceType()
-		asBefore = asBefore && listed && is.InstanceType() == was.InstanceType()
-	}
+	is := sincePressed(m.pick.meant, m.list.catalog)
+	same := slices.EqualFunc(is.now, m.pick.now, func(a, b catalog.Row) bool {
+		return a.InstanceType() == b.InstanceType()
+	})
 	switch {
-	case same:
+	case is.gone.None() && same:
 		return nil
-	case asBefore:
+	case is.gone.None() && !is.worse:
+		why := "it is again as it was"
+		if strings.Join(is.diff, "") != "" {
+			why = "its price has gone down"
+		}
 		m.cancelQuestion()
-		m.say(warn, "Not picked: it is again as it was · "+keymap.Name(m.pickKey())+" picks it")
+		m.say(warn, "Not picked: "+why+" · "+keymap.Name(m.pickKey())+" picks it")
 		return nil
 	}
-	return m.decide(verdict{unchecked: m.pick.note == "", missing: strings.TrimPrefix(m.pick.note, "not checked: ")})
+	return m.decide(m.pick.verdict)
 }
 
 // copyAndLeave copies the ids and quits; captured, it only quits.

@@ -188,7 +188,7 @@ func (x Matrix) nextOffer(r scroll.Window, d int) scroll.Window {
 
 // Wheel moves through the GPUs.
 func (x Matrix) Wheel(d int, _ Frame) (View, Intent) {
-	return x.to(x.gpus.Move(d*wheelLines), x.regions.Window), nil
+	return x.to(x.gpus.Move(d*wheelLines), x.regions.Window), Hush{}
 }
 
 // wheelLines is how far a step of the wheel leads.
