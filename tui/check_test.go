@@ -244,6 +244,15 @@ func TestAgreedToANewPrice(t *testing.T) {
 	r.run(r.m.reload())
 	r.sees("Price went up: $2.00 → $9.99/h").atOnce("enter").picks("").sees("The list has just changed").keys("enter").
 		picks("one-h100")
+	if r.m.outcome.Note != "still listed, changed" || !r.m.outcome.Confirmed {
+		t.Errorf("%+v", r.m.outcome)
+	}
+	// A load that leaves nothing to ask answers nothing: a key is needed.
+	for _, rate := range []float64{2, 1.9} {
+		r = dearer(whole(append(but(five, "one-h100"), at("one-h100", rate))))
+		r.run(r.m.reload())
+		r.picks("").sees("Not picked").keys("enter").picks("one-h100")
+	}
 	// In the comparison too.
 	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).
 		keys("j", "space", "j", "space", "c", "enter").picks("").sees("Price went up: $2.00 → $2.61/h").keys("enter").
@@ -414,4 +423,33 @@ func TestWidthsAfterACheck(t *testing.T) {
 		r.keys("j", "j", "enter").sees("1234.5678▲").keys("esc").sees("one-h100")
 		r.keys("enter").sees("21234.5678▲")
 	}
+}
+
+// What a check has found out while the first list arrives stays, although the pages that have come say
+// something else.
+func TestACheckWhileTheListArrives(t *testing.T) {
+	r := prepared(t, func(o *Options) { o.Check = true }, part(five, "c2"))
+	r.hold = true
+	r.start(80, 24)
+	r.send(sourceOpenedMsg{load: r.m.load.number, source: r.source})
+	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, part(five, "c2").page)})
+	r.keys("j", "j", "enter")
+	now := map[string]api.InstanceType{"one-h100": at("one-h100", 2.61)}
+	r.send(checkedMsg{number: r.m.pick.number, verdict: verdict{now: now}})
+	r.sees("Price went up: $2.00 → $2.61/h")
+	r.send(clockTickedMsg{number: r.m.ticks})
+	r.sees("Price went up: $2.00 → $2.61/h")
+	r.hold = false
+	r.keys("enter").picks("one-h100")
+}
+
+// The whole list says of an offer that cannot be asked for alone what there is to say.
+func TestAWholeListIsACheckOfAll(t *testing.T) {
+	placeless := five[2]
+	placeless.Region = ""
+	rows := append(but(five, "one-h100"), placeless)
+	r := prepared(t, func(o *Options) { o.Check, o.Multi = true, true }, whole(rows), whole(nil), whole(rows))
+	r.start(80, 24)
+	r.keys("/", "type:h100", "enter", "space", "j", "space", "enter").picks("one-h100 two-h100").
+		note("still listed, same price")
 }

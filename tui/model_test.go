@@ -205,6 +205,8 @@ func TestHistory(t *testing.T) {
 	draft := newRig(t, 120, 20, whole(five)).keys("/", "type:h100", "enter", "/", "ctrl+u", "type:a1", "ctrl+p").
 		sees("/ h100█").keys("ctrl+n")
 	draft.sees("/ a1█", "1 of 5")
+	// The filter that stands in the line is the latest of the history: there and back it is there again.
+	newRig(t, 120, 20, whole(five)).keys("/", "type:gpu:h100", "enter", "/", "ctrl+p", "ctrl+n").sees("/ gpu:h100█")
 }
 
 func TestPasteGoesOnlyIntoATextField(t *testing.T) {

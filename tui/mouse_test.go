@@ -132,6 +132,26 @@ func TestMouse(t *testing.T) {
 	}
 }
 
+// A click on the facets ends the typing: all of the line is read, and the tick is added to it.
+func TestAClickOnAFacetWhileTyping(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).keys("m", "/", "type:price<3 l4").clicks("│   us-east-1", 4)
+	r.sees(`/ price<3 gpu:l4 region="us-east-1"`)
+	if r.m.focus != onFacets || r.m.writing {
+		t.Errorf("in the %s", whereKeysGo(r.m))
+	}
+}
+
+// A menu of several lines lies over rows: a click on it chooses none of those.
+func TestAClickOnAMenu(t *testing.T) {
+	r := newRig(t, 60, 12, whole(demoRows(t))).keys("m", "C")
+	on := r.id()
+	for y := 12 - len(r.m.footer()) - 1; y < 12; y++ {
+		if r.clicksAt(10, y); r.id() != on || whereKeysGo(r.m) != "columns" {
+			t.Errorf("a click on line %d leads to %s in the %s", y, r.id(), whereKeysGo(r.m))
+		}
+	}
+}
+
 func TestWheel(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Mouse = true }, whole(demoRows(t)))
 	r.start(120, 30)
@@ -146,6 +166,12 @@ func TestWheel(t *testing.T) {
 	wheel(5, tea.MouseButtonWheelDown)
 	if r.m.rows.Cursor != 0 || r.m.facets.chosen[0].Cursor != 3 {
 		t.Errorf("on row %d, value %d", r.m.rows.Cursor, r.m.facets.chosen[0].Cursor)
+	}
+	for range 50 {
+		wheel(5, tea.MouseButtonWheelDown)
+	}
+	if r.m.focus != onTable {
+		t.Errorf("the wheel has given the keys to the %s", whereKeysGo(r.m))
 	}
 }
 
