@@ -113,29 +113,57 @@ type counter struct {
 	mask    uint64       // and their bits
 	pattern bool         // one of them is wider than exact values
 	keys    []int32      // the value of a spelling; nil: they are the same
+	names   []string     // of the values; nil: they are numbers
 	rows    []int
 	from    []float64 // USD per hour and GPU; +Inf without a price
 }
 
 func (c *Catalog) newCounters(q query.Query) []counter {
 	var all []counter
-	masks := ownTerms(q)
 	for _, f := range query.Fields() {
-		if !f.HasFacet() {
-			continue
+		if f.HasFacet() {
+			all = append(all, c.newCounter(f, q))
 		}
-		k := counter{field: f, at: coded, own: q.Choosing(f), mask: masks[f], pattern: !q.ChoosesExactly(f)}
-		n := len(c.shared.counts)
-		if at, has := codeOf(f); has {
-			k.at, k.keys, n = at, c.shared.dictionaries[at].keys, len(c.shared.dictionaries[at].names)
-		}
-		k.rows, k.from = make([]int, n), make([]float64, n)
-		for i := range k.from {
-			k.from[i] = math.Inf(1)
-		}
-		all = append(all, k)
 	}
 	return all
+}
+
+// newCounter begins to count a facet of a field: one that has a dictionary, one that follows from the
+// name of the GPU, or the count.
+func (c *Catalog) newCounter(f query.Field, q query.Query) counter {
+	k := counter{field: f, at: coded, own: q.Choosing(f), mask: ownTerms(q)[f], pattern: !q.ChoosesExactly(f)}
+	n := len(c.shared.counts)
+	if at, has := codeOf(f); has {
+		k.at, k.keys, k.names = at, c.shared.dictionaries[at].keys, c.shared.dictionaries[at].names
+		n = len(k.names)
+	} else if f.OfCard() {
+		k.at = gpuCode
+		k.keys, k.names = c.shared.ofCards(f)
+		n = len(k.names)
+	}
+	k.rows, k.from = make([]int, n), make([]float64, n)
+	for i := range k.from {
+		k.from[i] = math.Inf(1)
+	}
+	return k
+}
+
+// ofCards are the values of a field that follows from the name of the GPU: the number of the value by that
+// of the spelling, and the name by that of the value.
+func (l *lineage) ofCards(f query.Field) (keys []int32, names []string) {
+	names = []string{""}
+	for _, g := range l.gpus {
+		value := int32(0)
+		if t := accessors[f].text(Row{&record{gpuName: g}}); t != nil {
+			at := slices.Index(names, t.Raw)
+			if at < 0 {
+				at, names = len(names), append(names, t.Raw)
+			}
+			value = int32(at)
+		}
+		keys = append(keys, value)
+	}
+	return keys, names
 }
 
 // add counts a row that would be left.
@@ -197,8 +225,10 @@ func (k *counter) facet(c *Catalog) Facet {
 		case k.at == coded:
 			v.key = formatNumber(c.shared.counts[n])
 			v.Label = v.key
+		case k.field.OfCard():
+			v.key, v.Label = k.names[n], k.names[n]
 		default:
-			v.key = c.shared.dictionaries[k.at].names[n]
+			v.key = k.names[n]
 			v.Label = c.shared.label(&c.tally, k.at, int32(n))
 		}
 		out.Values = append(out.Values, v)

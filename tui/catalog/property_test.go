@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -106,6 +107,25 @@ func idsOf(rows []Row) []string {
 		ids = append(ids, r.p.ID)
 	}
 	return ids
+}
+
+// A field that follows from the GPU's name can be a facet too: its values are counted over all spellings.
+func TestAFacetOfTheCard(t *testing.T) {
+	c := demo(t)
+	c.settle()
+	want := map[string]int{}
+	k := c.newCounter(query.Generation, query.Query{})
+	for i, r := range c.Rows() {
+		want[r.Card().Generation]++
+		k.add(c.packed.at(i))
+	}
+	have := map[string]int{}
+	for _, v := range k.facet(c).Values {
+		have[v.Label] = v.Rows
+	}
+	if len(have) < 4 || !maps.Equal(have, want) {
+		t.Errorf("%v, want %v", have, want)
+	}
 }
 
 func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {

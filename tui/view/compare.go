@@ -129,9 +129,9 @@ func (c Compare) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case key.Matches(msg, k.Right):
 		return c.to(c.rows.Move(1)), nil
 	case key.Matches(msg, k.Up):
-		return c.Wheel(-1, f)
+		return c.scrolled(-1, f), nil
 	case key.Matches(msg, k.Down):
-		return c.Wheel(1, f)
+		return c.scrolled(1, f), nil
 	case key.Matches(msg, k.Pick), key.Matches(msg, k.Copy), key.Matches(msg, k.Unmark):
 		return c.act(msg, f)
 	case key.Matches(msg, k.Hours):
@@ -207,9 +207,12 @@ func (c Compare) Edit(msg tea.KeyMsg) View {
 }
 
 // Wheel scrolls the figures.
-func (c Compare) Wheel(d int, f Frame) (View, Intent) {
+func (c Compare) Wheel(d int, f Frame) (View, Intent) { return c.scrolled(d*wheelLines, f), nil }
+
+// scrolled is the comparison with its figures scrolled by d lines.
+func (c Compare) scrolled(d int, f Frame) Compare {
 	c.top = max(min(c.top+d, len(c.shown.lines)-max(f.Height-compareHeads, 0)), 0)
-	return c, nil
+	return c
 }
 
 // Click chooses an offer.

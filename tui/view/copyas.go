@@ -155,7 +155,7 @@ func (c CopyAs) nameKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case !f.Files:
 		return c, warn("Files cannot be written here")
 	default:
-		return c, SaveFile{name, c.text + "\n"}
+		return c, Acts{SaveFile{name, c.text + "\n"}}
 	}
 }
 

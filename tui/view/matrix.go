@@ -114,42 +114,64 @@ func (x Matrix) Target(Frame) Target {
 
 // Key moves the cursor, goes to the chosen offers or copies the id of the cheapest.
 func (x Matrix) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
-	k, g, r := f.Keys.Matrix, x.gpus.Window, x.regions.Window
+	k := f.Keys.Matrix
+	if w, is := x.vertical(msg, f); is { // a region that is no longer listed stays so
+		x.gpus = x.gpus.On(w, headItem(x.grid.GPUs))
+		return x, Hush{}
+	}
+	if w, is := x.horizontal(msg, f); is {
+		x.regions = x.regions.On(w, headItem(x.grid.Regions))
+		return x, Hush{}
+	}
 	switch {
-	case key.Matches(msg, k.Up):
-		g = x.gpus.Move(-1)
-	case key.Matches(msg, k.Down):
-		g = x.gpus.Move(1)
-	case key.Matches(msg, k.Left):
-		r = x.regions.Move(-1)
-	case key.Matches(msg, k.Right):
-		r = x.regions.Move(1)
-	case key.Matches(msg, k.Top):
-		g = g.To(0)
-	case key.Matches(msg, k.Bottom):
-		g = g.To(g.Len - 1)
-	case key.Matches(msg, k.First):
-		r = r.To(0)
-	case key.Matches(msg, k.Last):
-		r = r.To(r.Len - 1)
-	case key.Matches(msg, k.Next):
-		r = x.nextOffer(r, 1)
-	case key.Matches(msg, k.Previous):
-		r = x.nextOffer(r, -1)
-	case key.Matches(msg, k.PageUp):
-		g = g.Page(-1)
-	case key.Matches(msg, k.PageDown):
-		g = g.Page(1)
 	case key.Matches(msg, k.Go):
 		return x, Acts{x.goThere(f)}
 	case key.Matches(msg, k.Copy):
 		return x, Acts{x.copyBest()}
 	case key.Matches(msg, k.Close):
 		return x, Close{}
-	default:
-		return x, Pass{}
 	}
-	return x.to(g, r), Hush{}
+	return x, Pass{}
+}
+
+// vertical is where a key moves the cursor among the GPUs; is reports whether it does.
+func (x Matrix) vertical(msg tea.KeyMsg, f Frame) (w scroll.Window, is bool) {
+	k, g := f.Keys.Matrix, x.gpus.Window
+	switch {
+	case key.Matches(msg, k.Up):
+		return x.gpus.Move(-1), true
+	case key.Matches(msg, k.Down):
+		return x.gpus.Move(1), true
+	case key.Matches(msg, k.Top):
+		return g.To(0), true
+	case key.Matches(msg, k.Bottom):
+		return g.To(g.Len - 1), true
+	case key.Matches(msg, k.PageUp):
+		return g.Page(-1), true
+	case key.Matches(msg, k.PageDown):
+		return g.Page(1), true
+	}
+	return g, false
+}
+
+// horizontal is where a key moves the cursor among the regions; is reports whether it does.
+func (x Matrix) horizontal(msg tea.KeyMsg, f Frame) (w scroll.Window, is bool) {
+	k, r := f.Keys.Matrix, x.regions.Window
+	switch {
+	case key.Matches(msg, k.Left):
+		return x.regions.Move(-1), true
+	case key.Matches(msg, k.Right):
+		return x.regions.Move(1), true
+	case key.Matches(msg, k.First):
+		return r.To(0), true
+	case key.Matches(msg, k.Last):
+		return r.To(r.Len - 1), true
+	case key.Matches(msg, k.Next):
+		return x.nextOffer(r, 1), true
+	case key.Matches(msg, k.Previous):
+		return x.nextOffer(r, -1), true
+	}
+	return r, false
 }
 
 const anotherCell = "The arrow keys choose another cell"
@@ -188,7 +210,8 @@ func (x Matrix) nextOffer(r scroll.Window, d int) scroll.Window {
 
 // Wheel moves through the GPUs.
 func (x Matrix) Wheel(d int, _ Frame) (View, Intent) {
-	return x.to(x.gpus.Move(d*wheelLines), x.regions.Window), Hush{}
+	x.gpus = x.gpus.On(x.gpus.Move(d*wheelLines), headItem(x.grid.GPUs))
+	return x, Hush{}
 }
 
 // wheelLines is how far a step of the wheel leads.
