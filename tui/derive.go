@@ -10,8 +10,9 @@ import (
 	"gpupick/tui/view"
 )
 
-// What follows from the facts of the model is derived after each key and each message, in this file
-// and nowhere else. What costs something is done again only if what it depends on has changed.
+// What follows from the facts of the model is derived after each key and each message. The fields of
+// derived are assigned in this file and nowhere else; what is chosen in a list is brought into line here
+// after keys have moved it. What costs something is done again only if what it depends on has changed.
 
 // derived is what follows from the rest of the model.
 type derived struct {
@@ -24,12 +25,12 @@ type derived struct {
 	markedRows   []catalog.Row // that there are, in the order of the table; those out of view behind the others
 	markedInView int
 
-	choices []catalog.Choice // what may be meant, where the filter asks or finds nothing
-	table   []column         // those of the columns that have something to say; the id is the last
-	widths  naturalWidths
-	faceted int    // the result that the facets were last laid out for
-	fitted  fitted // what the open view was last fitted to
-	whole   bool   // the list that was shown last was whole
+	choices  []catalog.Choice // what may be meant, where the filter asks or finds nothing
+	table    []column         // those of the columns that have something to say; the id is the last
+	widths   naturalWidths
+	faceted  int    // the result that the facets were last laid out for
+	fitted   fitted // what the open view was last fitted to
+	wasWhole bool   // the list that was shown last was whole
 }
 
 // question is what a result depends on.
@@ -63,7 +64,7 @@ type event struct {
 // the way may change facts in turn, so it is done twice at most.
 func (m *Model) settle(by cause) (cmd tea.Cmd) {
 	events := m.derive(by)
-	if m.notice.number != m.notice.before { // what the key or the message has said itself goes before
+	if m.notice.number != m.notice.before { // what the key or the message has said itself is not replaced
 		events = slices.DeleteFunc(events, func(e event) bool { return !e.leaves })
 	}
 	changed := m.apply(events)
@@ -108,7 +109,8 @@ func (m *Model) derive(by cause) (events []event) {
 	switch {
 	case m.aim != "":
 		m.toAim()
-	case another, loaded && !m.moved && (!m.whole || !m.pressed): // while a list arrives, its first one
+	// until the user moves, the first offer of a list that arrives
+	case another, loaded && !m.moved && (!m.wasWhole || !m.pressed):
 		m.toFirst()
 		if loaded {
 			events = append(events, m.unlisted(was)...)
@@ -116,7 +118,7 @@ func (m *Model) derive(by cause) (events []event) {
 	default:
 		events = append(events, m.stayOn(was, loaded)...)
 	}
-	m.aim, m.whole = "", m.list.whole
+	m.aim, m.wasWhole = "", m.list.whole
 	m.table = m.tableColumns()
 	if m.widths.of != m.list.catalog && m.load.widths.of == m.list.catalog {
 		m.widths = m.load.widths

@@ -122,7 +122,8 @@ func (m *Model) goTo(row catalog.Row) {
 		return
 	}
 	matches := m.typed.Err == nil && slices.ContainsFunc(m.list.catalog.Run(m.typed.Query).Rows, is)
-	if m.marks.only = false; matches {
+	m.marks.only = false
+	if matches {
 		m.say(good, "all rows again, to show "+row.ID())
 		return
 	}

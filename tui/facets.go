@@ -45,18 +45,18 @@ type stood struct {
 
 // width is how wide the facets are: where there is room the names of most regions
 // are whole, beside the table on a wide screen, or over it.
-func (k facets) width(screen int) int {
+func (f facets) width(screen int) int {
 	switch {
 	case screen >= 150:
 		return 38
-	case k.beside(screen):
+	case f.beside(screen):
 		return 28
 	}
 	return min(max(screen/2, 28), 44)
 }
 
 // beside reports whether the facets stand beside the table.
-func (k facets) beside(screen int) bool { return screen >= besideFrom && !k.hidden }
+func (f facets) beside(screen int) bool { return screen >= besideFrom && !f.hidden }
 
 // facetsOpen reports whether the facets are on screen; on a narrow one they lie
 // over the table while they have the focus.
@@ -82,20 +82,20 @@ type facetLine struct {
 // lines are the lines of facet i, as far as they are found. While the facet
 // has the focus nothing moves under the cursor: what is ticked goes to the top,
 // and what no longer leaves anything to the bottom, when the focus comes back.
-func (k facets) lines(i int, result catalog.Result) []facetLine {
+func (f facets) lines(i int, result catalog.Result) []facetLine {
 	values := slices.Clone(result.Facets[facetFields[i]].Values)
 	isDead := func(v catalog.FacetValue) bool { return v.Rows == 0 && !v.Ticked }
-	if i == k.at && k.order != nil {
+	if i == f.at && f.order != nil {
 		place := func(v catalog.FacetValue) stood {
-			if p, there := k.order[v.Key()]; there {
+			if p, there := f.order[v.Key()]; there {
 				return p
 			}
-			return stood{at: len(k.order), dead: v.Rows == 0 && !v.Ticked} // it came while we were here
+			return stood{at: len(f.order), dead: v.Rows == 0 && !v.Ticked} // it came while we were here
 		}
 		isDead = func(v catalog.FacetValue) bool { return place(v).dead }
 		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return place(a).at - place(b).at })
 	}
-	if typed := k.finder.Value(); i == k.at && typed != "" {
+	if typed := f.finder.Value(); i == f.at && typed != "" {
 		values = slices.DeleteFunc(values, func(v catalog.FacetValue) bool { return !v.Finds(facetFields[i], typed) })
 	}
 	var lines, dead []facetLine
@@ -114,9 +114,9 @@ func (k facets) lines(i int, result catalog.Result) []facetLine {
 
 // shown are the facets for which there is room: all, or the one that has
 // or had the focus.
-func (k facets) shown(height int) []int {
+func (f facets) shown(height int) []int {
 	if height < len(facetFields)*(leastValues+1)+1 {
-		return []int{k.at}
+		return []int{f.at}
 	}
 	all := make([]int, len(facetFields))
 	for i := range all {
@@ -136,15 +136,15 @@ func itemOf(lines []facetLine) func(i int) scroll.Item {
 }
 
 // put puts the cursor of facet i where the user has moved it, in direction d: never on the divider.
-func (k *facets) put(i int, result catalog.Result, w scroll.Window, d int) {
-	lines := k.lines(i, result)
+func (f *facets) put(i int, result catalog.Result, w scroll.Window, d int) {
+	lines := f.lines(i, result)
 	if w.Cursor < len(lines) && lines[w.Cursor].divider > 0 {
 		if w.Cursor+d < 0 || w.Cursor+d >= len(lines) {
 			d = -d
 		}
 		w = w.Move(d)
 	}
-	k.chosen[i] = k.chosen[i].On(w, itemOf(lines))
+	f.chosen[i] = f.chosen[i].On(w, itemOf(lines))
 }
 
 // facetsFromTable handles the keys that lead from the table to the facets.
@@ -196,16 +196,16 @@ func (m *Model) enterFacet(i int) {
 }
 
 // value is the value under the cursor; ok is false if there is none.
-func (k facets) value(result catalog.Result) (v catalog.FacetValue, ok bool) {
-	lines, c := k.lines(k.at, result), k.chosen[k.at]
+func (f facets) value(result catalog.Result) (v catalog.FacetValue, ok bool) {
+	lines, c := f.lines(f.at, result), f.chosen[f.at]
 	if !c.Chosen() || c.Cursor >= len(lines) || lines[c.Cursor].divider > 0 {
 		return v, false
 	}
 	return lines[c.Cursor].FacetValue, true
 }
 
-// leaveFacets gives the focus back to the table. Ticked values go to the top of
-// their facet; its cursor stays on its value.
+// leaveFacets gives the keys back to the table. The facet scrolls to its top, where ticked values go; its
+// choice is remembered by its key, and found again when the facet gets the keys.
 func (m *Model) leaveFacets() {
 	m.focus = onTable
 	m.facets.order = nil

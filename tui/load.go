@@ -115,8 +115,8 @@ const (
 	shownGrown = 4                      // or when there is so much more
 )
 
-// showArrived shows what has come, unless what was shown last is nearly as much. A
-// list that is whole stays, and so does one that has more: it is begun anew.
+// showArrived shows what has come, unless what is shown is nearly as much. Part of a new load never takes
+// the place of a complete list, nor of a longer one of an earlier load.
 func (s *store) showArrived(now time.Time) (done bool) {
 	have, shown := s.load.pages, s.list.catalog
 	if have == nil || have == shown || s.list.whole || have.Len() < shown.Len() {

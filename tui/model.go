@@ -109,7 +109,7 @@ type Model struct {
 	notice     notice
 	keepFailed bool // it was said that the list cannot be written to disk
 	ticks      int  // the number of the clock that runs
-	unseen     bool // see Unseen
+	skipFrame  bool // see CanSkipFrame
 
 	outcome  Outcome
 	quitting bool

@@ -19,7 +19,7 @@ import (
 // keys back to.
 type open struct {
 	views   []view.View
-	opened  int          // how many there were
+	opened  int          // counts the views that were ever opened
 	under   focus        // has the keys when the last view is closed
 	figures view.Figures // that the user has set in a comparison
 	form    int          // that the user has copied in

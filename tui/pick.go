@@ -114,12 +114,12 @@ func (m *Model) beginPick(rows []catalog.Row, unlisted []string) tea.Cmd {
 	}
 	m.moved = true // whoever picks an offer has chosen it
 	m.pick = errand{number: m.pick.number, unlisted: unlisted, picks: map[string]Pick{}}
-	return m.mayLeave(rows)
+	return m.goOn(rows)
 }
 
-// mayLeave goes on with an errand if its offers are listed and have ids that are
+// goOn goes on with an errand if its offers are listed and have ids that are
 // safe in a command.
-func (m *Model) mayLeave(rows []catalog.Row) tea.Cmd {
+func (m *Model) goOn(rows []catalog.Row) tea.Cmd {
 	m.pick.meant = rows
 	for _, r := range rows {
 		if r.Change() == catalog.Gone {
@@ -276,7 +276,7 @@ func (m *Model) decide(v verdict) tea.Cmd {
 // offerNear offers what is closest to an offer that is meant and no longer listed, if there is anything.
 func (m *Model) offerNear(gone catalog.Row) tea.Cmd {
 	m.pick.phase, m.pick.question = idle, ""
-	list := m.list.catalog.Near(gone, view.NearMost)
+	list := m.list.catalog.Closest(gone, view.NearMost)
 	if len(list) == 0 {
 		m.say(bad, gone.ID()+" is no longer listed, nor is another offer of this GPU")
 		return nil
@@ -304,7 +304,7 @@ func (m *Model) takeNear(gone, row catalog.Row) tea.Cmd {
 	m.pick.phase = idle
 	m.goTo(row)
 	m.seen.surprise(m.opt.Now())
-	return m.mayLeave(rows)
+	return m.goOn(rows)
 }
 
 // questionKey is a key while the user is asked about what has changed. Enter picks it

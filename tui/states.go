@@ -35,12 +35,12 @@ func (m *Model) stateLines() []string {
 	return m.loadingLines()
 }
 
-// unseen is how long a load may take before anything is said in the table's
+// quietLoad is how long a load may take before anything is said in the table's
 // place: what is there for the blink of an eye is only unrest.
-const unseen = 150 * time.Millisecond
+const quietLoad = 150 * time.Millisecond
 
 func (m *Model) loadingLines() []string {
-	if m.load.elapsed(m.opt.Now()) < unseen && m.load.wait.Attempt == 0 {
+	if m.load.elapsed(m.opt.Now()) < quietLoad && m.load.wait.Attempt == 0 {
 		return []string{""}
 	}
 	from := "the service"

@@ -12,7 +12,7 @@ import (
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	notice := m.notice.number
 	m.notice.before = notice
-	m.unseen = false
+	m.skipFrame = false
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
@@ -32,7 +32,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // Unseen reports whether what the model was told last need not be shown: rows that wait
 // for more of them. How many there are is shown with the next step of the spinner.
-func (m *Model) Unseen() bool { return m.unseen }
+func (m *Model) CanSkipFrame() bool { return m.skipFrame }
 
 func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -133,7 +133,7 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	}
 	before := m.matching()
 	shown := m.arrived(msg.step, m.table, m.opt.Now())
-	if m.unseen = !shown; msg.step.More {
+	if m.skipFrame = !shown; msg.step.More {
 		return m.opt.pageCmd(m.load)
 	}
 	m.refresh.failures = 0

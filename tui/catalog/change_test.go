@@ -202,10 +202,11 @@ func TestNear(t *testing.T) {
 		at("un safe", "H100", 8, "eu-west-1", 1),
 	})
 	wanted := New([]api.InstanceType{offer("lost", 19)}).Rows()[0]
-	if have := strings.Join(idsOf(c.Near(wanted, 9)), " "); have != "here-cheap here-dear small europe us four pcie" {
+	if have := strings.Join(idsOf(c.Closest(wanted, 9)),
+		" "); have != "here-cheap here-dear small europe us four pcie" {
 		t.Error(have)
 	}
-	if have := strings.Join(idsOf(c.Near(wanted, 3)), " "); have != "here-cheap here-dear small" {
+	if have := strings.Join(idsOf(c.Closest(wanted, 3)), " "); have != "here-cheap here-dear small" {
 		t.Error(have)
 	}
 }

@@ -34,7 +34,7 @@ func OneOf(choices []string) string {
 	return strings.Join(choices[:last], ", ") + " or " + choices[last]
 }
 
-// Near are what was probably meant by a folded word, in the exact form, the likeliest first: of
+// Closest are what was probably meant by a folded word, in the exact form, the likeliest first: of
 // what the language knows, and of other names, folded, with their exact form.
 func Near(word string, others map[string]string) []string {
 	type near struct {

@@ -41,9 +41,9 @@ func (g *guard) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	return g, g.command(cmd)
 }
 
-func (g *guard) Unseen() bool {
-	m, may := g.inner.(unseen)
-	return may && m.Unseen()
+func (g *guard) CanSkipFrame() bool {
+	m, may := g.inner.(frameSkipper)
+	return may && m.CanSkipFrame()
 }
 
 func (g *guard) View() string {

@@ -47,9 +47,9 @@ func newPainted(m tea.Model, s *Screen, mode *mode) *painted {
 	}
 }
 
-// unseen is a model that can say that what it was told last need not be shown: there
+// frameSkipper is a model that can say that what it was told last need not be shown: there
 // will be a next message to show it with.
-type unseen interface{ Unseen() bool }
+type frameSkipper interface{ CanSkipFrame() bool }
 
 type (
 	frameMsg   struct{} // it is time for the next frame
@@ -97,7 +97,7 @@ func (p *painted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	var cmd tea.Cmd
 	p.model, cmd = p.model.Update(msg)
-	if m, may := p.model.(unseen); !may || !m.Unseen() {
+	if m, may := p.model.(frameSkipper); !may || !m.CanSkipFrame() {
 		p.stale = true
 	}
 	return p, tea.Batch(cmd, p.soon())

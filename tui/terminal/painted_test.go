@@ -37,7 +37,7 @@ func (c counter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // hiddenMsg is one after which nothing need be shown.
 type hiddenMsg struct{}
 
-func (c counter) Unseen() bool { return c.unseen }
+func (c counter) CanSkipFrame() bool { return c.unseen }
 
 func (c counter) View() string {
 	*c.views++
@@ -150,7 +150,7 @@ func TestWhatNeedNotBeSeen(t *testing.T) {
 	s.shows(t, "key 12")
 	g := newGuard(counter{keys: new(int), views: new(int)})
 	g.Update(hiddenMsg{})
-	if !g.Unseen() {
+	if !g.CanSkipFrame() {
 		t.Error("the guard does not pass it on")
 	}
 }

@@ -51,7 +51,7 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 	}
 	if !row.None() {
 		add(row.ID(), []catalog.Row{row})
-		if closest := f.Catalog.Near(row, NearMost-1); len(closest) > 0 {
+		if closest := f.Catalog.Closest(row, NearMost-1); len(closest) > 0 {
 			add("this offer and its closest", append([]catalog.Row{row}, closest...))
 		}
 	}

@@ -13,7 +13,7 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// Near is the menu in place of an offer that is no longer listed: those that are closest to it. It
+// Closest is the menu in place of an offer that is no longer listed: those that are closest to it. It
 // opens by itself, so nothing is chosen in it.
 type Near struct {
 	gone   catalog.Row

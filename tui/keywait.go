@@ -25,10 +25,10 @@ const settleTime = 300 * time.Millisecond
 // stamp counts the changes of one thing that keys act on, and knows since when the
 // last one has been on the screen. The zero stamp has not changed.
 type stamp struct {
-	changes int           // that there were
-	drawn   int           // changes that were there when the screen was last drawn
-	since   time.Time     // when that screen was drawn
-	wait    time.Duration // for which it has to be on the screen
+	changes int           // how many there were so far
+	drawn   int           // how many of them the screen showed when it was last drawn
+	since   time.Time     // when that was
+	wait    time.Duration // how long the last one has to be on the screen
 }
 
 // changed is the stamp after one more change that has to be seen for so long.
@@ -181,7 +181,8 @@ func (s *seen) note(before, after targets, was, is shown, now time.Time) {
 	switch lines := &s.table.lines; {
 	case was.catalog.Len() == 0:
 		*lines = lines.changed(0, now)
-	case was.size != is.size || !is.catalog.Same(was.catalog): // all of it: the next key may clear the filter
+	// all of it, not what is in view: the next key may clear the filter
+	case was.size != is.size || !is.catalog.Same(was.catalog):
 		*lines = lines.changed(settleTime, now)
 	}
 	if before.lines != after.lines || before.lines != "" && was.size != is.size {

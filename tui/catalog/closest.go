@@ -7,12 +7,12 @@ import (
 	"gpupick/api"
 )
 
-// Near are at most n rows that are nearest to one that is no longer there: of the
+// Closest are at most n rows that are nearest to one that is no longer there: of the
 // same GPU, or at least of the same model (H100 PCIe for H100 SXM), then with as
 // many of them, in the same region, country or part of the world, with at least as
 // much of everything, and then the cheapest. Rows whose id is not safe in a command
 // are not offered.
-func (c *Catalog) Near(r Row, n int) []Row {
+func (c *Catalog) Closest(r Row, n int) []Row {
 	type scored struct {
 		row Row
 		far int
