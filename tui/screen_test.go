@@ -174,6 +174,7 @@ func TestScreens(t *testing.T) {
 				}
 				name := fmt.Sprintf("%s/%dx%d/%s", theme, size[0], size[1], s.name)
 				t.Run(name, func(t *testing.T) {
+					t.Parallel()
 					r := show(t, i, size[0], size[1], func(o *Options) {
 						if o.ASCII = theme == "ascii"; !o.ASCII {
 							o.Styles = themed(t, theme)

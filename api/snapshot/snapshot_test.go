@@ -243,6 +243,9 @@ func TestFaultTheDiskIsFull(t *testing.T) {
 // Killed at any moment, the file is whole or absent. GPUPICK_KILLS says how often.
 func TestFaultKilledWhileItWrites(t *testing.T) {
 	kills, _ := strconv.Atoi(os.Getenv("GPUPICK_KILLS"))
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	rnd := rand.New(rand.NewPCG(seed, 1))
 	if kills == 0 {
 		kills = 10
 	}
@@ -266,7 +269,7 @@ func TestFaultKilledWhileItWrites(t *testing.T) {
 		if i%2 == 0 {
 			<-began
 		}
-		timer := time.NewTimer(time.Duration(rand.IntN(20_000)) * time.Microsecond)
+		timer := time.NewTimer(time.Duration(rnd.IntN(20_000)) * time.Microsecond)
 		<-timer.C
 		_ = cmd.Process.Kill()
 		<-began

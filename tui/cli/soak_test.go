@@ -26,7 +26,8 @@ import (
 
 // chaos answers like the server two times in three, and else in every way that a
 // service can fail.
-func chaos(s *apitest.Server) http.Handler {
+func chaos(s *apitest.Server, rnd *rand.Rand) http.Handler {
+	var one sync.Mutex // requests come beside one another
 	faults := []http.Handler{
 		apitest.Status(500, `{"error":"out of order"}`), apitest.Status(502, "<html>"), apitest.Status(429, "{}"),
 		apitest.With(apitest.Status(503, "{}"), "Retry-After", "1"),
@@ -55,7 +56,10 @@ func chaos(s *apitest.Server) http.Handler {
 		}),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if n := rand.IntN(3 * len(faults)); n < len(faults) {
+		one.Lock()
+		n := rnd.IntN(3 * len(faults))
+		one.Unlock()
+		if n < len(faults) {
 			faults[n].ServeHTTP(w, r)
 			return
 		}
@@ -76,7 +80,10 @@ func TestSoak(t *testing.T) {
 		lasts = 2 * time.Second
 	}
 	server, env := service(t, demoCatalogue(t), 100)
-	server.Always(chaos(server))
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	server.Always(chaos(server, rand.New(rand.NewPCG(seed, 1))))
+	rnd := rand.New(rand.NewPCG(seed, 2))
 	home := t.TempDir()
 	tty, theirs, err := pty.Open()
 	if err != nil {
@@ -137,7 +144,7 @@ func TestSoak(t *testing.T) {
 		case code := <-ended:
 			t.Fatalf("it ended by itself with %d: %s", code, said.String())
 		case <-key.C:
-			types(string(keysOfASoak[rand.IntN(len(keysOfASoak))]))
+			types(string(keysOfASoak[rnd.IntN(len(keysOfASoak))]))
 		case <-load.C:
 			types("\x1b\x1b\x1b")
 			for range 4 { // esc and a letter in one read would be alt and the letter

@@ -1,0 +1,68 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+)
+
+func TestDetails(t *testing.T) {
+	r := newRig(t, 100, 30, whole(rivals)).keys("G", "p").
+		sees("2 × H100", "dear-one", "us-east-1 (North America, United States*)", "80 GB per GPU*, 160 GB total",
+			"256 GB", "$48.00, 30 days $1440.00",
+			"4 of 4 of this GPU", "cheapest 0.50, median 0.50", "as good or better, cheaper (tab):",
+			"$1.00 us-east-1 good-cheaper", "$1.50 eu-west-1 good-middle")
+	r.keys("tab", "j", "enter")
+	if r.id() != "good-middle" || r.m.focus != onTable {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	r.keys("p").seesNot("as good or better")
+	// A row that the filter hides is shown, and the filter can be had back.
+	r = newRig(t, 100, 30, whole(rivals)).keys("/", "type:price>=2", "enter", "p", "tab", "enter").
+		sees("filter cleared to show good-cheaper; u brings it back")
+	if r.id() != "good-cheaper" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	marked := newRig(t, 100, 30, whole(rivals)).keys("G", "space", "t", "p", "tab", "enter").
+		sees("all rows again, to show good-cheaper")
+	if marked.id() != "good-cheaper" {
+		t.Errorf("the cursor is on %s", marked.id())
+	}
+	low := newRig(t, 80, 24, whole(rivals)).keys("G", "p", "tab").sees("* ours", "good-middle", "enter go there")
+	low.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+	if low.m.focus != onTable {
+		t.Error("a row can be chosen that is not on the screen")
+	}
+	newRig(t, 100, 30, whole(five)).keys("p").sees("nothing as good is cheaper").keys("tab").sees("╭ GPU")
+	wide := newRig(t, 200, 40, whole(rivals)).keys("p", "G").sees("│ 2 × H100").keys("tab", "tab").
+		sees("enter go there").keys("esc", "k").sees("│ 2 × NVIDIA-H100")
+	if wide.quit {
+		t.Error("esc in the details quit")
+	}
+}
+
+func TestDetailsOfARowThatSaysNothing(t *testing.T) {
+	newRig(t, 100, 30, whole([]api.InstanceType{{ID: "bare"}})).keys("p").sees("– × –", "nothing as good is cheaper")
+}
+
+// What is cut in the left column of the details keeps away from the right one.
+func TestDetailsColumnsDoNotTouch(t *testing.T) {
+	rows := slices.Clone(five)
+	for i := range rows {
+		rows[i].Region = "a region with a name that is far too long for half a screen"
+	}
+	r := prepared(t, func(*Options) {}, whole(rows))
+	r.start(80, 24)
+	r.keys("p")
+	for _, line := range strings.Split(r.m.View(), "\n") {
+		if i := strings.Index(line, "…"); i >= 0 && strings.Contains(line, " region ") &&
+			!strings.HasPrefix(line[i:], "… ") {
+			t.Errorf("%q", line)
+		}
+	}
+	r.sees(" region  a region with")
+}
