@@ -30,7 +30,8 @@ const noWord = "Runcrate names no GPU or no region for it"
 
 // checkRows asks for each row alone, by its GPU, region and count; for one that
 // does not come, for the whole list.
-func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []catalog.Row, lacked *atomic.Bool) verdict {
+func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []catalog.Row,
+	notListedAlone *atomic.Bool) verdict {
 	v := verdict{now: map[string]api.InstanceType{}}
 	note := func(list api.List) {
 		for _, it := range list.Rows {
@@ -59,7 +60,7 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []cata
 	if !lost {
 		return v
 	}
-	lacked.Store(true)
+	notListedAlone.Store(true)
 	list, err := feed.All(ctx, source, ask, nil, nil)
 	switch {
 	case err != nil:

@@ -302,7 +302,7 @@ func TestCheckSaysWhatItKnows(t *testing.T) {
 	r := checkedRig(t, asUsual)
 	r.hold = true
 	r.keys("enter")
-	r.m.pick.lacked.Store(true)
+	r.m.pick.notListedAlone.Store(true)
 	r.send(checkExpiredMsg{number: r.m.pick.number})
 	if r.m.pick.note != "not checked: Runcrate did not list it just now, and its whole list takes longer than 1.5 s" {
 		t.Errorf("the note is %q", r.m.pick.note)

@@ -94,5 +94,5 @@ func (m *Model) chipsLine() string {
 			parts = append(parts, st.Text.Render(text))
 		}
 	}
-	return m.pen().Spread(" "+strings.Join(parts, "   "), hints)
+	return m.pen().Justify(" "+strings.Join(parts, "   "), hints)
 }

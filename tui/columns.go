@@ -16,17 +16,17 @@ import (
 
 // column is one column of the table. Its place here is its place on screen.
 type column struct {
-	name   string // in the settings
-	title  string
-	field  query.Field // that it shows and a sort by which it points out
-	right  bool        // flush right
-	priced bool        // aligned on the decimal point
-	leaves int         // the order in which columns leave a narrow screen; 0: never
-	least  int         // the width that it can be cut to; 0: it is not cut
-	fair   int         // the width that it is cut to for the sake of an optional column
-	most   int         // the width beyond which it is cut
-	extra  bool        // it is there only for who asks for it
-	text   func(result catalog.Result, r catalog.Row) string
+	name        string // in the settings
+	title       string
+	field       query.Field // that it shows and a sort by which it points out
+	right       bool        // flush right
+	priced      bool        // aligned on the decimal point
+	dropOrder   int         // the order in which columns leave a narrow screen; 0: never
+	minWidth    int         // the width that it can be cut to; 0: it is not cut
+	sharedWidth int         // the width that it is cut to for the sake of an optional column
+	maxWidth    int         // the width beyond which it is cut
+	extra       bool        // it is there only for who asks for it
+	text        func(result catalog.Result, r catalog.Row) string
 
 	// What its text is made of, so that not every one has to be measured: a spelling
 	// that many rows share, or a number, which has the wider text the larger it is.
@@ -37,40 +37,40 @@ type column struct {
 
 // allColumns has one line per column. The last one is the id, and stays the last.
 var allColumns = []column{
-	{name: "gpu", title: "GPU", field: query.GPU, least: 10, fair: 15, most: 30,
+	{name: "gpu", title: "GPU", field: query.GPU, minWidth: 10, sharedWidth: 15, maxWidth: 30,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.GPUType()) }, spelled: true},
 	{name: "count", title: "COUNT", field: query.Count, right: true,
 		text: func(_ catalog.Result, r catalog.Row) string { return view.CountText(r) }},
 	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true,
 		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Rate(r.HourlyRate()) },
 		number: func(r catalog.Row) float64 { return numberOf(r.HourlyRate()) }},
-	{name: wasColumn, title: "WAS", field: query.Is, right: true, leaves: 6,
+	{name: wasColumn, title: "WAS", field: query.Is, right: true, dropOrder: 6,
 		text: func(_ catalog.Result, r catalog.Row) string { return wasText(r) }},
-	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, leaves: 7,
+	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, dropOrder: 7,
 		text:   func(_ catalog.Result, r catalog.Row) string { return cell.PerGPU(r.PerGPU(), r.HourlyRate()) },
 		number: func(r catalog.Row) float64 { return numberOf(r.PerGPU()) }},
-	{name: "region", title: "REGION", field: query.Region, leaves: 9, least: 10, fair: 15, most: 36,
+	{name: "region", title: "REGION", field: query.Region, dropOrder: 9, minWidth: 10, sharedWidth: 15, maxWidth: 36,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Region()) }, spelled: true},
-	{name: "mem", title: "RAM", field: query.Mem, right: true, leaves: 8,
+	{name: "mem", title: "RAM", field: query.Mem, right: true, dropOrder: 8,
 		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.MemoryGB()) },
 		number: func(r catalog.Row) float64 { return wholeOf(r.MemoryGB()) }},
-	{name: "vram", title: "VRAM", field: query.VRAM, right: true, leaves: 5,
+	{name: "vram", title: "VRAM", field: query.VRAM, right: true, dropOrder: 5,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
-	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, leaves: 1, extra: true,
+	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, dropOrder: 1, extra: true,
 		text: func(_ catalog.Result, r catalog.Row) string {
 			return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most)
 		}},
-	{name: "cpu", title: "vCPU", field: query.CPU, right: true, leaves: 3,
+	{name: "cpu", title: "vCPU", field: query.CPU, right: true, dropOrder: 3,
 		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Count(r.CPUCores()) },
 		number: func(r catalog.Row) float64 { return wholeOf(r.CPUCores()) }},
-	{name: "disk", title: "DISK", field: query.Disk, right: true, leaves: 1,
+	{name: "disk", title: "DISK", field: query.Disk, right: true, dropOrder: 1,
 		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.StorageGB()) },
 		number: func(r catalog.Row) float64 { return wholeOf(r.StorageGB()) }},
-	{name: "type", title: "TYPE", field: query.Type, leaves: 2, least: 10, fair: 10, most: 14,
+	{name: "type", title: "TYPE", field: query.Type, dropOrder: 2, minWidth: 10, sharedWidth: 10, maxWidth: 14,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.DeploymentType()) }, spelled: true},
-	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, leaves: 4,
+	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, dropOrder: 4,
 		text: func(result catalog.Result, r catalog.Row) string { return versus(result.VsBest(r)) }},
-	{name: "id", title: "ID", field: query.ID, least: 10, fair: 10, most: 128,
+	{name: "id", title: "ID", field: query.ID, minWidth: 10, sharedWidth: 10, maxWidth: 128,
 		text: func(_ catalog.Result, r catalog.Row) string { return r.ID() }},
 }
 
@@ -80,7 +80,7 @@ const (
 	vsColumn  = "VS BEST"
 	wasColumn = "was" // by name
 
-	optional = 6 // columns that leave up to here are there only if names are well to read
+	optional = 6 // columns with a drop order up to here leave before names are cut short for them
 )
 
 // ColumnNames are the columns that there are, by the names that settings have
@@ -175,7 +175,7 @@ func numberOf(v api.Optional[float64]) float64 {
 type placed struct {
 	column
 	width    int
-	least    int
+	minWidth int
 	fraction int
 }
 

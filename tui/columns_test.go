@@ -56,8 +56,8 @@ func TestWidthsAreThoseOfAllTexts(t *testing.T) {
 				width = max(width, cell.Width(text))
 			}
 			width = max(width, whole+fraction)
-			if col.most > 0 {
-				width = min(width, col.most)
+			if col.maxWidth > 0 {
+				width = min(width, col.maxWidth)
 			}
 			if n.width[i] != width || n.fraction[i] != fraction {
 				t.Fatalf("%d rows, %s: %d wide, %d behind the point; want %d, %d", c.Len(), col.title, n.width[i],

@@ -122,7 +122,7 @@ const noticeTime = 5 * time.Second
 
 func (o Options) checkCmd(ctx context.Context, source feed.Source, p errand) tea.Cmd {
 	return func() tea.Msg {
-		return checkedMsg{number: p.number, verdict: checkRows(ctx, source, o.Ask, p.meant, p.lacked)}
+		return checkedMsg{number: p.number, verdict: checkRows(ctx, source, o.Ask, p.meant, p.notListedAlone)}
 	}
 }
 

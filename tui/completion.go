@@ -96,9 +96,9 @@ func countOf(c catalog.Completion) string {
 }
 
 // lastWordAt is the byte of the line at which the word begins that is completed.
-func (k completion) lastWordAt(text string) int {
+func (c completion) lastWordAt(text string) int {
 	common := len(text)
-	for _, c := range k.list {
+	for _, c := range c.list {
 		n := 0
 		for n < common && n < len(c.Text) && c.Text[n] == text[n] {
 			n++

@@ -31,24 +31,24 @@ func (m *Model) grid() grid {
 func (g grid) layout() []placed {
 	all := make([]placed, len(g.columns))
 	for i, c := range g.columns {
-		all[i] = placed{column: c, width: g.limited(i, c.fair), fraction: g.widths.fraction[i],
-			least: g.limited(i, c.least)}
+		all[i] = placed{column: c, width: g.limited(i, c.sharedWidth), fraction: g.widths.fraction[i],
+			minWidth: g.limited(i, c.minWidth)}
 	}
 	if g.shift > 0 {
 		all = append(all[:1:1], all[1+g.shift:]...)
 	}
-	for room(all, g.width) < 0 && len(all) > 2 && (g.inTurn() || all[g.next(all)].leaves <= optional) {
+	for room(all, g.width) < 0 && len(all) > 2 && (g.inTurn() || all[g.next(all)].dropOrder <= optional) {
 		all = without(all, g.next(all))
 	}
 	if room(all, g.width) < 0 {
 		for i := range all {
-			all[i].width = all[i].least
+			all[i].width = all[i].minWidth
 		}
 	}
 	for room(all, g.width) < 0 && len(all) > 2 {
 		all = without(all, g.next(all))
 	}
-	g.spread(all)
+	g.growColumns(all)
 	return all
 }
 
@@ -64,14 +64,14 @@ func (g grid) limited(i, most int) int {
 // away, and when the user has said which there are and in what order.
 func (g grid) inTurn() bool { return g.shift > 0 || g.own }
 
-// next is the column that leaves next, by its place in cols.
+// next is the column that dropOrder next, by its place in cols.
 func (g grid) next(cols []placed) int {
 	at := len(cols) - 2
 	if g.inTurn() {
 		return at
 	}
 	for i, c := range cols {
-		if c.leaves > 0 && (cols[at].leaves == 0 || c.leaves < cols[at].leaves) {
+		if c.dropOrder > 0 && (cols[at].dropOrder == 0 || c.dropOrder < cols[at].dropOrder) {
 			at = i
 		}
 	}
@@ -89,9 +89,9 @@ func room(cols []placed, width int) int {
 	return left
 }
 
-// spread gives what is left to the columns that were cut: GPU and region first,
+// growColumns gives what is left to the columns that were cut: GPU and region first,
 // up to a width at which most names are whole, then the id, then all of it.
-func (g grid) spread(cols []placed) {
+func (g grid) growColumns(cols []placed) {
 	left := room(cols, g.width)
 	grow := func(title string, to int) {
 		for i := range cols {
@@ -177,8 +177,8 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 			}
 		}
 		next.width[i] = max(next.width[i], cell.Width(col.title), next.whole[i]+next.fraction[i])
-		if col.most > 0 {
-			next.width[i] = min(next.width[i], col.most)
+		if col.maxWidth > 0 {
+			next.width[i] = min(next.width[i], col.maxWidth)
 		}
 	}
 	return next

@@ -39,7 +39,7 @@ func (m *Model) header() string {
 		left += st.Warn.Render("  asked: " + asked)
 	}
 	fresh := m.freshness(m.width-cell.Width(left)-2) + " "
-	return m.pen().Spread(cell.Cut(left, max(m.width-cell.Width(fresh)-1, 0), "…"), fresh)
+	return m.pen().Justify(cell.Cut(left, max(m.width-cell.Width(fresh)-1, 0), "…"), fresh)
 }
 
 // freshness says how many rows there are, how old they are, what is being done

@@ -39,7 +39,7 @@ func (m *Model) filterLine() string {
 		prompt = st.Key.Render(linePrompt)
 	}
 	v := viewLine(m.line, m.focus == onLine, max(width, 8))
-	return m.pen().Spread(prompt+v.drawn(st, m.typed.Spans), st.Dim.Render(note)+" ")
+	return m.pen().Justify(prompt+v.drawn(st, m.typed.Spans), st.Dim.Render(note)+" ")
 }
 
 // lineView is the part of the line that is on screen.

@@ -23,8 +23,8 @@ type marks struct {
 
 // with is the marks with id marked or unmarked. Marks are a value, like the
 // model that they are in.
-func (k marks) with(id string, marked bool) marks {
-	ids := maps.Clone(k.ids)
+func (s marks) with(id string, marked bool) marks {
+	ids := maps.Clone(s.ids)
 	if ids == nil {
 		ids = map[string]bool{}
 	}
@@ -33,9 +33,9 @@ func (k marks) with(id string, marked bool) marks {
 	} else {
 		delete(ids, id)
 	}
-	k.ids = ids
-	k.changes++
-	return k
+	s.ids = ids
+	s.changes++
+	return s
 }
 
 // toggleMark marks the row under the cursor, or takes its mark away. The cursor
@@ -91,18 +91,18 @@ func (m *Model) toggleOnlyMarked() {
 }
 
 // values are the ids as values of their field, in their order.
-func (k marks) values() []query.Value {
+func (s marks) values() []query.Value {
 	var list []query.Value
-	for _, id := range slices.Sorted(maps.Keys(k.ids)) {
+	for _, id := range slices.Sorted(maps.Keys(s.ids)) {
 		list = append(list, query.Value{Field: query.ID, Text: id})
 	}
 	return list
 }
 
 // unlisted are the marked ids that are no longer listed, in their order.
-func (k marks) unlisted(c *catalog.Catalog) []string {
+func (s marks) unlisted(c *catalog.Catalog) []string {
 	var ids []string
-	for id := range k.ids {
+	for id := range s.ids {
 		if _, listed := c.At(id); !listed {
 			ids = append(ids, id)
 		}
@@ -112,18 +112,18 @@ func (k marks) unlisted(c *catalog.Catalog) []string {
 }
 
 // inWords is "3 marked, 1 hidden", empty without marks: of those that are listed, so many are in view.
-func (k marks) inWords(listed, inView int) string {
-	if len(k.ids) == 0 {
+func (s marks) inWords(listed, inView int) string {
+	if len(s.ids) == 0 {
 		return ""
 	}
 	say := fmt.Sprintf("%d marked", listed)
 	if hidden := listed - inView; hidden > 0 {
 		say += fmt.Sprintf(", %d hidden", hidden)
 	}
-	if gone := len(k.ids) - listed; gone > 0 {
+	if gone := len(s.ids) - listed; gone > 0 {
 		say += fmt.Sprintf(", %d gone", gone)
 	}
-	if k.only {
+	if s.only {
 		say = "only " + say
 	}
 	return say

@@ -127,7 +127,7 @@ func New(opt Options) *Model {
 	m := &Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome,
 		store: store{list: listing{catalog: catalog.New(nil)}}, columns: columnsNamed(opt.Columns)}
 	m.refresh.every = opt.Refresh
-	m.line, m.facets.finder, m.open.figures = view.NewEditor(), view.NewEditor(), view.UsualFigures
+	m.line, m.facets.finder, m.open.assumptions = view.NewEditor(), view.NewEditor(), view.UsualAssumptions
 	m.line.SetValue(opt.Filter)
 	m.load = m.load.begin(opt.Now())
 	m.settle(byMessage)

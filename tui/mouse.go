@@ -62,7 +62,7 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) tea.Cmd {
 
 // wheel scrolls what is under the pointer.
 func (m *Model) wheel(x, d int) {
-	v, bodied := m.view().(view.Bodied)
+	v, bodied := m.view().(view.FullBody)
 	switch {
 	case m.pick.phase == checking:
 	case bodied:
@@ -133,7 +133,7 @@ func (m *Model) leaveForMouse() {
 
 // clickView chooses what is at a place of a view that has the whole body.
 func (m *Model) clickView(x, line int) {
-	if v, is := m.view().(view.Bodied); is && line >= 0 && line < m.bodyHeight() {
+	if v, is := m.view().(view.FullBody); is && line >= 0 && line < m.bodyHeight() {
 		v, wants := v.Click(x, line, m.frame())
 		m.become(v)
 		m.do(wants, tea.KeyMsg{})

@@ -18,11 +18,11 @@ import (
 // open is the views over the table, the one that has the keys last. What one lies over, it gives the
 // keys back to.
 type open struct {
-	views   []view.View
-	opened  int          // counts the views that were ever opened
-	under   focus        // has the keys when the last view is closed
-	figures view.Figures // that the user has set in a comparison
-	form    int          // that the user has copied in
+	views       []view.View
+	opened      int              // counts the views that were ever opened
+	under       focus            // has the keys when the last view is closed
+	assumptions view.Assumptions // that the user has set in a comparison
+	form        int              // that the user has copied in
 }
 
 // view is the one that has the keys, nil if none is open.
@@ -63,7 +63,7 @@ func (m *Model) become(v view.View) {
 	m.open.views[len(m.open.views)-1] = v
 	switch v := v.(type) {
 	case view.Compare:
-		m.open.figures = v.Figures
+		m.open.assumptions = v.Assumptions
 	case view.CopyAs:
 		m.open.form = v.Form
 	}
@@ -102,15 +102,15 @@ func (m *Model) openKey(msg tea.KeyMsg) tea.Cmd {
 // do does what the open view wants.
 func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 	switch wants := wants.(type) {
-	case view.Acts:
+	case view.IfSeen:
 		if m.viewMayAct(msg) {
-			return m.do(wants.Then, msg)
+			return m.do(wants.Do, msg)
 		}
 	case view.Pass:
 		return m.viewKey(msg)
 	case view.Close:
 		m.closeView(wants.Why)
-	case view.Hush:
+	case view.ClearNotice:
 		m.notice.text = ""
 	case view.Say:
 		m.say(noticeKind(wants.Kind), wants.Text)
@@ -122,7 +122,7 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 	case view.Order:
 		m.closeViews()
 		m.order = wants.Sort
-	case view.Choose:
+	case view.SetColumns:
 		m.columns, m.shift = columnsNamed(wants.Columns), 0
 	case view.SaveColumns:
 		if m.opt.SaveColumns != nil {
@@ -193,7 +193,7 @@ func (m *Model) showComparison() {
 	case 1:
 		m.say(warn, "one row is marked; mark another one to compare it with")
 	default:
-		m.show(view.NewCompare(m.open.figures))
+		m.show(view.NewCompare(m.open.assumptions))
 	}
 }
 
@@ -277,5 +277,5 @@ func (m *Model) viewStatus(s view.Status) string {
 	if s.ID != "" && cell.Width(whole) <= room {
 		line += st.Dim.Render(" · ") + st.Accent.Render(s.ID)
 	}
-	return m.pen().Spread(line, right+" ")
+	return m.pen().Justify(line, right+" ")
 }

@@ -38,14 +38,14 @@ const (
 
 // errand is a pick that is under way, or how the last one went.
 type errand struct {
-	phase    errandPhase
-	number   int // of the check; what comes for an earlier one is late
-	cancel   context.CancelFunc
-	lacked   *atomic.Bool // the service did not list all of them when it was asked for them alone
-	meant    []catalog.Row
-	now      []catalog.Row // the same offers as they are now: what is asked about, and what leaves
-	question string        // what has changed, while that is asked about
-	verdict  verdict       // of the check
+	phase          errandPhase
+	number         int // of the check; what comes for an earlier one is late
+	cancel         context.CancelFunc
+	notListedAlone *atomic.Bool // the service did not list all of them when it was asked for them alone
+	meant          []catalog.Row
+	now            []catalog.Row // the same offers as they are now: what is asked about, and what leaves
+	question       string        // what has changed, while that is asked about
+	verdict        verdict       // of the check
 
 	picks     map[string]Pick // what is to be said of an id on the way out
 	unlisted  []string        // marked ids that are no longer listed
@@ -139,7 +139,8 @@ func (m *Model) goOn(rows []catalog.Row) tea.Cmd {
 // startCheck asks the service whether the offers are still as they were shown.
 func (m *Model) startCheck() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
-	m.pick.phase, m.pick.number, m.pick.cancel, m.pick.lacked = checking, m.pick.number+1, cancel, new(atomic.Bool)
+	m.pick.phase, m.pick.number, m.pick.cancel, m.pick.notListedAlone = checking, m.pick.number+1, cancel,
+		new(atomic.Bool)
 	m.say(good, "Checking "+inWords(view.IDs(m.pick.meant))+" with Runcrate…")
 	return tea.Batch(m.opt.checkCmd(ctx, m.source, m.pick),
 		m.opt.after(checkBudget, checkExpiredMsg{number: m.pick.number}))
@@ -173,7 +174,7 @@ func (m *Model) checkExpired(msg checkExpiredMsg) tea.Cmd {
 		return nil
 	}
 	missing := fmt.Sprintf("no answer within %g s", checkBudget.Seconds())
-	if m.pick.lacked.Load() {
+	if m.pick.notListedAlone.Load() {
 		missing = fmt.Sprintf("Runcrate did not list it just now, and its whole list takes longer than %g s",
 			checkBudget.Seconds())
 	}

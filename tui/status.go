@@ -139,7 +139,7 @@ func counts(r catalog.Result, of int) string {
 // itself is never cut. The notice stands on the right; noticed is false if there
 // is no room for it.
 func (m *Model) status() (line string, noticed bool) {
-	if v, is := m.view().(view.Told); is {
+	if v, is := m.view().(view.WithStatus); is {
 		return m.viewStatus(v.Status(m.frame())), true
 	}
 	id := ""
@@ -194,7 +194,7 @@ func (m *Model) status() (line string, noticed bool) {
 		say = "" // it is there already
 	}
 	if say != "" && cell.Width(shown)+cell.Width(say)+4 <= m.width {
-		return m.pen().Spread(" "+line, m.noticeText()+" "), true
+		return m.pen().Justify(" "+line, m.noticeText()+" "), true
 	}
 	return " " + line, say == ""
 }

@@ -51,7 +51,7 @@ func (m *Model) screen() []string {
 // filter is typed, what is read stands over its first line, so that
 // nothing moves. A menu lies over the last lines of it: rows there are not drawn.
 func (m *Model) body(covered int) []string {
-	if v, is := m.view().(view.Bodied); is {
+	if v, is := m.view().(view.FullBody); is {
 		return v.Body(m.frame())
 	}
 	height := m.bodyHeight()

@@ -54,7 +54,7 @@ func (c Columns) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case key.Matches(msg, k.MoveRight):
 		return c.move(1, f)
 	case key.Matches(msg, k.Usual):
-		return Columns{}, Choose{}
+		return Columns{}, SetColumns{}
 	case key.Matches(msg, k.Write):
 		return c, SaveColumns{}
 	case key.Matches(msg, k.Close):
@@ -80,7 +80,7 @@ func (c Columns) toggle(f Frame) Intent {
 	if slices.Equal(shown, []string{name}) {
 		return warn("one column stays beside the id")
 	}
-	return Choose{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool {
+	return SetColumns{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool {
 		return slices.Contains(shown, n) == (n == name)
 	})}
 }
@@ -96,7 +96,7 @@ func (c Columns) move(d int, f Frame) (View, Intent) {
 	c.at = to
 	shown := chosen(f)
 	return c,
-		Choose{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool { return !slices.Contains(shown, n) })}
+		SetColumns{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool { return !slices.Contains(shown, n) })}
 }
 
 // Foot draws the menu. A column for which there is no room at this width is chosen all the same.

@@ -18,7 +18,7 @@ import (
 
 // Compare is the marked rows side by side, figure by figure.
 type Compare struct {
-	Figures
+	Assumptions
 	rows  scroll.Choice
 	begun bool // the cursor has been put on the row of the table
 
@@ -29,14 +29,14 @@ type Compare struct {
 	shown     comparison
 }
 
-// Figures are what the user can set of a comparison.
-type Figures struct {
+// Assumptions are what the user can set of a comparison.
+type Assumptions struct {
 	Hours  float64 // whose cost is shown
 	Budget float64 // USD, of which it is shown how long it lasts
 }
 
-// UsualFigures are those of a comparison that nobody has set.
-var UsualFigures = Figures{Hours: 24, Budget: 1000}
+// UsualAssumptions are those of a comparison that nobody has set.
+var UsualAssumptions = Assumptions{Hours: 24, Budget: 1000}
 
 // figure is one of the two that can be edited.
 type figure int
@@ -55,7 +55,9 @@ const (
 )
 
 // NewCompare is a comparison with those figures.
-func NewCompare(figures Figures) Compare { return Compare{Figures: figures, editor: NewEditor()} }
+func NewCompare(figures Assumptions) Compare {
+	return Compare{Assumptions: figures, editor: NewEditor()}
+}
 
 // Name is what tests call it.
 func (c Compare) Name() string {
@@ -74,7 +76,7 @@ func (c Compare) Fit(f Frame) (View, Intent) {
 	default:
 		return c, Close{"Fewer than two marked offers are left"}
 	}
-	c.shown = comparisonOf(f, c.Figures)
+	c.shown = comparisonOf(f, c.Assumptions)
 	c.rows = c.rows.WithHeight((f.Width-1-compareLabel)/c.shown.width).Over(len(f.Marked), c.item)
 	if c.unmarking {
 		c.unmarking = false
@@ -149,13 +151,13 @@ func (c Compare) act(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k, row := f.Keys.Compare, c.row()
 	switch {
 	case row.None():
-		return c, Acts{warn(keymap.Name(k.Left) + " " + keymap.Name(k.Right) + " choose another offer")}
+		return c, IfSeen{warn(keymap.Name(k.Left) + " " + keymap.Name(k.Right) + " choose another offer")}
 	case key.Matches(msg, k.Pick):
-		return c, Acts{Pick{row}}
+		return c, IfSeen{Pick{row}}
 	case key.Matches(msg, k.Copy):
-		return c, Acts{Copy{row}}
+		return c, IfSeen{Copy{row}}
 	}
-	return c, Acts{Unmark{row.ID()}}
+	return c, IfSeen{Unmark{row.ID()}}
 }
 
 // Unmarking is the comparison when the user has unmarked its chosen offer: the next one will be chosen.
@@ -190,7 +192,7 @@ func (c Compare) editKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 		c.edits = none
 		fitted, wants := c.Fit(f)
 		if wants == nil {
-			wants = Hush{}
+			wants = ClearNotice{}
 		}
 		return fitted, wants
 	}

@@ -43,9 +43,9 @@ func (c *comparison) say(label string, text func(catalog.Row) string) {
 	c.lines = append(c.lines, line)
 }
 
-// figure adds a line of numbers, of which the best are pointed out: the lowest, or the highest if
+// numbers adds a line of numbers, of which the best are pointed out: the lowest, or the highest if
 // higher.
-func (c *comparison) figure(label string, higher bool, value func(catalog.Row) number,
+func (c *comparison) numbers(label string, higher bool, value func(catalog.Row) number,
 	text func(number, catalog.Row) string) {
 	line := comparedLine{label: label}
 	var values []number
@@ -60,7 +60,7 @@ func (c *comparison) figure(label string, higher bool, value func(catalog.Row) n
 // whole adds a line of whole numbers, of which more is better.
 func (c *comparison) whole(label string, text func(integer) string, of func(catalog.Row) integer) {
 	value := func(r catalog.Row) number { return number{Value: float64(of(r).Value), Known: of(r).Known} }
-	c.figure(label, true, value, func(_ number, r catalog.Row) string { return text(of(r)) })
+	c.numbers(label, true, value, func(_ number, r catalog.Row) string { return text(of(r)) })
 }
 
 // memory adds a line of sizes, of which more is better; a range is compared with nothing.
@@ -68,7 +68,7 @@ func (c *comparison) memory(label string, of func(catalog.Row) known.Size) {
 	least := func(r catalog.Row) number {
 		return number{Value: float64(of(r).Least), Known: of(r).Known() && of(r).Least == of(r).Most}
 	}
-	c.figure(label, true, least, func(_ number,
+	c.numbers(label, true, least, func(_ number,
 		r catalog.Row) string {
 		return cell.SizeRange(of(r).Least, of(r).Most)
 	})
@@ -76,21 +76,21 @@ func (c *comparison) memory(label string, of func(catalog.Row) known.Size) {
 
 // comparisonOf compares the marked rows: a line for each figure, in the order in which one asks for
 // them.
-func comparisonOf(f Frame, set Figures) comparison {
+func comparisonOf(f Frame, set Assumptions) comparison {
 	c := comparison{rows: f.Marked}
 	rate := func(v number, r catalog.Row) string { return cell.PerGPU(v, r.HourlyRate()) }
 	c.say("region", func(r catalog.Row) string { return cell.Text(r.Region()) })
 	c.say("where*", func(r catalog.Row) string { return cell.Text(r.Place().Short()) })
 	c.say("type", func(r catalog.Row) string { return cell.Text(r.DeploymentType()) })
-	c.figure("$/hr", false, func(r catalog.Row) number { return r.HourlyRate() },
+	c.numbers("$/hr", false, func(r catalog.Row) number { return r.HourlyRate() },
 		func(v number, _ catalog.Row) string { return cell.Rate(v) })
-	c.figure("a GPU", false, func(r catalog.Row) number { return r.PerGPU() }, rate)
-	c.figure("a vCPU", false, (catalog.Row).PerCPU, rate)
-	c.figure("a GB of RAM", false, (catalog.Row).PerGB, rate)
-	c.figure("a GB of VRAM*", false, (catalog.Row).PerVRAM, rate)
-	c.figure(plain(set.Hours)+" h", false, func(r catalog.Row) number { return r.Cost(set.Hours) },
+	c.numbers("a GPU", false, func(r catalog.Row) number { return r.PerGPU() }, rate)
+	c.numbers("a vCPU", false, (catalog.Row).PerCPU, rate)
+	c.numbers("a GB of RAM", false, (catalog.Row).PerGB, rate)
+	c.numbers("a GB of VRAM*", false, (catalog.Row).PerVRAM, rate)
+	c.numbers(plain(set.Hours)+" h", false, func(r catalog.Row) number { return r.Cost(set.Hours) },
 		func(v number, _ catalog.Row) string { return dollars(v) })
-	c.figure("$"+plain(set.Budget)+" lasts", true, func(r catalog.Row) number { return r.Lasts(set.Budget) },
+	c.numbers("$"+plain(set.Budget)+" lasts", true, func(r catalog.Row) number { return r.Lasts(set.Budget) },
 		func(v number, _ catalog.Row) string { return inHours(v) })
 	c.whole("GPUs", cell.Count, func(r catalog.Row) integer { return r.GPUCount() })
 	c.memory("VRAM per GPU*", (catalog.Row).VRAM)

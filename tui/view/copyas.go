@@ -123,9 +123,9 @@ func (c CopyAs) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case c.text == "" && (key.Matches(msg, k.Copy) || key.Matches(msg, k.File)):
 		return c, warn("No id here is safe in a command")
 	case key.Matches(msg, k.Copy):
-		return c, Acts{CopyText{c.text, fmt.Sprintf("%s of %s", c.form().Title, c.set().what)}}
+		return c, IfSeen{CopyText{c.text, fmt.Sprintf("%s of %s", c.form().Title, c.set().what)}}
 	case key.Matches(msg, k.File):
-		return c, Acts{Become{c.toFile()}}
+		return c, IfSeen{Become{c.toFile()}}
 	case key.Matches(msg, k.Close):
 		return c, Close{}
 	}
@@ -155,7 +155,7 @@ func (c CopyAs) nameKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case !f.Files:
 		return c, warn("Files cannot be written here")
 	default:
-		return c, Acts{SaveFile{name, c.text + "\n"}}
+		return c, IfSeen{SaveFile{name, c.text + "\n"}}
 	}
 }
 

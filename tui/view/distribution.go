@@ -135,21 +135,21 @@ func (p Picture) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k, w := f.Keys.Picture, p.gpus
 	switch {
 	case key.Matches(msg, k.Up):
-		return p.to(w.Move(-1)), Hush{}
+		return p.to(w.Move(-1)), ClearNotice{}
 	case key.Matches(msg, k.Down):
-		return p.to(w.Move(1)), Hush{}
+		return p.to(w.Move(1)), ClearNotice{}
 	case key.Matches(msg, k.Top):
-		return p.to(w.To(0)), Hush{}
+		return p.to(w.To(0)), ClearNotice{}
 	case key.Matches(msg, k.Bottom):
-		return p.to(w.To(w.Len - 1)), Hush{}
+		return p.to(w.To(w.Len - 1)), ClearNotice{}
 	case key.Matches(msg, k.PageUp):
-		return p.to(w.Page(-1)), Hush{}
+		return p.to(w.Page(-1)), ClearNotice{}
 	case key.Matches(msg, k.PageDown):
-		return p.to(w.Page(1)), Hush{}
+		return p.to(w.Page(1)), ClearNotice{}
 	case key.Matches(msg, k.Go) && w.Lost():
 		return p, warn(keymap.Name(k.Up) + " " + keymap.Name(k.Down) + " choose another GPU")
 	case key.Matches(msg, k.Go):
-		return p, Acts{Filter{f.Query.Choose(query.GPU, p.drawn.spread.GPUs[w.Cursor].Head.Values())}}
+		return p, IfSeen{Filter{f.Query.Choose(query.GPU, p.drawn.spread.GPUs[w.Cursor].Head.Values())}}
 	case key.Matches(msg, k.Close):
 		return p, Close{}
 	}
@@ -158,14 +158,14 @@ func (p Picture) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 
 // Wheel moves through the GPUs.
 func (p Picture) Wheel(d int, _ Frame) (View, Intent) {
-	return p.to(p.gpus.Move(d * wheelLines)), Hush{}
+	return p.to(p.gpus.Move(d * wheelLines)), ClearNotice{}
 }
 
 // Click chooses a GPU.
 func (p Picture) Click(_, line int, _ Frame) (View, Intent) {
 	if line > 0 {
 		if i, there := p.gpus.At((line - 1) / p.drawn.tall); there {
-			return p.to(p.gpus.To(i)), Hush{}
+			return p.to(p.gpus.To(i)), ClearNotice{}
 		}
 	}
 	return p, nil

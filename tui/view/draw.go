@@ -140,8 +140,8 @@ func FillUp(lines []string, height int) []string {
 	return append(lines, make([]string, height-len(lines))...)
 }
 
-// Spread sets left and right at the ends of a line. What is on the right gives way.
-func (p Pen) Spread(left, right string) string {
+// Justify sets left and right at the ends of a line. What is on the right gives way.
+func (p Pen) Justify(left, right string) string {
 	space := p.Width - cell.Width(left) - cell.Width(right)
 	if space < 1 {
 		right = cell.Cut(right, max(p.Width-cell.Width(left)-1, 0), "…")

@@ -117,17 +117,17 @@ func (x Matrix) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k := f.Keys.Matrix
 	if w, is := x.vertical(msg, f); is { // a region that is no longer listed stays so
 		x.gpus = x.gpus.On(w, headItem(x.grid.GPUs))
-		return x, Hush{}
+		return x, ClearNotice{}
 	}
 	if w, is := x.horizontal(msg, f); is {
 		x.regions = x.regions.On(w, headItem(x.grid.Regions))
-		return x, Hush{}
+		return x, ClearNotice{}
 	}
 	switch {
 	case key.Matches(msg, k.Go):
-		return x, Acts{x.goThere(f)}
+		return x, IfSeen{x.goThere(f)}
 	case key.Matches(msg, k.Copy):
-		return x, Acts{x.copyBest()}
+		return x, IfSeen{x.copyBest()}
 	case key.Matches(msg, k.Close):
 		return x, Close{}
 	}
@@ -211,7 +211,7 @@ func (x Matrix) nextOffer(r scroll.Window, d int) scroll.Window {
 // Wheel moves through the GPUs.
 func (x Matrix) Wheel(d int, _ Frame) (View, Intent) {
 	x.gpus = x.gpus.On(x.gpus.Move(d*wheelLines), headItem(x.grid.GPUs))
-	return x, Hush{}
+	return x, ClearNotice{}
 }
 
 // wheelLines is how far a step of the wheel leads.
@@ -228,7 +228,7 @@ func (x Matrix) Click(at, line int, _ Frame) (View, Intent) {
 			regions = regions.To(j)
 		}
 	}
-	return x.to(gpus, regions), Hush{}
+	return x.to(gpus, regions), ClearNotice{}
 }
 
 // matrixSize is how the matrix is laid out.
@@ -244,7 +244,7 @@ func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 	var s matrixSize
 	count, region := 0, 0
 	for c := range grid.Cells() {
-		p, n := figures(c)
+		p, n := priceAndCount(c)
 		w, f := cell.Point(p)
 		s.whole, s.fraction, count = max(s.whole, cell.Width(w)), max(s.fraction, len(f)), max(count, cell.Width(n))
 	}
@@ -267,8 +267,8 @@ func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 	return s
 }
 
-// figures are a cell's cheapest price per GPU and its number of offers.
-func figures(c catalog.MatrixCell) (price, count string) {
+// priceAndCount are a cell's cheapest price per GPU and its number of offers.
+func priceAndCount(c catalog.MatrixCell) (price, count string) {
 	price = cell.Unknown
 	if !c.Best.None() {
 		price = cell.PerGPU(c.Best.PerGPU(), c.Best.HourlyRate())
@@ -345,7 +345,7 @@ func (x Matrix) drawCell(f Frame, g catalog.MatrixHead, c catalog.MatrixCell, he
 	text, style := "·", st.Dim
 	switch {
 	case c.Rows > 0:
-		p, n := figures(c)
+		p, n := priceAndCount(c)
 		shade := ' '
 		if !c.Best.None() {
 			at := 0
@@ -381,7 +381,7 @@ func (x Matrix) Status(Frame) Status {
 	case c.Best.None():
 		say += cell.Rows(c.Rows) + ", no price"
 	default:
-		p, _ := figures(c)
+		p, _ := priceAndCount(c)
 		say += cell.Rows(c.Rows) + " from $" + p + " a GPU"
 		id = c.Best.ID()
 	}

@@ -82,7 +82,7 @@ func (n Near) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case key.Matches(msg, k.Take) && !n.choice.Chosen():
 		return n, warn("No offer is chosen · " + another + "one")
 	case key.Matches(msg, k.Take):
-		return n, Acts{Replace{n.gone, n.list[n.choice.Cursor]}}
+		return n, IfSeen{Replace{n.gone, n.list[n.choice.Cursor]}}
 	case key.Matches(msg, k.Back):
 		return n, Close{}
 	}

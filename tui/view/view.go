@@ -52,16 +52,16 @@ type View interface {
 	Target(Frame) Target
 }
 
-// Bodied is a view that takes the whole body.
-type Bodied interface {
+// FullBody is a view that takes the whole body.
+type FullBody interface {
 	View
 	Body(Frame) []string
 	Click(x, line int, f Frame) (View, Intent) // line of the body
 	Wheel(d int, f Frame) (View, Intent)
 }
 
-// Told is a view with a status line of its own.
-type Told interface {
+// WithStatus is a view with a status line of its own.
+type WithStatus interface {
 	View
 	Status(Frame) Status
 }
@@ -93,23 +93,23 @@ type (
 	Close struct{ Why string }
 	// Pass is a key that the view does not know.
 	Pass struct{}
-	// Hush takes what is said away: what is chosen is told in its place.
-	Hush struct{}
+	// ClearNotice takes what is said away: what is chosen is told in its place.
+	ClearNotice struct{}
 	// Say is a sentence to the user.
 	Say struct {
 		Kind Kind
 		Text string
 	}
-	// Acts is what a key does to what is chosen: only where that has been on the screen for a moment.
-	Acts struct{ Then Intent }
+	// IfSeen is what a key does to what is chosen: only where that has been on the screen for a moment.
+	IfSeen struct{ Do Intent }
 	// Become puts another view in the place of this one.
 	Become struct{ View View }
 	// Filter goes to the table with another filter.
 	Filter struct{ Query query.Query }
 	// Order sorts the table, and closes the view.
 	Order struct{ Sort query.Sort }
-	// Choose is the columns of the table, by name, in their order; none: the usual ones.
-	Choose struct{ Columns []string }
+	// SetColumns is the columns of the table, by name, in their order; none: the usual ones.
+	SetColumns struct{ Columns []string }
 	// SaveColumns writes the columns into the settings.
 	SaveColumns struct{}
 	// Unmark takes the mark of an offer away.
@@ -128,13 +128,13 @@ type (
 
 func (Close) intent()       {}
 func (Pass) intent()        {}
-func (Hush) intent()        {}
+func (ClearNotice) intent() {}
 func (Say) intent()         {}
-func (Acts) intent()        {}
+func (IfSeen) intent()      {}
 func (Become) intent()      {}
 func (Filter) intent()      {}
 func (Order) intent()       {}
-func (Choose) intent()      {}
+func (SetColumns) intent()  {}
 func (SaveColumns) intent() {}
 func (Unmark) intent()      {}
 func (Copy) intent()        {}
