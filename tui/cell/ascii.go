@@ -19,7 +19,7 @@ var plain = map[rune]byte{
 func ASCII(line string) string {
 	var b strings.Builder
 	for line != "" {
-		if n := look(line); n > 0 { // its last letter would take a mark that follows it
+		if n, _ := Escape(line); n > 0 { // its last letter would take a mark that follows it
 			b.WriteString(line[:n])
 			line = line[n:]
 			continue
@@ -45,15 +45,19 @@ func ASCII(line string) string {
 	return b.String()
 }
 
-// look is how long the sequence for a look is that a line begins with; 0 without one.
-func look(line string) int {
-	if !strings.HasPrefix(line, "\x1b[") {
-		return 0
+// Escape is how long the escape sequence is that s begins with, 0 without one, and whether it is a style.
+// One that is broken off ends where it breaks off.
+func Escape(s string) (n int, style bool) {
+	if !strings.HasPrefix(s, "\x1b[") {
+		return 0, false
 	}
-	for i := 2; i < len(line); i++ {
-		if c := line[i]; c >= 0x40 && c <= 0x7e {
-			return i + 1
+	for i := 2; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 0x40 && c <= 0x7e:
+			return i + 1, c == 'm'
+		case c < 0x20 || c > 0x3f:
+			return i, false
 		}
 	}
-	return 0
+	return len(s), false
 }

@@ -1,7 +1,6 @@
 package paint
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -84,18 +83,12 @@ func (l *line) join(mark string) {
 // sequence takes an escape sequence off the beginning of s. Only a style is
 // returned.
 func sequence(s string) (sgr, rest string) {
-	if !strings.HasPrefix(s, "\x1b[") {
+	switch n, style := cell.Escape(s); {
+	case n == 0:
 		return "", s[1:]
+	case style:
+		return s[:n], s[n:]
+	default:
+		return "", s[n:]
 	}
-	for i := 2; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == 'm':
-			return s[:i+1], s[i+1:]
-		case c >= 0x40 && c <= 0x7e:
-			return "", s[i+1:]
-		case c < 0x20 || c > 0x3f:
-			return "", s[i:]
-		}
-	}
-	return "", ""
 }
