@@ -118,7 +118,7 @@ func TestFaultHostileText(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"plain text is left alone", "H100 SXM", "H100 SXM"},
 		{"so are letters of any script", "Türkiye 東京", "Türkiye 東京"},
-		{"a colour", "a\x1b[31mred\x1b[0m", "a\uFFFDred\uFFFD"},
+		{"a color", "a\x1b[31mred\x1b[0m", "a\uFFFDred\uFFFD"},
 		{"a title", "a\x1b]0;owned\x07b", "a\uFFFDb"},
 		{"a title ended by ST", "a\x1b]0;owned\x1b\\b", "a\uFFFDb"},
 		{"a string without an end swallows nothing", "a\x1b]0;rest", "a\uFFFD]0;rest"},

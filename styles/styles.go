@@ -1,9 +1,9 @@
-// Package styles is how things look: a [Palette] of named colours makes the
+// Package styles is how things look: a [Palette] of named colors makes the
 // [Styles] that the screen is drawn with.
 //
 // Styles are made for one renderer, the one of the terminal that is drawn on,
 // and never at package level: a style made before its terminal is known stays
-// colourless. Colour never carries a meaning alone; every style that means
+// colorless. Color never carries a meaning alone; every style that means
 // something has a sign beside it.
 package styles
 
@@ -18,7 +18,7 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// Palette is the colours of a theme. An empty colour is the terminal's own.
+// Palette is the colors of a theme. An empty color is the terminal's own.
 type Palette struct {
 	Text      lipgloss.TerminalColor
 	Dim       lipgloss.TerminalColor // what matters less
@@ -38,7 +38,7 @@ type Theme struct {
 	About   string
 	palette Palette
 	reverse bool // the cursor's row is reversed instead of given a ground
-	colours bool
+	colors bool
 }
 
 func ansi(n int) lipgloss.TerminalColor    { return lipgloss.ANSIColor(n) }
@@ -51,18 +51,18 @@ func plainPalette() (p Palette) {
 
 // Themes are all themes, the default first.
 var Themes = []Theme{
-	{Name: "auto", About: "the terminal's own 16 colours", reverse: true, colours: true, palette: Palette{
+	{Name: "auto", About: "the terminal's own 16 colors", reverse: true, colors: true, palette: Palette{
 		Text: none(), Dim: ansi(8), Accent: ansi(6), Price: none(), Best: ansi(2), Good: ansi(2), Warn: ansi(3),
 		Bad: ansi(1), RowText: none(), RowGround: none()}},
-	{Name: "dark", About: "for a dark ground", colours: true, palette: Palette{
+	{Name: "dark", About: "for a dark ground", colors: true, palette: Palette{
 		Text: hex("#d8dee9"), Dim: hex("#8f9bb3"), Accent: hex("#7fd1e0"), Price: hex("#f2d68a"), Best: hex("#a6d189"),
 		Good: hex("#a6d189"), Warn: hex("#ef9f76"), Bad: hex("#f38ba8"), RowText: hex("#ffffff"),
 		RowGround: hex("#2f3b54")}},
-	{Name: "light", About: "for a light ground", colours: true, palette: Palette{
+	{Name: "light", About: "for a light ground", colors: true, palette: Palette{
 		Text: hex("#24292f"), Dim: hex("#57606a"), Accent: hex("#0a5c8a"), Price: hex("#6b4400"), Best: hex("#0f6630"),
 		Good: hex("#0f6630"), Warn: hex("#8a4600"), Bad: hex("#a40e26"), RowText: hex("#000000"),
 		RowGround: hex("#d5e5f5")}},
-	{Name: "plain", About: "no colour", reverse: true, palette: plainPalette()},
+	{Name: "plain", About: "no color", reverse: true, palette: plainPalette()},
 }
 
 // Names lists the themes' names.
@@ -119,12 +119,12 @@ func (s Style) Render(texts ...string) string {
 	return s.before + strings.Join(texts, " ") + s.behind
 }
 
-// NewRenderer is a renderer for a terminal, which is asked nothing: what colours
-// it has comes from vars. Without colour it still has bold and reverse.
+// NewRenderer is a renderer for a terminal, which is asked nothing: what colors
+// it has comes from vars. Without color it still has bold and reverse.
 func NewRenderer(out io.Writer, vars environ.Vars, t Theme) *lipgloss.Renderer {
 	r := lipgloss.NewRenderer(out)
 	profile := termenv.NewOutput(out, termenv.WithEnvironment(environ.Vars(vars)), termenv.WithTTY(true)).ColorProfile()
-	if profile == termenv.Ascii || !t.colours {
+	if profile == termenv.Ascii || !t.colors {
 		profile = termenv.ANSI
 	}
 	r.SetColorProfile(profile)

@@ -28,7 +28,7 @@ func TestEveryPairIsLegible(t *testing.T) {
 			field := p.Type().Field(i).Name
 			ink, ok := p.Field(i).Interface().(lipgloss.Color)
 			if !ok {
-				t.Errorf("%s.%s is no colour of its own", name, field)
+				t.Errorf("%s.%s is no color of its own", name, field)
 				continue
 			}
 			against := on
@@ -47,7 +47,7 @@ func TestEveryPairIsLegible(t *testing.T) {
 	}
 }
 
-// contrast is the ratio of WCAG 2.1 for two colours like #rrggbb.
+// contrast is the ratio of WCAG 2.1 for two colors like #rrggbb.
 func contrast(a, b string) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
@@ -76,14 +76,14 @@ func TestThemes(t *testing.T) {
 		t.Error(err)
 	}
 	for _, theme := range Themes {
-		for env, colour := range map[string]bool{"TERM=xterm-256color": theme.Name != "plain",
+		for env, color := range map[string]bool{"TERM=xterm-256color": theme.Name != "plain",
 			"TERM=vt100": theme.Name != "plain"} {
 			st := New(NewRenderer(io.Discard, []string{env}, theme), theme)
 			bad, row := st.Bad.Render("x"), st.Row.Render("x")
 			if !strings.HasPrefix(row, "\x1b[1") {
 				t.Errorf("%s, %s: the cursor's row is not set off: %q", theme.Name, env, row)
 			}
-			if has := strings.Contains(bad, "[1;3") || strings.Contains(bad, "[1;9"); has != colour {
+			if has := strings.Contains(bad, "[1;3") || strings.Contains(bad, "[1;9"); has != color {
 				t.Errorf("%s, %s: %q", theme.Name, env, bad)
 			}
 		}

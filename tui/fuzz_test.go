@@ -123,7 +123,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 
 // Whatever is pressed and whatever comes, in whatever order: no panic, no line
 // wider than the terminal, exactly as many as it has, nothing on it but text and
-// colours; and what is copied is an id that was listed and that is safe.
+// colors; and what is copied is an id that was listed and that is safe.
 func FuzzModel(f *testing.F) {
 	f.Add([]byte("/8xh100 eu\x00jj y\x00"), "a\x1b[31mb\u202e")
 	f.Add([]byte("p\x02\x02jC l>w\x01R1 a\x01X\x7f\x50\x30s\x01?"), "東京")

@@ -122,7 +122,7 @@ func prepared(t *testing.T, change func(*Options), steps ...step) *rig {
 	return r
 }
 
-// themed makes styles with a pinned colour profile.
+// themed makes styles with a pinned color profile.
 func themed(t testing.TB, name string) styles.Styles {
 	t.Helper()
 	theme, err := styles.Named(name)

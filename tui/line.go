@@ -51,7 +51,7 @@ type lineView struct {
 }
 
 // viewLine is the part of a line around the caret that fits, with the caret
-// as a sign of its own: it is there without colour too.
+// as a sign of its own: it is there without color too.
 func viewLine(line textinput.Model, focused bool, width int) lineView {
 	runes := []rune(line.Value())
 	if !focused {

@@ -14,7 +14,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// ground and ink are the colours of a terminal in the pictures.
+// ground and ink are the colors of a terminal in the pictures.
 var ground, ink = map[string]string{"dark": "#1b2130", "light": "#fbfbfa"},
 	map[string]string{"dark": "#d8dee9", "light": "#2b303b"}
 

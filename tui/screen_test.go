@@ -170,7 +170,7 @@ func TestScreens(t *testing.T) {
 		for _, size := range sizes {
 			for _, theme := range []string{"plain", "dark", "light", "ascii"} {
 				if testing.Short() && theme != "plain" {
-					continue // the race detector is no judge of colours
+					continue // the race detector is no judge of colors
 				}
 				name := fmt.Sprintf("%s/%dx%d/%s", theme, size[0], size[1], s.name)
 				t.Run(name, func(t *testing.T) {
@@ -190,7 +190,7 @@ func TestScreens(t *testing.T) {
 var lookOnly = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // checkFrame fails unless the screen is exactly as large as the terminal, and
-// nothing is in it but text, line breaks and colours.
+// nothing is in it but text, line breaks and colors.
 func checkFrame(t *testing.T, view string, w, h int) {
 	t.Helper()
 	if w == 0 || h == 0 {
@@ -339,17 +339,17 @@ func TestWithoutUTF8EverythingIsASCII(t *testing.T) {
 	}
 }
 
-// Plain is complete: the same words as in colour, and no colour.
+// Plain is complete: the same words as in color, and no color.
 func TestPlainIsComplete(t *testing.T) {
-	colour := regexp.MustCompile("\x1b\\[[0-9;]*(3[0-9]|4[0-9]|9[0-7]|10[0-7])(;[0-9;]*)?m")
+	color := regexp.MustCompile("\x1b\\[[0-9;]*(3[0-9]|4[0-9]|9[0-7]|10[0-7])(;[0-9;]*)?m")
 	for i := range states {
 		plain := show(t, i, 120, 40, func(*Options) {}).m.View()
 		dark := show(t, i, 120, 40, func(o *Options) { o.Styles = themed(t, "dark") }).m.View()
 		if plainText(plain) != plainText(dark) {
 			t.Errorf("%s: plain and dark say different things", states[i].name)
 		}
-		if colour.MatchString(plain) {
-			t.Errorf("%s: plain has a colour: %q", states[i].name, colour.FindString(plain))
+		if color.MatchString(plain) {
+			t.Errorf("%s: plain has a color: %q", states[i].name, color.FindString(plain))
 		}
 	}
 }

@@ -183,7 +183,7 @@ func TestSettingsInATerminal(t *testing.T) {
 		return r >= 0 && r < g && g < m && !strings.Contains(line, "$/HR")
 	})
 	c.until("the mouse to be on", func() bool { return strings.Contains(c.bytes(), "\x1b[?1002h") })
-	if colour.MatchString(c.bytes()) {
+	if color.MatchString(c.bytes()) {
 		t.Error("theme: plain has no effect")
 	}
 	c.types("C>w").shows("the columns are in ~/.config/gpupick/config.yaml").types("qqQ").ends(0)
@@ -194,8 +194,8 @@ func TestSettingsInATerminal(t *testing.T) {
 	}
 	c = opens(t, `mkdir -p $HOME/.config/gpupick; echo 'theme: dark' > $HOME/.config/gpupick/config.yaml; exec `+
 		`$GPUPICK --demo`, "NO_COLOR=1").shows("624 listed").types("q").ends(0)
-	if !colour.MatchString(c.bytes()) {
-		t.Error("a theme that was named is without colours under NO_COLOR")
+	if !color.MatchString(c.bytes()) {
+		t.Error("a theme that was named is without colors under NO_COLOR")
 	}
 	// What is printed does not depend on them, and what the command line says goes before.
 	_, env := service(t, demoCatalogue(t), 0)

@@ -301,7 +301,7 @@ func TestCapturedInAShell(t *testing.T) {
 	s := opens(t, `id=$($GPUPICK --demo 8xh100 europe); echo "status $? id [$id]"`)
 	s.shows("16 of 624").shows("enter pick")
 	if raw := s.bytes(); !strings.Contains(raw, "\x1b[1;36m") && !strings.Contains(raw, "\x1b[36m") {
-		t.Errorf("without colours: %q", raw)
+		t.Errorf("without colors: %q", raw)
 	}
 	s.types("jk\r").shows("status 0 id [rapid-turing-h100x8-8616]").ends(0)
 	if !strings.Contains(s.screen(), "demo id, not a real offer") {
@@ -523,9 +523,9 @@ func TestFaultInTheBackground(t *testing.T) {
 	}
 }
 
-var colour = regexp.MustCompile(`\x1b\[(?:[0-9;]*;)?(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;[0-9;]*)?m`)
+var color = regexp.MustCompile(`\x1b\[(?:[0-9;]*;)?(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;[0-9;]*)?m`)
 
-// Without colour nothing is missing but colour; without UTF-8 nothing but signs.
+// Without color nothing is missing but color; without UTF-8 nothing but signs.
 func TestPlainAndASCII(t *testing.T) {
 	for _, c := range []struct {
 		args  string
@@ -543,8 +543,8 @@ func TestPlainAndASCII(t *testing.T) {
 		s := opens(t, "exec $GPUPICK --demo --clipboard off "+c.args, c.env...).shows("624 listed").types("/h100").
 			shows("gpu").types("\x03").ends(130)
 		raw := s.bytes()
-		if colour.MatchString(raw) == c.plain {
-			t.Errorf("%q %v: colour %v", c.args, c.env, !c.plain)
+		if color.MatchString(raw) == c.plain {
+			t.Errorf("%q %v: color %v", c.args, c.env, !c.plain)
 		}
 		if isASCII := strings.IndexFunc(raw, func(r rune) bool { return r > 0x7e }) < 0; isASCII != c.ascii {
 			t.Errorf("%q %v: ASCII only: %v", c.args, c.env, isASCII)

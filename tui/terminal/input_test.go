@@ -21,7 +21,7 @@ func TestSieve(t *testing.T) {
 		{"alt+]", []string{"\x1b]"}, "", "\x1b]"},
 		{"alt+[", []string{"\x1b["}, "", "\x1b["},
 		{"a letter in two pieces", []string{"\xc3", "\xa9"}, "é", ""},
-		{"the answer to a colour question", []string{"a\x1b]11;rgb:0000/0000/0000\x07b"}, "ab", ""},
+		{"the answer to a color question", []string{"a\x1b]11;rgb:0000/0000/0000\x07b"}, "ab", ""},
 		{"ended by ST", []string{"a\x1b]11;rgb:0000/0000/0000\x1b\\b"}, "ab", ""},
 		{"in pieces", []string{"a\x1b]11;rgb:00", "00/0000/0000\x1b", "\\b"}, "ab", ""},
 		{"a device answer", []string{"a\x1bP>|xterm(370)\x1b\\b"}, "ab", ""},

@@ -1,6 +1,6 @@
 // Package quiet keeps the terminal undisturbed until main runs.
 //
-// Importing Bubble Tea v1 asks the terminal for its background colour before
+// Importing Bubble Tea v1 asks the terminal for its background color before
 // main: it writes OSC 11 and CSI 6n and waits for the answer, up to five
 // seconds on a terminal that gives none, even for --version and -o. It asks
 // nothing of a terminal whose TERM is "dumb". So this package, which is
