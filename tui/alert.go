@@ -9,10 +9,12 @@ import (
 	"gpupick/tui/export"
 )
 
-// matching are the ids that match now, for alert; nil if nobody is to be called.
+// matching are the ids that match now, to be compared with those that match after a load; nil if there is
+// nothing to compare with: nobody wants a bell, or the list is not all there is. A list from disk counts
+// only when the service has been asked once and did not answer: the first answer is compared with nothing.
 func (m *Model) matching() map[string]bool {
 	if m.opt.Alert == nil || !m.list.whole || m.list.partial || m.list.kept && m.load.number == 1 {
-		return nil // of the first list everything would be new
+		return nil
 	}
 	rows := m.matchingRows()
 	ids := make(map[string]bool, len(rows))

@@ -49,15 +49,15 @@ type load struct {
 // listing is what was loaded: what the table shows.
 type listing struct {
 	catalog *catalog.Catalog
-	whole   bool   // the service had nothing more, or no way to ask
-	partial bool   // it had more: what is not in the list may be there all the same
-	kept    bool   // by an earlier run, and not confirmed by the service since
-	why     string // what is lastingly to be said about it
-	dropped int    // rows without a usable id
-	at      time.Time
-	host    string      // where it comes from
-	of      string      // the account and the question that it is the answer to
-	past    []time.Time // of the lists that its changes are against, the oldest first
+	whole   bool        // the load has ended: no page is missing that could be asked for
+	partial bool        // the service has more rows than it let us ask for; only true if whole is
+	kept    bool        // read from disk, where an earlier run put it, and not confirmed by the service since
+	why     string      // a warning that stays on the screen as long as the list does; empty without one
+	dropped int         // rows that were left out because they have no usable id
+	at      time.Time   // when the service gave it
+	host    string      // the host that it comes from
+	of      string      // the fingerprint of the account and the question that it answers
+	past    []time.Time // the times of the earlier lists that changes are counted against, the oldest first
 }
 
 // store is what was loaded, and the load that is under way.

@@ -15,7 +15,7 @@ import (
 type comparison struct {
 	rows  []catalog.Row
 	lines []comparedLine
-	width int // columns of a row, with the gap behind it
+	width int // characters that an offer takes, with the gap behind it
 }
 
 type comparedLine struct {
@@ -25,8 +25,8 @@ type comparedLine struct {
 }
 
 const (
-	mostCompared  = 24 // columns of a row at most
-	leastCompared = 14 // that it can be made narrower to, so that all are on screen
+	mostCompared  = 24 // characters that an offer takes at most
+	leastCompared = 14 // characters that it is narrowed to, so that all offers are on the screen
 )
 
 type (
