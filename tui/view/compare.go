@@ -71,8 +71,8 @@ func (c Compare) Name() string {
 func (c Compare) Fit(f Frame) (View, Intent) {
 	switch {
 	case len(f.Marked) >= 2:
-	case c.edits != none: // a text field keeps its keys until it is left
-		return c, nil
+	case c.edits != none: // a text field keeps its keys until it is left, and what is compared stays
+		f.Marked = c.shown.rows
 	default:
 		return c, Close{"Fewer than two marked offers are left"}
 	}

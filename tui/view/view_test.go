@@ -1,0 +1,158 @@
+package view
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gpupick/api"
+	"gpupick/keymap"
+	"gpupick/styles"
+	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
+	"gpupick/tui/query"
+)
+
+// everyView is one of each, as the table opens it; nil where there is nothing to open it with.
+func everyView(f Frame) map[string]View {
+	views := map[string]View{"matrix": Matrix{}, "distribution": Picture{}, "compare": NewCompare(UsualAssumptions),
+		"help": NewHelp(), "sort": Sort{}, "then": Sort{Further: true}, "columns": Columns{}, "command": Command{}}
+	if menu, rows := NewCopyAs(f, 0); len(rows) > 0 {
+		views["copyas"] = menu
+	}
+	if len(f.Rows) > 1 {
+		if list := f.Catalog.Closest(f.Rows[0], NearMost); len(list) > 0 {
+			views["near"] = NewNear(f.Rows[0], list)
+		}
+	}
+	return views
+}
+
+var someCards = []string{"H100 SXM", "H100", "A100 80GB", "L4", "RTX 4090", "", "MI300X", "CPU", "odd \u0301 card"}
+
+// randomFrame is a frame of random offers on a random screen.
+func randomFrame(t *testing.T, rnd *rand.Rand) Frame {
+	t.Helper()
+	theme, err := styles.Named("dark")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var offers []api.InstanceType
+	for i := range rnd.IntN(40) {
+		offer := api.InstanceType{ID: fmt.Sprintf("offer-%d", i), GPUType: someCards[rnd.IntN(len(someCards))],
+			Region: []string{"us-east-1", "Oslo", "", "eu-west-1"}[rnd.IntN(4)], GPUCount: api.Some(int64(rnd.IntN(9)))}
+		if rnd.IntN(5) > 0 {
+			offer.HourlyRate = api.Some(rnd.Float64() * 30)
+		}
+		offers = append(offers, offer)
+	}
+	c := catalog.New(offers)
+	f := Frame{
+		Pen: Pen{Width: 40 + rnd.IntN(160), Styles: styles.New(styles.NewRenderer(io.Discard, nil, theme), theme),
+			ASCII: rnd.IntN(4) == 0},
+		Height: 1 + rnd.IntN(40), Lines: 50, Keys: keymap.Default(), Catalog: c, Rows: c.Run(query.Query{}).Rows,
+		Columns: []Column{{Name: "gpu", Title: "GPU", Chosen: true}, {Name: "mem", Title: "RAM"}},
+		Command: "gpupick --demo --sort price",
+	}
+	if n := len(f.Rows); n > 0 {
+		f.Row = f.Rows[rnd.IntN(n)]
+		f.Marked = f.Rows[:rnd.IntN(n+1)]
+		f.Marks = len(f.Marked)
+	}
+	f.NoGPU = c.Run(query.Query{}).OnlyWithoutGPU()
+	return f
+}
+
+// drawn is all that a view shows.
+func drawn(v View, f Frame) string {
+	lines := v.Foot(f)
+	if v, is := v.(FullBody); is {
+		lines = append(v.Body(f), lines...)
+	}
+	if v, is := v.(WithStatus); is {
+		lines = append(lines, fmt.Sprint(v.Status(f)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+var viewKeys = []string{"up", "down", "left", "right", "enter", "tab", "shift+tab", " ", "home", "end", "pgup",
+	"pgdown",
+	"/", "b", "h", "1", "2", "9", "j", "k", "<", ">", "backspace", "esc", "x", "y", "w"}
+
+func keyOf(name string) tea.KeyMsg {
+	for t := tea.KeyType(-100); t < 40; t++ {
+		if msg := (tea.KeyMsg{Type: t}); t != tea.KeyRunes && msg.String() == name {
+			return msg
+		}
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
+}
+
+// A view is a value: keys, clicks and other offers lead to another one, and leave it as it was. Its body is
+// as high as there is room for, and no line is wider than the screen but those of a menu, which the screen
+// cuts.
+func TestViewsAreValues(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	rnd := rand.New(rand.NewPCG(seed, 3))
+	for range 50 {
+		f := randomFrame(t, rnd)
+		for name, v := range everyView(f) {
+			did := []string{}
+			fit := func(v View, f Frame) View {
+				v, wants := v.Fit(f)
+				if _, closes := wants.(Close); closes {
+					return nil
+				}
+				return v
+			}
+			for v = fit(v, f); v != nil && len(did) < 30; {
+				before := drawn(v, f)
+				if body, is := v.(FullBody); is {
+					lines := body.Body(f)
+					for _, line := range lines {
+						if cell.Width(line) > f.Width+1 && name != "help" {
+							t.Fatalf("seed %d, %s after %q: a line of %d in %d columns: %q", seed, name, did,
+								cell.Width(line), f.Width, line)
+						}
+					}
+					if len(lines) != f.Height {
+						t.Fatalf("seed %d, %s after %q: %d lines, %d wanted", seed, name, did, len(lines), f.Height)
+					}
+				}
+				next, wants := v, Intent(nil)
+				switch body, is := v.(FullBody); {
+				case is && rnd.IntN(8) == 0:
+					next, wants = body.Click(rnd.IntN(f.Width), rnd.IntN(f.Height), f)
+					did = append(did, "click")
+				case is && rnd.IntN(8) == 0:
+					next, wants = body.Wheel(1-2*rnd.IntN(2), f)
+					did = append(did, "wheel")
+				default:
+					key := viewKeys[rnd.IntN(len(viewKeys))]
+					next, wants = v.Key(keyOf(key), f)
+					did = append(did, key)
+				}
+				if after := drawn(v, f); after != before {
+					t.Fatalf("seed %d, %s: %q has changed the view before it:\n%s\n%s", seed, name, did, before, after)
+				}
+				if _, closes := wants.(Close); closes {
+					break
+				}
+				_ = v.Target(f)
+				v = next
+				if rnd.IntN(6) == 0 { // other offers, on a screen of another size
+					other := randomFrame(t, rnd)
+					if _, menu := v.(CopyAs); !menu {
+						f, did = other, append(did, "a load")
+					}
+					v = fit(v, f)
+				}
+			}
+		}
+	}
+}
