@@ -38,7 +38,7 @@ type Theme struct {
 	About   string
 	palette Palette
 	reverse bool // the cursor's row is reversed instead of given a ground
-	colors bool
+	colors  bool
 }
 
 func ansi(n int) lipgloss.TerminalColor    { return lipgloss.ANSIColor(n) }
