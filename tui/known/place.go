@@ -468,16 +468,46 @@ func (e evidence) supports(code string) bool {
 	})
 }
 
+// candidate is a country that a text may mean, and what speaks for it.
+type candidate struct {
+	meaning
+	weight float64
+	stated float64  // how much what says its state weighs
+	cities []string // that one part may mean, the part that says most
+	named  float64  // how much that part weighs
+}
+
+// weighUp adds up what speaks for the country and against it, and what is said of its state and city.
+func (c *candidate) weighUp(all []evidence) {
+	for _, e := range all {
+		if !e.supports(c.country) {
+			c.weight -= e.weigh
+			continue
+		}
+		c.weight += e.weigh
+		if e.means[0].country == c.country && !e.equal {
+			c.weight += likelier
+		}
+		for _, m := range e.means {
+			if m.country == c.country && m.state != "" && (c.state == "" || e.weigh > c.stated) {
+				c.state, c.side, c.stated = m.state, m.side, e.weigh
+			}
+			if m.country == c.country && c.side == "" {
+				c.side = m.side
+			}
+			if m.country == c.country && m.city != "" && e.weigh >= c.named {
+				if e.weigh > c.named {
+					c.cities, c.named = nil, e.weigh
+				}
+				c.cities = append(c.cities, m.city)
+			}
+		}
+	}
+}
+
 // judge weighs what the parts of a text say. sure is false if no country is the best
 // beyond doubt; then best has the part of the world that all of them are in.
 func judge(all []evidence) (best meaning, sure bool) {
-	type candidate struct {
-		meaning
-		weight float64
-		stated float64  // how much what says its state weighs
-		cities []string // that one part may mean, the part that says most
-		named  float64  // how much that part weighs
-	}
 	var list []candidate
 	for _, e := range all {
 		for _, m := range e.means {
@@ -487,31 +517,7 @@ func judge(all []evidence) (best meaning, sure bool) {
 		}
 	}
 	for i := range list {
-		c := &list[i]
-		for _, e := range all {
-			if !e.supports(c.country) {
-				c.weight -= e.weigh
-				continue
-			}
-			c.weight += e.weigh
-			if e.means[0].country == c.country && !e.equal {
-				c.weight += likelier
-			}
-			for _, m := range e.means {
-				if m.country == c.country && m.state != "" && (c.state == "" || e.weigh > c.stated) {
-					c.state, c.side, c.stated = m.state, m.side, e.weigh
-				}
-				if m.country == c.country && c.side == "" {
-					c.side = m.side
-				}
-				if m.country == c.country && m.city != "" && e.weigh >= c.named {
-					if e.weigh > c.named {
-						c.cities, c.named = nil, e.weigh
-					}
-					c.cities = append(c.cities, m.city)
-				}
-			}
-		}
+		list[i].weighUp(all)
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.weight, a.weight) })
 	switch {

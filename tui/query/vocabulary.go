@@ -52,12 +52,12 @@ var vocabulary = once(func() map[string]entry {
 		"with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,server,servers,only,need,want,"+
 			"looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,within,"+
 			"located in,from,any,anything,something,some,get,give,have,has,having,that,which,we,would,like")
-	add(bound, "<", "under,below,less than,less,cheaper than,fewer than,unter,weniger als,moins de,menos de,meno "+
-		"di,sous,bajo,minder dan,onder,ponizej,mniej niz,abaixo de")
-	add(bound, "<=", "max,maximum,at most,up to,upto,budget,no more than,not more than,or less,or "+
-		"cheaper,hochstens,maximal,bis zu,au plus,como maximo,maximo,al massimo,fino a,en fazla,hoogstens,no maximo")
-	add(bound, ">=", "at least,min,minimum,no less than,not less than,or more,mindestens,au moins,al "+
-		"menos,minimo,almeno,en az,pelo menos,minstens,co najmniej")
+	add(bound, "<", "under,below,less than,less,cheaper than,fewer than,unter,weniger als,moins de,menos de,"+
+		"meno di,sous,bajo,minder dan,onder,ponizej,mniej niz,abaixo de")
+	add(bound, "<=", "max,maximum,at most,up to,upto,budget,no more than,not more than,or less,"+
+		"or cheaper,hochstens,maximal,bis zu,au plus,como maximo,maximo,al massimo,fino a,en fazla,hoogstens,no maximo")
+	add(bound, ">=", "at least,min,minimum,no less than,not less than,or more,mindestens,au moins,"+
+		"al menos,minimo,almeno,en az,pelo menos,minstens,co najmniej")
 	add(bound, ">", "more than,over,above,greater than,mehr als,uber,plus de,mas de,piu di,meer dan,mais de")
 	add(between, "", "between,zwischen,entre")
 	add(noun, "count", "gpu,gpus,card,cards,gpu card,gpu cards,卡,张卡,枚")
@@ -72,9 +72,9 @@ var vocabulary = once(func() map[string]entry {
 	add(perGPU, "", "per gpu,per card,each,apiece,pro gpu,par gpu,por gpu,a gpu per hour,per gpu per hour,per gpu hour")
 	add(not, "", "not,no,without,except,but not,excluding,ohne,nicht,sans,sin,senza,sem,zonder,bez")
 	add(or, "", "or,oder,ou")
-	add(order, "price", "cheapest,cheap,cheapest first,lowest "+
-		"price,cheaper,gunstig,gunstigste,billig,billigste,moins cher,le moins cher,mas barato,mas barata,piu "+
-		"economico,mais barato,en ucuz,goedkoop,goedkoopste,najtanszy")
+	add(order, "price", "cheapest,cheap,cheapest first,"+
+		"lowest price,cheaper,gunstig,gunstigste,billig,billigste,moins cher,le moins cher,mas barato,mas barata,"+
+		"piu economico,mais barato,en ucuz,goedkoop,goedkoopste,najtanszy")
 	add(order, "-price", "most expensive,expensive first,highest price,dearest")
 	add(order, "pergpu", "cheapest per gpu,cheap per gpu,lowest price per gpu")
 	add(falling, "", "desc,descending,high to low,highest first,largest first,most first")
