@@ -53,11 +53,11 @@ func (m *Model) reload() tea.Cmd {
 	case m.load.phase == loading:
 		m.say(warn, fmt.Sprintf("already loading, page %d", m.load.walk.Pages()+1))
 		return nil
-	case m.load.phase != ready && !m.list.whole && m.load.walk.Pages() > 0 && !m.load.expired:
+	case m.load.phase != ready && !m.list.ended() && m.load.walk.Pages() > 0 && !m.load.expired:
 		m.load = m.load.resume(m.opt.Now())
 	default:
 		m.load = m.load.begin(m.opt.Now())
-		m.load.aside = m.list.whole || m.list.catalog.Len() > 0
+		m.load.aside = m.list.ended() || m.list.catalog.Len() > 0
 	}
 	m.ticks++
 	return tea.Batch(m.opt.openCmd(m.load.number), m.tickCmd())

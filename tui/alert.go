@@ -13,7 +13,7 @@ import (
 // nothing to compare with: nobody wants a bell, or the list is not all there is. A list from disk counts
 // only when the service has been asked once and did not answer: the first answer is compared with nothing.
 func (m *Model) matching() map[string]bool {
-	if m.opt.Alert == nil || !m.list.whole || m.list.partial || m.list.kept && m.load.number == 1 {
+	if m.opt.Alert == nil || !m.list.entire() || m.list.extent == kept && m.load.number == 1 {
 		return nil
 	}
 	rows := m.matchingRows()
@@ -35,7 +35,7 @@ func (m *Model) matchingRows() []catalog.Row {
 // alert calls the user when a load has brought rows that match and did not
 // before: new ones, and those that have become cheap enough.
 func (m *Model) alert(before map[string]bool) tea.Cmd {
-	if before == nil || m.list.partial {
+	if before == nil || m.list.extent == partial {
 		return nil // what was missing from half a list is no news
 	}
 	var newly []catalog.Row

@@ -24,7 +24,7 @@ func (m *Model) unsettled() bool { return m.typed.Err != nil && !m.writing }
 // choosing reports whether the choices are on the screen. While a list arrives they are not: what
 // is missing may be on its way.
 func (m *Model) choosing() bool {
-	arriving := !m.list.whole && m.load.phase == loading
+	arriving := !m.list.ended() && m.load.phase == loading
 	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && (!m.marks.only || m.unsettled()) && !arriving
 }
 

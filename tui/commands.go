@@ -107,7 +107,7 @@ func (m *Model) tickCmd() tea.Cmd {
 	switch {
 	case m.load.phase == loading:
 		d = spinnerStep
-	case m.list.whole && m.opt.Now().Sub(m.list.at) >= time.Minute:
+	case m.list.ended() && m.opt.Now().Sub(m.list.at) >= time.Minute:
 		d = 15 * time.Second
 	}
 	return m.opt.after(d, clockTickedMsg{number: m.ticks})

@@ -30,7 +30,7 @@ type derived struct {
 	widths   naturalWidths
 	faceted  int    // the result that the facets were last laid out for
 	fitted   fitted // what the open view was last fitted to
-	wasWhole bool   // the list that was shown last was whole
+	wasEnded bool   // the load of the list that was shown last had ended
 }
 
 // question is what a result depends on.
@@ -110,7 +110,7 @@ func (m *Model) derive(by cause) (events []event) {
 	case m.aim != "":
 		m.toAim()
 	// until the user moves, the first offer of a list that arrives
-	case another, loaded && !m.moved && (!m.wasWhole || !m.pressed):
+	case another, loaded && !m.moved && (!m.wasEnded || !m.pressed):
 		m.toFirst()
 		if loaded {
 			events = append(events, m.unlisted(was)...)
@@ -118,7 +118,7 @@ func (m *Model) derive(by cause) (events []event) {
 	default:
 		events = append(events, m.stayOn(was, loaded)...)
 	}
-	m.aim, m.wasWhole = "", m.list.whole
+	m.aim, m.wasEnded = "", m.list.ended()
 	m.table = m.tableColumns()
 	if m.widths.of != m.list.catalog && m.load.widths.of == m.list.catalog {
 		m.widths = m.load.widths

@@ -58,10 +58,10 @@ func (m *Model) freshness(width int) string {
 		unit = st.Dim.Render(" · USD per hour")
 	}
 	switch {
-	case m.load.phase == loading && m.list.kept:
+	case m.load.phase == loading && m.list.extent == kept:
 		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) +
 			st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, when.Ago(m.opt.Now().Sub(m.list.at))))
-	case m.load.phase == loading && m.list.whole:
+	case m.load.phase == loading && m.list.ended():
 		return m.opt.Styles.Accent.Render(m.load.progress("loading again, ", m.opt.ASCII, m.opt.Now())) +
 			st.Dim.Render(fmt.Sprintf(" · %d, %s", n, when.Ago(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
@@ -69,20 +69,20 @@ func (m *Model) freshness(width int) string {
 			st.Dim.Render(fmt.Sprintf(" · %d so far", n))
 	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
-	case m.list.kept:
+	case m.list.extent == kept:
 		return st.Warn.Render(fmt.Sprintf("%d kept %s", n, when.Ago(m.opt.Now().Sub(m.list.at)))) + unit
-	case m.list.whole && m.list.why != "":
+	case m.list.ended() && m.list.why != "":
 		return st.Warn.Render(fmt.Sprintf("%d of more", n)) +
 			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at))) +
 			unit
-	case m.list.whole && m.width < 60: // the status line may have no room for it
+	case m.list.ended() && m.width < 60: // the status line may have no room for it
 		marked := ""
 		if k := len(m.marks.ids); k > 0 {
 			marked = fmt.Sprintf(" · %s%d", rowMark, k)
 		}
 		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) +
 			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
-	case m.list.whole:
+	case m.list.ended():
 		is := st.Text.Render(fmt.Sprintf("%d listed", n)) + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
 		if since := m.list.since(m.opt.Now()); since != "" {
 			short := st.Text.Render(fmt.Sprint(n)) + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))

@@ -46,12 +46,20 @@ type load struct {
 	cancel  context.CancelFunc
 }
 
+// extent is how much of the service's list a listing holds.
+type extent int
+
+const (
+	arriving extent = iota // pages are still missing that can be asked for
+	complete               // every row of the service
+	partial                // every row that the service let us ask for, and it has more
+	kept                   // what an earlier run put on disk; the service has not confirmed it since
+)
+
 // listing is what was loaded: what the table shows.
 type listing struct {
 	catalog *catalog.Catalog
-	whole   bool        // the load has ended: no page is missing that could be asked for
-	partial bool        // the service has more rows than it let us ask for; only true if whole is
-	kept    bool        // read from disk, where an earlier run put it, and not confirmed by the service since
+	extent  extent
 	why     string      // a warning that stays on the screen as long as the list does; empty without one
 	dropped int         // rows that were left out because they have no usable id
 	at      time.Time   // when the service gave it
@@ -59,6 +67,13 @@ type listing struct {
 	of      string      // the fingerprint of the account and the question that it answers
 	past    []time.Time // the times of the earlier lists that changes are counted against, the oldest first
 }
+
+// ended reports whether no page is missing that could be asked for.
+func (l listing) ended() bool { return l.extent != arriving }
+
+// entire reports whether a row that is not in the list was not in the service's either. What was kept
+// of a list that had rows missing says so in its warning.
+func (l listing) entire() bool { return l.extent == complete || l.extent == kept && l.why == "" }
 
 // store is what was loaded, and the load that is under way.
 type store struct {
@@ -119,7 +134,7 @@ const (
 // the place of a complete list, nor of a longer one of an earlier load.
 func (s *store) showArrived(now time.Time) (done bool) {
 	have, shown := s.load.pages, s.list.catalog
-	if have == nil || have == shown || s.list.whole || have.Len() < shown.Len() {
+	if have == nil || have == shown || s.list.ended() || have.Len() < shown.Len() {
 		return false
 	}
 	if shown.Len() > shownOften && (s.load.nearlyWhole(now) ||
@@ -160,21 +175,23 @@ func (l load) loadedAt(now time.Time) time.Time {
 	return now
 }
 
-// finish makes what was loaded the list.
+// finish makes the rows that were loaded the list.
 func (s *store) finish(why api.Incomplete, now time.Time) {
-	s.list = s.list.next(listing{catalog: s.load.pages, partial: why != "", why: s.load.warning,
-		dropped: s.load.dropped, at: s.load.loadedAt(now)})
+	loaded := listing{catalog: s.load.pages, extent: complete, why: s.load.warning,
+		dropped: s.load.dropped, at: s.load.loadedAt(now)}
 	if why != "" {
-		s.list.why = cell.Rows(s.list.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
+		loaded.extent = partial
+		loaded.why = cell.Rows(loaded.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
+	s.list = s.list.next(loaded)
 	s.load.phase, s.load.err, s.load.pages = ready, nil, nil
 }
 
 // next is the list that takes this one's place, with what has changed between
 // them, if both are all there is.
 func (l listing) next(now listing) listing {
-	now.whole, now.host, now.of = true, l.host, l.of
-	if l.whole && !l.partial && !now.partial {
+	now.host, now.of = l.host, l.of
+	if l.entire() && now.entire() {
 		now.catalog = now.catalog.Since(l.catalog)
 		now.past = append(slices.Clip(l.past), l.at)
 		now.past = now.past[max(len(now.past)-catalog.ChangeStays, 0):]
@@ -191,7 +208,7 @@ func (s *store) showFresh(list api.List) {
 			s.load.pages = s.list.catalog
 		}
 	}
-	s.list = s.list.next(listing{catalog: catalog.New(list.Rows), dropped: list.Dropped, at: list.At})
+	s.list = s.list.next(listing{catalog: catalog.New(list.Rows), extent: complete, dropped: list.Dropped, at: list.At})
 	if s.load.phase != loading {
 		s.load.phase, s.load.err = ready, nil
 	}
@@ -222,7 +239,7 @@ func (s *store) broken(err error) {
 	if !s.load.aside && s.load.pages != nil {
 		s.list.catalog, s.list.dropped = s.load.pages, s.load.dropped // all that has come, shown or not
 	}
-	if s.list.whole {
+	if s.list.ended() {
 		s.load.pages = nil // the next load begins anew
 	}
 }
@@ -262,10 +279,9 @@ func (l load) attempt(now time.Time) string {
 
 // showLast shows the answer of an earlier run until the service's comes.
 func (s *store) showLast(list api.List, c *catalog.Catalog) {
-	if s.list.whole || s.list.catalog.Len() > 0 || c.Len() == 0 {
+	if s.list.ended() || s.list.catalog.Len() > 0 || c.Len() == 0 {
 		return // the service was faster, or there is nothing to see
 	}
 	s.load.aside = true
-	s.list = listing{catalog: c, whole: true, partial: list.Remark != "", kept: true, why: list.Remark,
-		dropped: list.Dropped, at: list.At, host: s.list.host, of: s.list.of}
+	s.list = listing{catalog: c, extent: kept, why: list.Remark, dropped: list.Dropped, at: list.At, host: s.list.host, of: s.list.of}
 }

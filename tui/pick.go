@@ -77,7 +77,7 @@ type Pick struct {
 func (m *Model) Outcome() Outcome {
 	o := m.outcome
 	o.Demo, o.Copied = m.opt.IsDemo, m.copiedOnly
-	if m.list.kept && !o.Confirmed {
+	if m.list.extent == kept && !o.Confirmed {
 		o.KeptAt = m.list.at
 	}
 	return o

@@ -66,10 +66,10 @@ func (m *Model) banner() string {
 		of := when.Clock(m.list.at, m.opt.Now())
 		reload := keymap.Name(m.opt.Keys.Table.Reload)
 		switch {
-		case m.list.kept:
+		case m.list.extent == kept:
 			parts = append(parts, fmt.Sprintf("not loaded (%s %s), this is the last list, of %s, what it shows may "+
 				"be gone or dearer: %s", reload, m.load.again(), of, what))
-		case m.list.whole:
+		case m.list.ended():
 			parts = append(parts, fmt.Sprintf("not loaded again (%s %s), this is the list of %s: %s", reload,
 				m.load.again(), of, what))
 		case m.load.expired:
@@ -151,7 +151,7 @@ func (m *Model) status() (line string, noticed bool) {
 	}
 	widest := min(m.grid().natural(idColumn), idMost)
 	counts := counts(m.result, m.list.catalog.Len())
-	if m.load.phase == loading && !m.list.whole && len(m.result.Rows) > 0 {
+	if m.load.phase == loading && !m.list.ended() && len(m.result.Rows) > 0 {
 		counts += ", cheapest so far"
 	}
 	if n := len(m.result.Gone); n > 0 {

@@ -92,7 +92,7 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 	}
 	m.list.host = api.CleanText(msg.source.Host())
 	var last tea.Cmd
-	if !m.list.whole && m.list.catalog.Len() == 0 { // there is nothing to show yet
+	if !m.list.ended() && m.list.catalog.Len() == 0 { // there is nothing to show yet
 		last = m.opt.lastCmd(m.load.number, m.load.source)
 	}
 	return tea.Batch(last, m.opt.pageCmd(m.load))
