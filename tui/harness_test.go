@@ -1,10 +1,7 @@
 package tui
 
 import (
-	"context"
-	"errors"
 	"io"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -13,64 +10,11 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 
-	"gpupick/api"
 	"gpupick/keymap"
 	"gpupick/styles"
 	"gpupick/tui/clipboard"
 	"gpupick/tui/feed"
 )
-
-// script is a source that answers as it is told: one step a question.
-type script struct {
-	steps []step
-	asked []string // cursors
-	asks  []api.Ask
-
-	last    *api.List // of an earlier run
-	kept    []api.List
-	keepErr error
-	account string
-}
-
-func (s *script) Fingerprint(api.Ask) string { return s.account }
-
-func (s *script) Last(api.Ask) (api.List, bool) {
-	if s.last == nil {
-		return api.List{}, false
-	}
-	return *s.last, true
-}
-
-func (s *script) Keep(_ api.Ask, list api.List, rows api.Rows) error {
-	for r := range rows.All {
-		list.Rows = append(list.Rows, *r)
-	}
-	s.kept = append(s.kept, list)
-	return s.keepErr
-}
-
-type step struct {
-	page  api.Page
-	err   error
-	waits []api.Wait // before it
-}
-
-func (s *script) Host() string { return "runcrate.ai" }
-
-func (s *script) Page(_ context.Context, ask api.Ask, cursor string, tell func(api.Wait)) (api.Page, error) {
-	s.asked, s.asks = append(s.asked, cursor), append(s.asks, ask)
-	if len(s.steps) == 0 {
-		return api.Page{}, errors.New("nobody answers")
-	}
-	next := s.steps[0]
-	if len(s.steps) > 1 {
-		s.steps = s.steps[1:]
-	}
-	for _, w := range next.waits {
-		tell(w)
-	}
-	return next.page, next.err
-}
 
 // rig is a model outside of Bubble Tea: keys go in, commands run at once.
 type rig struct {
@@ -286,55 +230,4 @@ func (r *rig) seesNot(texts ...string) *rig {
 		}
 	}
 	return r
-}
-
-// rowsOf makes rows: "id gpu count rate region".
-func rowsOf(lines ...string) []api.InstanceType {
-	var rows []api.InstanceType
-	for _, line := range lines {
-		f := strings.Fields(line)
-		rows = append(rows, api.InstanceType{ID: f[0], GPUType: f[1], GPUCount: api.Some(int64(len(f[2]))),
-			HourlyRate: api.Some(float64(len(f[3])) / 2), Region: f[4],
-			MemoryGB: api.Some(int64(256)), CPUCores: api.Some(int64(32)), StorageGB: api.Some(int64(500)),
-			DeploymentType: "vm"})
-	}
-	return rows
-}
-
-// five rows; counts and rates are written as strokes: a stroke is $0.50.
-var five = rowsOf(
-	"cheap-l4 L4 | | us-east-1",
-	"mid-a100 A100 | ||| eu-west-1",
-	"one-h100 H100 | |||| us-east-1",
-	"two-h100 H100 || |||||||| eu-west-1",
-	"big-h200 H200 |||| |||||||||||||||| ap-northeast-1",
-)
-
-func whole(rows []api.InstanceType) step { return step{page: api.Page{Rows: rows}} }
-
-func part(rows []api.InstanceType, cursor string) step {
-	return step{page: api.Page{Rows: rows, Cursor: cursor, HasMore: true}}
-}
-
-func failing(err error) step { return step{err: err} }
-
-// demoRows is the demo catalogue.
-func demoRows(t testing.TB) []api.InstanceType {
-	t.Helper()
-	body, err := os.ReadFile("../testdata/api/catalogue.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := api.Decode(body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page.Rows
-}
-
-// stepOf is a page as a step of a walk.
-func stepOf(walk api.Walk, page api.Page) feed.Step {
-	s := feed.Step{Page: page}
-	s.Walk, s.More, s.Why = walk.After(page)
-	return s
 }

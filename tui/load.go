@@ -283,5 +283,6 @@ func (s *store) showLast(list api.List, c *catalog.Catalog) {
 		return // the service was faster, or there is nothing to see
 	}
 	s.load.aside = true
-	s.list = listing{catalog: c, extent: kept, why: list.Remark, dropped: list.Dropped, at: list.At, host: s.list.host, of: s.list.of}
+	s.list = listing{catalog: c, extent: kept, why: list.Remark, dropped: list.Dropped, at: list.At, host: s.list.host,
+		of: s.list.of}
 }

@@ -33,8 +33,8 @@ var promises = []struct{ promise, tests string }{
 	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown " +
 		"tui.TestFaultAWaitAtALaterPage tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultLeavingAPauseIsAtOnce"},
 	// Status
-	{"401", "api.TestFaultStatuses tui.TestFaultARejectedKey tui/cli.TestExitStatusesAndSentences"},
-	{"a login that has run out", "api.TestFaultALoginThatHasRunOut tui/cli.TestExitStatusesAndSentences"},
+	{"401", "api.TestFaultStatuses tui.TestFaultARejectedKey tui/cli.TestScripts"},
+	{"a login that has run out", "api.TestFaultALoginThatHasRunOut tui/cli.TestScripts"},
 	{"401 and 403 that are not the service's", "api.TestFaultStatuses"},
 	{"402, 403, 404, 400, 422", "api.TestFaultStatuses"},
 	{"408 and 425; 203", "api.TestFaultServerErrorsAreTriedThreeTimesMore"},
@@ -43,7 +43,7 @@ var promises = []struct{ promise, tests string }{
 		"api.TestFaultServerErrorsAreTriedThreeTimesMore tui.TestFaultAReloadThatFails"},
 	{"error bodies of every shape", "api.TestFaultStatuses"},
 	// Envelope and pages
-	{"data: []", "tui.TestFaultNothingAvailable tui/cli.TestExitStatusesAndSentences"},
+	{"data: []", "tui.TestFaultNothingAvailable tui/cli.TestScripts"},
 	{"data: null, missing, an object, a bare array; no meta", "api.TestFaultEnvelopes"},
 	{"hasMore without a way on, cursors in a circle, the budget of pages",
 		"api.TestFaultListsWithoutEnd tui.TestFaultAListThatIsNotWhole"},
@@ -58,7 +58,7 @@ var promises = []struct{ promise, tests string }{
 	{"escape sequences, controls, invisible characters", "api.TestFaultHostileText"},
 	{"wide, combining, very long text", "tui.TestFaultHostileTextOnTheScreen"},
 	{"an id that is not safe in a command", "api.TestFaultUnsafeIDs tui.TestFaultAnUnsafeIDIsNotCopied"},
-	{"the same text on stderr, in a log, in CSV", "tui/cli.TestFormats api.TestFaultStatuses"},
+	{"the same text on stderr, in a log, in CSV", "tui/cli.TestScripts api.TestFaultStatuses"},
 	// Terminal
 	{"any size", "tui.TestFaultEverySize"},
 	{"TERM, INT, HUP, QUIT; a second one; a terminal that takes no output", "tui/cli.TestFaultSignals " +

@@ -4,7 +4,6 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,29 +22,6 @@ import (
 
 	"gpupick/tui/terminal"
 )
-
-// binary is the real program, built once: what happens before main is part of
-// what is tested here.
-var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "gpupick-test")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "gpupick")
-	out, err := exec.Command("go", "build", "-o", path, "gpupick").CombinedOutput()
-	if err != nil {
-		return "", errors.New(string(out))
-	}
-	return path, nil
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if path, err := binary(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path))
-	}
-	os.Exit(code)
-}
 
 // console is a program in a real pseudo-terminal that answers no question, with
 // an emulated screen.
