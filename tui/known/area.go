@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/text/language"
 )
 
 // Area is a part of the world that can be asked for: a country, a continent, a group of
@@ -76,6 +78,15 @@ var groups = []struct {
 	{"eu", "", "europe"},
 }
 
+// subregions are the parts of continents by the codes of the United Nations' M.49 table.
+var subregions = []struct{ name, code string }{
+	{"western europe", "155"}, {"eastern europe", "151"}, {"northern europe", "154"}, {"southern europe", "039"},
+	{"central america", "013"}, {"caribbean", "029"}, {"the caribbean", "029"},
+	{"central asia", "143"}, {"western asia", "145"},
+	{"northern africa", "015"}, {"north africa", "015"}, {"eastern africa", "014"}, {"east africa", "014"},
+	{"western africa", "011"}, {"west africa", "011"}, {"central africa", "017"}, {"southern africa", "018"},
+}
+
 // continentNames are names of continents in other languages, which the tables of
 // countries do not have.
 var continentNames = map[string]string{
@@ -103,6 +114,16 @@ var areas = sync.OnceValue(func() map[string]Area {
 	}
 	for _, g := range groups {
 		all[g.name] = Area{countries: strings.Fields(g.countries), continents: strings.Fields(g.continents)}
+	}
+	for _, r := range subregions {
+		group, a := language.MustParseRegion(r.code), Area{}
+		for code := range countries() {
+			if group.Contains(language.MustParseRegion(code)) {
+				a.countries = append(a.countries, code)
+			}
+		}
+		slices.Sort(a.countries)
+		all[Fold(r.name)] = a
 	}
 	for _, side := range []string{"east", "west", "central"} {
 		all["us"+side] = Area{countries: []string{"us"}, side: side}
@@ -149,6 +170,9 @@ var nameStarts = sync.OnceValue(func() map[string]bool {
 	for _, name := range []string{"middle east", "southeast asia", "latin america", "asia pacific", "east coast",
 		"west coast"} {
 		note(name)
+	}
+	for _, r := range subregions {
+		note(r.name)
 	}
 	for _, file := range []string{"states.tsv", "cities.tsv", "cards.tsv"} {
 		for _, f := range table(file) {
@@ -231,6 +255,22 @@ func (a Area) all() []stretch {
 // RegionCode reports whether a word is the code of a region of a cloud.
 func RegionCode(word string) bool {
 	return strings.ContainsAny(word, "-_0123456789") && len(regions()[strings.ToLower(word)]) > 0
+}
+
+// Flag is the area of the country whose flag a text is, as 🇨🇦 is.
+func Flag(text string) (Area, bool) {
+	const a, z = '🇦', '🇿'
+	code := ""
+	for _, r := range text {
+		if r < a || r > z {
+			return Area{}, false
+		}
+		code += string('a' + r - a)
+	}
+	if _, ok := countries()[code]; !ok {
+		return Area{}, false
+	}
+	return Area{countries: []string{code}}, true
 }
 
 // CountryCode is the area of a country's code of two letters; state is its other

@@ -419,6 +419,9 @@ func (n name) readings() []string {
 	for _, words := range slices.Clone(list) {
 		if words != "" && isDigit(words[0]) { // 4090, 6000 ada
 			list = append(list, "rtx "+words, "gtx "+words)
+			if number, _, _ := strings.Cut(words, " "); len(number) == 4 { // 7900 xtx
+				list = append(list, "rx "+words)
+			}
 		}
 	}
 	return list

@@ -24,6 +24,15 @@ var makerOf = map[string]string{"nvidia": "NVIDIA", "tesla": "NVIDIA", "geforce"
 var besideModels = wordSet("gpu gpus core cores graphics bare metal baremetal high perf low ram cc nvlink edition " +
 	"generation memory card cards")
 
+// wholeNames are the names of all cards, folded: some have a word in them that is a wish elsewhere.
+var wholeNames = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, name := range Cards() {
+		all[Fold(name)] = true
+	}
+	return all
+})
+
 // ModelNamed is the model that a name means, if the table has it. Every word of the name
 // must be part of it: a size that the card does not come in makes it none.
 func ModelNamed(name string) (Model, bool) {
@@ -32,7 +41,7 @@ func ModelNamed(name string) (Model, bool) {
 		return Model{}, false
 	}
 	for _, r := range Runs(name) {
-		if besideModels[r.Text] {
+		if besideModels[r.Text] && !wholeNames()[Fold(name)] {
 			return Model{}, false
 		}
 	}

@@ -31,8 +31,8 @@ func Complete(text string) Completing {
 	from := lastWord(text)
 	word := strings.TrimLeft(text[from:], "-!")
 	c := Completing{Head: text[:from], negated: text[from : len(text)-len(word)], word: word}
-	if m := countFirst().FindStringSubmatch(strings.ToLower(word)); m != nil && c.negated == "" {
-		c.count, c.word = "count:"+m[1]+" ", word[len(word)-len(m[2]):]
+	if m := countFirst().FindStringSubmatch(word); m != nil && c.negated == "" {
+		c.count, c.word = "count:"+m[1]+" ", m[2]
 	}
 	return c
 }

@@ -85,6 +85,9 @@ func (p *scanner) word(v value) (Condition, error) {
 		if strings.Contains(begin, "*") {
 			return Condition{}, p.fail(v.at, "a pattern names its field: gpu:%s", v.text)
 		}
+		if len(known.Fold(begin)) < 2 {
+			return Condition{}, p.fail(v.at, "a pattern without a field has at least two letters: h1*")
+		}
 		return Beginning(begin), nil
 	}
 	return Condition{rel: hasWord, value: v.text, word: w, inID: strings.Contains(v.text, "-")}, nil

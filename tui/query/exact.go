@@ -230,7 +230,11 @@ func (p *scanner) list(first value, head string) ([]value, error) {
 func (p *scanner) isValueOf(head string, v value) bool {
 	f, ok := FieldNamed(strings.TrimRight(head, ":=<>!≤≥≠ "))
 	switch {
-	case v.quoted || !ok:
+	case v.quoted:
+		return true
+	case head == "": // behind "l4", a quoted word, what people say begins
+		return false
+	case !ok:
 		return true
 	case strings.ContainsAny(head, "<>≤≥"): // it takes but one
 		return false
@@ -281,6 +285,11 @@ func (p *scanner) comparison(name value, op string, negated bool) ([]Term, error
 		field = Price // a bare comparison is of the price
 	case !known:
 		return nil, p.unknownField(name)
+	}
+	if op == ":" && strings.ContainsAny(p.operator(), "<>") { // price:<3
+		op = p.operator()
+		p.skipOperator()
+		p.spaces()
 	}
 	if p.pos == len(p.text) {
 		return nil, p.unfinished("%s%s needs a value", field, op)

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -12,14 +13,16 @@ import (
 
 // The forms of glued words and of numbers.
 var (
-	countFirst  = form(`^([0-9]{1,3})[x*×](.*)$`)
-	countLast   = form(`^(.*[0-9].*)[x*×]([0-9]{1,3})$`)
-	countAlone  = form(`^[x*×]([0-9]{1,3})$`)
-	unitBehind  = form(`^(\$?[0-9]+(?:\.[0-9]+)?)(cents?|gpus?|cards?|cores?|vcpus?|cpus?|卡|张卡|枚|usd)$`)
-	numberForm  = form(`^(\$?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(\$?)(\+?)$`)
-	rangeForm   = form(`^(\$?)([0-9]+(?:\.[0-9]+)?)(?:-|\.\.)(\$?)([0-9]+(?:\.[0-9]+)?)(gb|g|tb|t)?(\$?)$`)
+	countFirst = form(`^([0-9]{1,3})[xX*×](.*)$`)
+	countLast  = form(`^(.*[0-9].*)[x*×]([0-9]{1,3})$`)
+	countAlone = form(`^[x*×]([0-9]{1,3})$`)
+	countGlued = form(`^([0-9]{1,2})([a-z].*)$`)
+	unitBehind = form(`^(\$?[0-9]+(?:\.[0-9]+)?)(cents?|gpus?|cards?|cores?|vcpus?|cpus?|卡|张卡|枚|usd)$`)
+	numberForm = form(`^(\$?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|gigs?|tb|tib|t|k)?(\$?)(\+?)$`)
+	rangeForm  = form(
+		`^(\$?)([0-9]+(?:\.[0-9]+)?)(gb|g|tb|t|\$)?(?:-|\.\.)(\$?)([0-9]+(?:\.[0-9]+)?)(gb|g|tb|t)?(\$?)$`)
 	countForm   = form(`^[0-9]{1,3}$`)
-	unitForm    = form(`^(gb|gib|tb|tib)$`)
+	unitForm    = form(`^(gb|gib|gigs?|gigabytes?|tb|tib|terabytes?)$`)
 	modelMemory = form(`^(.*[0-9][a-z]*)-([0-9]+gb?)$`)
 )
 
@@ -42,6 +45,11 @@ func glued(w word) []word {
 		}
 		return words
 	}
+	if rest, ok := strings.CutPrefix(text, "non-"); ok { // non-us
+		if _, known := named(rest); known {
+			return []word{{text: rest, from: w.from, to: w.to, join: w.join, not: !w.not}}
+		}
+	}
 	switch {
 	case countAlone().MatchString(text):
 		return cut(text[len(text)-len(strings.TrimLeft(text, "x*×")):] + "x")
@@ -61,10 +69,23 @@ func glued(w word) []word {
 	if m := unitBehind().FindStringSubmatch(text); m != nil {
 		return cut(m[1], m[2])
 	}
-	if m := modelMemory().FindStringSubmatch(text); m != nil {
+	if m := modelMemory().FindStringSubmatch(text); m != nil && rangeOf(text) == nil {
 		return cut(m[1], m[2])
 	}
+	if m := countGlued().FindStringSubmatch(text); m != nil && isModel(m[2]) { // 8h100
+		return cut(m[1]+"x", m[2])
+	}
 	return []word{w}
+}
+
+// rangeOf is the match of a range, which names its smaller number first: 2-4, $1-$2, 24-48gb. It is nil for
+// any other text, and for a card: 4090-24gb.
+func rangeOf(text string) []string {
+	m := rangeForm().FindStringSubmatch(text)
+	if m == nil || isModel(text) || m[3] == "" && parse(m[2]) > parse(m[5]) && m[6] != "" {
+		return nil
+	}
+	return m
 }
 
 // restOf is what is left of a glued word.
@@ -83,11 +104,23 @@ func (r *reader) number(i int) (t token, n int) {
 		}
 		return ""
 	}
-	if m := rangeForm().FindStringSubmatch(text); m != nil && !isModel(text) {
-		t.num, t.to2 = parse(m[2]), parse(m[4])
-		t.dollar = m[1]+m[3]+m[6] != ""
-		t.scale(m[5])
-		return t, 1
+	if m := rangeOf(text); m != nil {
+		t.num, t.to2 = parse(m[2]), parse(m[5])
+		first, unit, words := m[3], m[6], 1
+		if first == "$" {
+			first, t.dollar = "", true
+		}
+		t.dollar = t.dollar || m[1]+m[4]+m[7] != ""
+		if unit == "" && !t.dollar && unitForm().MatchString(next(1)) {
+			unit, words, t.to = next(1), 2, i+2
+		}
+		if first != "" && unit != "" && first[0] != unit[0] { // 500gb-1tb
+			t.num = inGB(t.num, first)
+			t.to2, t.size = inGB(t.to2, unit), true
+			return t, words
+		}
+		t.scale(cmp.Or(unit, first))
+		return t, words
 	}
 	if m := countFirst().FindStringSubmatch(text); m != nil && m[2] == "" {
 		t.num, t.times = parse(m[1]), true
@@ -103,6 +136,9 @@ func (r *reader) number(i int) (t token, n int) {
 	}
 	t.num, t.dollar, t.plus = parse(m[2]), m[1]+m[4] != "", m[5] != ""
 	unit, words := m[3], 1
+	if unit == "k" { // $1k
+		t.num, unit = times(t.num, "e3"), ""
+	}
 	if decimal := next0(r, i+1); decimal != "" && (m[2] == "0" || t.dollar || i > 0 && isBound(r, i)) { // 0,40
 		t.num, words = parse(m[2]+"."+decimal), 2
 	}
@@ -178,13 +214,17 @@ func times(v float64, power string) float64 {
 
 // scale makes GB of a number with a unit.
 func (t *token) scale(unit string) {
-	if unit == "" {
-		return
+	if unit != "" {
+		t.num, t.to2, t.size = inGB(t.num, unit), inGB(t.to2, unit), true
 	}
-	t.size = true
+}
+
+// inGB is a number of GB or TB in GB.
+func inGB(v float64, unit string) float64 {
 	if unit[0] == 't' {
-		t.num, t.to2 = times(t.num, "e3"), times(t.to2, "e3")
+		return times(v, "e3")
 	}
+	return v
 }
 
 // amountOf is a number with all that is said about it.
@@ -211,13 +251,17 @@ func (r *reader) quantity(i int) (said, int) {
 	q := &quantity{reader: r, at: i, amountOf: amountOf{to: math.NaN(), from: i}}
 	for q.takeTotal() {
 	}
-	if t := q.next(); t.is == noun && t.what != "count" {
-		q.noun = t.what
-		q.at++
-	}
+	q.takeNoun()
+	q.takePerGPU()
 	for q.takeTotal() {
 	}
+	q.takeLink()
 	q.takeBound()
+	if q.op != "" {
+		q.takeNoun()
+		q.takePerGPU()
+	}
+	q.takeLink()
 	both := q.next().is == between
 	if both {
 		q.at++
@@ -233,6 +277,9 @@ func (r *reader) quantity(i int) (said, int) {
 	if several := len(q.values) > 1 || !math.IsNaN(q.to); several && q.op != "" && !both &&
 		lowerBounds[r.tokens[i].text] == "" {
 		return r.wrong(i, q.at, "%q is not understood: a bound has one number", r.typedAs(i, q.at))
+	}
+	if s, ok := q.takeUnlisted(i); ok {
+		return s, q.at - i
 	}
 	q.n = q.at - i
 	if q.cents {
@@ -270,6 +317,51 @@ func (q *quantity) next() *token {
 	return &token{}
 }
 
+// amountInWordsFollows reports whether the token behind the next one is a number in words.
+func (q *quantity) amountInWordsFollows() bool {
+	return q.at+1 < len(q.tokens) && q.tokens[q.at+1].is == amount
+}
+
+// takeNoun takes what a number that follows is of: "ram 1tb", and behind a bound "minimum ram 1tb".
+func (q *quantity) takeNoun() {
+	t := q.next()
+	switch {
+	case q.noun != "" || t.is != noun || t.what == "count" || q.op != "" && !q.amountFollows():
+		return
+	case t.what == gpuCount:
+		q.noun = "count"
+	default:
+		q.noun = t.what
+	}
+	q.at++
+}
+
+// takePerGPU takes "per gpu" before its number.
+func (q *quantity) takePerGPU() {
+	if q.next().is == perGPU && q.amountFollows() {
+		q.per = true
+		q.at++
+	}
+}
+
+// takeLink takes a word between a noun or a bound and its number: "budget of $7".
+func (q *quantity) takeLink() {
+	if t := q.next(); t.is == filler && links[t.text] && q.amountFollows() {
+		q.at++
+	}
+}
+
+var links = map[string]bool{"of": true, "is": true, "for": true}
+
+// amountFollows reports whether a number is behind the next token, maybe behind a bound or a link.
+func (q *quantity) amountFollows() bool {
+	at := q.at + 1
+	for at < len(q.tokens) && (q.tokens[at].is == bound || links[q.tokens[at].text]) {
+		at++
+	}
+	return at < len(q.tokens) && q.tokens[at].number
+}
+
 // numberFollows reports whether the token behind the next one is a number.
 func (q *quantity) numberFollows() bool { return q.at+1 < len(q.tokens) && q.tokens[q.at+1].number }
 
@@ -287,6 +379,9 @@ func (q *quantity) takeBound() {
 func (q *quantity) takeValue() bool {
 	t := q.next()
 	switch {
+	case (articles[t.text] || t.text == "an") && q.op != "" && q.at+1 < len(q.tokens) &&
+		q.tokens[q.at+1].is == currency: // under a dollar
+		q.values = append(q.values, 1)
 	case t.is == amount:
 		q.values, q.inWords = append(q.values, parse(t.what)), true
 	case !t.number:
@@ -309,14 +404,16 @@ func (q *quantity) takeValue() bool {
 // two. why is what is wrong with them, with a place for what was typed.
 func (q *quantity) takeOthers(both bool) (why string) {
 	behind := func(words ...string) bool {
-		if !slices.Contains(words, q.next().text) || !q.numberFollows() {
+		if !slices.Contains(words, q.next().text) || !q.numberFollows() && !q.amountInWordsFollows() {
 			return false
 		}
 		q.at++
 		return q.takeValue()
 	}
 	switch {
-	case both && !behind("and", "und", "et", "y"):
+	case both && !math.IsNaN(q.to): // between $1-$3
+		return ""
+	case both && !behind("and", "und", "et", "y", "to"):
 		return "two numbers follow %q: between 1 and 2"
 	case both, behind("to"):
 		q.to, q.values = q.values[1], q.values[:1]
@@ -350,7 +447,12 @@ func (q *quantity) takeBehind() bool {
 	case t.text == "a" && (q.dollar || q.op != "") && q.at+1 < len(q.tokens) && q.tokens[q.at+1].what == "count":
 		q.per = true
 		q.at++
-	case t.is == noun && q.noun == "" && q.mayBeOf(t.what):
+	case t.is == noun && t.what == "count" && q.dollar && q.at+1 < len(q.tokens) && isHour(q.tokens[q.at+1].text) &&
+		q.tokens[q.at+1].join == tight: // $3 gpu/hr
+		q.per = true
+	case t.is == noun && t.what == gpuCount && q.noun == "" && q.mayBeOf("count"):
+		q.noun = "count"
+	case t.is == noun && t.what != gpuCount && q.noun == "" && q.mayBeOf(t.what):
 		q.noun = t.what
 	case t.is == bound && q.op == "" && suffixes[known.Fold(t.text)] && q.suffix(q.at):
 		q.op = t.what
@@ -363,16 +465,50 @@ func (q *quantity) takeBehind() bool {
 	return true
 }
 
+// takeUnlisted takes what makes a number one of things that offers do not have: "3 days", "$50 a month",
+// "3 euros", "2 nodes". One machine is what every offer is.
+func (q *quantity) takeUnlisted(i int) (said, bool) {
+	ahead := q.at
+	if t := q.next(); (q.dollar || q.op != "") && (articles[t.text] || t.text == "an") && q.at+1 < len(q.tokens) {
+		ahead++
+	}
+	if ahead >= len(q.tokens) || q.size || q.times || q.noun != "" || q.tokens[ahead].join == pause {
+		return said{}, false
+	}
+	t, why := q.tokens[ahead], ""
+	switch {
+	case t.is == filler && machines[known.Fold(t.text)] && !q.dollar && ahead == q.at:
+		if q.op == "" && len(q.values) == 1 && q.values[0] == 1 && math.IsNaN(q.to) {
+			q.at = ahead + 1
+			return said{from: q.tokens[i].from, to: t.to}, true
+		}
+		why = "each offer is one machine"
+	case t.is != unavailable:
+		return said{}, false
+	case foreign(t.text):
+		why = "prices are in US dollars"
+	case (q.dollar || q.op != "") && periods[t.text]:
+		why = "prices are per hour"
+	case q.dollar || q.op != "":
+		return said{}, false
+	default:
+		why = "the list does not say"
+	}
+	q.at = ahead + 1
+	return said{from: q.tokens[i].from, to: t.to,
+		wrong: fmt.Sprintf("%q is not understood: %s", q.typedAs(i, q.at), why)}, true
+}
+
 // mayBeOf reports whether an amount with its unit may be of what a noun says: of "$5 ram 64gb" the
 // ram belongs to what follows.
 func (q *quantity) mayBeOf(noun string) bool {
 	switch {
 	case q.dollar || q.per:
-		return noun == "price" || noun == "count"
+		return noun == "price" || noun == "pergpu" || noun == "count"
 	case q.times:
 		return noun == "count"
 	case q.size:
-		return noun != "price" && noun != "cpu"
+		return noun != "price" && noun != "pergpu" && noun != "cpu"
 	}
 	return true
 }
@@ -408,17 +544,34 @@ func (r *reader) notANumber(i int) (said, int) {
 	switch {
 	case t.is == noun && t.what == "count": // "gpus in frankfurt" says nothing
 		s.dangling = false
+	case i+1 < len(r.tokens) && foreign(r.tokens[i+1].text):
+		return r.wrong(i, i+2, "%q is not understood: prices are in US dollars", r.typedAs(i, i+2))
 	case t.is == noun:
-		s.wrong = fmt.Sprintf("how much %s? write %s>=64", t.text,
-			map[bool]string{true: "mem", false: t.what}[t.what == "memory"])
+		f, _ := FieldNamed(t.what) // memory is another name of RAM
+		s.wrong = fmt.Sprintf("how much %s? write %s", t.text, fields[f].example)
 	case t.is == total:
 		s.wrong = "total of what? write tvram>=640"
+	case t.is == perGPU && r.ordersByPrice():
+		s.dangling = false
 	case t.is == perGPU, t.is == currency:
 		s.wrong = fmt.Sprintf("a number stands before %q", t.text)
 	default:
 		s.wrong = fmt.Sprintf("a number follows %q", t.text)
 	}
 	return s, 1
+}
+
+// ordersByPrice makes the order by price that was asked for one by the price per GPU: "cheapest h100 per gpu".
+// It reports whether there is one.
+func (r *reader) ordersByPrice() bool {
+	for i := range r.said {
+		switch s := &r.said[i]; s.order {
+		case "price", "-price":
+			s.order = strings.Replace(s.order, "price", "pergpu", 1)
+			return true
+		}
+	}
+	return false
 }
 
 // largestCard is the most memory that one GPU has, GB; more is that of several.
@@ -459,6 +612,8 @@ func (r *reader) fieldsOf(a amountOf) []string {
 		return []string{"tvram"}
 	case a.noun == "memory":
 		return []string{"vram", "mem", "tvram"}
+	case a.noun == "pergpu":
+		return []string{"pergpu"}
 	case a.per && (a.noun == "price" || a.dollar || !a.size && a.noun != "vram"):
 		return []string{"pergpu"}
 	case a.dollar:
@@ -493,6 +648,9 @@ func (r *reader) sizesOf(a amountOf) []string {
 func (r *reader) bareFieldsOf(a amountOf) []string {
 	v, beside := a.values[0], r.modelBeside(a.from, a.n)
 	small := v == math.Trunc(v) && v <= 16
+	if of := r.otherBound(a); of != "" {
+		return []string{of}
+	}
 	switch {
 	case a.inWords:
 		return []string{"count"}
@@ -506,7 +664,7 @@ func (r *reader) bareFieldsOf(a amountOf) []string {
 		return []string{"count"}
 	case small && r.besideBeginning(a.from+a.n): // 8 h1
 		return []string{"count"}
-	case a.op != "":
+	case a.op != "" && a.op != "=":
 	case !math.IsNaN(a.to) && beside != nil && a.to <= 16, len(a.values) > 1 && small && (beside != nil || !a.commas):
 		return []string{"count"}
 	case beside != nil && small && r.modelBefore(a.from) && beside.Comes(int64(v)):
@@ -515,6 +673,26 @@ func (r *reader) bareFieldsOf(a amountOf) []string {
 		return []string{"count"}
 	}
 	return []string{"count", "price", "mem"}
+}
+
+// otherBound is what the other bound of a number says it is of: "at least 4 and at most 8 gpus". It is empty
+// where there is no other one.
+func (r *reader) otherBound(a amountOf) string {
+	at := a.from + a.n
+	if a.op != "" && at < len(r.tokens) && and[r.tokens[at].text] {
+		at++
+	}
+	if a.op == "" || at+2 >= len(r.tokens) || r.tokens[at].join == pause || r.tokens[at].is != bound ||
+		r.tokens[at].what[0] == a.op[0] || !r.tokens[at+1].number {
+		return ""
+	}
+	switch t := r.tokens[at+2]; {
+	case r.tokens[at+1].dollar, t.is == noun && t.what == gpuCount:
+		return ""
+	case t.is == noun && t.join == apart && t.what != "memory":
+		return t.what
+	}
+	return ""
 }
 
 // besideBeginning reports whether the beginning of a card's name follows.
@@ -538,7 +716,11 @@ func (a *amountOf) exact(field string) (head, value string) {
 	case field == "vram" && a.noun != "memory" && a.values[0] > largestCard:
 		field = "tvram"
 	}
-	if a.op != "" {
+	switch a.op {
+	case "":
+	case "=":
+		op = ":"
+	default:
 		op = a.op
 	}
 	switch {
@@ -557,19 +739,7 @@ func (a *amountOf) exact(field string) (head, value string) {
 func (r *reader) typed(a amountOf) string { return r.typedAs(a.from, a.from+a.n) }
 
 // typedAs is the text of some tokens.
-func (r *reader) typedAs(from, to int) string {
-	var b strings.Builder
-	for i, t := range r.tokens[from:to] {
-		switch {
-		case i > 0 && t.join == tight:
-			b.WriteByte(',')
-		case i > 0:
-			b.WriteByte(' ')
-		}
-		b.WriteString(t.text)
-	}
-	return b.String()
-}
+func (r *reader) typedAs(from, to int) string { return r.text[r.tokens[from].from:r.tokens[to-1].to] }
 
 // modelBeside is the model that stands beside the tokens, with nothing between; nil if
 // there is none.

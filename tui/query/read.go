@@ -29,16 +29,16 @@ const (
 	tight             // a comma, a slash or a bar without a blank
 )
 
-// understand finds out what words mean. The last of them may be unfinished, and if they stand at the
+// understand finds out what words of a text mean. The last of them may be unfinished, and if they stand at the
 // end of the text, the last phrase may go on.
-func understand(words []word, unfinished, end bool) []said {
-	r := &reader{}
+func understand(text string, words []word, unfinished, end bool) []said {
+	r := &reader{text: text}
 	for _, w := range words {
 		cut := glued(w)
 		if w.not && len(cut) > 1 {
 			var terms []string
 			cut[0].not = false
-			for _, s := range understand(cut, false, false) {
+			for _, s := range understand(text, cut, false, false) {
 				terms = append(terms, "-"+s.exact())
 			}
 			return []said{{from: w.from, to: w.to, wrong: "without which of them? write " + strings.Join(terms, " or "),
@@ -78,6 +78,7 @@ type token struct {
 var signs = map[string]bool{"<": true, "<=": true, ">": true, ">=": true}
 
 type reader struct {
+	text   string // the whole filter
 	words  []word
 	tokens []token
 	said   []said
@@ -126,10 +127,10 @@ func (r *reader) joined(i, j int, between string) string {
 	return strings.Join(parts, between)
 }
 
-// together reports whether nothing but blanks is between the words i to j.
+// together reports whether nothing but blanks is between the words i to j, and all have letters or digits.
 func (r *reader) together(i, j int) bool {
-	for _, w := range r.words[i+1 : j] {
-		if w.join != apart || w.not {
+	for k, w := range r.words[i:j] {
+		if k > 0 && (w.join != apart || w.not) || j > i+1 && known.Fold(w.text) == "" {
 			return false
 		}
 	}
@@ -139,10 +140,10 @@ func (r *reader) together(i, j int) bool {
 // phrase is the longest phrase that begins with word i and is known.
 func (r *reader) phrase(i, end int) (token, int) {
 	for n := min(longestPhrase, end-i); n >= 1; n-- {
-		if !r.together(i, i+n) || n > 1 && (r.claimedSize(i+n-1) || r.forEachGPU(i)) {
+		if !r.together(i, i+n) || n > 1 && (r.claimedSize(i+n-1) || r.forEachGPU(i) || r.timesSign(i+n-1)) {
 			continue
 		}
-		if n > 1 && r.apartFromModels(i, n) {
+		if n > 1 && r.apartFromModels(i, n) && !isModel(r.joined(i, i+n, " ")) {
 			if e, ok := vocabulary()[known.Fold(r.joined(i, i+n, " "))]; ok {
 				return token{entry: e, text: r.joined(i, i+n, " "), from: i, to: i + n}, n
 			}
@@ -161,6 +162,12 @@ func (r *reader) phrase(i, end int) (token, int) {
 func (r *reader) forEachGPU(i int) bool {
 	e := vocabulary()[known.Fold(r.words[i].text)]
 	return i > 0 && r.words[i].join == tight && e.is == noun && e.what == "count"
+}
+
+// timesSign reports whether word i is the sign of a count that follows: of "a100 x 8", which is no A100X.
+func (r *reader) timesSign(i int) bool {
+	return (r.words[i].text == "x" || r.words[i].text == "X" || r.words[i].text == "*") &&
+		i+1 < len(r.words) && countForm().MatchString(r.words[i+1].text)
 }
 
 // claimedSize reports whether word i ends a size that belongs to what follows: of "h100 80gb ram" and
@@ -198,7 +205,7 @@ func (r *reader) apartFromModels(i, n int) bool {
 }
 
 // and goes on with what stands before it.
-var and = map[string]bool{"and": true, "und": true, "et": true, "y": true}
+var and = map[string]bool{"and": true, "but": true, "und": true, "et": true, "y": true}
 
 // articles may be part of a name: "the netherlands", "a 100".
 var articles = map[string]bool{"a": true, "the": true}
@@ -208,6 +215,14 @@ func named(spoken string) (token, bool) {
 	t := token{text: spoken}
 	if signs[spoken] {
 		t.entry, t.sign = entry{bound, spoken}, true
+		return t, true
+	}
+	if foreign(spoken) && !strings.Contains(spoken, " ") {
+		t.entry = entry{is: unavailable}
+		return t, true
+	}
+	if a, ok := known.Flag(spoken); ok {
+		t.area = &a
 		return t, true
 	}
 	folded := known.Fold(spoken)
@@ -271,7 +286,8 @@ func (r *reader) beginning() int {
 			continue
 		}
 		folded := known.Fold(spoken)
-		if t, ok := named(spoken); ok && !(t.is == unavailable && begins(folded)) { // "eur" may become Europe
+		// "eur" may become Europe, but the day of "$3 a day" not Dayton
+		if t, ok := named(spoken); ok && !(t.is == unavailable && begins(folded) && !r.measures(i)) {
 			return n
 		}
 		digits := strings.ContainsAny(folded, "0123456789")
@@ -292,6 +308,16 @@ func (r *reader) beginning() int {
 		}
 	}
 	return n
+}
+
+// measures reports whether word i stands where a number or an article says that it is a unit.
+func (r *reader) measures(i int) bool {
+	if i == 0 {
+		return false
+	}
+	before := strings.ToLower(r.words[i-1].text)
+	return before == "a" || before == "an" || before == "per" || r.words[i].join == tight ||
+		numberForm().MatchString(before)
 }
 
 // phraseGoesOn is the place of the word from which on the words are the beginning of a phrase of our
@@ -418,6 +444,11 @@ func (r *reader) understand() {
 			i++
 			continue
 		}
+		if r.namesWhatFollows(i) {
+			r.said = append(r.said, said{from: t.from, to: t.to, filler: true})
+			i++
+			continue
+		}
 		s, n := r.term(i)
 		first := r.tokens[i]
 		before := r.lastSaid()
@@ -448,6 +479,25 @@ func (r *reader) understand() {
 			wrong := fmt.Sprintf("a term follows %q", t.text)
 			r.said = append(r.said, said{from: t.from, to: t.to, wrong: wrong, dangling: true})
 		}
+	}
+	slices.SortStableFunc(r.said, func(a, b said) int { return a.from - b.from }) // fillers may stand behind those
+}
+
+// namesWhatFollows reports whether token i is the field of the term that follows: "region us", "type spot".
+func (r *reader) namesWhatFollows(i int) bool {
+	if i+1 >= len(r.tokens) || r.tokens[i+1].join != apart {
+		return false
+	}
+	next := r.tokens[i+1]
+	switch f, ok := FieldNamed(r.tokens[i].text); {
+	case !ok || r.tokens[i].is != nothing:
+		return false
+	case f == Region || f == Area:
+		return next.area != nil || strings.HasPrefix(next.what, "region=")
+	case f == GPU:
+		return next.model != nil
+	default:
+		return next.is == term && strings.HasPrefix(next.what, f.String()+":")
 	}
 }
 
@@ -565,6 +615,9 @@ func (r *reader) term(i int) (said, int) {
 		}
 		s.field, s.values = t.what[:at], []string{t.what[at:]}
 		return s, 1
+	case t.is == unavailable && foreign(t.text):
+		s.wrong = fmt.Sprintf("%q is not understood: prices are in US dollars", t.text)
+		return s, 1
 	case t.is == unavailable:
 		s.wrong = fmt.Sprintf("%q is not understood: the list does not say", t.text)
 		return s, 1
@@ -577,6 +630,11 @@ func (r *reader) term(i int) (said, int) {
 	case t.is == bound, t.is == between, t.is == noun, t.is == amount, t.is == total, t.is == currency, t.is == perGPU,
 		t.number, lowerBounds[t.text] != "":
 		return r.quantity(i)
+	}
+	if state, ok := r.stateOfPlace(t.text); ok { // dallas, tx
+		a, _ := known.AreaNamed(state)
+		s.field, s.values, s.area = "area:", []string{state}, &a
+		return s, 1
 	}
 	if state := known.StateCode(t.text); state != "" {
 		s.ask = []string{"area:" + state}
@@ -597,13 +655,32 @@ func (r *reader) term(i int) (said, int) {
 	return s, 1
 }
 
+// stateOfPlace is the state of a code of two letters behind a place in that state, and in no country that the
+// code may also be: "san jose, ca".
+func (r *reader) stateOfPlace(code string) (state string, ok bool) {
+	before := r.lastSaid()
+	if before == nil || before.area == nil || len(code) != 2 {
+		return "", false
+	}
+	state = "us-" + code
+	in, ok := known.AreaNamed(state)
+	if !ok || !before.area.InCountry() || !before.area.Overlaps(in) {
+		return "", false
+	}
+	country, _, isCountry := known.CountryCode(code)
+	if of, ok := known.AreaNamed(country); isCountry && ok && before.area.Overlaps(of) {
+		return "", false
+	}
+	return state, true
+}
+
 // modelTerm reads a model, and a number beside it that is a size of its memory.
 func (r *reader) modelTerm(i int) (said, int) {
 	t := r.tokens[i]
 	s := said{from: t.from, to: t.to, field: "gpu:", values: []string{quoted(t.text)}, model: t.model}
 	if i+1 < len(r.tokens) {
 		next := r.tokens[i+1]
-		free := i+2 >= len(r.tokens) || !r.tokens[i+2].claims()
+		free := i+2 >= len(r.tokens) || r.tokens[i+2].join == pause || !r.tokens[i+2].claims()
 		if next.join == apart && next.bare() && free && next.num > 16 && t.model.Comes(int64(next.num)) {
 			text := t.text + " " + formatNumber(next.num) + "gb"
 			if m, ok := known.ModelNamed(text); ok {

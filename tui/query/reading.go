@@ -100,11 +100,13 @@ func Read(text string) Reading {
 	for {
 		how := p.gap()
 		end := p.pos == len(text)
-		if !end && !p.exactHere() {
+		if !end && !p.exactHere(words) {
+			at := p.pos
 			if w := p.spokenWord(); w.text != "" {
 				w.join = how
 				words = append(words, w)
 			}
+			p.pos = max(p.pos, at+1) // whatever it is, the scanner goes on behind it
 			continue
 		}
 		r.say(words, end)
@@ -175,7 +177,7 @@ func (r *Reading) say(words []word, end bool) {
 		return
 	}
 	unfinished := end && words[len(words)-1].to == len(r.Text)
-	all := understand(words, unfinished, end)
+	all := understand(r.Text, words, unfinished, end)
 	last := len(all) - 1
 	for last > 0 && all[last].filler {
 		last--
@@ -232,6 +234,8 @@ func (r *Reading) mean(s said, span Span, open bool) bool {
 	case s.order != "":
 		r.sort(s.order, span)
 		return false
+	case strings.Contains(s.begins+s.open, "*"):
+		return fail(fmt.Sprintf("a pattern names its field: gpu:%s", s.begins+s.open))
 	case s.begins != "":
 		span.Open, span.Begins = true, true
 		r.add(span, Term{Negated: s.not, any: []Condition{Beginning(s.begins)}})

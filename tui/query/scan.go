@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gpupick/tui/known"
 )
 
 // gap skips what is between two words, and says how it joins them: a slash or a comma
@@ -18,7 +20,7 @@ func (p *scanner) gap() join {
 			blank = true
 		case r == ',':
 			comma = true
-		case r == ';', r == '.' && (p.pos+1 == len(p.text) || p.text[p.pos+1] == ' '):
+		case r == ';', r == '.' && p.endsWord(w):
 			comma, blank = true, true
 		case strings.ContainsRune("&+", r):
 			comma, blank = true, true
@@ -48,9 +50,12 @@ func (p *scanner) wordFollows() bool {
 }
 
 // exactHere reports whether a term of the exact form begins at the scanner's place: with
-// a quote, or with a field or a comparison.
-func (p *scanner) exactHere() bool {
+// a quote, or with a field or a comparison. spoken are the words before it.
+func (p *scanner) exactHere(spoken []word) bool {
 	ahead := *p
+	if p.dashOfRange() {
+		return false
+	}
 	if strings.ContainsRune("-!", rune(ahead.rest()[0])) && ahead.operator() == "" {
 		ahead.pos++
 		if ahead.pos == len(ahead.text) || ahead.text[ahead.pos] == ' ' {
@@ -72,8 +77,37 @@ func (p *scanner) exactHere() bool {
 		return false // what it is of may stand behind the number: >2 gpus
 	}
 	_, isField := FieldNamed(first.text)
+	if strings.ContainsAny(op, "<>") && op != "!=" && !first.quoted &&
+		(endsNoun(spoken, first.text) || !isField && namesModel(first.text)) {
+		return false // gpu memory >= 80, h100<3
+	}
 	fieldLike := op != ":" || isField || !strings.ContainsAny(first.text, "0123456789")
 	return op != "" && fieldLike || strings.HasPrefix(ahead.rest(), `"`)
+}
+
+// dashOfRange reports whether a dash between blanks stands at the scanner's place, with a number on both
+// sides: $1 - $2.
+func (p *scanner) dashOfRange() bool {
+	dash, w := utf8.DecodeRuneInString(p.rest())
+	rest := p.rest()[w:]
+	before := strings.TrimRight(p.text[:p.pos], " ")
+	return strings.ContainsRune("-–—−", dash) && strings.HasPrefix(rest, " ") &&
+		numberForm().MatchString(strings.ToLower(before[strings.LastIndexByte(before, ' ')+1:])) &&
+		startsNumber().MatchString(rest)
+}
+
+var startsNumber = form(`^ +\$?\.?[0-9]`)
+
+// endsNoun reports whether a word and those spoken before it say what a number is of: gpu memory, per gpu.
+func endsNoun(spoken []word, last string) bool {
+	said := last
+	for i := len(spoken) - 1; i >= 0 && i > len(spoken)-longestPhrase; i-- {
+		said = spoken[i].text + " " + said
+		if is := vocabulary()[known.Fold(said)].is; is == noun || is == perGPU {
+			return true
+		}
+	}
+	return false
 }
 
 // orderHere reads an order that is written as --sort takes it: sort:-mem.
@@ -91,6 +125,12 @@ func (p *scanner) orderHere() (order string, ok bool) {
 // spokenWord reads a word that people say.
 func (p *scanner) spokenWord() word {
 	w := word{from: p.pos}
+	if p.dashOfRange() {
+		_, n := utf8.DecodeRuneInString(p.rest())
+		p.pos += n
+		w.text, w.to = "to", p.pos
+		return w
+	}
 	if r, n := utf8.DecodeRuneInString(p.rest()); strings.ContainsRune("-!–—−", r) {
 		w.not = true
 		p.pos += n
@@ -103,17 +143,26 @@ func (p *scanner) spokenWord() word {
 	}
 	for p.pos < len(p.text) {
 		r, n := utf8.DecodeRuneInString(p.rest())
-		next := p.text[p.pos+n:]
-		ends := next == "" || next[0] == ' '
-		if unicode.IsSpace(r) || strings.ContainsRune(`,|/"()[]?;&`, r) || strings.ContainsRune("!.", r) && ends ||
+		ends := p.endsWord(n)
+		if unicode.IsSpace(r) || strings.ContainsRune(partingSigns, r) || strings.ContainsRune("!.", r) && ends ||
 			r == '+' && !ends {
 			break
 		}
 		p.pos += n
 	}
-	w.text, w.to = plainSigns.Replace(p.text[at:p.pos]), p.pos
+	said := strings.TrimRight(p.text[at:p.pos], "!.")
+	w.text, w.to = plainSigns.Replace(said), at+len(said)
 	return w
 }
+
+// endsWord reports whether nothing that may be part of a word follows the next n bytes.
+func (p *scanner) endsWord(n int) bool {
+	next, _ := utf8.DecodeRuneInString(p.text[p.pos+n:])
+	return p.pos+n == len(p.text) || unicode.IsSpace(next) || strings.ContainsRune(partingSigns, next)
+}
+
+// partingSigns are those between which words stand.
+const partingSigns = `,|/"()[]?;&<>≤≥`
 
 // plainSigns has the plain sign for others that mean the same.
 var plainSigns = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‑", "-", "×", "x", "’", "'", "＄", "$", "¢", "cents")

@@ -177,7 +177,8 @@ func (p *scanner) unitBehind(field Field, v *value) {
 	ahead := *p
 	ahead.spaces()
 	unit, err := ahead.piece(false)
-	if err != nil || unit.quoted || !unitAlone().MatchString(unit.text) || strings.HasPrefix(ahead.rest(), ",") {
+	if err != nil || unit.quoted || !unitAlone().MatchString(unit.text) ||
+		strings.HasPrefix(ahead.rest(), ",") && !strings.HasPrefix(ahead.rest(), ", ") { // a list goes on
 		return
 	}
 	v.text += unit.text

@@ -50,27 +50,32 @@ var vocabulary = once(func() map[string]entry {
 	}
 	add(filler, "",
 		"with,in,an,a,the,and,please,instance,instances,node,nodes,machine,machines,server,servers,only,need,want,"+
-			"looking for,look for,for,on,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,within,"+
-			"located in,from,any,anything,something,some,get,give,have,has,having,that,which,we,would,like")
+			"looking for,look for,for,on,at,of,i,me,show,find,to,hour,hr,h,hourly,per hour,per hr,an hour,within,"+
+			"located in,from,any,anything,anywhere,everywhere,worldwide,either,just,is,are,there,can,what's,what is,"+
+			"what are,something,some,get,give,have,has,having,that,which,we,would,like")
 	add(bound, "<", "under,below,less than,less,cheaper than,fewer than,unter,weniger als,moins de,menos de,"+
 		"meno di,sous,bajo,minder dan,onder,ponizej,mniej niz,abaixo de")
-	add(bound, "<=", "max,maximum,at most,up to,upto,budget,no more than,not more than,or less,"+
+	add(bound, "<=", "max,maximum,limit,cap,ceiling,at most,up to,upto,budget,no more than,not more than,or less,"+
 		"or cheaper,hochstens,maximal,bis zu,au plus,como maximo,maximo,al massimo,fino a,en fazla,hoogstens,no maximo")
 	add(bound, ">=", "at least,min,minimum,no less than,not less than,or more,mindestens,au moins,"+
 		"al menos,minimo,almeno,en az,pelo menos,minstens,co najmniej")
 	add(bound, ">", "more than,over,above,greater than,mehr als,uber,plus de,mas de,piu di,meer dan,mais de")
+	add(bound, "=", "exactly,precisely,genau,exactement,exactamente,esattamente")
 	add(between, "", "between,zwischen,entre")
 	add(noun, "count", "gpu,gpus,card,cards,gpu card,gpu cards,卡,张卡,枚")
+	add(noun, gpuCount, "count,gpu count,card count,number of gpus,number of cards")
 	add(noun, "mem", "ram,system ram,system memory")
 	add(noun, "vram", "vram,gpu memory,gpu ram,video memory,video ram")
 	add(noun, "tvram", "total vram,vram total,vram in total,total gpu memory")
-	add(noun, "cpu", "core,cores,cpu,cpus,vcpu,vcpus,cpu core,cpu cores")
+	add(noun, "cpu", "core,cores,cpu,cpus,vcpu,vcpus,cpu core,cpu cores,core cpu,thread,threads,cpu threads")
 	add(noun, "disk", "disk,storage,ssd,nvme,disk space")
-	add(noun, "price", "price,cost,rate")
+	add(noun, "price", "price,prices,pricing,cost,costs,rate,hourly rate,hourly price,hourly cost")
+	add(noun, "pergpu", "unit price,price per gpu,price per card,cost per gpu,per gpu price,gpu price")
 	add(noun, "memory", "memory")
 	add(total, "", "total,in total,altogether,combined,insgesamt,en tout,en total")
 	add(perGPU, "", "per gpu,per card,each,apiece,pro gpu,par gpu,por gpu,a gpu per hour,per gpu per hour,per gpu hour")
-	add(not, "", "not,no,without,except,but not,excluding,ohne,nicht,sans,sin,senza,sem,zonder,bez")
+	add(not, "", "not,no,without,except,neither,outside,outside of,anything but,everything but,all but,"+
+		"anywhere but,other than,excluding,ohne,nicht,sans,sin,senza,sem,zonder,bez")
 	add(or, "", "or,oder,ou")
 	add(order, "price", "cheapest,cheap,cheapest first,"+
 		"lowest price,cheaper,gunstig,gunstigste,billig,billigste,moins cher,le moins cher,mas barato,mas barata,"+
@@ -81,8 +86,8 @@ var vocabulary = once(func() map[string]entry {
 	add(rising, "", "asc,ascending,low to high,lowest first,smallest first,least first")
 	add(orderBy, "", "by,sort by,sorted by,order by,ordered by")
 	add(most, "", "most,largest,biggest,highest")
-	for i, words := range []string{"one,single", "two,dual", "three", "four,quad", "five", "six", "seven", "eight",
-		"nine", "ten"} {
+	for i, words := range []string{"one,single", "two,dual,pair,couple", "three", "four,quad", "five", "six",
+		"seven", "eight", "nine", "ten"} {
 		add(amount, string(rune('0'+(i+1)%10)), words)
 	}
 	all["ten"] = entry{amount, "10"}
@@ -109,11 +114,32 @@ var vocabulary = once(func() map[string]entry {
 	add(unavailable, "",
 		"nvlink,infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,"+
 			"monthly,daily,year,per day,per week,per month,hours,best,fast,fastest,available,in stock,on demand,"+
-			"reserved,eur,euros,gbp,pounds")
+			"reserved,eur,euro,euros,gbp,pounds")
 	add(currency, "", "usd,dollar,dollars,bucks")
 	add(currency, "cents", "cent,cents")
 	return all
 })
+
+// gpuCount is the noun of a count that stands before its number. A GPU before a number is no count:
+// "gpus with 80gb".
+const gpuCount = "gpus"
+
+// machines are the fillers that every offer is one of.
+var machines = map[string]bool{"node": true, "nodes": true, "machine": true, "machines": true, "server": true,
+	"servers": true, "instance": true, "instances": true}
+
+// foreign reports whether a word is an amount or the name of a currency that prices are not in.
+func foreign(word string) bool {
+	switch word {
+	case "eur", "euro", "euros", "gbp", "pounds":
+		return true
+	}
+	return strings.ContainsAny(word, "€£¥")
+}
+
+// periods are the spans of time that a price may be for, and is not.
+var periods = map[string]bool{"day": true, "days": true, "week": true, "weeks": true, "month": true, "months": true,
+	"monthly": true, "daily": true, "year": true, "per day": true, "per week": true, "per month": true}
 
 // lowerBounds are fillers in front of a place and bounds in front of a number.
 var lowerBounds = map[string]string{"from": ">=", "ab": ">="}
