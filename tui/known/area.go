@@ -66,14 +66,14 @@ var groups = []struct {
 }{
 	{"nordics", "dk fi is no se", ""}, {"scandinavia", "dk no se", ""}, {"baltics", "ee lv lt", ""},
 	{"benelux", "be nl lu", ""}, {"dach", "de at ch", ""},
-	{"middleeast", "ae bh eg il iq ir jo kw lb om ps qa sa sy tr ye", ""}, {"gulf", "ae bh kw om qa sa", ""},
+	{"middle east", "ae bh eg il iq ir jo kw lb om ps qa sa sy tr ye", ""}, {"gulf", "ae bh kw om qa sa", ""},
 	{"emea", "ae bh il iq ir jo kw lb om ps qa sa sy tr ye", "europe africa"},
 	{"apac", "au bd bn bt cn fj hk id in jp kh kp kr la lk mm mn mo mv my nc np nz pf pg ph pk sg th tl tw vn",
 		"oceania"},
-	{"southeastasia", "bn id kh la mm my ph sg th tl vn", ""}, {"eastasia", "cn hk jp kp kr mn mo tw", ""},
-	{"southasia", "bd bt in lk mv np pk", ""},
+	{"southeast asia", "bn id kh la mm my ph sg th tl vn", ""}, {"east asia", "cn hk jp kp kr mn mo tw", ""},
+	{"south asia", "bd bt in lk mv np pk", ""},
 	{"latam", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"},
-	{"latinamerica", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"},
+	{"latin america", "bz cr cu do gt hn ht mx ni pa pr sv", "southamerica"},
 	{"americas", "", "northamerica southamerica"},
 	{"eu", "", "europe"},
 }
@@ -113,7 +113,7 @@ var areas = sync.OnceValue(func() map[string]Area {
 		all[c.name] = Area{continents: []string{c.name}}
 	}
 	for _, g := range groups {
-		all[g.name] = Area{countries: strings.Fields(g.countries), continents: strings.Fields(g.continents)}
+		all[Fold(g.name)] = Area{countries: strings.Fields(g.countries), continents: strings.Fields(g.continents)}
 	}
 	for _, r := range subregions {
 		group, a := language.MustParseRegion(r.code), Area{}
@@ -323,7 +323,7 @@ var areaNames = sync.OnceValue(func() []string {
 		list = append(list, c.name)
 	}
 	for _, g := range groups {
-		list = append(list, g.name)
+		list = append(list, Fold(g.name))
 	}
 	for name := range areas() {
 		if !slices.Contains(list, name) && continentNames[name] == "" && areas()[name].city == "" {
@@ -341,6 +341,35 @@ func AreaOf(p Place) string {
 		return c.spoken()
 	}
 	return strings.ToLower(continentTitle(p.Continent))
+}
+
+// written are the names of areas of several words, lower case, by their folded forms.
+var written = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	note := func(name string) { all[Fold(name)] = strings.ToLower(name) }
+	for _, r := range subregions {
+		note(r.name)
+	}
+	for _, g := range groups {
+		note(g.name)
+	}
+	for _, name := range []string{"us east", "us west", "us central", "east coast", "west coast", "asia pacific"} {
+		note(name)
+	}
+	for _, file := range []string{"states.tsv", "cities.tsv"} {
+		for _, f := range table(file) {
+			note(f[0])
+		}
+	}
+	return all
+})
+
+// Written is a folded name of an area as people write it, lower case: "northern europe" of northerneurope.
+func Written(folded string) string {
+	if name, ok := written()[folded]; ok {
+		return name
+	}
+	return folded
 }
 
 // Name is what we call an area, for area:NAME; empty if it is neither a country nor a continent.

@@ -204,7 +204,7 @@ func (k *completer) areasAs(head, typed string) {
 		if ours := known.Fold(a.Name()); strings.HasPrefix(ours, w) {
 			name = ours
 		}
-		k.add(head+quoted(cmp.Or(a.Name(), name)), name)
+		k.add(head+quoted(cmp.Or(a.Name(), known.Written(name))), name)
 	}
 }
 

@@ -92,7 +92,7 @@ func AreasThatBegin(word string) []string {
 }
 
 // areaTerm is the term of an area in the exact form, by our name for it or else that one.
-func areaTerm(a known.Area, name string) string { return "area:" + quoted(cmp.Or(a.Name(), name)) }
+func areaTerm(a known.Area, name string) string { return "area:" + quoted(cmp.Or(a.Name(), known.Written(name))) }
 
 // For is the query of one condition.
 func For(c *Condition) Query { return Query{Terms: []Term{{any: []Condition{*c}}}} }
