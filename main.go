@@ -15,7 +15,7 @@ import (
 var demo []byte
 
 func main() {
-	quiet.Restore() // first: until now the terminal was kept from being asked
+	quiet.Restore() // first: package quiet has changed TERM so that nothing queries the terminal
 	os.Exit(cli.Program{Demo: demo}.Run(context.Background(), os.Args[1:], os.Environ(), os.Stdin, os.Stdout,
 		os.Stderr))
 }

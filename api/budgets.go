@@ -2,20 +2,20 @@ package api
 
 import "time"
 
-// Budgets: everything that asking may cost. What is over budget is a failure
-// with a sentence of its own, never a program that hangs or grows.
+// Budgets: the limits of a request in time and memory. Exceeding one is an error
+// with its own sentence; the program never hangs or grows without bound.
 const (
 	dialBudget    = 5 * time.Second
 	tlsBudget     = 5 * time.Second
 	headerBudget  = 10 * time.Second // from the request to the answer's headers
-	attemptBudget = 20 * time.Second // one attempt, with its body
+	attemptBudget = 20 * time.Second // one attempt, including the answer's body
 	pageBudget    = 45 * time.Second // all attempts at one page, and the pauses between them
 
-	Attempts   = 4                // at one page: the first one and three retries
-	firstPause = time.Second      // before the second attempt, give or take half; doubled from pause to pause
-	pauseMost  = 10 * time.Second // of our own; the service may ask for more
+	Attempts   = 4                // per page: the first attempt and three retries
+	firstPause = time.Second      // before the second attempt, varied by up to half; doubled for each later one
+	pauseMost  = 10 * time.Second // longest pause of our own; the service may ask for a longer one
 
-	bodyBudget    = 64 << 20 // bytes a page, decompressed
+	bodyBudget    = 64 << 20 // bytes per page, decompressed
 	headersBudget = 64 << 10 // bytes
 	hopBudget     = 2        // redirects
 

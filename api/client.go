@@ -17,14 +17,14 @@ import (
 	"time"
 )
 
-// Ask is what the service is asked to leave out; the zero Ask is everything.
+// Ask limits which instance types the service lists; the zero Ask means all of them.
 type Ask struct {
 	GPUType  string
 	Region   string
 	GPUCount int // 0: any
 }
 
-// String is the question in words of the service: "gpu_type=H100 gpu_count=8".
+// String returns the ask in the service's parameter names: "gpu_type=H100 gpu_count=8".
 func (a Ask) String() string {
 	var parts []string
 	for _, p := range a.params() {
@@ -47,7 +47,7 @@ func (a Ask) params() [][2]string {
 	return p
 }
 
-// Exchange is one request and its answer, as far as a log may know it.
+// Exchange is what a log may record about one request and its answer.
 type Exchange struct {
 	Method, Host, Path string
 	Status             int // 0 if there was no answer
@@ -57,25 +57,25 @@ type Exchange struct {
 	Failure            string
 }
 
-// Options are what a client can be given; the zero Options are right.
+// Options configure a Client; the zero Options are ready to use.
 type Options struct {
-	Transport http.RoundTripper // how requests travel; tests have their own
-	Log       func(Exchange)    // told of every exchange
-	Version   string            // of gpupick, for the service's logs
-	Pause     time.Duration     // before the second attempt; 0: as the budget says
+	Transport http.RoundTripper // sends the requests; nil: the default. Tests pass their own
+	Log       func(Exchange)    // called after every exchange; may be nil
+	Version   string            // gpupick's version, for the service's logs
+	Pause     time.Duration     // before the second attempt; 0: firstPause
 }
 
-// Client asks the service. It is safe for concurrent use.
+// Client loads pages from the service. It is safe for concurrent use.
 type Client struct {
 	config Config
 	http   *http.Client
 	log    func(Exchange)
 	agent  string
 	pause  time.Duration
-	rows   atomic.Int64 // of the last page
+	rows   atomic.Int64 // number of rows in the last page
 }
 
-// NewClient is a client for the service at cfg.Base.
+// NewClient returns a client for the service at cfg.Base.
 func NewClient(cfg Config, o Options) *Client {
 	if o.Transport == nil {
 		o.Transport = newTransport()
@@ -109,8 +109,8 @@ func newTransport() *http.Transport {
 	}
 }
 
-// proxyAnswered makes a failure of a proxy's refusal; net/http keeps of it only
-// the words behind the status.
+// proxyAnswered turns a proxy's refusal into a NetworkError; net/http would keep
+// only the text after the status code.
 func proxyAnswered(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
 		return nil
@@ -120,16 +120,16 @@ func proxyAnswered(_ context.Context, proxy *url.URL, _ *http.Request, answer *h
 		Err: errors.New("refused by the proxy"), Temporary: answer.StatusCode >= 500}
 }
 
-// Host is the service's host, for the screen.
+// Host returns the service's host, for the screen.
 func (c *Client) Host() string { return c.config.Base.Host }
 
-// Close lets go of idle connections.
+// Close closes idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Page asks for the page at cursor (empty: the first) of what ask leaves, again
-// and again where that may help; tell, unless it is nil, is told of every pause.
+// Page loads the page of ask at cursor (empty: the first page) and retries temporary
+// failures. tell, unless it is nil, is called before every pause.
 // It fails with a *StatusError, *NetworkError, *AnswerError, *RedirectError or
-// *LaterError, or with the context's error if ctx was cancelled.
+// *LaterError, or with the context's error if ctx was canceled.
 func (c *Client) Page(ctx context.Context, ask Ask, cursor string, tell func(Wait)) (Page, error) {
 	u := c.address(ask, cursor)
 	return persist(ctx, c.pause, func(ctx context.Context) (Page, error) {
@@ -139,7 +139,7 @@ func (c *Client) Page(ctx context.Context, ask Ask, cursor string, tell func(Wai
 	}, tell)
 }
 
-// address is where the page at cursor is.
+// address returns the URL of the page of ask at cursor.
 func (c *Client) address(ask Ask, cursor string) *url.URL {
 	u := *c.config.Base
 	u.Path += "/instances/types"
@@ -154,9 +154,9 @@ func (c *Client) address(ask Ask, cursor string) *url.URL {
 	return &u
 }
 
-// get follows the one redirect that is allowed and makes each hop a request of
-// its own, with the key set afresh: net/http would carry the key along to
-// subdomains, other ports and plain http.
+// get loads a page and follows allowed redirects itself. Every hop is a new request
+// with the key set again: net/http would forward the key to subdomains, other ports
+// and plain http.
 func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 	for range hopBudget + 1 {
 		page, to, err := c.exchange(ctx, u)
@@ -171,20 +171,20 @@ func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 	return Page{}, &AnswerError{Reason: u.Host + " redirects in a circle"}
 }
 
-// clean is text from outside without what must not reach a terminal, and without
-// our key: taken out before anything is cut off, and again from what cleaning has
-// put together.
+// clean makes text from outside safe for a terminal and removes our key: once before
+// cleaning, which may cut the text, and once after it, because cleaning may join the
+// parts of a key.
 func (c *Client) clean(s string) string {
 	redact := c.config.Credentials.redact
 	return redact(CleanText(redact(s)))
 }
 
-// followable: only to where the key belongs, which is https://H and
-// https://www.H on one port, H being the host that was configured.
+// followable reports whether a redirect leads to where the key belongs: https://H or
+// https://www.H on the configured port, if the configured host is H or www.H.
 func (c *Client) followable(to *url.URL) bool {
 	from := c.config.Base
 	if key := c.config.Credentials.secret; key != "" && strings.Contains(to.Path+"?"+to.RawQuery, key) {
-		return false // it would travel in an address
+		return false // the key must not be part of a URL
 	}
 	a, b := strings.ToLower(from.Hostname()), strings.ToLower(to.Hostname())
 	return from.Scheme == "https" && to.Scheme == "https" && to.User == nil && port(from) == port(to) &&
@@ -201,7 +201,7 @@ func port(u *url.URL) string {
 	return "443"
 }
 
-// exchange is one request and its answer: a page, or where to go instead.
+// exchange sends one request and returns its page, or the target of a redirect.
 func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.URL, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -234,7 +234,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		}
 		return page, to, nil
 	}
-	// whatever has come of its body
+	// Every other status is a failure; errors while reading its body are ignored.
 	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo {
 		body, _ := io.ReadAll(&limited{r: resp.Body, left: bodyBudget})
 		return page, nil, c.statusError(resp, body)
@@ -244,7 +244,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		err = c.network(err)
 	}
 	if err == nil {
-		c.rows.Store(int64(len(page.Rows))) // pages are of a size
+		c.rows.Store(int64(len(page.Rows))) // the next page is probably as long
 	}
 	if err == nil && page.RequestID == "" {
 		page.RequestID = seen.RequestID
@@ -252,7 +252,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 	return page, nil, err
 }
 
-// limited is a body up to its budget; what is longer fails.
+// limited reads at most left bytes of a body; a longer body is an error.
 type limited struct {
 	r    io.Reader
 	left int
@@ -266,8 +266,9 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// statusError is what an answer says that is no list. The key is blamed by the service
-// alone: a login page and a firewall's refusal have the same statuses, and no JSON.
+// statusError returns the error for an answer with a failure status. A 401 or 403 counts
+// against the key only if the service itself sent it: login pages and firewalls use the
+// same statuses, without JSON.
 func (c *Client) statusError(resp *http.Response, body []byte) error {
 	aboutTheKey := resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden
 	if who := stranger(resp.Header, body); aboutTheKey && who != "" {
@@ -284,8 +285,8 @@ func (c *Client) statusError(resp *http.Response, body []byte) error {
 	}
 }
 
-// stranger is what came if it was not the service that answered; empty if it may have
-// been. Proxies say who they are in headers of their own (RFC 9110, RFC 9209).
+// stranger describes an answer that did not come from the service; empty if it may have
+// come from it. Proxies identify themselves in their own headers (RFC 9110, RFC 9209).
 func stranger(header http.Header, body []byte) string {
 	body = bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\ufeff")), " \t\r\n")
 	kind, _, _ := mime.ParseMediaType(header.Get("Content-Type"))

@@ -32,7 +32,7 @@ var threeRows = []byte(`{"data":[
 	{"id":"b","gpu_type":"H100 SXM","gpu_count":8,"region":"Quebec, CA","hourly_rate":16},
 	{"id":"c","gpu_type":"L4 & co","gpu_count":1,"region":"us-east-1","hourly_rate":0.5}]}`)
 
-// served is a client of a contract server on a loopback port.
+// served starts a contract server on a loopback port and returns a client for it.
 func served(t *testing.T, pageSize int) (*Client, *apitest.Server) {
 	t.Helper()
 	s, err := apitest.New(threeRows, canary, pageSize)
@@ -100,7 +100,7 @@ func TestFaultStatuses(t *testing.T) {
 		fault http.Handler
 		what  string
 		do    string
-		again bool // it is tried again before it is a failure
+		again bool // the request is retried before it fails
 	}{
 		{"401", apitest.Status(401, `{"error":{"code":"unauthorized","message":"Invalid API key"}}`),
 			"the key from RUNCRATE_API_KEY was rejected (401): Invalid API key", "check the key at " + KeysPage, false},
@@ -200,7 +200,7 @@ func TestFaultConnectionRefused(t *testing.T) {
 	}
 }
 
-// travels is a round trip made of a function.
+// travels makes a function an http.RoundTripper.
 type travels func(*http.Request) (*http.Response, error)
 
 func (f travels) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
@@ -369,7 +369,7 @@ func TestFaultAGzipBomb(t *testing.T) {
 		return b.Bytes()
 	}
 	begin := zipped(`{"data":[""`)
-	more := zipped(strings.Repeat(`,"`+strings.Repeat("a", 1<<16)+`"`, 16)) // so far it may still become an answer
+	more := zipped(strings.Repeat(`,"`+strings.Repeat("a", 1<<16)+`"`, 16)) // still the beginning of valid JSON
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		_, _ = w.Write(begin)
@@ -399,7 +399,7 @@ func TestRedirectsInACircleEnd(t *testing.T) {
 	}
 }
 
-// dripping never ends, and gives a byte a second.
+// dripping is a body that never ends and gives one byte per second.
 type dripping struct{ ctx context.Context }
 
 func (d dripping) Read(p []byte) (int, error) {
@@ -440,7 +440,7 @@ func TestCancellationIsNoFailure(t *testing.T) {
 	})
 }
 
-// endless gives spaces for ever.
+// endless is a body of spaces that never ends; given counts its bytes.
 type endless struct{ given *atomic.Int64 }
 
 func (e endless) Read(p []byte) (int, error) {

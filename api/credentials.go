@@ -25,24 +25,23 @@ const (
 	configName    = "~/.runcrate/config.yaml"
 )
 
-// A ConfigError is something that the user has set and that cannot be used.
-// Its text never contains what was set.
+// A ConfigError is a setting of the user that cannot be used.
+// Its text never contains the setting's value.
 type ConfigError struct{ Reason string }
 
 func (e *ConfigError) Error() string { return e.Reason }
 
-// Credentials are what a request carries to say who asks. They print as
-// "rc_live_…" however they are printed; only the client, which writes the
-// headers, reads them.
+// Credentials identify the account that sends a request. Every way of printing
+// them gives "rc_live_…"; only the client, which writes the headers, reads them.
 type Credentials struct {
 	secret      string // API key or access token
 	project     string // goes with an access token
 	environment string // goes with an access token
-	source      string // in words: "the key from RUNCRATE_API_KEY"
+	source      string // where they came from, in words: "the key from RUNCRATE_API_KEY"
 }
 
-// NewCredentials are credentials for a key that the caller has in hand.
-// source names it in messages: "the demo key".
+// NewCredentials returns credentials for a key that the caller already has.
+// source names the key in messages: "the demo key".
 func NewCredentials(key, source string) Credentials {
 	return Credentials{secret: key, source: source}
 }
@@ -68,7 +67,7 @@ func (c Credentials) set(h http.Header) {
 	}
 }
 
-// redact blots the secret out of a text that comes from outside.
+// redact masks the secret in a text from outside.
 func (c Credentials) redact(s string) string {
 	if c.secret == "" {
 		return s
@@ -76,26 +75,26 @@ func (c Credentials) redact(s string) string {
 	return strings.ReplaceAll(s, c.secret, masked)
 }
 
-// Config is where the service is, and who asks.
+// Config holds the service's address and the credentials.
 type Config struct {
-	Base        *url.URL // up to and with /api/v1
-	BaseFrom    string   // what set the address, if it is not the default
+	Base        *url.URL // address of the API, including /api/v1
+	BaseFrom    string   // name of the setting that gave the address; empty for the default
 	Credentials Credentials
 }
 
-// Surroundings is what LoadConfig may look at.
+// Surroundings is the environment that LoadConfig reads.
 type Surroundings struct {
 	Env      func(string) string
-	Home     string // empty if there is none
+	Home     string // the home directory; empty if there is none
 	ReadFile func(string) ([]byte, error)
-	Now      func() time.Time // nil: time.Now; tells whether a login has run out
+	Now      func() time.Time // the current time, to find expired logins; nil: time.Now
 }
 
-// LoadConfig finds the credentials where the official command line keeps them:
-// the environment, then ~/.runcrate/config.yaml, which is only read. In the file a
-// login goes before a key. It fails with ErrNoKey if there are none, with
-// ErrLoginOver if the login in the file has run out, with a *ConfigError if they
-// cannot be used.
+// LoadConfig finds the address and the credentials where the official command line
+// keeps them: in the environment, then in ~/.runcrate/config.yaml, which is never
+// written. In the file, a login takes precedence over a key. It fails with ErrNoKey
+// if there are no credentials, with ErrLoginOver if the login in the file has expired,
+// and with a *ConfigError if a setting cannot be used.
 func LoadConfig(s Surroundings) (Config, error) {
 	file, err := s.readConfig()
 	if err != nil {
@@ -105,13 +104,13 @@ func LoadConfig(s Surroundings) (Config, error) {
 	if err := cfg.locate(s.Env("RUNCRATE_API_URL"), file.URL); err != nil {
 		return cfg, err
 	}
-	// Each of these two goes before the file's, whichever token they stand beside.
+	// Both variables override the file's values, whichever token is used.
 	project := cmp.Or(strings.TrimSpace(s.Env("RUNCRATE_PROJECT_ID")), file.Project)
 	environment := cmp.Or(strings.TrimSpace(s.Env("RUNCRATE_ENVIRONMENT")), file.Environment)
 	candidates := []struct {
 		secret, source, need string
 		token                bool
-		over                 bool // it has run out
+		over                 bool // the login's expires_at is past
 	}{
 		{secret: s.Env("RUNCRATE_API_KEY"), source: "the key from RUNCRATE_API_KEY"},
 		{token: true, secret: s.Env("RUNCRATE_ACCESS_TOKEN"), source: "the token from RUNCRATE_ACCESS_TOKEN",
@@ -149,8 +148,8 @@ func LoadConfig(s Surroundings) (Config, error) {
 	return cfg, ErrNoKey
 }
 
-// header checks what is to go into a header: trimmed, without "Bearer ", and
-// without anything that a header cannot carry.
+// header returns v trimmed and without "Bearer ". It fails, naming v as what, if v
+// has a character that a header cannot carry.
 func header(v, what string) (string, error) {
 	v = strings.TrimSpace(v)
 	if rest, ok := strings.CutPrefix(v, "Bearer "); ok {
@@ -165,8 +164,8 @@ func header(v, what string) (string, error) {
 	return v, nil
 }
 
-// locate finds the service's address: from the environment, from the
-// configuration file, or where it usually is.
+// locate sets the service's address: from the environment, from the
+// configuration file, or to the default.
 func (cfg *Config) locate(fromEnv, fromFile string) error {
 	raw := defaultOrigin
 	switch {
@@ -183,8 +182,8 @@ func (cfg *Config) locate(fromEnv, fromFile string) error {
 	return nil
 }
 
-// ParseBase reads the address of the service as a user may write it: an origin, or
-// all up to /api/v1. It refuses what the key must not be sent to.
+// ParseBase parses the service's address as a user may write it: an origin, or the
+// address up to /api/v1. It refuses addresses to which the key must not be sent.
 func ParseBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	switch {
@@ -214,12 +213,12 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// configFile is what we read of another program's file; what else is in it is
-// not our business.
+// configFile holds the settings that gpupick uses from the official command line's
+// file; all others are ignored.
 type configFile struct{ Key, Token, ExpiresAt, Project, Environment, URL string }
 
-// isPast reports whether a time as another program writes it is past: RFC 3339, or seconds or
-// milliseconds since 1970. One that cannot be read is not.
+// isPast reports whether a time written by another program has passed: a date as in RFC 3339, or seconds
+// or milliseconds since 1970. A time that cannot be parsed counts as not past.
 func (s Surroundings) isPast(at string) bool {
 	now := time.Now
 	if s.Now != nil {
@@ -236,7 +235,7 @@ func (s Surroundings) isPast(at string) bool {
 	if err != nil || seconds <= 0 {
 		return false
 	}
-	if seconds > 1e11 { // the year 5138, or milliseconds
+	if seconds > 1e11 { // as seconds, that would be the year 5138: it is milliseconds
 		seconds /= 1000
 	}
 	return float64(now().Unix()) > seconds
@@ -265,7 +264,7 @@ func (s Surroundings) readConfig() (configFile, error) {
 	}
 	text := func(name string) string {
 		value := ""
-		for _, e := range entries { // of a name that is there twice the last one counts
+		for _, e := range entries { // if a name occurs twice, the last one counts
 			if e.Key.Value == name && e.Value.Kind == yaml.ScalarNode && e.Value.Tag != "!!null" {
 				value = e.Value.Value
 			}

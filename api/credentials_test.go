@@ -25,8 +25,8 @@ func load(env map[string]string, config string) (Config, error) {
 	})
 }
 
-// A login that has run out is said before anything is asked, however its time is written; the refresh
-// token beside it is never used.
+// An expired login is reported before any request, in whatever format its time is written; its refresh
+// token is never used.
 func TestFaultALoginThatHasRunOut(t *testing.T) {
 	for _, at := range []string{"2026-01-02T14:59:59Z", `"2026-01-02T16:59:59+02:00"`, "2026-01-02T14:59:59.123456Z",
 		"2026-01-02 14:59:59", "1767365999", "1767365999000", "1767365999.5"} {

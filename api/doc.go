@@ -1,26 +1,27 @@
-// Package api asks Runcrate which instance types it lists. A listed one may turn out to be
-// taken: only the create call knows.
+// Package api loads the instance types that Runcrate lists. A listed instance type may
+// already be taken: only the create call can tell.
 //
-// The service answers GET {base}/instances/types, with a bearer key, with
+// The service answers GET {base}/instances/types (with a bearer key) with
 //
 //	{"data": [{"id": "…", "gpu_type": "H100", "gpu_count": 8, …}], "meta": {"cursor": …, "hasMore": …}}
 //
-// sorted by price, in pages. A [Client] asks for one page, a [Walk] knows
-// whether there is a next one, and [Decode] turns the bytes into a [Page].
+// sorted by price, in pages. A [Client] loads one page, a [Walk] knows
+// whether there is a next page, and [Decode] turns the bytes into a [Page].
 //
-// What happens when the service does not keep its word is decided here, once:
+// This package alone decides what happens when an answer is faulty:
 //
-//   - A bad row costs only itself. A row without a usable id is left out and
-//     counted; any other field that is missing, of another type or without
-//     sense is unknown ([Optional]), and never 0.
-//   - Whatever is text is cleaned as it is decoded ([CleanText]): nothing that
-//     could move a cursor or hide a letter leaves this package.
-//   - A list that breaks off says so ([Incomplete]); it is never passed off as
-//     whole.
+//   - A bad row affects no other row. A row without a usable id is dropped and
+//     counted; any other field that is missing, has the wrong type or makes no
+//     sense is unknown ([Optional]), never 0.
+//   - All text that may be shown is cleaned while it is decoded ([CleanText]):
+//     no character that could move the terminal's cursor or hide a letter
+//     reaches the screen.
+//   - A list that ends early says why ([Incomplete]); it never passes for a
+//     complete list.
 //   - Every failure has a type of its own and one sentence that tells the user
 //     what happened and what to do ([Explain]).
-//   - The key is in the Authorization header of a request to its own origin and
-//     nowhere else: see [Credentials], and the rule for redirects in client.go.
+//   - The key is sent only in the Authorization header, and only to its own
+//     origin: see [Credentials], and the rule for redirects in client.go.
 //
-// The package knows nothing of the screen.
+// The package knows nothing about the screen.
 package api

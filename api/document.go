@@ -21,7 +21,7 @@ type Page struct {
 	HasMore   bool            // the service says that there is a next page
 	Total     Optional[int64] // rows in all pages, if the service says so
 	RequestID string
-	Warning   string // a lasting remark about the answer as a whole, or empty
+	Warning   string // a remark about the whole answer that stays on screen, or empty
 }
 
 // An AnswerError is an answer that is not what the service promises.
@@ -34,9 +34,9 @@ func Decode(body []byte) (Page, error) {
 	return decode(bytes.NewReader(body), func(s string) string { return s }, 0)
 }
 
-// decode is Decode for an answer that still arrives and may repeat our key: redact
-// takes it out of what is kept of the service's words. It fails with an
-// *AnswerError, or with what r failed with. There are about as many rows as expected.
+// decode is Decode for an answer that is still arriving and may repeat our key: redact
+// removes the key from the service's messages. expect is the approximate number of rows,
+// 0 if unknown. It fails with an *AnswerError, or with r's own error.
 func decode(r io.Reader, redact func(string) string, expect int) (Page, error) {
 	d := newDecoding(r)
 	defer d.done()
@@ -49,7 +49,7 @@ func decode(r io.Reader, redact func(string) string, expect int) (Page, error) {
 	return page, d.failure(err)
 }
 
-// DecodeFile reads what a user may have saved: an answer of the service, our
+// DecodeFile reads a file that a user may have saved: an answer of the service, our
 // own JSON output, or the bare array that the official command line prints.
 func DecodeFile(body []byte) (Page, error) {
 	if t := bytes.TrimLeft(body, " \t\r\n"); len(t) == 0 || t[0] != '[' {
@@ -64,20 +64,20 @@ func DecodeFile(body []byte) (Page, error) {
 	return page, d.failure(err)
 }
 
-// decoding reads an answer token by token while it arrives: neither the whole of it
-// nor a tree of it is ever in memory. Of names that are there twice the last one
-// counts, and what is no valid Unicode costs only itself.
+// decoding reads an answer token by token while it arrives: neither the whole answer
+// nor a tree of it is ever in memory. If a name occurs twice, the last value counts;
+// invalid Unicode is replaced, and the rest of the text is kept.
 type decoding struct {
 	tokens   *jsontext.Decoder
 	buffered *bufio.Reader
 	source   *failing
-	html     bool              // it is a web page
-	texts    map[string]string // cleaned texts that many rows share, by what was sent; short ones
-	expect   int               // rows, about; 0: nobody knows
+	html     bool              // the answer is a web page
+	texts    map[string]string // short texts that many rows share, cleaned, by their raw JSON
+	expect   int               // approximate number of rows; 0: unknown
 }
 
-// failing remembers what a reader failed with: a connection that breaks is no fault
-// of the answer.
+// failing remembers its reader's error, so that a broken connection is not reported
+// as invalid JSON.
 type failing struct {
 	r   io.Reader
 	err error
@@ -85,7 +85,7 @@ type failing struct {
 
 func (f *failing) Read(p []byte) (int, error) {
 	if f.err != nil {
-		return 0, f.err // whatever a second try would say
+		return 0, f.err // the first error is final: r is not read again
 	}
 	n, err := f.r.Read(p)
 	if err != nil && err != io.EOF {
@@ -96,15 +96,15 @@ func (f *failing) Read(p []byte) (int, error) {
 
 const (
 	readAhead  = 64 << 10 // bytes
-	sharedMost = 4096     // texts that are kept to be shared
-	sharedLong = 256      // bytes of each at most
-	chunkMost  = 4096     // rows
+	sharedMost = 4096     // number of texts kept for sharing
+	sharedLong = 256      // longest raw text kept, in bytes
+	chunkMost  = 4096     // rows per chunk
 )
 
-// readers are used by one page after the other.
+// readers holds buffers for reuse by later pages.
 var readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, readAhead) }}
 
-// done gives back what another may use.
+// done returns the buffer to readers.
 func (d *decoding) done() {
 	d.buffered.Reset(nil)
 	readers.Put(d.buffered)
@@ -120,13 +120,13 @@ func newDecoding(r io.Reader) *decoding {
 	return d
 }
 
-// failure makes an error that says where, never what: the text of an answer may be
-// anything.
+// failure converts err into an error that gives the position, never the text: an
+// answer may contain anything.
 func (d *decoding) failure(err error) error {
 	if err == nil {
 		return nil
 	}
-	_, _ = io.Copy(io.Discard, d.source) // an answer that was cut off is no answer, whatever it began with
+	_, _ = io.Copy(io.Discard, d.source) // read to the end: a broken connection is reported first
 	var syntax *jsontext.SyntacticError
 	switch {
 	case d.source.err != nil:
@@ -143,7 +143,7 @@ func (d *decoding) failure(err error) error {
 	return err
 }
 
-// end fails if anything follows.
+// end fails if anything but white space follows.
 func (d *decoding) end() error {
 	if kind := d.tokens.PeekKind(); kind != 0 {
 		rest := d.tokens.UnreadBuffer()
@@ -157,8 +157,7 @@ func (d *decoding) end() error {
 	return err
 }
 
-// envelope reads the whole answer. What is wrong with its JSON goes before what is
-// wrong with its shape.
+// envelope reads the whole answer. It reports invalid JSON before a wrong shape.
 func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
 	kind := d.tokens.PeekKind()
 	if kind != '{' {
@@ -173,7 +172,7 @@ func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
 		}
 		return Page{}, &AnswerError{Reason: "expected an object with data"}
 	}
-	said := map[string]json.RawMessage{} // where a service says what is wrong
+	said := map[string]json.RawMessage{} // members that may hold the service's error message
 	var shape error
 	found := false
 	err = d.members(func(name string) error {
@@ -215,7 +214,7 @@ func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
 	return Page{}, &AnswerError{Reason: "the answer has no data"}
 }
 
-// members reads an object; read must read the value of each name.
+// members reads an object and calls read for each name; read must read its value.
 func (d *decoding) members(read func(name string) error) error {
 	if _, err := d.tokens.ReadToken(); err != nil {
 		return err
@@ -233,8 +232,8 @@ func (d *decoding) members(read func(name string) error) error {
 	return err
 }
 
-// memberName is a name without its quotes. Those of a row are told by a switch: there
-// are nine of them in every row.
+// memberName returns a name without its quotes. The switch saves decoding the nine
+// names that every row has.
 func memberName(raw []byte) string {
 	switch string(raw) {
 	case `"id"`:
@@ -260,7 +259,8 @@ func memberName(raw []byte) string {
 	return name
 }
 
-// rows reads the list of rows. What is no list is an *AnswerError, and read past.
+// rows reads the list of rows. A value that is neither a list nor null is skipped and
+// is an *AnswerError.
 func (d *decoding) rows() (page Page, err error) {
 	switch kind := d.tokens.PeekKind(); kind {
 	case '[':
@@ -275,8 +275,8 @@ func (d *decoding) rows() (page Page, err error) {
 	if _, err := d.tokens.ReadToken(); err != nil {
 		return page, err
 	}
-	chunks := [][]InstanceType{}                               // a slice that grows would be copied again and again
-	chunk := make([]InstanceType, 0, min(d.expect, chunkMost)) // what was wasted would be wasted on every page
+	chunks := [][]InstanceType{}                               // full chunks: a growing slice would be copied often
+	chunk := make([]InstanceType, 0, min(d.expect, chunkMost)) // sized for the page, to waste little memory
 	for d.tokens.PeekKind() != ']' {
 		row, ok, err := d.row()
 		switch {
@@ -339,7 +339,7 @@ func (d *decoding) row() (row InstanceType, ok bool, err error) {
 	return row, ok, err
 }
 
-// text is textValue for what many rows share: it is cleaned, and kept, once.
+// text is textValue with a cache: a text that many rows share is cleaned and kept once.
 func (d *decoding) text(raw []byte) string {
 	if text, known := d.texts[string(raw)]; known {
 		return text
@@ -362,7 +362,7 @@ func (d *decoding) meta(page *Page, redact func(string) string) error {
 		}
 		switch name {
 		case "cursor":
-			page.Cursor, _ = stringValue(raw) // goes back escaped, is never drawn
+			page.Cursor, _ = stringValue(raw) // not cleaned: it is sent back escaped and never drawn
 		case "hasMore":
 			page.HasMore = string(raw) == "true"
 		case "total":

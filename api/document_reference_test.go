@@ -14,7 +14,7 @@ import (
 )
 
 // The reference: the slow and obvious way to decode an answer, with encoding/json
-// and a map for each row. The decoder must give the same.
+// and a map for each row. The decoder must give the same result.
 
 func slowDecode(body []byte, redact func(string) string) (Page, error) {
 	if bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n\ufeff"), []byte("<")) {
@@ -60,8 +60,8 @@ func slowRows(data json.RawMessage) (Page, error) {
 }
 
 func slowRow(raw json.RawMessage) (InstanceType, bool) {
-	// A map, not a struct: names count exactly as they are written, and of a
-	// name that is there twice the last one counts.
+	// A map, not a struct: names must match exactly, and if a name occurs twice,
+	// the last value counts.
 	var f map[string]json.RawMessage
 	if json.Unmarshal(raw, &f) != nil {
 		return InstanceType{}, false
@@ -89,7 +89,7 @@ func slowMeta(p *Page, raw json.RawMessage, redact func(string) string) {
 	if len(raw) == 0 || json.Unmarshal(raw, &meta) != nil {
 		return
 	}
-	p.Cursor, _ = stringValue(meta["cursor"]) // goes back escaped, is never drawn
+	p.Cursor, _ = stringValue(meta["cursor"]) // not cleaned: it is sent back escaped and never drawn
 	p.HasMore = string(meta["hasMore"]) == "true"
 	p.Total = slowInt(meta["total"])
 	p.RequestID = redact(textValue(meta["requestId"]))
@@ -97,12 +97,12 @@ func slowMeta(p *Page, raw json.RawMessage, redact func(string) string) {
 
 var slowNumberForm = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
-// slowExact is the largest integer below which every integer is exact in a
-// float64; what is larger was not meant.
+// slowExact is the largest integer up to which every integer is exact in a
+// float64; larger values are taken for mistakes.
 const slowExact = 1<<53 - 1
 
-// number reads a JSON number, or a number written as text. Negative, infinite
-// and absurd ones are unknown.
+// slowNumber reads a JSON number, or a number written as text. Numbers that are
+// negative or larger than slowExact are unknown.
 func slowNumber(raw json.RawMessage) Optional[float64] {
 	s := string(raw)
 	if text, ok := stringValue(raw); ok {
@@ -120,7 +120,7 @@ func slowNumber(raw json.RawMessage) Optional[float64] {
 	return Some(v + 0) // -0 becomes 0
 }
 
-// slowShare is a part of one.
+// slowShare reads a fraction between 0 and 1.
 func slowShare(raw json.RawMessage) Optional[float64] {
 	v := slowNumber(raw)
 	if !v.Known || v.Value <= 0 || v.Value >= 1 {
@@ -137,9 +137,7 @@ func slowInt(raw json.RawMessage) Optional[int64] {
 	return Some(int64(v.Value))
 }
 
-// rateValue is a rate in USD per hour. Sums made in binary are put right: what
-// is within 1e-9 of a decimal with at most six places is that decimal, so that
-// 0.36979999999999996 shows, sorts and compares as 0.3698.
+// slowRate reads a rate in USD per hour and corrects rounding errors with TidyRate.
 func slowRate(raw json.RawMessage) Optional[float64] {
 	v := slowNumber(raw)
 	if v.Known {
@@ -148,8 +146,8 @@ func slowRate(raw json.RawMessage) Optional[float64] {
 	return v
 }
 
-// slowUnmarshal is json.Unmarshal with errors that say where, never what: the text
-// of an answer may be anything.
+// slowUnmarshal is json.Unmarshal with errors that never quote the text: an answer
+// may contain anything.
 func slowUnmarshal(body []byte, into any, want string) error {
 	err := json.Unmarshal(body, into)
 	if err == nil {
@@ -162,7 +160,7 @@ func slowUnmarshal(body []byte, into any, want string) error {
 	return &AnswerError{Reason: "expected " + want}
 }
 
-// sameAsSlow fails unless the decoder gives what the reference gives.
+// sameAsSlow fails the test unless the decoder and the reference agree.
 func sameAsSlow(t *testing.T, body []byte) {
 	t.Helper()
 	keep := func(s string) string { return s }

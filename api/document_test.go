@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// show writes a row with – for what is unknown.
+// show formats a row, with – for unknown values.
 func show(r InstanceType) string {
 	n := func(v Optional[int64]) string {
 		if !v.Known {
@@ -177,7 +177,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"data":[{"id":"a","gpu_count":8.0,"hourly_rate":"2.5"}],"meta":{"cursor":"x","hasMore":true}}`))
 	f.Add([]byte(`[{"id":"\u001b[31m"}]`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		if len(body) < 4096 { // deeper than the reference's own limit it is the same only by accident
+		if len(body) < 4096 { // longer bodies may be nested deeper than the reference allows
 			sameAsSlow(t, body)
 		}
 		page, err := DecodeFile(body)

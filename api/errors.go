@@ -19,33 +19,32 @@ import (
 	"time"
 )
 
-// KeysPage is where a user makes a key.
+// KeysPage is the page where a user creates a key.
 const KeysPage = "https://www.runcrate.ai/dashboard/api-keys"
 
 // ErrNoKey says that no credentials were found anywhere.
 var ErrNoKey = errors.New("no Runcrate key found")
 
-// ErrLoginOver says that the login that was found has run out. It is renewed by the official command
-// line alone: its refresh token works once, and whoever uses it logs that one out.
+// ErrLoginOver says that the login has expired. gpupick does not renew it: the refresh token works only
+// once, so using it would log out the official command line.
 var ErrLoginOver = errors.New("your login has run out")
 
-// NoAccess reports whether an error is that nobody is known to ask: no credentials, or a login that
-// has run out.
+// NoAccess reports whether err means that there are no usable credentials: none at all, or an expired login.
 func NoAccess(err error) bool { return errors.Is(err, ErrNoKey) || errors.Is(err, ErrLoginOver) }
 
-// A StatusError is an answer with a status other than 200.
+// A StatusError is an answer whose status is neither a success (200, 203) nor a redirect.
 type StatusError struct {
 	Status    int
-	Message   string // the service's own words: cleaned, at most 200 characters, without the key
+	Message   string // the service's message: cleaned, at most 200 characters, without the key
 	RequestID string
 	Source    string // where the key came from, for 401
 
-	RetryAfter time.Duration // how long the service asks to be left alone; 0: it does not
+	RetryAfter time.Duration // how long the service asks us to wait; 0: it does not ask
 }
 
 func (e *StatusError) Error() string { return e.meaning() + e.words() }
 
-// words is what the service itself said.
+// words returns the service's message and request id, to follow the meaning.
 func (e *StatusError) words() (say string) {
 	if e.Message != "" {
 		say = ": " + e.Message
@@ -95,13 +94,13 @@ func (e *StatusError) Hint() string {
 	return ""
 }
 
-// A NetworkError is a question that got no answer.
+// A NetworkError is a request that got no answer.
 type NetworkError struct {
-	What string // a sentence without the address's path, and without the key
+	What string // what happened: a sentence without the URL's path and without the key
 	Do   string
 	Err  error
 
-	Temporary bool // the same question may be answered a little later
+	Temporary bool // the same request may succeed a little later
 }
 
 func (e *NetworkError) Error() string { return e.What }
@@ -110,15 +109,15 @@ func (e *NetworkError) Unwrap() error { return e.Err }
 // Hint says what the user can do about it.
 func (e *NetworkError) Hint() string { return e.Do }
 
-// A RedirectError is an answer that sends us where the key must not go.
+// A RedirectError is a redirect to an address that must not get the key.
 type RedirectError struct{ From, To string }
 
 func (e *RedirectError) Error() string {
 	return fmt.Sprintf("%s sends us to %s; not followed, so that the key stays where it belongs", e.From, e.To)
 }
 
-// Explain makes the sentence for the user: what happened, and what to do about
-// it (empty if there is nothing better than to try again).
+// Explain returns two texts for the user: what happened, and what to do about it
+// (empty if the only advice is to try again).
 func Explain(err error) (what, do string) {
 	var h interface{ Hint() string }
 	if errors.As(err, &h) {
@@ -133,8 +132,8 @@ func Explain(err error) (what, do string) {
 	return CleanText(err.Error()), do
 }
 
-// network tells what kind of silence err is. The address is named, its path,
-// query and user are not.
+// network turns an error of net/http into one of this package's errors. They name
+// the host, but never the URL's path, query or user.
 func (c *Client) network(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
@@ -144,10 +143,10 @@ func (c *Client) network(err error) error {
 		err = ue.Err
 	}
 	var ours *NetworkError
-	if errors.As(err, &ours) { // from our own part of the transport
+	if errors.As(err, &ours) { // made by our own transport, in proxyAnswered
 		return ours
 	}
-	// of HTTP/1 and HTTP/2
+	// net/http has no error types for oversized headers in HTTP/1 and HTTP/2.
 	for _, untyped := range []string{"response headers exceeded", "response header list larger", "COMPRESSION_ERROR"} {
 		if strings.Contains(err.Error(), untyped) {
 			return &AnswerError{Reason: "response headers too large"}
@@ -162,7 +161,7 @@ func (c *Client) network(err error) error {
 	return e
 }
 
-// name finds the words for a silence, and whether trying again may help.
+// name fills in e: what happened, what to do, and whether a retry may help.
 func (c *Client) name(e *NetworkError, err error) {
 	host := c.config.Base.Host
 	var (
@@ -213,8 +212,8 @@ func (c *Client) name(e *NetworkError, err error) {
 
 const seeProxy = "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 
-// untrusted finds the words for a host that does not prove who it is; it reports
-// whether that is what err says.
+// untrusted reports whether err is a failure of a certificate or of TLS; if so, it
+// fills in e.
 func untrusted(e *NetworkError, host string, err error) bool {
 	var (
 		op       *net.OpError
@@ -243,7 +242,7 @@ func untrusted(e *NetworkError, host string, err error) bool {
 	return true
 }
 
-// invalidity is in which way a certificate is not valid.
+// invalidity says in what way a certificate is not valid.
 func invalidity(err x509.CertificateInvalidError) string {
 	switch {
 	case err.Reason != x509.Expired:
@@ -254,13 +253,13 @@ func invalidity(err x509.CertificateInvalidError) string {
 	return "has expired"
 }
 
-const messageMax = 200 // characters of the service's own words that we repeat
+const messageMax = 200 // characters of the service's message that are shown
 
-// errorMessage finds the service's words in the body of a failed answer:
+// errorMessage returns the service's message from the body of a failed answer:
 // {"error": {"message": …}}, {"error": "…"}, {"message": …}, {"detail": "…"} or
-// {"detail": [{"loc": […], "msg": …}]}. Empty if there is nothing of the kind.
+// {"detail": [{"loc": […], "msg": …}]}. It is empty if the body has none of these.
 //
-// redact takes our key out, after decoding and before anything is cut off.
+// redact removes our key after decoding and before the message is shortened.
 func errorMessage(body []byte, redact func(string) string) string {
 	var top map[string]json.RawMessage
 	if json.Unmarshal(body, &top) != nil {

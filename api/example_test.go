@@ -6,7 +6,7 @@ import (
 	"gpupick/api"
 )
 
-// A row whose values are broken keeps the others; what is unknown is not 0.
+// Broken values do not affect the rest of the list; they are unknown, not 0.
 func ExampleDecode() {
 	page, err := api.Decode([]byte(`{"data": [
 		{"id": "quiet-bohr-8616", "gpu_type": "H100 SXM", "gpu_count": 8, "hourly_rate": 11.627999999999999},
@@ -23,7 +23,7 @@ func ExampleDecode() {
 	// odd {0 false} {0 false}
 }
 
-// A walk goes from page to page and notices what would never end.
+// A walk goes from page to page and detects a cursor that repeats.
 func ExampleWalk() {
 	var walk api.Walk
 	for _, page := range []api.Page{{Cursor: "b", HasMore: true}, {Cursor: "b", HasMore: true}} {

@@ -30,8 +30,8 @@ import (
 	"gpupick/api/apitest"
 )
 
-// TestMain is also a program that asks once, for what only a process of its own
-// can have: with ASK_ONCE set it asks there and prints what it would say.
+// TestMain is also a program that loads one page, for tests that need a separate
+// process: with ASK_ONCE set to an address, it loads from there and prints the result.
 func TestMain(m *testing.M) {
 	origin := os.Getenv("ASK_ONCE")
 	if origin == "" {
@@ -52,8 +52,8 @@ func TestMain(m *testing.M) {
 	fmt.Print(len(page.Rows), " rows")
 }
 
-// wire is a server that speaks for itself, byte by byte: the n-th connection,
-// from 1, is given to speak once a request has come.
+// wire starts a server whose answers are raw bytes: it calls speak with the n-th
+// connection, counted from 1, once a request has arrived on it.
 func wire(t *testing.T, speak func(n int, c *net.TCPConn)) (origin string, connections *atomic.Int32) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -82,8 +82,8 @@ func wire(t *testing.T, speak func(n int, c *net.TCPConn)) (origin string, conne
 
 func say(c *net.TCPConn, text string) { _, _ = c.Write([]byte(text)) }
 
-// A connection that ends in the middle of an answer, in every way that there is:
-// that page is asked for again, and nothing of the half is used.
+// However a connection breaks in the middle of an answer, the page is requested again
+// and nothing of the partial answer is used.
 func TestFaultConnectionsThatBreakInMidBody(t *testing.T) {
 	whole := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: "+
 		"close\r\n\r\n%s", len(threeRows), threeRows)
@@ -125,7 +125,7 @@ func TestFaultConnectionsThatBreakInMidBody(t *testing.T) {
 			if err != nil || len(page.Rows) != 3 {
 				t.Errorf("%d rows, %v", len(page.Rows), err)
 			}
-			// net/http asks a second time by itself where nothing at all came back.
+			// net/http itself repeats a request that got no byte of an answer.
 			if n := connections.Load(); n < 2 || n > 3 {
 				t.Errorf("%d connections", n)
 			}
@@ -133,8 +133,9 @@ func TestFaultConnectionsThatBreakInMidBody(t *testing.T) {
 	}
 }
 
-// certified is a TLS server for 127.0.0.1 whose certificate, of an issuer that
-// the client trusts, is valid from and until then, and for that host.
+// certified starts a TLS server on 127.0.0.1 whose certificate is valid for host
+// between from and until. It also returns a transport that trusts the certificate's
+// issuer, and the number of TLS handshakes that clients began.
 func certified(t *testing.T, from, until time.Time, host string) (*httptest.Server, *http.Transport, *atomic.Int32) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -211,7 +212,7 @@ func TestFaultCertificates(t *testing.T) {
 	}
 }
 
-// piped is a transport whose connections lead to speak, on the virtual clock.
+// piped returns a transport whose connections lead to speak and use the virtual clock.
 func piped(speak func(c net.Conn)) *http.Transport {
 	via := newTransport()
 	via.Proxy = nil
@@ -228,7 +229,7 @@ func TestFaultAServerThatNeverAnswers(t *testing.T) {
 	for _, c := range []struct {
 		name, origin string
 		speak        func(net.Conn)
-		first        time.Duration // what the first attempt takes
+		first        time.Duration // how long the first attempt takes
 	}{
 		{"no headers", "http://127.0.0.1", swallow, headerBudget},
 		{"no TLS", "https://runcrate.ai", swallow, tlsBudget},
@@ -258,14 +259,14 @@ func TestFaultAServerThatNeverAnswers(t *testing.T) {
 				t.Errorf("%s: %v after %v and %d pauses", c.name, err, time.Since(began), len(waits))
 			}
 			client.Close()
-			time.Sleep(2 * time.Second) // of the virtual clock: the server notices
+			time.Sleep(2 * time.Second) // virtual time, for the server to notice the close
 		})
 	}
 }
 
-// The same with a real listener, and less patience.
+// The same with a real listener and shorter timeouts.
 func TestFaultAListenerThatNeverAnswers(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0") // nobody accepts; the kernel does
+	l, err := net.Listen("tcp", "127.0.0.1:0") // only the kernel accepts connections
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +296,8 @@ func TestFaultHeadersWithoutEnd(t *testing.T) {
 	}
 }
 
-// asksOnce asks in a process of its own, under an environment of its own.
+// asksOnce loads a page in a separate process with its own environment, and returns
+// what the process prints.
 func asksOnce(t *testing.T, origin string, env ...string) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
@@ -333,7 +335,7 @@ func TestFaultProxies(t *testing.T) {
 	if strings.Contains(said, "someone") || strings.Contains(said, "passw0rd") || strings.Contains(said, canary) {
 		t.Errorf("a secret is in %s", said)
 	}
-	// What is on this machine is never asked through a proxy.
+	// Addresses on this machine are never requested through a proxy.
 	s, err := apitest.New(threeRows, canary, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -348,7 +350,7 @@ func TestFaultProxies(t *testing.T) {
 	}
 }
 
-// A certificate of one's own company, as SSL_CERT_FILE names it, is trusted.
+// An issuer that SSL_CERT_FILE names, such as the user's company, is trusted.
 func TestAnIssuerNamedByTheUserIsTrusted(t *testing.T) {
 	server, _, _ := certified(t, time.Now().Add(-time.Hour), time.Now().Add(time.Hour), "127.0.0.1")
 	path := t.TempDir() + "/issuer.pem"

@@ -6,11 +6,11 @@ import (
 	"encoding/hex"
 )
 
-// Fingerprint names what this client is asked under this question: equal for the
-// same service, account and ask, and different for any other. It is a keyed hash
-// whose key is what the account is known by, so that it tells nothing about it:
-// of a key the key itself, of a token, which changes from login to login, the
-// project.
+// Fingerprint identifies a list: it is equal for the same service, account and ask,
+// and different for all others. It is a keyed hash whose key is the account's
+// identity, so that it reveals nothing about the account. The identity is the API
+// key or, for an access token, which changes with every login, the project and the
+// environment.
 func (c *Client) Fingerprint(ask Ask) string {
 	who := c.config.Credentials
 	account := "key\x00" + who.secret

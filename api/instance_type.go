@@ -12,16 +12,16 @@ type Optional[T any] struct {
 	Known bool
 }
 
-// Some is a known value.
+// Some returns a known value.
 func Some[T any](v T) Optional[T] { return Optional[T]{Value: v, Known: true} }
 
 // InstanceType is one combination of GPU, count and region that the service lists.
 // Its texts are clean (see [CleanText]) and empty where the service gave none.
 type InstanceType struct {
-	ID       string          // opaque; see CheckID before it goes into a command
+	ID       string          // opaque; call CheckID before using it in a command
 	GPUType  string          // as the service spells it: "A100", "h100-sxm", "RTX 4090"
 	GPUCount Optional[int64] // GPUs in the instance
-	// of one GPU, where the instance has but a part of it: 0.125; GPUCount is unknown then
+	// fraction of one GPU, if the instance has less than one: 0.125; then GPUCount is unknown
 	GPUShare       Optional[float64]
 	CPUCores       Optional[int64]   // virtual CPUs
 	MemoryGB       Optional[int64]   // RAM, GB
@@ -31,12 +31,12 @@ type InstanceType struct {
 	HourlyRate     Optional[float64] // USD per hour for the whole instance
 }
 
-// idMost is how long an id may be.
+// idMost is the maximum length of an id, in bytes.
 const idMost = 128
 
-// usableID reports whether an id may be pasted into a shell without surprises: a
-// letter or a digit, then these and . _ : / @ + -. That leaves out everything that a
-// shell, a URL or a terminal gives a meaning of its own.
+// usableID reports whether an id is safe to paste into a shell: it has only letters,
+// digits and . _ : / @ + -, and begins with a letter or a digit. That excludes every
+// character with a special meaning to a shell or a terminal.
 func usableID(id string) bool {
 	for i := range len(id) {
 		switch c := id[i]; {
@@ -49,9 +49,8 @@ func usableID(id string) bool {
 	return id != "" && len(id) <= idMost
 }
 
-// CheckID reports why an id must not be copied, or nil. A cleaned id never
-// passes unless cleaning left it as it was: every mark that CleanText puts is
-// outside the permitted characters.
+// CheckID returns the reason why an id must not be copied, or nil. It rejects every
+// id that CleanText has changed: the marks that CleanText inserts are not allowed.
 func CheckID(id string) error {
 	if usableID(id) {
 		return nil

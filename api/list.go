@@ -8,22 +8,22 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// A List is the pages of one answer put together.
+// A List holds the rows of all pages of one load.
 type List struct {
 	Rows    []InstanceType
 	Dropped int       // rows that had no usable id
-	Remark  string    // what is lastingly to be said about it: that it is not whole, or why it is empty
-	At      time.Time // when the service gave it
+	Remark  string    // stays on screen with the list: why it is incomplete or empty
+	At      time.Time // when the service sent it
 }
 
-// Rows are rows wherever they lie: how many, and each of them. They are not to be
-// changed.
+// Rows is a sequence of rows of known length, however they are stored. The rows must
+// not be changed.
 type Rows struct {
 	Len int
 	All iter.Seq[*InstanceType]
 }
 
-// RowsOf are those of a slice.
+// RowsOf returns the rows of a slice.
 func RowsOf(list []InstanceType) Rows {
 	return Rows{Len: len(list), All: func(yield func(*InstanceType) bool) {
 		for i := range list {
@@ -39,8 +39,8 @@ func Encode(w io.Writer, rows []InstanceType, indent string) error {
 	return EncodeRows(w, RowsOf(rows), indent)
 }
 
-// EncodeRows writes rows as the service would answer them, each level of it indented
-// by indent; Decode reads the same rows back.
+// EncodeRows writes rows in the JSON shape of the service's answer, each level indented
+// by indent. Decode reads the same rows back.
 func EncodeRows(w io.Writer, rows Rows, indent string) error {
 	options := []jsontext.Options{jsontext.AllowInvalidUTF8(true), jsontext.EscapeForJS(true)} // as encoding/json does
 	if indent != "" {
@@ -55,7 +55,7 @@ func EncodeRows(w io.Writer, rows Rows, indent string) error {
 	return e.err
 }
 
-// encoder writes rows, until something fails.
+// encoder writes rows until a write fails; err is that failure.
 type encoder struct {
 	*jsontext.Encoder
 	err error
@@ -71,7 +71,7 @@ func (e *encoder) write(tokens ...jsontext.Token) {
 
 func (e *encoder) row(r *InstanceType) {
 	count := numberToken(r.GPUCount, jsontext.Int)
-	if r.GPUShare.Known { // as it came: a part of one
+	if r.GPUShare.Known { // a fraction of one GPU is written as it was received
 		count = numberToken(r.GPUShare, jsontext.Float)
 	}
 	e.write(jsontext.BeginObject,
@@ -87,7 +87,7 @@ func (e *encoder) row(r *InstanceType) {
 		jsontext.EndObject)
 }
 
-// textToken is a text, or null for an empty one.
+// textToken returns s as a JSON string, or null if s is empty.
 func textToken(s string) jsontext.Token {
 	if s == "" {
 		return jsontext.Null
@@ -95,7 +95,7 @@ func textToken(s string) jsontext.Token {
 	return jsontext.String(s)
 }
 
-// numberToken is a number, or null for an unknown one.
+// numberToken returns v as a JSON number, or null if v is unknown.
 func numberToken[N any](v Optional[N], token func(N) jsontext.Token) jsontext.Token {
 	if !v.Known {
 		return jsontext.Null

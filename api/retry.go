@@ -14,15 +14,15 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// A Wait is a pause before a page is asked for again.
+// A Wait is a pause before a page is requested again.
 type Wait struct {
-	Attempt int // the one that comes after the pause, of Attempts; at least 2
+	Attempt int // number of the attempt after the pause, from 2 to Attempts
 	Until   time.Time
-	Why     error // how the attempt before it failed
+	Why     error // the error of the attempt before the pause
 }
 
-// A LaterError is a wish of the service to be left alone for longer than we
-// wait by ourselves.
+// A LaterError means that the service asks for a pause that does not fit into
+// the attempts and the time budget of a page.
 type LaterError struct {
 	Until, Asked time.Time
 	Answer       *StatusError
@@ -35,11 +35,11 @@ func (e *LaterError) Error() string {
 
 func (e *LaterError) Unwrap() error { return e.Answer }
 
-// slowest is the longest time between two loads after failures, unless the usual one is longer.
+// slowest is the longest pause between two loads after failures, unless the usual pause is longer.
 const slowest = 10 * time.Minute
 
-// Pause is how long to wait for the next load after so many have failed one after the other, the last
-// with err: the usual time, twice as long with each, and not before the service wants to be asked.
+// Pause returns how long to wait before the next load after a number of consecutive failures, the last
+// of them err: the usual pause, doubled for each failure, but never less than the service asked for.
 func Pause(usual time.Duration, failures int, err error) time.Duration {
 	pause := usual
 	if failures > 0 {
@@ -55,22 +55,22 @@ func Pause(usual time.Duration, failures int, err error) time.Duration {
 	return pause
 }
 
-// persist makes attempts until one succeeds, fails for good, or the budget is
-// used up. tell is told of every pause.
+// persist makes attempts until one succeeds, one fails permanently, or the budget
+// is used up. tell, unless it is nil, is called before every pause.
 func persist(ctx context.Context, pause time.Duration, attempt func(context.Context) (Page, error),
 	tell func(Wait)) (Page, error) {
 	within, cancel := context.WithTimeout(ctx, pageBudget)
 	defer cancel()
 	deadline, _ := within.Deadline()
 	tries := 0
-	var last error // the library has errors of its own for an end of the context
+	var last error // reported instead of the library's own errors for a context that ended
 	page, err := backoff.Retry(within, func() (Page, error) {
 		tries++
 		page, err := attempt(within)
 		last = err
 		if status := (*StatusError)(nil); errors.As(err, &status) && status.RetryAfter > 0 {
 			now := time.Now()
-			// and time to answer
+			// The deadline must also leave time for the answer.
 			if until := now.Add(status.RetryAfter); tries == Attempts || until.Add(headerBudget).After(deadline) {
 				last = &LaterError{Until: until, Asked: now, Answer: status}
 				return page, backoff.Permanent(last)
@@ -101,8 +101,7 @@ func persist(ctx context.Context, pause time.Duration, attempt func(context.Cont
 	return Page{}, last
 }
 
-// temporary reports whether the same question may well be answered a little
-// later.
+// temporary reports whether the same request may succeed a little later.
 func temporary(err error) bool {
 	var status *StatusError
 	var network *NetworkError
@@ -112,7 +111,7 @@ func temporary(err error) bool {
 		case http.StatusTooManyRequests, http.StatusRequestTimeout, http.StatusTooEarly, 500, 502, 503, 504:
 			return true
 		default:
-			return s >= 520 && s <= 529 // those of a proxy in front of the service
+			return s >= 520 && s <= 529 // statuses of a proxy in front of the service
 		}
 	case errors.As(err, &network):
 		return network.Temporary
@@ -120,18 +119,18 @@ func temporary(err error) bool {
 	return false
 }
 
-// Passing reports whether what went wrong may be over a little later, so that
-// who has time may ask again.
+// Passing reports whether a failure may end by itself, so that a caller with time
+// may load again.
 func Passing(err error) bool {
 	var later *LaterError
 	return temporary(err) || errors.As(err, &later)
 }
 
-const retryAfterMost = 24 * time.Hour // what is longer was not meant
+const retryAfterMost = 24 * time.Hour // larger values are taken for mistakes
 
-// retryAfter is how long an answer asks to be left alone: its Retry-After, seconds or a
-// date, and where there is none its X-RateLimit-Reset, a Unix time. Times are judged by
-// the answer's own clock. What is negative, huge or no time at all is no wish: 0.
+// retryAfter returns how long an answer asks us to wait: its Retry-After (seconds or a
+// date) or, without one, its X-RateLimit-Reset (a Unix time). Times are compared with the
+// answer's own Date. Values that are negative, huge or not a time give 0.
 func retryAfter(resp *http.Response, now time.Time) time.Duration {
 	switch resp.StatusCode {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusRequestTimeout, http.StatusTooEarly:

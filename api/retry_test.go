@@ -13,24 +13,24 @@ import (
 	"time"
 )
 
-// turn is one answer of a service that fails in turns; the last one is repeated.
+// turn is one answer in a sequence; the last one is repeated.
 type turn struct {
 	status int
 	header []string
 	body   string
 }
 
-// history is what happened on a virtual clock: when it was asked, and what was
-// told of the pauses.
+// history records the load of one page on a virtual clock: when requests were sent,
+// and which pauses were reported.
 type history struct {
-	asked []time.Duration // since the beginning
+	asked []time.Duration // times of the requests, since the start
 	waits []Wait
 	page  Page
 	err   error
 	took  time.Duration
 }
 
-// live asks for one page of a service that answers in turns.
+// live loads one page from a service that gives turns as its answers.
 func live(t *testing.T, turns ...turn) history {
 	t.Helper()
 	var h history
@@ -45,7 +45,7 @@ func live(t *testing.T, turns ...turn) history {
 	return h
 }
 
-// pauses are the times between the questions.
+// pauses returns the times between the requests.
 func (h history) pauses() (list []time.Duration) {
 	for i := 1; i < len(h.asked); i++ {
 		list = append(list, h.asked[i]-h.asked[i-1])
@@ -80,7 +80,7 @@ func TestFaultServerErrorsAreTriedThreeTimesMore(t *testing.T) {
 			}
 		})
 	}
-	synctest.Test(t, func(t *testing.T) { // 203 is what a proxy makes of 200
+	synctest.Test(t, func(t *testing.T) { // a proxy may turn 200 into 203
 		if h := live(t, turn{status: 203, body: string(threeRows)}); h.err != nil || len(h.page.Rows) != 3 {
 			t.Errorf("203: %v, %d rows", h.err, len(h.page.Rows))
 		}
@@ -93,7 +93,7 @@ func TestFaultServerErrorsAreTriedThreeTimesMore(t *testing.T) {
 	})
 }
 
-// Everybody who fails at the same moment must not come back at the same moment.
+// Clients that fail at the same moment must not retry at the same moment.
 func TestPausesDiffer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		seen := map[time.Duration]bool{}
@@ -112,7 +112,7 @@ func TestFaultRetryAfter(t *testing.T) {
 		name   string
 		header []string
 		wait   time.Duration // 0: our own pause
-		later  time.Duration // what it asks for, where that is too long for us
+		later  time.Duration // the pause that the answer asks for, if it is too long for us
 	}{
 		{name: "seconds", header: []string{"Retry-After", "7"}, wait: 7 * time.Second},
 		{name: "a date, by the answer's own clock",
@@ -158,13 +158,13 @@ func TestFaultRetryAfter(t *testing.T) {
 			})
 		}
 	}
-	synctest.Test(t, func(t *testing.T) { // a wish in other answers is none
+	synctest.Test(t, func(t *testing.T) { // other statuses: Retry-After is ignored
 		if h := live(t, turn{status: 500, header: []string{"Retry-After", "30"}},
 			turn{status: 200, body: string(threeRows)}); h.took > 2*time.Second {
 			t.Errorf("waited %v", h.took)
 		}
 	})
-	synctest.Test(t, func(t *testing.T) { // whoever asks for a second again and again is not asked without end
+	synctest.Test(t, func(t *testing.T) { // short pauses do not add attempts
 		h := live(t, turn{status: 429, header: []string{"Retry-After", "1"}})
 		var later *LaterError
 		if !errors.As(h.err, &later) || len(h.asked) != 4 || h.took != 3*time.Second {
@@ -220,13 +220,13 @@ func TestFaultLeavingAPauseIsAtOnce(t *testing.T) {
 	})
 }
 
-// An answer that breaks off is asked for again, and what came of it is not used.
+// An answer that ends early is requested again, and the part that arrived is not used.
 func TestFaultHalfAnAnswerIsNeverDecoded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked := 0
 		c := clientFor(t, "https://runcrate.ai",
 			Options{Transport: travels(func(*http.Request) (*http.Response, error) {
-				if asked++; asked == 1 { // whole JSON, and yet not all that was promised
+				if asked++; asked == 1 { // complete JSON, but the body fails after it
 					return answer(200, io.MultiReader(strings.NewReader(`{"data":[]}`), broken{io.ErrUnexpectedEOF})),
 						nil
 				}

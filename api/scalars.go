@@ -10,7 +10,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// stringValue is a JSON string's text; what is no valid Unicode in it is U+FFFD.
+// stringValue returns the text of a JSON string, with U+FFFD for invalid Unicode, and
+// whether raw is a string.
 func stringValue(raw []byte) (string, bool) {
 	if len(raw) == 0 || raw[0] != '"' {
 		return "", false
@@ -18,22 +19,22 @@ func stringValue(raw []byte) (string, bool) {
 	if inside := raw[1 : len(raw)-1]; bytes.IndexByte(inside, '\\') < 0 && utf8.Valid(inside) {
 		return string(inside), true
 	}
-	text, _ := jsontext.AppendUnquote(nil, raw) // it fails for what it replaces
+	text, _ := jsontext.AppendUnquote(nil, raw) // an error means only that it replaced invalid Unicode
 	return string(text), true
 }
 
-// textValue is the cleaned text, empty where there is none.
+// textValue returns the cleaned and trimmed text of a JSON string; empty for other values.
 func textValue(raw []byte) string {
 	s, _ := stringValue(raw)
 	return strings.TrimSpace(CleanText(s))
 }
 
-// maxExact is the largest integer below which every integer is exact in a
-// float64; what is larger was not meant.
+// maxExact is the largest integer up to which every integer is exact in a
+// float64; larger values are taken for mistakes.
 const maxExact = 1<<53 - 1
 
-// number reads a JSON number, or a number written as text. Negative, infinite
-// and absurd ones are unknown.
+// number reads a JSON number, or a number written as text. Numbers that are
+// negative or larger than maxExact are unknown.
 func number(raw []byte) Optional[float64] {
 	if text, ok := stringValue(raw); ok {
 		raw = []byte(strings.TrimSpace(text))
@@ -41,7 +42,7 @@ func number(raw []byte) Optional[float64] {
 	if !plainNumber(raw) {
 		return Optional[float64]{}
 	}
-	if len(raw) <= 15 { // most are short whole numbers
+	if len(raw) <= 15 { // fast path: most numbers are short and whole
 		n := 0.0
 		for i, c := range raw {
 			if c < '0' || c > '9' {
@@ -59,8 +60,8 @@ func number(raw []byte) Optional[float64] {
 	return Some(v + 0) // -0 becomes 0
 }
 
-// plainNumber reports whether s is a number as people write it: digits, a fraction,
-// an exponent. A leading zero is let through.
+// plainNumber reports whether s is a number as people write it: digits, with an optional
+// minus sign, fraction and exponent. Leading zeros are allowed.
 func plainNumber(s []byte) bool {
 	digits := func() bool {
 		n := 0
@@ -92,8 +93,8 @@ func plainNumber(s []byte) bool {
 	return len(s) == 0
 }
 
-// notNothing reports whether a number that was read as 0 was written as something
-// else: 1e-400.
+// notNothing reports whether a number that was parsed as 0 was not written as 0:
+// 1e-400.
 func notNothing(s []byte) bool {
 	for _, c := range s {
 		switch {
@@ -114,7 +115,7 @@ func intValue(raw []byte) Optional[int64] {
 	return Some(int64(v.Value))
 }
 
-// shareValue is a part of one: 0.125.
+// shareValue reads a fraction between 0 and 1: 0.125.
 func shareValue(raw []byte) Optional[float64] {
 	v := number(raw)
 	if !v.Known || v.Value <= 0 || v.Value >= 1 {
@@ -123,9 +124,8 @@ func shareValue(raw []byte) Optional[float64] {
 	return v
 }
 
-// rateValue is a rate in USD per hour. Sums made in binary are put right: what
-// is within 1e-9 of a decimal with at most six places is that decimal, so that
-// 0.36979999999999996 shows, sorts and compares as 0.3698.
+// rateValue reads a rate in USD per hour. TidyRate corrects binary rounding errors, so
+// that 0.36979999999999996 is shown, sorted and compared as 0.3698.
 func rateValue(raw []byte) Optional[float64] {
 	v := number(raw)
 	if v.Known {
@@ -134,11 +134,12 @@ func rateValue(raw []byte) Optional[float64] {
 	return v
 }
 
-// SameRate is within what two rates, in USD per hour, are the same: less than that is how computers count.
+// SameRate is the largest difference, in USD per hour, between two rates that count as
+// equal: such differences are rounding errors.
 const SameRate = 1e-9
 
-// TidyRate is the decimal of at most six places within 1e-9 of v, or v. What is
-// not 0 does not become 0.
+// TidyRate returns v rounded to six decimal places if the result is within SameRate of
+// v, and v itself otherwise. A rate that is not 0 never becomes 0.
 func TidyRate(v float64) float64 {
 	if t := math.Round(v*1e6) / 1e6; math.Abs(t-v) <= SameRate && t > 0 {
 		return t

@@ -7,17 +7,17 @@ import (
 )
 
 const (
-	textMark = '\uFFFD' // stands for whatever must not reach a terminal
+	textMark = '\uFFFD' // replaces characters that must not reach a terminal
 	textMax  = 512      // characters
 	markMax  = 2        // combining marks on one letter
 )
 
-// CleanText makes text from outside safe to draw: it is the one way from the
-// service, from files and from the clipboard to the screen. Escape sequences,
-// control characters (C0, DEL, C1), invalid UTF-8, bidirectional controls,
-// zero-width and tag characters and line separators become one visible mark
-// for each run of them; a letter keeps at most two combining marks; what is
-// longer than 512 characters ends in "…". Clean text is returned as it is.
+// CleanText makes text from outside safe to draw: all text from the service, from
+// files and from the clipboard passes through it before it reaches the screen.
+// One visible mark replaces each run of escape sequences, control characters
+// (C0, DEL, C1), invalid UTF-8, bidirectional controls, zero-width and tag
+// characters and line separators; a letter keeps at most two combining marks; text
+// longer than 512 characters is cut and ends in "…". Clean text is returned unchanged.
 func CleanText(s string) string {
 	if plainASCII(s) {
 		return s
@@ -54,7 +54,8 @@ func CleanText(s string) string {
 	return b.String()
 }
 
-// plainASCII is the common case, and the one that costs nothing.
+// plainASCII reports whether s is short printable ASCII: the common case, which needs
+// no cleaning.
 func plainASCII(s string) bool {
 	if len(s) > textMax {
 		return false
@@ -73,7 +74,7 @@ func forbidden(r rune, w int) bool {
 	switch r {
 	case utf8.RuneError:
 		return w <= 1
-	// draw nothing, or break the line
+	// These characters draw nothing or break the line.
 	case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2028, 0x2029, 0x2800, 0x3164, 0xFFA0:
 		return true
 	}
@@ -82,12 +83,12 @@ func forbidden(r rune, w int) bool {
 
 // sequences finds escape sequences in one text.
 type sequences struct {
-	unterminated bool // no string ends in what is left: no need to look again
+	unterminated bool // the rest of the text has no terminator: do not search again
 }
 
-// length is the length of what begins with the forbidden character r: a whole
-// escape sequence if it is a finished one, else the character alone, so that a
-// stray ESC cannot swallow the text behind it.
+// length returns how many bytes to drop at the start of s, which begins with the
+// forbidden character r: a complete escape sequence, or only the character if the
+// sequence is incomplete, so that a stray ESC cannot swallow the text after it.
 func (q *sequences) length(s string, r rune, w int) int {
 	kind, start := rune(0), w
 	switch {
@@ -111,8 +112,8 @@ func (q *sequences) length(s string, r rune, w int) int {
 	return w
 }
 
-// terminator is where a string ends: behind BEL, ST or ESC \, whichever is
-// first; 0 if it does not.
+// terminator returns the length of s up to and including the first BEL, ST or ESC \,
+// which ends a control string; 0 if there is none.
 func (q *sequences) terminator(s string) int {
 	if q.unterminated {
 		return 0

@@ -2,33 +2,33 @@ package api
 
 import "slices"
 
-// Incomplete is why a list that was read is not the whole list. The empty
-// Incomplete means that it is.
+// Incomplete is the reason why a list lacks rows of the service; it is empty
+// for a complete list.
 type Incomplete string
 
-// The reasons for which a walk stops before the service says that it is done.
+// The reasons for a walk to stop before the service's last page.
 const (
 	NoWayOn    Incomplete = "the service has more but gives no way to ask"
 	PageBudget Incomplete = "the service has more pages than gpupick reads"
 	RowBudget  Incomplete = "the service has more rows than gpupick reads"
 )
 
-// Walk is a place in a list of pages. The zero Walk stands before the first
-// page. It is a value: After returns the next place and leaves this one alone.
+// Walk is a position in a list of pages. The zero Walk is before the first page.
+// After returns the next position and does not change this one.
 type Walk struct {
 	cursor      string
-	seen        []string // cursors asked for, so that a loop is noticed
+	seen        []string // cursors requested so far, to detect a loop
 	pages, rows int
 }
 
-// Cursor is what to ask the service for next; empty for the first page.
+// Cursor returns the cursor of the next page to load; empty for the first page.
 func (w Walk) Cursor() string { return w.cursor }
 
-// Pages is how many pages were read.
+// Pages returns the number of pages read.
 func (w Walk) Pages() int { return w.pages }
 
-// After is the place behind page p. more says whether to ask on; if not, why is
-// empty for a list that is whole, else the reason for which it is not.
+// After returns the position after page p. more reports whether to load the next
+// page; if not, why is the reason why the list is incomplete, empty if it is complete.
 func (w Walk) After(p Page) (next Walk, more bool, why Incomplete) {
 	next = Walk{cursor: p.Cursor, seen: append(slices.Clip(w.seen), w.cursor), pages: w.pages + 1,
 		rows: w.rows + len(p.Rows)}

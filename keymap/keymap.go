@@ -44,8 +44,7 @@ type Table struct {
 // Line are the keys of the filter line; every other key is typed or edits.
 type Line struct{ Accept, Leave, Complete, RowUp, RowDown, Earlier, Later key.Binding }
 
-// Completion are the keys while the line offers ways to go on; every other key
-// closes the list and goes to the line.
+// Completion are the keys of the list of completions; every other key closes the list and goes to the line.
 type Completion struct{ Take, Up, Down, Leave key.Binding }
 
 // Facets are the keys of the facets.
@@ -55,7 +54,7 @@ type Facets struct {
 	Tick, TickAndGo, Only, Clear, All, Find, GPU, Region, Count, Table, Hide, Help key.Binding
 }
 
-// Find are the keys while a value is looked for; every other key is typed.
+// Find are the keys of a search field; every other key is typed.
 type Find struct{ Accept, Leave, Up, Down key.Binding }
 
 // Details are the keys of the details, where better rows can be chosen.
@@ -64,23 +63,22 @@ type Details struct{ Up, Down, Go, Table, Close key.Binding }
 // Chips are the keys of the filter's terms.
 type Chips struct{ Left, Right, Drop, Table key.Binding }
 
-// SortMenu are the keys of the sort menu beside the letters of its fields; every other
-// character is typed.
+// SortMenu are the keys of the sort menu besides the letters of its fields; every other character is typed.
 type SortMenu struct{ Left, Right, Take, Close key.Binding }
 
 // Columns are the keys of the menu of columns.
 type Columns struct{ Left, Right, Toggle, MoveLeft, MoveRight, Usual, Write, Close key.Binding }
 
-// Near are the keys of the menu in place of a row that is gone.
+// Near are the keys of the menu of offers closest to one that is no longer listed.
 type Near struct{ Up, Down, Take, Back key.Binding }
 
-// CopyAs are the keys of the menu of forms to copy in, beside their letters.
+// CopyAs are the keys of the menu of formats to copy in, besides the letters of the formats.
 type CopyAs struct{ Left, Right, Which, File, Copy, Close key.Binding }
 
-// Command are the keys while the command is shown that gives the view.
+// Command are the keys while the command line is shown.
 type Command struct{ Copy, Close key.Binding }
 
-// Matrix are the keys of the matrix of GPUs and regions.
+// Matrix are the keys of the price matrix.
 type Matrix struct {
 	Up, Down, Left, Right, Next, Previous, Top, Bottom, First, Last, PageUp, PageDown, Go, Copy, Close key.Binding
 }
@@ -88,10 +86,10 @@ type Matrix struct {
 // Compare are the keys of the comparison.
 type Compare struct{ Left, Right, Up, Down, Pick, Copy, Unmark, Hours, Budget, Close key.Binding }
 
-// CompareEdit are the keys while its hours or its budget are typed.
+// CompareEdit are the keys while the hours or the budget of the comparison are typed.
 type CompareEdit struct{ Accept, Leave key.Binding }
 
-// Picture are the keys of the price picture.
+// Picture are the keys of the price distribution.
 type Picture struct{ Up, Down, Top, Bottom, PageUp, PageDown, Go, Close key.Binding }
 
 // Help are the keys of the help screen.
@@ -103,7 +101,7 @@ func bind(keys []string, show, does string) key.Binding {
 
 func on(keys ...string) []string { return keys }
 
-// Default is the key map.
+// Default returns the default keys.
 func Default() Keys {
 	return Keys{
 		Anywhere:   anywhereKeys(),
@@ -359,8 +357,7 @@ func helpKeys() Help {
 	}
 }
 
-// views are the places over the table in which the keys of the table that are named in inViews mean the
-// same as there.
+// views are the places over the table in which the table's keys for the actions in inViews work too.
 var (
 	views   = []string{"matrix", "compare", "picture"}
 	inViews = []string{"help", "reload", "refresh", "matrix", "picture", "command"}
@@ -369,11 +366,11 @@ var (
 // Group is the keys of one place, for the help screen and the README.
 type Group struct {
 	Title string
-	Place string // in the settings
+	Place string // its name in the settings
 	Keys  []key.Binding
 }
 
-// Groups are all keys by place.
+// Groups returns all keys by place.
 func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
@@ -415,14 +412,13 @@ func (k Keys) Groups() []Group {
 	}
 }
 
-// SortLetters are the letters in the sort menu; the fields themselves have them.
+// SortLetters are the letters in the sort menu. Package query declares them with the fields.
 var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a letter",
 	"sort by that field; again: the other way round")
 
-// CopyLetters are the letters in the menu of forms to copy in; the forms
-// themselves have them.
+// CopyLetters are the letters in the menu of formats to copy in. Package export declares them with the formats.
 var CopyLetters = bind(on("i", "j", "c", "m", "r", "u", "p"), "a letter", "choose that form")
 
-// Editing are the usual keys of a line editor; the line knows them itself.
+// Editing are the usual keys of a line editor. The text field handles them itself.
 var Editing = bind(on("ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w", "ctrl+b", "ctrl+f"), "ctrl+a e u k w b f",
 	"begin, end, delete to it, word, left, right")

@@ -29,8 +29,7 @@ func TestEveryKeySaysWhatItDoes(t *testing.T) {
 	})
 }
 
-// The help shows every key of the table and the line: one that is missing there
-// is a key that nobody finds.
+// TestHelpShowsEveryKey checks every place: users cannot find a key that the help does not show.
 func TestHelpShowsEveryKey(t *testing.T) {
 	shown := map[string]bool{}
 	for _, g := range Default().Groups() {
@@ -51,7 +50,7 @@ func TestHelpShowsEveryKey(t *testing.T) {
 	})
 }
 
-// The keys of the design, so that none changes by accident.
+// TestTheKeysAreTheseKeys keeps the default keys from changing by accident.
 func TestTheKeysAreTheseKeys(t *testing.T) {
 	k := Default()
 	for want, b := range map[string]key.Binding{

@@ -12,12 +12,12 @@ import (
 
 var update = flag.Bool("update", false, "write the tables of keys anew")
 
-// starters are the actions of the table that people start with, in the order in which they need them.
+// starters are the table's actions that new users need, for the README of the program.
 var starters = []string{"pick", "copy", "copy-as", "filter", "facets", "details", "sort", "mark", "compare", "matrix",
 	"picture", "clear", "restore", "chips", "only-like", "columns", "reload", "refresh", "help", "quit"}
 
-// TestTablesOfKeys keeps the tables what the keys are: all of them in the README of this package, and
-// in the README of the program those that people start with.
+// TestTablesOfKeys compares the tables of keys with the key map: all keys in the README of this
+// package, and the starters in the README of the program. To update the tables:
 //
 //	go test ./keymap -update
 func TestTablesOfKeys(t *testing.T) {
@@ -39,7 +39,7 @@ func TestTablesOfKeys(t *testing.T) {
 	})
 }
 
-// holdsTable compares what stands between two marks of a file, or writes it there.
+// holdsTable compares the text between two marks of a file with want, or with -update writes want there.
 func holdsTable(t *testing.T, path, want string) {
 	t.Helper()
 	const begin, end = "<!-- keys -->\n", "<!-- /keys -->"
@@ -63,12 +63,12 @@ func holdsTable(t *testing.T, path, want string) {
 	}
 }
 
-// shown is a key as Markdown.
+// shown writes a key as Markdown.
 func shown(k key.Binding) string {
 	return "`" + strings.ReplaceAll(k.Help().Key, " ", "` `") + "`"
 }
 
-// table is the keys as Markdown, with their names in the settings.
+// table writes the keys as Markdown, with their names in the settings.
 func table() string {
 	var b strings.Builder
 	for _, g := range Default().Groups() {
@@ -79,7 +79,7 @@ func table() string {
 				name = "`" + name + "`"
 			}
 			keys := shown(k)
-			if name == "" { // letters, or keys with one ctrl for all of them
+			if name == "" { // a group of letters, or of keys that share one ctrl
 				keys = k.Help().Key
 			}
 			b.WriteString("| " + keys + " | " + k.Help().Desc + " | " + name + " |\n")

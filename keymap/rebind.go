@@ -15,8 +15,7 @@ import (
 // Places are the names of the places where keys work: "table", "sort-menu" …
 func Places() []string { return namesOf(reflect.TypeFor[Keys]()) }
 
-// Actions are the names of what keys do in a place: "copy", "tick-and-go" …; none if
-// there is no such place.
+// Actions returns the names of the actions in a place: "copy", "tick-and-go" …; none if there is no such place.
 func Actions(place string) []string {
 	if at := fieldOf(reflect.TypeFor[Keys](), place); at >= 0 {
 		return namesOf(reflect.TypeFor[Keys]().Field(at).Type)
@@ -24,7 +23,7 @@ func Actions(place string) []string {
 	return nil
 }
 
-// ActionOf is the name of what a binding does in a place; empty if it is none of its.
+// ActionOf returns the name of a binding's action in a place; empty if the place does not have the binding.
 func (k Keys) ActionOf(place string, b key.Binding) string {
 	at := fieldOf(reflect.TypeFor[Keys](), place)
 	if at < 0 {
@@ -39,8 +38,8 @@ func (k Keys) ActionOf(place string, b key.Binding) string {
 	return ""
 }
 
-// Rebind gives an action of a place other keys in place of those it has. The error says
-// what is wrong, and repeats nothing that is not known to be a key.
+// Rebind replaces the keys of an action in a place. The error says what is wrong, and repeats only
+// names that are known to be keys.
 func (k *Keys) Rebind(place, action string, keys []string) error {
 	at := fieldOf(reflect.TypeFor[Keys](), place)
 	if at < 0 {
@@ -78,7 +77,7 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 // A Clash is a key that means two things in one place.
 type Clash struct {
 	Place, Key string
-	// one of them may be of the place "anywhere", or what the place itself does with letters or keys that edit
+	// the two meanings; one may be of the place "anywhere" or "table", or letters or editing without a binding
 	Actions [2]string
 }
 
@@ -86,7 +85,7 @@ func (c Clash) String() string {
 	return fmt.Sprintf("%s is both %s and %s", c.Key, c.Actions[0], c.Actions[1])
 }
 
-// Clash is the first clash there is.
+// Clash returns the first clash.
 func (k Keys) Clash() (c Clash, found bool) {
 	v := reflect.ValueOf(k)
 	for i := range v.NumField() {
@@ -118,8 +117,7 @@ func (k Keys) Clash() (c Clash, found bool) {
 	return c, found
 }
 
-// fromTable are the keys of the table that mean the same in a view, but for the one that
-// opens it and closes it there.
+// fromTable yields the table's keys that also work in a view, except the one that opens and closes the view.
 func (k Keys) fromTable(place string) iter.Seq2[string, key.Binding] {
 	return func(yield func(string, key.Binding) bool) {
 		if !slices.Contains(views, place) {
@@ -135,7 +133,7 @@ func (k Keys) fromTable(place string) iter.Seq2[string, key.Binding] {
 	}
 }
 
-// own is what a place does with keys that have no binding.
+// own returns the keys that a place uses without a binding, and what they do.
 func own(place string) (action string, keys []string) {
 	switch place {
 	case "sort-menu":
@@ -149,8 +147,8 @@ func own(place string) (action string, keys []string) {
 	return "", nil
 }
 
-// editing are the keys that edit a line. Up and down do nothing there, and a list of
-// completions or of what was found takes them.
+// editing are the keys that edit a line. Up and down are not among them: they move in the list of
+// completions or of matches.
 var editing = append(Editing.Keys(), "left", "right", "home", "end", "backspace", "delete")
 
 // typed reports whether characters may be typed in a place.
@@ -158,7 +156,7 @@ func typed(place string) bool {
 	return slices.Contains([]string{"anywhere", "line", "completion", "find", "compare-edit"}, place)
 }
 
-// The keys beside the characters, by the names that Bubble Tea gives them.
+// special are the keys other than characters, by Bubble Tea's names.
 var special = func() []string {
 	names := []string{"enter", "tab", "shift+tab", "esc", "backspace", "delete", "insert"}
 	for _, way := range []string{"up", "down", "left", "right", "home", "end"} {
@@ -174,17 +172,17 @@ var special = func() []string {
 	return names
 }()
 
-// fillers are letters that nobody sees, those of Hangul.
+// fillers are the invisible letters of Hangul.
 const fillers = "\u115f\u1160\u3164\uffa0"
 
-// aliases are other names that people give to keys, and the signs of the help.
+// aliases are other common names of keys, and the signs that the help shows.
 var aliases = map[string]string{
 	"space": " ", "escape": "esc", "return": "enter", "del": "delete", "ins": "insert", "pgdn": "pgdown",
 	"pagedown": "pgdown", "pageup": "pgup",
 	"↑": "up", "↓": "down", "←": "left", "→": "right",
 }
 
-// alike are keys for which terminals send the same as for another one.
+// alike maps a key to another one for which terminals send the same.
 var alike = map[string]string{
 	"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace", "shift+enter": "enter",
 	"ctrl+enter":  "enter",
@@ -192,7 +190,7 @@ var alike = map[string]string{
 	"shift+esc": "esc", "ctrl+esc": "esc",
 }
 
-// read is a key's name as Bubble Tea has it.
+// read returns Bubble Tea's name for the key that the user calls name.
 func read(name string) (string, error) {
 	if name == "" {
 		return "", fmt.Errorf("it names no key; a sign such as ! stands in quotes")
@@ -227,10 +225,10 @@ func read(name string) (string, error) {
 		"f1, ctrl+a …")
 }
 
-// Shown is a key, by the name that Bubble Tea gives it, as the help shows it.
+// Shown returns a key as the help shows it. name is Bubble Tea's.
 func Shown(name string) string { return show(name) }
 
-// show is a key as the help shows it.
+// show returns a key as the help shows it.
 func show(name string) string {
 	switch name {
 	case " ":
@@ -249,7 +247,7 @@ func show(name string) string {
 	return name
 }
 
-// Name is what a binding is called in a sentence: its first key.
+// Name returns the name of a binding in a sentence: its first key.
 func Name(b key.Binding) string { return strings.Fields(b.Help().Key)[0] }
 
 func fieldOf(t reflect.Type, name string) int { return slices.Index(namesOf(t), name) }
@@ -262,7 +260,7 @@ func namesOf(t reflect.Type) []string {
 	return names
 }
 
-// nameOf is the name of a field in the settings: TickAndGo is tick-and-go, GPU gpu.
+// nameOf returns the name of a Go field in the settings: TickAndGo becomes tick-and-go, GPU becomes gpu.
 func nameOf(field string) string {
 	var b strings.Builder
 	for i := range len(field) {

@@ -83,7 +83,7 @@ func TestClash(t *testing.T) {
 		{"line", "row-up", "home", "line: home is both editing and row-up"},
 		{"matrix", "go", "y", "matrix: y is both go and copy"},
 		{"table", "copy", "o", ""},
-		{"facets", "only", "y", ""}, // free there
+		{"facets", "only", "y", ""}, // y is free in the facets
 	} {
 		k := Default()
 		if err := k.Rebind(c.place, c.action, []string{c.key}); err != nil {
@@ -106,8 +106,8 @@ func TestNoClashByDefault(t *testing.T) {
 	}
 }
 
-// Every action can be called by its name, and every name of a special key is one that
-// Bubble Tea gives.
+// TestNames checks that every action can be rebound by its name, and that Bubble Tea knows the name of
+// every special key.
 func TestNames(t *testing.T) {
 	for _, p := range Places() {
 		for _, a := range Actions(p) {

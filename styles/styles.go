@@ -1,10 +1,8 @@
-// Package styles is how things look: a [Palette] of named colors makes the
-// [Styles] that the screen is drawn with.
+// Package styles makes the [Styles] that the screen is drawn with from a [Palette] of named colors.
 //
-// Styles are made for one renderer, the one of the terminal that is drawn on,
-// and never at package level: a style made before its terminal is known stays
-// colorless. Color never carries a meaning alone; every style that means
-// something has a sign beside it.
+// Styles are made for one renderer, that of the terminal, and never at package level: a style made
+// before its terminal is known has no colors. Color never carries a meaning alone: every style that
+// means something comes with a sign.
 package styles
 
 import (
@@ -21,23 +19,23 @@ import (
 // Palette is the colors of a theme. An empty color is the terminal's own.
 type Palette struct {
 	Text      lipgloss.TerminalColor
-	Dim       lipgloss.TerminalColor // what matters less
-	Accent    lipgloss.TerminalColor // the program's own voice: name, keys, cursor
+	Dim       lipgloss.TerminalColor // less important text
+	Accent    lipgloss.TerminalColor // the program's name, keys, the cursor
 	Price     lipgloss.TerminalColor
 	Best      lipgloss.TerminalColor // the cheapest of its kind
-	Good      lipgloss.TerminalColor // done
+	Good      lipgloss.TerminalColor // success
 	Warn      lipgloss.TerminalColor
 	Bad       lipgloss.TerminalColor
-	RowText   lipgloss.TerminalColor // the cursor's row
+	RowText   lipgloss.TerminalColor // text of the cursor's row
 	RowGround lipgloss.TerminalColor
 }
 
-// Theme is a palette by name.
+// Theme is a named palette.
 type Theme struct {
 	Name    string
 	About   string
 	palette Palette
-	reverse bool // the cursor's row is reversed instead of given a ground
+	reverse bool // the cursor's row is reversed instead of drawn on RowGround
 	colors  bool
 }
 
@@ -74,7 +72,7 @@ func Names() []string {
 	return names
 }
 
-// Named is the theme of that name.
+// Named returns the theme with a name.
 func Named(name string) (Theme, error) {
 	for _, t := range Themes {
 		if t.Name == name {
@@ -84,43 +82,42 @@ func Named(name string) (Theme, error) {
 	return Theme{}, fmt.Errorf("no theme %q; there are %s", name, strings.Join(Names(), ", "))
 }
 
-// Styles are what the screen is drawn with.
+// Styles are the styles that the screen is drawn with.
 type Styles struct {
 	Text, Dim, Accent, Price, Best, Good, Warn, Bad Style
 
 	Name    Style // the program's name
-	Heading Style // of a column
-	Sorted  Style // of the column that is sorted by
-	Row     Style // the cursor's row, one look from end to end
+	Heading Style // heading of a column
+	Sorted  Style // heading of the column that the table is sorted by
+	Row     Style // the cursor's row, in one style from end to end
 	Key     Style // a key in the footer or the help
-	Demo    Style // the sign that this is not real
-	Over    Style // what lies over the table
+	Demo    Style // the sign of the demo
+	Over    Style // the list of completions over the table
 
-	Filler  Style // of the filter: it says nothing
-	Held    Style // of the filter: not finished
-	Asked   Style // of the filter: may mean several things
-	Unknown Style // of the filter: not understood
+	Filler  Style // words of the filter without a meaning
+	Held    Style // an unfinished term of the filter
+	Asked   Style // a term of the filter with several meanings
+	Unknown Style // text of the filter that is not understood
 }
 
-// Style is a look, made ready: what is written before and behind a text. It is for a
-// stretch of one line; a line break in the text does not end it.
+// Style is a prepared style: the sequences written before and after a text. It is meant for text within
+// one line, because a line break does not end it.
 type Style struct{ before, behind string }
 
-// ready works a style out once. Lipgloss itself would do so for every text anew,
-// and a screen has thousands.
+// ready works a style out once. Lipgloss would do so again for every text, and a screen has thousands.
 func ready(s lipgloss.Style) Style {
 	const text = "x"
 	before, behind, _ := strings.Cut(s.Render(text), text)
 	return Style{before: before, behind: behind}
 }
 
-// Render is the texts, with a space between them, in the style.
+// Render returns the texts in the style, with spaces between them.
 func (s Style) Render(texts ...string) string {
 	return s.before + strings.Join(texts, " ") + s.behind
 }
 
-// NewRenderer is a renderer for a terminal, which is asked nothing: what colors
-// it has comes from vars. Without color it still has bold and reverse.
+// NewRenderer returns a renderer for a terminal. It does not query the terminal: the colors follow from
+// vars. Without colors the profile is ANSI, so that bold and reverse still work.
 func NewRenderer(out io.Writer, vars environ.Vars, t Theme) *lipgloss.Renderer {
 	r := lipgloss.NewRenderer(out)
 	profile := termenv.NewOutput(out, termenv.WithEnvironment(environ.Vars(vars)), termenv.WithTTY(true)).ColorProfile()
@@ -160,9 +157,9 @@ func New(r *lipgloss.Renderer, t Theme) Styles {
 	}
 }
 
-// underlined is a style with a line under it, blanks too: it is one stretch from end to end.
+// underlined returns a style with an underline that does not stop at blanks.
 func underlined(s lipgloss.Style) lipgloss.Style { return s.Underline(true) }
 
-// Strike is what was rendered, struck through from end to end. A lipgloss style
-// would do so letter by letter, with an escape sequence for each.
+// Strike strikes rendered text through from end to end. A lipgloss style would do so letter by letter,
+// with an escape sequence for each.
 func Strike(rendered string) string { return "\x1b[9m" + rendered + "\x1b[29m" }

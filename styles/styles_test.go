@@ -11,8 +11,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 )
 
-// grounds are what the palettes are made for: the darkest and the lightest that
-// a terminal with such a theme usually has.
+// grounds are the usual backgrounds for each theme: the darkest and the lightest.
 var grounds = map[string][]string{"dark": {"#000000", "#282c34"}, "light": {"#ffffff", "#eee8d5"}}
 
 const legible = 4.5 // WCAG 2.1, contrast of text
@@ -34,7 +33,7 @@ func TestEveryPairIsLegible(t *testing.T) {
 			against := on
 			switch field {
 			case "RowGround":
-				continue // it is a ground
+				continue // a background, not a text color
 			case "RowText":
 				against = []string{string(theme.palette.RowGround.(lipgloss.Color))}
 			}
@@ -47,7 +46,7 @@ func TestEveryPairIsLegible(t *testing.T) {
 	}
 }
 
-// contrast is the ratio of WCAG 2.1 for two colors like #rrggbb.
+// contrast returns the contrast ratio of WCAG 2.1 for two colors, written #rrggbb.
 func contrast(a, b string) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)

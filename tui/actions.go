@@ -13,7 +13,7 @@ import (
 	"gpupick/tui/view"
 )
 
-// Actions are what keys do.
+// This file holds the actions that keys trigger.
 
 func (m *Model) quit() tea.Cmd {
 	m.quitting = true
@@ -22,7 +22,7 @@ func (m *Model) quit() tea.Cmd {
 	return tea.Quit
 }
 
-// copyRow copies the id under the cursor and stays.
+// copyRow copies the id under the cursor without quitting.
 func (m *Model) copyRow(msg tea.KeyMsg) tea.Cmd {
 	row := m.current()
 	switch {
@@ -35,7 +35,7 @@ func (m *Model) copyRow(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// suspend stops the program, where somebody can continue it.
+// suspend stops the process if something can resume it.
 func (m *Model) suspend() tea.Cmd {
 	if !m.opt.CanSuspend() {
 		m.say(warn, "cannot suspend here")
@@ -44,8 +44,8 @@ func (m *Model) suspend() tea.Cmd {
 	return suspendCmd()
 }
 
-// reload asks for the whole list again, or for the rest of one that broke off;
-// in a pause it tries now.
+// reload loads the whole list again, or the missing pages of a list whose load failed. During a pause between
+// attempts it retries at once.
 func (m *Model) reload() tea.Cmd {
 	switch {
 	case m.load.pausing(m.opt.Now()):
@@ -63,7 +63,7 @@ func (m *Model) reload() tea.Cmd {
 	return tea.Batch(m.opt.openCmd(m.load.number), m.tickCmd())
 }
 
-// openDemo leaves the screen that asks for a key.
+// openDemo opens the demo from the screen that says that no key was found.
 func (m *Model) openDemo() tea.Cmd {
 	if m.load.phase != noKey || m.opt.Demo == nil {
 		return nil
@@ -72,8 +72,7 @@ func (m *Model) openDemo() tea.Cmd {
 	return m.reload()
 }
 
-// Command is the command line that gives what the table shows, quoted for the
-// shell.
+// Command returns the command line that lists what the table shows, quoted for the shell.
 func (m *Model) Command() string {
 	args := []string{"gpupick"}
 	switch {
@@ -96,7 +95,7 @@ func (m *Model) Command() string {
 	}
 	filter := strings.TrimSpace(m.line.Value())
 	if m.typed.Err != nil || m.typed.Held != "" {
-		filter = m.typed.Query.String() // what is applied
+		filter = m.typed.Query.String() // the part of the line that is applied
 	}
 	if m.marks.only {
 		filter = m.typed.Query.OneOf(query.ID, m.marks.values()).String()
@@ -104,11 +103,11 @@ func (m *Model) Command() string {
 	if filter != "" {
 		args = append(args, "--filter", filter)
 	}
-	// The order is said even if it is the usual one: the settings may have another.
+	// Always name the order: the settings may have a different default.
 	return export.Shell(append(args, "--sort", m.order.String())...)
 }
 
-// saved says that something is written, or why not.
+// saved tells the user that something was written to disk, or why it was not.
 func (m *Model) saved(msg savedMsg) {
 	if msg.err != nil {
 		m.say(bad, "Not written: "+msg.err.Error())
@@ -123,8 +122,8 @@ func (m *Model) focusLine() {
 	m.line.CursorEnd()
 }
 
-// leaveLine gives the keys back to the table. What was held back applies now, and the filter is
-// written in its exact form; what of it is asked about or not understood stays as it was typed.
+// leaveLine returns the focus to the table. Words that were held back while typing apply now, and the line is
+// rewritten in its exact form, unless a piece of it is ambiguous or not understood.
 func (m *Model) leaveLine() {
 	m.history.add(m.line.Value())
 	m.focus, m.writing = onTable, false
@@ -132,8 +131,8 @@ func (m *Model) leaveLine() {
 	m.settleLine()
 }
 
-// settleLine writes the filter in its exact form if all of it is understood. Words that sort become
-// the order: they are no part of the filter.
+// settleLine rewrites the line in its exact form if all of it is understood. Words that sort set the order and
+// are removed from the filter.
 func (m *Model) settleLine() {
 	read := m.list.catalog.Read(m.line.Value())
 	if read.Err != nil {
@@ -149,7 +148,7 @@ func (m *Model) settleLine() {
 	}
 }
 
-// recall puts a filter of the history into the line.
+// recall puts a filter from the history into the line.
 func (m *Model) recall(text string) {
 	if text == m.line.Value() {
 		return
@@ -158,14 +157,14 @@ func (m *Model) recall(text string) {
 	m.writing = true
 }
 
-// setLine writes the line.
+// setLine replaces the text of the filter line.
 func (m *Model) setLine(text string) {
 	m.line.SetValue(text)
 	m.line.CursorEnd()
 }
 
-// filterLike narrows the filter to the value that the row under the cursor has
-// in the sorted column, or leaves that value out.
+// filterLike uses the value that the row under the cursor has in the sorted column: with only, the filter keeps
+// offers with that value; otherwise it excludes them.
 func (m *Model) filterLike(msg tea.KeyMsg, only bool) {
 	row, f := m.current(), m.order.Primary().Field
 	switch {
@@ -186,7 +185,7 @@ func (m *Model) clearFilter() {
 	m.setFilter("")
 }
 
-// drillDown goes to the table with a narrower filter; u brings back the one before.
+// drillDown applies a narrower filter; u restores the previous one.
 func (m *Model) drillDown(query query.Query) {
 	before := m.line.Value()
 	m.rewrite(query)
@@ -196,8 +195,7 @@ func (m *Model) drillDown(query query.Query) {
 	}
 }
 
-// restoreFilter brings the cleared filter back; a filter that is there changes
-// places with it.
+// restoreFilter restores the cleared filter and swaps it with the current one.
 func (m *Model) restoreFilter() {
 	if m.cleared == "" {
 		m.say(warn, "no filter to bring back")
@@ -213,11 +211,11 @@ func (m *Model) setFilter(text string) {
 	m.setLine(text)
 }
 
-// history is the filters of this session, the latest last.
+// history holds the filters of this session, oldest first.
 type history struct {
 	past  []string
-	exact string // what the last of them was written as: it is no filter of its own
-	back  int    // how many steps back the line is
+	exact string // exact form of the last filter; it is not recorded as a filter of its own
+	back  int    // how many filters back the line is; 0: not in the history
 	draft string // what was being typed before the first step back
 }
 
@@ -231,7 +229,7 @@ func (h *history) add(text string) {
 	h.past = append(h.past[:len(h.past):len(h.past)], text)
 }
 
-// earlier is the filter before the one in the line; now if there is none.
+// earlier returns the filter before the one in the line, or now, the line's text, if there is none.
 func (h *history) earlier(now string) string {
 	if h.back == 0 && len(h.past) > 0 && strings.TrimSpace(now) == h.past[len(h.past)-1] {
 		h.back, h.draft = 1, now
@@ -246,8 +244,7 @@ func (h *history) earlier(now string) string {
 	return now
 }
 
-// later is the filter after the one in the line; behind the last one, what was
-// being typed.
+// later returns the filter after the one in the line; after the last filter, the draft.
 func (h *history) later(now string) string {
 	switch {
 	case h.back > 1:

@@ -9,9 +9,9 @@ import (
 	"gpupick/tui/export"
 )
 
-// matching are the ids that match now, to be compared with those that match after a load; nil if there is
-// nothing to compare with: nobody wants a bell, or the list is not all there is. A list from disk counts
-// only when the service has been asked once and did not answer: the first answer is compared with nothing.
+// matching returns the ids that match now, to compare with those that match after a load. It returns nil if
+// there is nothing to compare: no alert is set, or the list is incomplete. During the first load a list from
+// disk does not count either: the first answer is compared with nothing.
 func (m *Model) matching() map[string]bool {
 	if m.opt.Alert == nil || !m.list.entire() || m.list.extent == kept && m.load.number == 1 {
 		return nil
@@ -24,7 +24,7 @@ func (m *Model) matching() map[string]bool {
 	return ids
 }
 
-// matchingRows are the rows that the filter leaves, whatever is marked.
+// matchingRows returns the rows that match the filter, even while only marked rows are shown.
 func (m *Model) matchingRows() []catalog.Row {
 	if m.marks.only {
 		return m.list.catalog.Run(m.typed.Query).Rows
@@ -32,11 +32,11 @@ func (m *Model) matchingRows() []catalog.Row {
 	return m.result.Rows
 }
 
-// alert calls the user when a load has brought rows that match and did not
-// before: new ones, and those that have become cheap enough.
+// alert notifies the user of rows that match after a load and are not in before: new
+// rows, and rows that became cheap enough.
 func (m *Model) alert(before map[string]bool) tea.Cmd {
 	if before == nil || m.list.extent == partial {
-		return nil // what was missing from half a list is no news
+		return nil // a partial list is not compared
 	}
 	var newly []catalog.Row
 	for _, r := range m.matchingRows() {

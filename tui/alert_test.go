@@ -7,8 +7,8 @@ import (
 	"gpupick/api"
 )
 
-// Who waits for something is called when a load brings it: a row that is new, or
-// one that has become cheap enough, each once.
+// The user is alerted when a load brings a matching row: a new one, or one that has become
+// cheap enough. Each row is announced once.
 func TestAlert(t *testing.T) {
 	var called []string
 	calls := func(want string) {
@@ -24,7 +24,7 @@ func TestAlert(t *testing.T) {
 		whole(news), whole(news), failing(errDown), whole(cheap), whole(five))
 	r.start(120, 24)
 	r.keys("/", "type:h100 price<2", "enter")
-	calls("[]") // of the first list nothing is news
+	calls("[]") // rows of the first list are not new
 	r.keys("r").sees("matches now: 2× H100 · us-east-1 · $1.00/h")
 	calls("[2× H100 · us-east-1 · $1.00/h]")
 	r.keys("r")
@@ -40,7 +40,7 @@ func TestAlert(t *testing.T) {
 	newRig(t, 80, 24, whole(five), whole(news)).keys("r").seesNot("matches now")
 }
 
-// The list of an earlier run is nothing to be called about either.
+// Differences from the list of an earlier run raise no alert.
 func TestAlertAfterTheLastAnswer(t *testing.T) {
 	var called int
 	r := prepared(t, func(o *Options) { o.Alert = func(string) { called++ } }, whole(five))
@@ -51,7 +51,8 @@ func TestAlertAfterTheLastAnswer(t *testing.T) {
 	}
 }
 
-// What was missing from half a list is no news, and marks do not matter.
+// Rows that were missing from an incomplete list are not new. Showing only marked rows does
+// not matter.
 func TestAlertIsAboutTheFilter(t *testing.T) {
 	var called []string
 	alert := func(o *Options) { o.Alert = func(text string) { called = append(called, text) } }

@@ -12,24 +12,23 @@ import (
 	"gpupick/tui/cell"
 )
 
-// What has changed from list to list, in words.
+// This file puts the changes between lists into words.
 
-// since is what has changed and since when: "since 09:14: +3 −2, 4 cheaper";
-// empty if nothing has.
+// since returns how many offers changed and since when: "since 09:14: +3 −2, 4 cheaper"; empty if none did.
 func (l listing) since(now time.Time) string {
 	n := l.catalog.Changes()
 	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone)), counted("%d cheaper", n.Cheaper),
 		counted("%d dearer", n.Dearer))
 }
 
-// sinceShort is the same in signs: "since 09:14: +3 −2 ▼4".
+// sinceShort is since with signs instead of words: "since 09:14: +3 −2 ▼4".
 func (l listing) sinceShort(now time.Time) string {
 	n := l.catalog.Changes()
 	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone), counted("▼%d", n.Cheaper),
 		counted("▲%d", n.Dearer)))
 }
 
-// counted is a number in a form, empty for 0.
+// counted formats n; it returns "" for 0.
 func counted(form string, n int) string {
 	if n == 0 {
 		return ""
@@ -37,7 +36,7 @@ func counted(form string, n int) string {
 	return fmt.Sprintf(form, n)
 }
 
-// each is those of the parts that are not empty, with between between them.
+// each joins the parts that are not empty, with between as the separator.
 func each(between string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), between)
 }
@@ -50,7 +49,7 @@ func (l listing) sinceWords(now time.Time, parts ...string) string {
 	return "since " + when.Clock(l.past[0], now) + ": " + what
 }
 
-// changed is what has become of a row: "was 16.20"; empty if nothing has.
+// changed returns how a row differs from the earlier list, "was 16.20" for a new price; empty if it does not.
 func changed(r catalog.Row) string {
 	switch r.Change() {
 	case catalog.Unchanged:
@@ -61,8 +60,8 @@ func changed(r catalog.Row) string {
 	return r.Change().String()
 }
 
-// differences are the fields in which an offer is not what it was, each before and
-// now: "8 → 4 GPUs", "Oslo → Paris", "$2.00 → $1.00/h (−50%)".
+// differences returns the fields in which two states of an offer differ, each with the old and the new value:
+// "8 → 4 GPUs", "Oslo → Paris", "$2.00 → $1.00/h (−50%)".
 func differences(was, now api.InstanceType) (list []string) {
 	step := func(before, after, unit string) {
 		if before != after {
@@ -88,7 +87,7 @@ func isCheaper(was, now catalog.Row) bool {
 	return a.Known && b.Known && b.Value < a.Value
 }
 
-// priceStep is a rate before and now: "$2.49 → $2.61/h (+5%)".
+// priceStep returns an old and a new hourly rate in words: "$2.49 → $2.61/h (+5%)".
 func priceStep(was, now api.Optional[float64]) string {
 	dollars := func(v api.Optional[float64]) string {
 		if !v.Known {

@@ -10,26 +10,25 @@ import (
 	"gpupick/tui/feed"
 )
 
-// An offer is checked with the service at the moment it is picked: whoever looks at
-// a list for ten minutes may pick what is no longer listed. The check is short, and
-// what cannot be checked is picked all the same, and that is said.
+// An offer is checked with the service when it is picked, because the list may be minutes old and the offer no
+// longer listed. The check is short. An offer that cannot be checked is picked anyway, with a note that says so.
 
-// checkBudget is how long the check of a pick takes at most, in all.
+// checkBudget is the longest time that the whole check of a pick may take.
 const checkBudget = 1500 * time.Millisecond
 
-// verdict is what a check has found.
+// verdict is the result of a check.
 type verdict struct {
-	now       map[string]api.InstanceType // those that are still listed, by id
-	list      *api.List                   // everything that is listed, if that was asked for
-	missing   string                      // why not all could be checked; empty if all were
+	now       map[string]api.InstanceType // the offers that the service listed, by id
+	list      *api.List                   // the whole list, if the check loaded it
+	missing   string                      // why some offers could not be checked; empty if all were
 	unchecked bool                        // the service was not asked
 }
 
-// noWord says that there is nothing to ask for a row by.
+// noWord is the reason why a row cannot be requested on its own.
 const noWord = "Runcrate names no GPU or no region for it"
 
-// checkRows asks for each row alone, by its GPU, region and count; for one that
-// does not come, for the whole list.
+// checkRows requests each row on its own, by GPU, region and count. If the service does not list one of them,
+// checkRows sets notListedAlone and loads the whole list.
 func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []catalog.Row,
 	notListedAlone *atomic.Bool) verdict {
 	v := verdict{now: map[string]api.InstanceType{}}
@@ -68,7 +67,7 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []cata
 	case list.Remark != "":
 		v.missing = "Runcrate does not list all it has"
 	default:
-		v.list, v.missing = &list, "" // whatever could not be asked for alone is in it, or is not listed
+		v.list, v.missing = &list, "" // the whole list also settles the rows that could not be requested alone
 	}
 	note(list)
 	return v

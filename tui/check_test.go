@@ -10,8 +10,8 @@ import (
 	"gpupick/tui/catalog"
 )
 
-// checked is a rig that checks before it picks; after the first list the source
-// answers with steps, one a question.
+// checkedRig returns a rig that checks before it picks; after the first list the source
+// answers each request with one of steps.
 func checkedRig(t *testing.T, change func(*Options), steps ...step) *rig {
 	t.Helper()
 	r := prepared(t, func(o *Options) {
@@ -25,7 +25,7 @@ func checkedRig(t *testing.T, change func(*Options), steps ...step) *rig {
 
 func asUsual(*Options) {}
 
-// at is a row of five at another rate.
+// at returns a row of five with another rate.
 func at(id string, rate float64) api.InstanceType {
 	for _, r := range five {
 		if r.ID == id {
@@ -75,11 +75,11 @@ func TestCheckedAndDearer(t *testing.T) {
 	if len(r.source.asks) != 1 {
 		t.Errorf("asked %d times", len(r.source.asks))
 	}
-	// Whoever does something else meanwhile is told again.
+	// After another key, Enter checks and asks again.
 	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)}),
 		whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter", "p", "enter").picks("")
 	r.sees("Price went up: $2.61 → $2.75/h (+5%)").keys("enter").picks("one-h100")
-	// A price that the service no longer says is no lower one.
+	// A missing price does not count as a lower one.
 	unknown := at("one-h100", 0)
 	unknown.HourlyRate = api.Optional[float64]{}
 	checkedRig(t, asUsual, whole([]api.InstanceType{unknown})).keys("j", "j", "enter").picks("").
@@ -109,17 +109,17 @@ func TestFaultTheRowIsGone(t *testing.T) {
 	r.keys("down", "down", "enter").picks("two-h100").note("still listed, same price")
 	gone(whole(left)).keys("esc").seesNot("Closest").keys("enter").sees("Closest offers:").keys("j", "j", "k", "enter").
 		picks("new-h100")
-	// The row itself is neither copied nor marked.
+	// The row that is no longer listed is neither copied nor marked.
 	r = gone().keys("esc", "y").sees("one-h100 is no longer listed").keys("space")
 	if len(r.copied) > 0 || len(r.m.marks.ids) > 0 {
 		t.Errorf("copied %v, marked %v", r.copied, r.m.marks.ids)
 	}
-	// Nothing of its kind: a sentence.
+	// Without another offer of the same GPU there is only a sentence.
 	checkedRig(t, asUsual, whole(nil), whole(five[:2])).keys("G", "enter").picks("").
 		sees("big-h200 is no longer listed, nor is another offer of this GPU")
 }
 
-// "Gone" is said only when the whole list, asked again, lacks the id too.
+// An offer counts as no longer listed only if the whole list lacks its id, too.
 func TestCheckedByAnotherSpelling(t *testing.T) {
 	checkedRig(t, asUsual, whole(nil), whole(five)).keys("j", "j", "enter").picks("one-h100").
 		note("still listed, same price")
@@ -194,8 +194,8 @@ func TestCheckOfSeveral(t *testing.T) {
 		sees("one-h100: $2.00 → $3.00/h (+50%)").keys("enter").picks("cheap-l4 one-h100")
 }
 
-// A row that a load has taken away stays for three loads, struck through, and
-// Enter offers what is nearest.
+// A row that is no longer listed stays for three loads, struck through, and Enter on it
+// shows the closest offers.
 func TestGoneRowsStayForThreeLoads(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("j", "j", "r").
 		sees("one-h100 is no longer listed", "4 of 4, 1 gone", "since 12:00: −1")
@@ -210,7 +210,7 @@ func TestGoneRowsStayForThreeLoads(t *testing.T) {
 	}
 }
 
-// lineOf is the line of the table with text in it.
+// lineOf returns the first line of the screen with text in it.
 func (r *rig) lineOf(text string) string {
 	for _, line := range strings.Split(plainText(r.m.View()), "\n") {
 		if strings.Contains(line, text) {
@@ -220,8 +220,8 @@ func (r *rig) lineOf(text string) string {
 	return ""
 }
 
-// What Enter agrees to is the row whose new price was shown, at that price, for as
-// long as it is shown; not whatever is under the cursor.
+// Enter accepts the row and the new price of the question, as long as the question is shown;
+// it does not pick the row under the cursor instead.
 func TestAgreedToANewPrice(t *testing.T) {
 	others := append(rowsOf("other-h100 H100 | ||||| us-east-1"), five...)
 	r := prepared(t, func(o *Options) { o.Check = true }, whole(others),
@@ -239,7 +239,7 @@ func TestAgreedToANewPrice(t *testing.T) {
 	r = dearer(whole([]api.InstanceType{at("one-h100", 2.75)}))
 	r.send(noticeExpiredMsg{number: r.m.notice.number})
 	r.keys("esc").picks("").sees("Not picked").keys("enter").picks("").sees("$2.61 → $2.75")
-	// A load has brought yet another price.
+	// A load brings yet another price.
 	r = dearer(whole([]api.InstanceType{at("one-h100", 9.99)}))
 	r.run(r.m.reload())
 	r.sees("Price went up: $2.00 → $9.99/h").atOnce("enter").picks("").sees("The list has just changed").keys("enter").
@@ -247,20 +247,20 @@ func TestAgreedToANewPrice(t *testing.T) {
 	if r.m.outcome.Note != "still listed, changed" || !r.m.outcome.Confirmed {
 		t.Errorf("%+v", r.m.outcome)
 	}
-	// A load that leaves nothing to ask answers nothing: a key is needed.
+	// A load that makes the question pointless does not pick: Enter is needed again.
 	for _, rate := range []float64{2, 1.9} {
 		r = dearer(whole(append(but(five, "one-h100"), at("one-h100", rate))))
 		r.run(r.m.reload())
 		r.picks("").sees("Not picked").keys("enter").picks("one-h100")
 	}
-	// In the comparison too.
+	// The comparison asks, too.
 	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).
 		keys("j", "space", "j", "space", "c", "enter").picks("").sees("Price went up: $2.00 → $2.61/h").keys("enter").
 		picks("one-h100")
 }
 
-// A load that comes during the check has the last word: what it has taken away is
-// not picked, what it has made dearer is asked about, however the check ends.
+// A load during the check decides, however the check ends: an offer that it no longer lists
+// is not picked, and a higher price is asked about.
 func TestALoadDuringTheCheck(t *testing.T) {
 	for _, end := range []func(r *rig){
 		func(r *rig) { r.send(checkExpiredMsg{number: r.m.pick.number}) },
@@ -284,7 +284,7 @@ func TestALoadDuringTheCheck(t *testing.T) {
 		end(r)
 		r.picks("").sees("Price went up: $2.00 → $3.00/h")
 	}
-	// Another account has nothing to do with what was to be picked.
+	// A load for another account cancels the pick.
 	r := checkedRig(t, asUsual)
 	r.hold = true
 	r.keys("j", "enter")
@@ -297,7 +297,8 @@ func TestALoadDuringTheCheck(t *testing.T) {
 	r.picks("")
 }
 
-// The service lists the row no longer, and its list takes too long: that is said.
+// If the service did not list the row just now and its whole list takes too long, the note
+// says both.
 func TestCheckSaysWhatItKnows(t *testing.T) {
 	r := checkedRig(t, asUsual)
 	r.hold = true
@@ -309,14 +310,14 @@ func TestCheckSaysWhatItKnows(t *testing.T) {
 	}
 }
 
-// Of several, one is gone: what is taken in its place comes with the others.
+// If one of several offers is no longer listed, its replacement is picked with the others.
 func TestCheckOfSeveralOneIsGone(t *testing.T) {
 	left := but(five, "one-h100")
 	r := checkedRig(t, func(o *Options) { o.Multi = true }, whole(five[:1]), whole(nil), whole(left), whole(left)).
 		keys("space", "j", "j", "space", "G", "space", "enter").
 		sees("one-h100 ($2.00/h) is no longer listed", "two-h100")
 	r.keys("1", "enter").picks("cheap-l4 two-h100 big-h200")
-	// All of them are gone.
+	// None of them is listed any more.
 	newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:])).keys("space", "r", "j", "enter").
 		picks("").sees("None of the marked offers is listed any more")
 }
@@ -328,11 +329,11 @@ func newRigWith(t *testing.T, change func(*Options), steps ...step) *rig {
 	return r
 }
 
-// A second Enter while the id is on its way changes nothing.
+// A second Enter while the id is being copied changes nothing.
 func TestEnterTwice(t *testing.T) {
 	r := checkedRig(t, asUsual, whole(five)).keys("j")
 	r.hold = true
-	r.keys("enter").one() // the check, which answers
+	r.keys("enter").one() // runs the check
 	r.keys("enter").sees("Still copying")
 	r.release()
 	r.picks("mid-a100").note("still listed, same price")
@@ -341,8 +342,8 @@ func TestEnterTwice(t *testing.T) {
 	}
 }
 
-// A load closes a view: Enter, which was meant for that, does not pick what is
-// under the cursor of the table, which acts again once it has been seen.
+// If a load closes a view, an Enter that was meant for the view does not pick the row under
+// the cursor of the table. Keys act on the table once it has been seen.
 func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 	for name, c := range map[string]struct {
 		keys []string
@@ -366,7 +367,7 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 			}
 		})
 	}
-	// A text field keeps its keys.
+	// An open text field still gets the keys.
 	r := newRig(t, 120, 24, whole(five), whole(five[1:])).keys("space", "j", "space", "c", "b", "type:5")
 	r.run(r.m.reload())
 	r.keys("q")
@@ -374,7 +375,7 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 		t.Error("q was not typed")
 	}
 	r.keys("esc").sees("Fewer than two marked offers are left").atOnce("enter").picks("")
-	// The menu of what is nearest loses what goes, and closes with the last.
+	// The menu of closest offers drops those that are no longer listed, and closes after the last.
 	rows := append(rowsOf("near-a H100 | ||||| us-east-1", "near-b H100 | |||||| us-east-1"), five...)
 	r = newRig(t, 120, 24, whole(rows), whole(but(rows, "one-h100")), whole(but(but(rows, "one-h100"), "near-a")),
 		whole(five[:2])).keys("j", "j", "r", "enter").sees("Closest offers:", "near-a", "near-b")
@@ -384,8 +385,8 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 	r.seesNot("Closest offers:").atOnce("enter").picks("")
 }
 
-// Details of a row that was the last of its GPU; a comparison on the smallest
-// screen; a failed load when nothing but gone rows is left.
+// Details of a row that was the last of its GPU; a comparison on the smallest screen; a
+// failed load when only rows are left that are no longer listed.
 func TestGoneRowsInTheViews(t *testing.T) {
 	r := newRig(t, 160, 45, whole(five), whole(five[:4])).keys("G", "p", "r").sees("big-h200", "gone")
 	checkFrame(t, r.m.View(), 160, 45)
@@ -402,7 +403,7 @@ func TestGoneRowsInTheViews(t *testing.T) {
 	}
 }
 
-// A click withdraws the question, another notice does not.
+// A click withdraws the question about a new price, another notice does not.
 func TestAgreedNoLonger(t *testing.T) {
 	dear := whole([]api.InstanceType{at("one-h100", 2.61)})
 	r := checkedRig(t, func(o *Options) { o.Mouse = true }, dear, whole(five)).keys("j", "j", "enter").
@@ -411,10 +412,10 @@ func TestAgreedNoLonger(t *testing.T) {
 	r = checkedRig(t, asUsual, dear, whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter").
 		sees("pick it anyway")
 	r.m.say(good, "matches now: something")
-	r.keys("enter").picks("one-h100") // the question is still there
+	r.keys("enter").picks("one-h100") // the question is still open
 }
 
-// A row that has become much dearer is shown whole.
+// The price of a row is shown in full, even after it went up a lot.
 func TestWidthsAfterACheck(t *testing.T) {
 	for _, columns := range [][]string{nil, {"gpu", "price", "pergpu"}} {
 		r := prepared(t, func(o *Options) { o.Check, o.Columns = true, columns }, whole(five),
@@ -425,8 +426,8 @@ func TestWidthsAfterACheck(t *testing.T) {
 	}
 }
 
-// What a check has found out while the first list arrives stays, although the pages that have come say
-// something else.
+// The result of a check while the first list arrives stays, although the pages that were loaded before
+// have another price.
 func TestACheckWhileTheListArrives(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Check = true }, part(five, "c2"))
 	r.hold = true
@@ -443,7 +444,7 @@ func TestACheckWhileTheListArrives(t *testing.T) {
 	r.keys("enter").picks("one-h100")
 }
 
-// The whole list says of an offer that cannot be asked for alone what there is to say.
+// The whole list also confirms an offer that cannot be requested alone.
 func TestAWholeListIsACheckOfAll(t *testing.T) {
 	placeless := five[2]
 	placeless.Region = ""

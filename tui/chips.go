@@ -12,12 +12,12 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// The chips are the filter's terms one by one, in the footer's place: chosen
-// with the arrows and taken out singly.
+// The chips are the terms of the filter, drawn one by one in place of the footer. The arrow keys choose a term,
+// and another key removes it.
 
 const chipCross = "×"
 
-// enterChips gives the terms the focus, the last one first.
+// enterChips moves the focus to the chips and chooses the last one.
 func (m *Model) enterChips() {
 	n := len(m.typed.Query.Terms)
 	if n == 0 {
@@ -28,7 +28,7 @@ func (m *Model) enterChips() {
 	m.chips = m.chips.On(scroll.Window{}.WithHeight(n).WithLen(n).To(n-1), chips(m.typed.Query.Terms))
 }
 
-// chips are terms as items of a list: the same term may be there twice.
+// chips returns terms as list items. The index is part of the key because a term may occur twice.
 func chips(terms []query.Term) func(i int) scroll.Item {
 	return func(i int) scroll.Item {
 		term := terms[i].String()
@@ -50,14 +50,14 @@ func (m *Model) chipKey(msg tea.KeyMsg) {
 	}
 }
 
-// dropChip takes the chosen term out.
+// dropChip removes the chosen term from the filter.
 func (m *Model) dropChip() {
 	if m.chips.Chosen() {
 		m.rewrite(m.typed.Query.Without(m.chips.Cursor))
 	}
 }
 
-// chipsLine draws the terms, as many around the chosen one as fit.
+// chipsLine draws the chosen term and as many terms around it as fit.
 func (m *Model) chipsLine() string {
 	st := m.opt.Styles
 	hints := m.pen().KeysLine(hint(m.opt.Keys.Chips.Drop, "takes it out"), hint(m.opt.Keys.Chips.Left, ""),

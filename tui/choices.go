@@ -14,27 +14,27 @@ import (
 	"gpupick/tui/view"
 )
 
-// The choices stand in the table's place where a filter asks, has a word that is not understood, or
-// matches nothing: what may be meant, the likeliest first, and what to leave out.
+// The choices replace the table if the filter is ambiguous, has a word that is not understood, or matches
+// nothing. They list what the user may have meant, the likeliest first, and which terms to remove.
 
-// unsettled reports whether a piece of the filter is asked about or not understood, and nobody is
-// typing it. Nothing is listed then: what is left of the filter is not what was meant.
+// unsettled reports whether a piece of the finished filter is ambiguous or not understood. The table is empty
+// then, because the rest of the filter is not what the user meant.
 func (m *Model) unsettled() bool { return m.typed.Err != nil && !m.writing }
 
-// choosing reports whether the choices are on the screen. While a list arrives they are not: what
-// is missing may be on its way.
+// choosing reports whether the choices are on the screen. They are not while a list arrives, because a match
+// may be among the missing rows.
 func (m *Model) choosing() bool {
 	arriving := !m.list.ended() && m.load.phase == loading
 	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && (!m.marks.only || m.unsettled()) && !arriving
 }
 
-// choiceItem is a choice as an item of the list.
+// choiceItem returns choice i as a list item.
 func (m *Model) choiceItem(i int) scroll.Item {
 	c := m.choices[i]
 	return scroll.Item{Key: fmt.Sprint(i, " ", c.Filter), Name: c.Term}
 }
 
-// takeChoice makes the chosen line the filter.
+// takeChoice replaces the filter with the chosen one.
 func (m *Model) takeChoice() {
 	switch {
 	case len(m.choices) == 0:
@@ -50,7 +50,7 @@ func (m *Model) takeChoice() {
 	}
 }
 
-// choiceLines draw the choices, with what is asked above them.
+// choiceLines draws the choices below the question that they answer.
 func (m *Model) choiceLines() []string {
 	st := m.opt.Styles
 	lines := append([]string{""}, m.wrap(st.Warn.Render, m.asked())...)
@@ -76,7 +76,7 @@ func (m *Model) choiceLines() []string {
 	return append(lines, "  "+strings.Join(keys, st.Dim.Render(" · ")))
 }
 
-// asked is what the choices are for.
+// asked returns the question or the problem that the choices answer.
 func (m *Model) asked() string {
 	e := m.typed.Err
 	if e == nil {
@@ -115,7 +115,7 @@ func choiceLine(st styles.Styles, c catalog.Choice) string {
 	return st.Text.Render(what+" → ") + st.Price.Render(gives)
 }
 
-// stillNothing are the terms that removing alone does not help.
+// stillNothing returns lines for the terms whose removal alone still leaves no match.
 func stillNothing(st styles.Styles, drops []catalog.Drop) (lines []string) {
 	for _, d := range drops {
 		if d.Rows == 0 {
@@ -128,7 +128,7 @@ func stillNothing(st styles.Styles, drops []catalog.Drop) (lines []string) {
 	return lines
 }
 
-// look is how a piece of the filter is drawn.
+// look returns the style of a piece of the filter.
 func look(st styles.Styles, s query.Span) func(...string) string {
 	switch s.Look {
 	case query.Filler:

@@ -14,28 +14,27 @@ import (
 	"gpupick/tui/view"
 )
 
-// column is one column of the table. Its place here is its place on screen.
+// column is one column of the table.
 type column struct {
-	name        string // in the settings
+	name        string // its name in the settings
 	title       string
-	field       query.Field // that it shows and a sort by which it points out
+	field       query.Field // the field it shows; a sort by this field highlights the title
 	right       bool        // flush right
 	priced      bool        // aligned on the decimal point
-	dropOrder   int         // the order in which columns leave a narrow screen; 0: never
-	minWidth    int         // the width that it can be cut to; 0: it is not cut
-	sharedWidth int         // the width that it is cut to for the sake of an optional column
+	dropOrder   int         // a narrow screen drops the lowest numbers first; 0: never dropped
+	minWidth    int         // the least width it can be cut to; 0: it is not cut
+	sharedWidth int         // the width it is cut to before optional columns are dropped
 	maxWidth    int         // the width beyond which it is cut
-	extra       bool        // it is there only for who asks for it
+	extra       bool        // shown only if the user asks for it
 	text        func(result catalog.Result, r catalog.Row) string
 
-	// What its text is made of, so that not every one has to be measured: a spelling
-	// that many rows share, or a number, which has the wider text the larger it is.
-	// Neither: rows rarely have the same.
+	// These save measuring the text of every row. spelled: many rows share one spelling. number: the row's
+	// number; the largest has the widest text. With neither, every row is measured.
 	spelled bool
 	number  func(r catalog.Row) float64
 }
 
-// allColumns has one line per column. The last one is the id, and stays the last.
+// allColumns lists the columns in screen order. The id must stay the last one.
 var allColumns = []column{
 	{name: "gpu", title: "GPU", field: query.GPU, minWidth: 10, sharedWidth: 15, maxWidth: 30,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.GPUType()) }, spelled: true},
@@ -75,16 +74,15 @@ var allColumns = []column{
 }
 
 const (
-	markWidth = 2 // the cursor's sign, in front of the first column
+	markWidth = 2 // width of the cursor mark, left of the first column
 	idColumn  = "ID"
 	vsColumn  = "VS BEST"
-	wasColumn = "was" // by name
+	wasColumn = "was" // a name; the two above are titles
 
-	optional = 6 // columns with a drop order up to here leave before names are cut short for them
+	optional = 6 // columns with a drop order up to this are dropped before names are cut further
 )
 
-// ColumnNames are the columns that there are, by the names that settings have
-// for them; the id, which is always there, aside.
+// ColumnNames returns the names of all columns, as the settings have them, except the id, which is always shown.
 func ColumnNames() []string { return columnNames(allColumns) }
 
 func columnNames(columns []column) []string {
@@ -95,12 +93,12 @@ func columnNames(columns []column) []string {
 	return names
 }
 
-// usualColumns are those that are there where nothing else was said.
+// usualColumns returns the columns that are shown by default.
 func usualColumns() []column {
 	return slices.DeleteFunc(slices.Clone(allColumns), func(c column) bool { return c.extra })
 }
 
-// columnsNamed are the columns of those names and the id; without names, the usual ones.
+// columnsNamed returns the columns with these names and the id; without names, the default columns.
 func columnsNamed(names []string) []column {
 	if len(names) == 0 {
 		return usualColumns()
@@ -114,13 +112,12 @@ func columnsNamed(names []string) []column {
 	return append(list, allColumns[len(allColumns)-1])
 }
 
-// isDefault reports whether columns are the usual ones, in their usual order.
+// isDefault reports whether columns are the default ones in their default order.
 func isDefault(columns []column) bool {
 	return slices.EqualFunc(columns, usualColumns(), func(a, b column) bool { return a.name == b.name })
 }
 
-// tableColumns are the columns without those that have nothing to say: while
-// nothing has changed, there is no price before.
+// tableColumns returns the columns to show. The WAS column is omitted while nothing has changed.
 func (m *Model) tableColumns() []column {
 	if m.list.catalog.Changes().Any() {
 		return m.columns
@@ -128,7 +125,7 @@ func (m *Model) tableColumns() []column {
 	return slices.DeleteFunc(slices.Clone(m.columns), func(c column) bool { return c.name == wasColumn })
 }
 
-// wasText is what a row was before: its rate, or that it was not there.
+// wasText returns a row's text in the WAS column: its earlier rate, or the name of its change.
 func wasText(r catalog.Row) string {
 	switch r.Change() {
 	case catalog.Unchanged:
@@ -139,10 +136,10 @@ func wasText(r catalog.Row) string {
 	return r.Change().String()
 }
 
-// changeSigns stand behind the rate of a row that has changed.
+// changeSigns are drawn after the rate of a row that has changed.
 var changeSigns = map[catalog.Change]string{catalog.Appeared: "+", catalog.Dearer: "▲", catalog.Cheaper: "▼"}
 
-// versus is how much dearer a GPU is here than the cheapest of its kind in view.
+// versus returns how much more a GPU costs here than the cheapest of its kind in view; v is the ratio.
 func versus(v api.Optional[float64]) string {
 	switch {
 	case !v.Known:
@@ -159,7 +156,7 @@ func versus(v api.Optional[float64]) string {
 	return fmt.Sprintf("+%.0f%%", percent)
 }
 
-// wholeOf and numberOf are numbers for column.number: -1 is unknown.
+// wholeOf and numberOf return numbers for column.number; -1 means unknown.
 func wholeOf(v api.Optional[int64]) float64 {
 	return numberOf(api.Optional[float64]{Value: float64(v.Value), Known: v.Known})
 }
@@ -179,7 +176,7 @@ type placed struct {
 	fraction int
 }
 
-// shape is the text of a cell at the column's width.
+// shape cuts or pads the text of a cell to the column's width.
 func (p placed) shape(text string) string {
 	if p.priced {
 		_, f := cell.Point(text)

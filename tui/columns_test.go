@@ -10,7 +10,7 @@ import (
 	"gpupick/tui/cell"
 )
 
-// The widths are those of measuring every text, however the list has come.
+// The widths are the same as if every text were measured, in whatever steps the list arrived.
 func TestWidthsAreThoseOfAllTexts(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	rows := oddities(hostile)
@@ -23,7 +23,7 @@ func TestWidthsAreThoseOfAllTexts(t *testing.T) {
 		r.HourlyRate.Value = math.Round(1e6*math.Pow(10, 5*random.Float64()-3)) / 1e6
 		if rows = append(rows, r); i%100 == 50 {
 			r.GPUType, r.HourlyRate = "", api.Optional[float64]{}
-			rows = append(rows, r) // takes the place of the one before it
+			rows = append(rows, r) // same id: replaces the row before it
 		}
 	}
 	var n naturalWidths
@@ -38,7 +38,7 @@ func TestWidthsAreThoseOfAllTexts(t *testing.T) {
 					t.Fatal("they stay behind although the list has only grown")
 				}
 			}
-			continue // not every one is shown
+			continue // not every catalog is shown
 		}
 		n = n.measured(c, allColumns)
 		for i, col := range allColumns {

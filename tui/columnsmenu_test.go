@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// headings are the titles on the screen, in their order.
+// headings returns the column titles on the screen, in order.
 func (r *rig) headings() string {
 	var titles []string
 	for _, c := range r.m.grid().layout() {
@@ -27,7 +27,7 @@ func TestChoosingColumns(t *testing.T) {
 		{"<", "COUNT GPU $/HR $/GPU·HR REGION RAM VRAM vCPU DISK TYPE VS BEST ID"},
 		{"space L space", "GPU COUNT $/HR $/GPU·HR REGION RAM VRAM vCPU DISK TYPE VS BEST ID"}, // moved while hidden
 		{"backspace", usual},
-		// one stays
+		// the last column cannot be hidden
 		{"space right space right space right space right space right space right space right space right space " +
 			"right space right space", "VS BEST ID"},
 		{"esc", "VS BEST ID"},

@@ -13,10 +13,10 @@ import (
 	"gpupick/tui/terminal"
 )
 
-// Commands close over values; they know nothing of the model when they run. What they call from outside
-// is in the Options.
+// Commands run outside the model and use only the values that they were created with. The outside functions
+// that they call are in Options.
 
-// openCmd finds the source of a load.
+// openCmd opens the source of a load.
 func (o Options) openCmd(number int) tea.Cmd {
 	return func() tea.Msg {
 		source, err := o.Open()
@@ -27,10 +27,10 @@ func (o Options) openCmd(number int) tea.Cmd {
 	}
 }
 
-// pageCmd asks for the next page of a load, and listens for the pauses that takes.
+// pageCmd requests the next page of a load and listens for the pauses between its attempts.
 func (o Options) pageCmd(l load) tea.Cmd {
 	ctx, number, source, ask, walk := l.ctx, l.number, l.source, o.Ask, l.walk
-	waits := make(chan api.Wait, api.Attempts) // room for all there can be: who tells of one never waits for us
+	waits := make(chan api.Wait, api.Attempts) // room for every pause, so that the sender never blocks
 	return tea.Batch(func() tea.Msg {
 		defer close(waits)
 		step, err := feed.Next(ctx, source, ask, walk, func(w api.Wait) { waits <- w })
@@ -44,7 +44,7 @@ func (o Options) pageCmd(l load) tea.Cmd {
 	}, waitCmd(number, walk.Pages(), waits))
 }
 
-// waitCmd hears of the next pause of a load; of none when the page has come.
+// waitCmd reports the next pause of a load, or nothing once the request for the page has ended.
 func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
 	return func() tea.Msg {
 		if wait, more := <-waits; more {
@@ -54,7 +54,7 @@ func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
 	}
 }
 
-// lastCmd looks for the answer of an earlier run.
+// lastCmd looks for the list that an earlier run saved.
 func (o Options) lastCmd(number int, source feed.Source) tea.Cmd {
 	keeper, keeps := source.(feed.Keeper)
 	if !keeps {
@@ -69,13 +69,13 @@ func (o Options) lastCmd(number int, source feed.Source) tea.Cmd {
 	}
 }
 
-// keepCmd writes the list that source has just given to disk.
+// keepCmd writes the list just loaded from source to disk.
 func (o Options) keepCmd(source feed.Source, loaded listing) tea.Cmd {
 	keeper, keeps := source.(feed.Keeper)
 	if !keeps {
 		return nil
 	}
-	rows := loaded.catalog.Rows() // asked for here: it puts them in order
+	rows := loaded.catalog.Rows() // called before the command runs, because Rows sorts them
 	return func() tea.Msg {
 		list := api.List{Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
 		return keptMsg{err: keeper.Keep(o.Ask, list, unwrapped(rows))}
@@ -93,15 +93,15 @@ func unwrapped(rows []catalog.Row) api.Rows {
 	}}
 }
 
-// copyCmd copies a text, which is ids or, if they are nil, something else.
+// copyCmd copies text; ids are the ids in it, nil if it is something else.
 func (o Options) copyCmd(text, what string, ids []string) tea.Cmd {
 	return func() tea.Msg {
 		return copiedMsg{ids: ids, what: what, outcome: o.Copy(text)}
 	}
 }
 
-// tickCmd wakes the model when something on the screen changes with time: the spinner while it loads,
-// else the age of the list. A new load starts a new clock, and what an older one says is dropped.
+// tickCmd wakes the model when something on the screen changes with time: the spinner during a load, otherwise
+// the age of the list. A new load starts a new clock, and ticks of older clocks are dropped.
 func (m *Model) tickCmd() tea.Cmd {
 	d := time.Second
 	switch {
@@ -113,7 +113,7 @@ func (m *Model) tickCmd() tea.Cmd {
 	return m.opt.after(d, clockTickedMsg{number: m.ticks})
 }
 
-// after tells the model something after a time.
+// after sends msg to the model after d.
 func (o Options) after(d time.Duration, msg tea.Msg) tea.Cmd {
 	return o.Tick(d, func(time.Time) tea.Msg { return msg })
 }

@@ -38,12 +38,11 @@ func TestCompareForHoursAndABudget(t *testing.T) {
 		r.keys("n", "type:"+odd, "enter").sees("a number above 0, please").keys("esc").sees("100 h")
 	}
 	r.keys("n", "paste: 0.5 \n", "enter").sees("0.5 h", "$0.25")
-	// It is remembered.
+	// The hours and the budget are remembered.
 	r.keys("q", "c").sees("0.5 h", "$3 lasts")
 }
 
-// The comparison is of what is marked: what a load takes away leaves it, and what
-// is unmarked.
+// The comparison shows the marked offers: one that is unmarked or no longer listed leaves it.
 func TestCompareFollows(t *testing.T) {
 	r := newRig(t, 80, 24, whole(five), whole(but(five, "mid-a100"))).keys("space", "j", "space", "j", "space", "c").
 		sees("3 of 3 marked", " one-h100")
@@ -55,8 +54,8 @@ func TestCompareFollows(t *testing.T) {
 	}
 }
 
-// More rows than there is room for: they scroll, the labels stay, and so they do
-// when there are fewer lines than figures.
+// If there is not enough room, the offers scroll sideways and the figures up and down; the
+// labels stay.
 func TestCompareScrolls(t *testing.T) {
 	r := newRig(t, 60, 12, whole(demoRows(t))).keys("v", "j", "j", "j", "j", "j", "j", "j", "v", "g", "c")
 	for range 9 {

@@ -11,14 +11,14 @@ import (
 	"gpupick/tui/view"
 )
 
-// completion is the list of ways to go on with the line.
+// completion is the list of completions for the last word before the caret.
 type completion struct {
 	list []catalog.Completion // empty: the list is closed
 	at   int
-	tail string // of the line, behind the caret
+	tail string // the line's text after the caret
 }
 
-// complete opens the list; a single way to go on is taken at once.
+// complete opens the list; a single completion is inserted at once.
 func (m *Model) complete() {
 	runes := []rune(m.line.Value())
 	at := min(m.line.Position(), len(runes))
@@ -61,8 +61,8 @@ func (m *Model) completionKey(msg tea.KeyMsg) bool {
 	return true
 }
 
-// withCompletions lays the list over the body, under the word it completes: as many of its lines as
-// fit, the chosen one among them.
+// withCompletions draws the list over the body, below the word it completes: as many
+// entries as fit, with the chosen one among them.
 func (m *Model) withCompletions(lines []string) []string {
 	st, c := m.opt.Styles, m.completion
 	top := max(c.at-len(lines)+1, 0)
@@ -87,7 +87,7 @@ func (m *Model) withCompletions(lines []string) []string {
 	return lines
 }
 
-// countOf is how many offers a completion leaves; empty for a field, which leaves nothing yet.
+// countOf returns how many offers match with a completion; empty for a field, which does not filter yet.
 func countOf(c catalog.Completion) string {
 	if c.Rows < 0 {
 		return ""
@@ -95,7 +95,7 @@ func countOf(c catalog.Completion) string {
 	return fmt.Sprint(c.Rows)
 }
 
-// lastWordAt is the byte of the line at which the word begins that is completed.
+// lastWordAt returns the byte offset in the line at which the word to complete begins.
 func (c completion) lastWordAt(text string) int {
 	common := len(text)
 	for _, c := range c.list {

@@ -29,7 +29,7 @@ func TestCopyAs(t *testing.T) {
 		if len(r.copied) != 1 || !strings.Contains(r.copied[0], want) || strings.HasSuffix(r.copied[0], "\n") {
 			t.Fatalf("%s copies %q, want %s", letter, r.copied, want)
 		}
-		// What is copied is what was shown.
+		// The copied text is the one that was shown.
 		for _, line := range strings.Split(r.copied[0], "\n")[:1] {
 			if !strings.Contains(plainText(shown), line) {
 				t.Errorf("%s: %q was not shown", letter, line)
@@ -50,7 +50,7 @@ func TestCopyAsListsTheMarkedRows(t *testing.T) {
 	if len(r.copied) != 1 || r.copied[0] != want {
 		t.Errorf("%q", r.copied)
 	}
-	// The form that was chosen is the first the next time; the ways through the menu.
+	// The menu opens with the form that was chosen last; arrows and letters choose another one.
 	r.keys("Y").sees("as create all").keys("right").sees("as id").keys("left", "left").sees("as Python").keys("esc").
 		seesNot("Markdown").keys("Y", "r", "enter")
 	if !strings.Contains(r.copied[1], "runcrate") {
@@ -58,7 +58,7 @@ func TestCopyAsListsTheMarkedRows(t *testing.T) {
 	}
 }
 
-// An id that is not safe in a command gets into none, in whatever form.
+// An id that is not safe in a command is not copied in any form.
 func TestCopyAsRefusesUnsafeIDs(t *testing.T) {
 	hostile := rowsOf("x;rm L4 | | us-east-1")
 	r := newRig(t, 120, 24, whole(append(hostile, five...))).keys("j", "Y").sees("Not copied")
@@ -66,7 +66,7 @@ func TestCopyAsRefusesUnsafeIDs(t *testing.T) {
 		t.Error("the menu is open")
 	}
 	r.keys("space", "k", "space", "Y").sees("Not copied")
-	// Nor does a row that a load has made unsafe or taken away.
+	// A row that a load has removed is not copied either.
 	r = newRig(t, 120, 24, whole(five), whole(five[1:])).keys("Y")
 	r.send(tea.WindowSizeMsg{Width: 100, Height: 24})
 	cmd := r.m.reload()
@@ -78,7 +78,7 @@ func TestCopyAsRefusesUnsafeIDs(t *testing.T) {
 	newRig(t, 80, 24, whole(nil)).keys("Y").seesNot("Markdown")
 }
 
-// No form holds a key's value, whatever the environment is: a name stands for it.
+// No form contains the value of a key, even if the environment has one.
 func TestNoFormHoldsAKey(t *testing.T) {
 	t.Setenv("RUNCRATE_API_KEY", "rc_live_canary")
 	r := newRig(t, 80, 24, whole(five))
@@ -106,7 +106,7 @@ func TestCommand(t *testing.T) {
 	if len(r.copied) != 1 || r.copied[0] != "gpupick --filter 'gpu:h100 price<5' --sort -mem" {
 		t.Errorf("%q", r.copied)
 	}
-	// What is not applied is not in it; only the marked rows are their ids.
+	// Terms that are not applied are left out; if only marked rows are shown, the filter is their ids.
 	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 pric", "esc", ":").
 		sees("gpupick --filter gpu:h100 --sort price")
 	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 price<", "esc", ":").
@@ -120,8 +120,8 @@ func TestCommand(t *testing.T) {
 	r.keys(":").sees("gpupick --file 'my list.json' --gpu H100:8 --region ', US' --sort price")
 }
 
-// Of which offers: the marked ones, this one, this one and its closest, all that are shown; and what
-// the form does is said above it.
+// Space switches between the marked offers, this one, this one and its closest, and all that are shown.
+// The title says what the form does with them.
 func TestCopyAsOfWhich(t *testing.T) {
 	r := newRig(t, 120, 40, whole(five)).keys("j", "j", "Y", "r").
 		sees("copy one-h100 as runcrate create · creates it, $2.00/h")
@@ -137,7 +137,7 @@ func TestCopyAsOfWhich(t *testing.T) {
 	newRig(t, 120, 40, whole(five[:1])).keys("Y").seesNot("of which offers").keys("space").sees("copy cheap-l4 as id")
 }
 
-// It can go to a file, too.
+// The text can be written to a file, too.
 func TestCopyAsToAFile(t *testing.T) {
 	saved := map[string]string{}
 	r := prepared(t, func(o *Options) {

@@ -10,61 +10,61 @@ import (
 	"gpupick/tui/view"
 )
 
-// What follows from the facts of the model is derived after each key and each message. The fields of
-// derived are assigned in this file and nowhere else; what is chosen in a list is brought into line here
-// after keys have moved it. What costs something is done again only if what it depends on has changed.
+// After each key and each message, everything that follows from the facts of the model is derived here. The
+// fields of derived are assigned only in this file. Keys move the choice in a list; this file then fits it to
+// the current list. Expensive steps run again only if their inputs have changed.
 
-// derived is what follows from the rest of the model.
+// derived holds everything that follows from the other fields of the model.
 type derived struct {
-	question question      // what the result is of
-	ran      int           // how many results there were
-	typed    catalog.Typed // what of the line is applied
+	question question      // the inputs of the result
+	ran      int           // the number of results so far
+	typed    catalog.Typed // the filter line as the list reads it
 	result   catalog.Result
-	listed   []catalog.Row // what the table shows: the result, and what is gone from it
+	listed   []catalog.Row // the rows of the table: the result, and matching rows that are no longer listed
 
-	markedRows   []catalog.Row // that there are, in the order of the table; those out of view behind the others
+	markedRows   []catalog.Row // the listed ones: those in view, in table order, then the others
 	markedInView int
 
-	choices  []catalog.Choice // what may be meant, where the filter asks or finds nothing
-	table    []column         // those of the columns that have something to say; the id is the last
+	choices  []catalog.Choice // suggested filters, if the filter is ambiguous or matches nothing
+	table    []column         // the columns to show; the id is the last
 	widths   naturalWidths
-	faceted  int    // the result that the facets were last laid out for
-	fitted   fitted // what the open view was last fitted to
-	wasEnded bool   // the load of the list that was shown last had ended
+	faceted  int    // the value of ran when the facets were last laid out
+	fitted   fitted // the values for which the open view was last laid out
+	wasEnded bool   // the list that was shown last had ended
 }
 
-// question is what a result depends on.
+// question holds everything that a result depends on.
 type question struct {
 	catalog *catalog.Catalog
 	line    string
 	writing bool
 	order   string
-	only    bool // marked offers
-	marks   int  // how often they have changed
+	only    bool // show only marked offers
+	marks   int  // how often the marks have changed
 }
 
-// fitted is what a view depends on.
+// fitted holds everything that the layout of a view depends on.
 type fitted struct{ opened, views, ran, width, height int }
 
-// cause is what has changed the facts.
+// cause is what has changed the facts of the model.
 type cause int
 
 const (
-	byKey     cause = iota // or the mouse
-	byMessage              // a load, a timer, another size
+	byKey     cause = iota // a key or the mouse
+	byMessage              // a load, a timer or a resize
 )
 
-// event is what is noticed while everything is derived, and changes facts.
+// event is something that derive finds and apply acts on.
 type event struct {
-	say    string // empty: nothing is to be said
-	leaves bool   // what has the keys has nothing left to show
+	say    string // the notice to show; empty for none
+	leaves bool   // the focused part has nothing left to show and loses the focus
 }
 
-// settle derives what follows from the facts that a key or a message has changed. What is noticed on
-// the way may change facts in turn, so it is done twice at most.
+// settle derives everything after a key or a message has changed facts. The events that it finds may change
+// facts again, so it derives at most twice.
 func (m *Model) settle(by cause) (cmd tea.Cmd) {
 	events := m.derive(by)
-	if m.notice.number != m.notice.before { // what the key or the message has said itself is not replaced
+	if m.notice.number != m.notice.before { // do not replace the notice of this key or message
 		events = slices.DeleteFunc(events, func(e event) bool { return !e.leaves })
 	}
 	changed := m.apply(events)
@@ -82,7 +82,7 @@ func (m *Model) settle(by cause) (cmd tea.Cmd) {
 	return cmd
 }
 
-// apply does what events are about; it reports whether a fact has changed.
+// apply carries out events and reports whether a fact has changed.
 func (m *Model) apply(events []event) (changed bool) {
 	for _, e := range events {
 		switch {
@@ -99,7 +99,7 @@ func (m *Model) apply(events []event) (changed bool) {
 	return changed
 }
 
-// derive writes everything that follows from the facts.
+// derive computes everything that follows from the facts, and returns the events that it finds.
 func (m *Model) derive(by cause) (events []event) {
 	was, before := m.current(), m.question.catalog
 	another := m.ask()
@@ -109,7 +109,7 @@ func (m *Model) derive(by cause) (events []event) {
 	switch {
 	case m.aim != "":
 		m.toAim()
-	// until the user moves, the first offer of a list that arrives
+	// until the user moves, the cursor stays on the first offer of an arriving list
 	case another, loaded && !m.moved && (!m.wasEnded || !m.pressed):
 		m.toFirst()
 		if loaded {
@@ -133,7 +133,7 @@ func (m *Model) derive(by cause) (events []event) {
 	return append(events, m.fitView()...)
 }
 
-// ask runs the query, unless it has been run; it reports whether it is another one.
+// ask runs the query if its inputs have changed. It reports whether the query itself is a different one.
 func (m *Model) ask() (another bool) {
 	now := question{m.list.catalog, m.line.Value(), m.writing, m.order.String(), m.marks.only, m.marks.changes}
 	if now == m.question {
@@ -143,7 +143,7 @@ func (m *Model) ask() (another bool) {
 	m.question = now
 	m.ran++
 	read := m.list.catalog.Read
-	if m.writing { // the end of what is being typed may be held back
+	if m.writing { // the last word may be held back while it is typed
 		read = m.list.catalog.Type
 	}
 	m.typed = read(m.line.Value())
@@ -160,7 +160,7 @@ func (m *Model) ask() (another bool) {
 	return m.typed.Query.String() != before.String() || m.typed.Query.Sort.String() != before.Sort.String()
 }
 
-// collectMarked finds the marked rows that there are, and how many of them are in view.
+// collectMarked returns the marked rows that exist, and how many of them are in view.
 func (m *Model) collectMarked() (rows []catalog.Row, inView int) {
 	if len(m.marks.ids) == 0 {
 		return nil, 0
@@ -180,8 +180,8 @@ func (m *Model) collectMarked() (rows []catalog.Row, inView int) {
 	return rows, inView
 }
 
-// layChoices keeps the choice among the choices. What the user's own doing brings has its first line
-// chosen, what a load brings has none.
+// layChoices updates the choices and the chosen one. If a key made them appear, the
+// first one is chosen; if a load did, none is.
 func (m *Model) layChoices(by cause, another bool) {
 	m.choices = nil
 	if m.choosing() {
@@ -201,26 +201,27 @@ func (m *Model) layChoices(by cause, another bool) {
 	}
 }
 
-// toFirst chooses the first offer, of those that are still listed if there are any.
+// toFirst chooses the first row that is still listed, or the first row if none is.
 func (m *Model) toFirst() {
 	at := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.Change() != catalog.Gone })
 	m.rows = m.rows.On(m.rows.WithLen(len(m.listed)).To(max(at, 0)), m.listedItem)
 	m.moved = false
 }
 
-// toAim chooses the offer that was aimed at.
+// toAim chooses the offer whose id is aim.
 func (m *Model) toAim() {
 	at := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.ID() == m.aim })
 	m.rows = m.rows.On(m.rows.WithLen(len(m.listed)).To(max(at, 0)), m.listedItem)
 	m.moved = true
 }
 
-// stayOn keeps the table's choice after the rows have changed; it notices that it is no longer listed.
+// stayOn keeps the chosen row of the table after the rows have changed. It returns an event if that row no
+// longer matches or is no longer listed.
 func (m *Model) stayOn(was catalog.Row, loaded bool) []event {
 	held := m.rows.Held
 	m.rows = m.rows.Over(len(m.listed), m.listedItem)
 	switch row := m.current(); {
-	// the user's own doing: a mark was taken away where only marked offers are shown
+	// the user removed a mark while only marked offers are shown: choose the row that took its place
 	case !loaded && m.rows.Held && !held:
 		m.rows = m.rows.On(m.rows.Window, m.listedItem)
 	case m.rows.Lost() && !held:
@@ -231,7 +232,7 @@ func (m *Model) stayOn(was catalog.Row, loaded bool) []event {
 	return nil
 }
 
-// unlisted notices of an offer that was listed until now that it no longer is.
+// unlisted returns an event if an offer that was listed until now no longer is.
 func (m *Model) unlisted(was catalog.Row) []event {
 	if was.None() || was.Change() == catalog.Gone {
 		return nil
@@ -242,8 +243,8 @@ func (m *Model) unlisted(was catalog.Row) []event {
 	return []event{{say: was.ID() + " is no longer listed"}}
 }
 
-// layFacets shares the height among the facets: what one does not need the others get. The count and
-// the type need little; the rest goes to GPU and region in equal parts.
+// layFacets divides the height among the facets; lines that one facet does not need go to the others. Count and
+// type need little; the rest goes to GPU and region in equal parts.
 func (m *Model) layFacets() (events []event) {
 	shown := m.facets.shown(m.bodyHeight())
 	lines := m.bodyHeight() - len(shown) - 1
@@ -271,7 +272,7 @@ func (m *Model) layFacets() (events []event) {
 				events = append(events, event{say: c.Name + " is no longer listed"})
 			}
 		} else if c.Window = c.WithLen(len(all)); m.faceted != m.ran {
-			c.Window = c.To(0) // what is ticked is on top, and to be seen
+			c.Window = c.To(0) // show the ticked values, which are at the top
 		}
 		m.facets.chosen[i] = c
 	}
@@ -279,8 +280,8 @@ func (m *Model) layFacets() (events []event) {
 	return events
 }
 
-// layChips keeps the choice among the terms: after one that was taken out the next is chosen. Without
-// any the table has the keys.
+// layChips keeps the chosen chip. After a term is removed, the next one is
+// chosen; without terms the table gets the focus.
 func (m *Model) layChips() []event {
 	n := len(m.typed.Query.Terms)
 	switch {
@@ -295,8 +296,7 @@ func (m *Model) layChips() []event {
 	return nil
 }
 
-// layDetails keeps the choice among the better offers that are shown; without any the table has the
-// keys.
+// layDetails keeps the chosen one of the better offers; without any the table gets the focus.
 func (m *Model) layDetails() []event {
 	if m.focus != onDetails {
 		return nil
@@ -314,7 +314,7 @@ func (m *Model) layDetails() []event {
 	return nil
 }
 
-// fitView lets the open view follow what has changed.
+// fitView lets the open view adapt to new rows or another size.
 func (m *Model) fitView() []event {
 	now := fitted{m.open.opened, len(m.open.views), m.ran, m.width, m.bodyHeight()}
 	if m.view() == nil || now == m.fitted {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// modelFiles are the files of this package, parsed, without its tests.
+// modelFiles parses the files of this package, except tests.
 func modelFiles(t *testing.T) (*token.FileSet, map[string]*ast.File) {
 	t.Helper()
 	names, err := filepath.Glob("*.go")
@@ -30,7 +30,7 @@ func modelFiles(t *testing.T) (*token.FileSet, map[string]*ast.File) {
 	return set, files
 }
 
-// What is derived is written in derive.go and nowhere else.
+// Derived fields are written in derive.go and nowhere else.
 func TestDerivedFieldsHaveOneWriter(t *testing.T) {
 	set, files := modelFiles(t)
 	derived := map[string]bool{}
@@ -77,7 +77,7 @@ func TestDerivedFieldsHaveOneWriter(t *testing.T) {
 	}
 }
 
-// ofModel is the field of the model that an expression writes to or into: "typed" of m.typed.Query.
+// ofModel returns the field of the model that an expression writes to or into: "typed" for m.typed.Query.
 func ofModel(e ast.Expr) (field string, is bool) {
 	for {
 		switch x := e.(type) {
@@ -97,7 +97,7 @@ func ofModel(e ast.Expr) (field string, is bool) {
 	}
 }
 
-// Everything is derived after a key and after a message: nobody does so in between.
+// Derived fields are computed after a key and after a message, never in between.
 func TestDeriveIsCalledInOnePlace(t *testing.T) {
 	set, files := modelFiles(t)
 	callers := map[string]map[string]bool{"derive": {"settle": true},

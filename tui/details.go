@@ -17,31 +17,31 @@ import (
 	"gpupick/tui/view"
 )
 
-// The details are everything that is known about the row under the cursor:
-// exact figures, what they come to, and where its price stands.
+// The details show everything that is known about the row under the cursor: exact
+// figures, costs, and the rank of its price.
 
 const (
-	detailsWidth  = 44  // beside the table
-	detailsHeight = 10  // below it
-	detailsBeside = 100 // columns of the table from which they stand beside it
-	aboveBetter   = 6   // lines above the better rows, where the details are below the table
-	betterMost    = 3   // rows that are offered as better
+	detailsWidth  = 44  // width beside the table
+	detailsHeight = 10  // height below the table
+	detailsBeside = 100 // least width for details beside the table
+	aboveBetter   = 6   // lines above the better offers if the details are below the table
+	betterMost    = 3   // most offers listed as better
 )
 
 // details is the state of the details.
 type details struct {
 	open   bool
-	choice scroll.Choice // of the better offers, while the details have the focus
+	choice scroll.Choice // the chosen better offer, while the details have the focus
 }
 
-// detailsAreBeside reports on which side of the table the details stand: beside
-// it where it is wide, else below.
+// detailsAreBeside reports whether the details are beside the table, as on a
+// wide screen; otherwise they are below it.
 func (m *Model) detailsAreBeside() bool {
 	return m.width-m.facetsWidth() >= detailsBeside+detailsWidth ||
 		m.width-m.facetsWidth() >= detailsBeside && m.height < 30
 }
 
-// detailsTake is how many columns and lines the details take from the table.
+// detailsTake returns how many columns and lines of the screen the details take from the table.
 func (m *Model) detailsTake() (columns, lines int) {
 	switch {
 	case !m.details.open:
@@ -60,7 +60,7 @@ func (m *Model) toggleDetails() {
 	}
 }
 
-// better are the rows that are offered in place of the one under the cursor.
+// better returns the rows that the details list as better than the one under the cursor, as many as fit.
 func (m *Model) better() []catalog.Row {
 	row := m.current()
 	if row.None() || !m.details.open {
@@ -75,7 +75,7 @@ func (m *Model) better() []catalog.Row {
 	return list[:max(min(len(list), most), 0)]
 }
 
-// enterDetails gives the details the focus, if there is something to choose.
+// enterDetails moves the focus to the details if they list a better offer, and reports whether it did.
 func (m *Model) enterDetails() bool {
 	if len(m.better()) == 0 {
 		return false
@@ -84,7 +84,7 @@ func (m *Model) enterDetails() bool {
 	return true
 }
 
-// betterChosen is the better offer that is chosen, the zero Row if none is.
+// betterChosen returns the chosen better offer, or the zero Row if none is chosen.
 func (m *Model) betterChosen() catalog.Row {
 	if list, c := m.better(), m.details.choice; c.Chosen() && c.Cursor < len(list) {
 		return list[c.Cursor]
@@ -113,7 +113,7 @@ func (m *Model) detailsKey(msg tea.KeyMsg) {
 	}
 }
 
-// goTo puts the cursor on a row. If something hides it, as little as possible is taken away, and said.
+// goTo puts the cursor on a row. If the row is hidden, goTo shows all rows again or clears the filter, and says so.
 func (m *Model) goTo(row catalog.Row) {
 	m.closeViews()
 	m.aim = row.ID()
@@ -137,12 +137,12 @@ type detailsPen struct {
 	catalog *catalog.Catalog
 	row     catalog.Row
 	better  []catalog.Row
-	choice  scroll.Choice // of them
-	focused bool          // the details have the keys
-	there   string        // the keys that lead there
+	choice  scroll.Choice // the chosen one of better
+	focused bool          // the details have the focus
+	there   string        // the keys that move the focus to the details
 }
 
-// detailsLines draws the details at a size.
+// detailsLines draws the details in width columns and height lines.
 func (m *Model) detailsLines(width, height int) []string {
 	row := m.current()
 	if row.None() {
@@ -150,7 +150,7 @@ func (m *Model) detailsLines(width, height int) []string {
 	}
 	there := keymap.Name(m.opt.Keys.Table.Facets)
 	if m.facets.beside(m.width) {
-		there += " " + there // past the facets
+		there += " " + there // the first press goes to the facets
 	}
 	p := detailsPen{m.pen(), m.list.catalog, row, m.better(), m.details.choice, m.focus == onDetails, there}
 	lines := p.inTwo(width)
@@ -182,7 +182,7 @@ func (p detailsPen) inTwo(width int) (lines []string) {
 			line = left[i]
 		}
 		if i < len(right) {
-			line = cell.Fill(line, width/2-1, "…") + " " + right[i] // what is cut does not touch it
+			line = cell.Fill(line, width/2-1, "…") + " " + right[i] // the space keeps the columns apart
 		}
 		lines = append(lines, line)
 	}
@@ -195,7 +195,7 @@ func (p detailsPen) fact(label, value string) string {
 	return p.Styles.Dim.Render(cell.Left(label, labelWidth)) + p.Styles.Text.Render(value)
 }
 
-// gpuTitle is how many of which GPU, and what the name tells of the card.
+// gpuTitle returns the count and name of the GPU, with the card's form and generation.
 func gpuTitle(r catalog.Row) string {
 	if r.NoGPU() {
 		return "no GPU"
@@ -241,7 +241,7 @@ func (p detailsPen) resources() []string {
 	}
 }
 
-// costs are the rate for an hour, a day and 30 days.
+// costs draws the cost of an hour, a day and 30 days.
 func (p detailsPen) costs() []string {
 	r := p.row
 	lines := []string{p.fact("$/hr",
@@ -254,14 +254,14 @@ func (p detailsPen) costs() []string {
 	return lines
 }
 
-// standing is where the price stands among the same GPU.
+// standing draws the rank of the price among the offers of the same GPU.
 func (p detailsPen) standing(width int) []string {
 	r := p.row
 	s, ok := p.catalog.Standing(r)
 	if !ok {
 		return nil
 	}
-	rate := api.Some(1.0) // two decimals
+	rate := api.Some(1.0) // makes PerGPU print two decimals
 	return []string{
 		p.fact("rank", fmt.Sprintf("%d of %d of this GPU", s.Rank, len(s.Prices))),
 		p.fact("", "cheapest "+cell.PerGPU(api.Some(s.Cheapest()), rate)+", median "+
@@ -270,8 +270,8 @@ func (p detailsPen) standing(width int) []string {
 	}
 }
 
-// strip is the prices of a GPU from the cheapest to the dearest: how many there
-// are at each place, and a mark where this one is.
+// strip draws the prices of a GPU from the lowest to the highest: how many offers there are at each price, with
+// a mark at here, the price of this one.
 func (p detailsPen) strip(s catalog.Standing, here float64, width int) string {
 	levels := p.Levels()
 	low, high := s.Prices[0], s.Prices[len(s.Prices)-1]
@@ -298,7 +298,7 @@ func (p detailsPen) strip(s catalog.Standing, here float64, width int) string {
 	return b.String()
 }
 
-// betterLines are the rows that are as good or better, and cheaper.
+// betterLines draws the cheaper offers with the same or better specs.
 func (p detailsPen) betterLines(width int) []string {
 	st := p.Styles
 	if len(p.better) == 0 {

@@ -21,7 +21,7 @@ func TestDetails(t *testing.T) {
 		t.Errorf("the cursor is on %s", r.id())
 	}
 	r.keys("p").seesNot("as good or better")
-	// A row that the filter hides is shown, and the filter can be had back.
+	// Going to a row that the filter hides clears the filter, which can be restored.
 	r = newRig(t, 100, 30, whole(rivals)).keys("/", "type:price>=2", "enter", "p", "tab", "enter").
 		sees("filter cleared to show good-cheaper; u brings it back")
 	if r.id() != "good-cheaper" {
@@ -49,7 +49,7 @@ func TestDetailsOfARowThatSaysNothing(t *testing.T) {
 	newRig(t, 100, 30, whole([]api.InstanceType{{ID: "bare"}})).keys("p").sees("– × –", "nothing as good is cheaper")
 }
 
-// What is cut in the left column of the details keeps away from the right one.
+// Text that is cut in the left column of the details does not touch the right column.
 func TestDetailsColumnsDoNotTouch(t *testing.T) {
 	rows := slices.Clone(five)
 	for i := range rows {

@@ -22,7 +22,7 @@ func TestPricePicture(t *testing.T) {
 	if r.m.focus != onTable || r.id() != "mid-a100" {
 		t.Errorf("on %s", r.id())
 	}
-	// It is of what the filter leaves, and follows a load.
+	// The view shows the offers that match the filter, and follows a load.
 	r.keys("X", "/", `type:"h"`, "enter", "P").seesNot("L4", "A100").sees("H100", "H200").keys("G").sees("H200 · ")
 	r.run(r.m.reload())
 	r.sees("H200 is no longer listed here").keys("enter").sees("H200 is no longer listed here").keys("k").

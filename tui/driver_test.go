@@ -26,8 +26,8 @@ var (
 	firstSeed = flag.Uint64("seed", 0, "the seed of the first of them; 0: of the time")
 )
 
-// fickle is a service whose list changes: offers leave, come, change their price,
-// their size, their region.
+// fickle is a service whose list changes: offers are added and removed, and change their
+// price, GPU count or region.
 type fickle struct {
 	rnd  *rand.Rand
 	rows []api.InstanceType
@@ -52,7 +52,7 @@ func (k *fickle) add() {
 	k.rows = slices.Insert(k.rows, k.rnd.IntN(len(k.rows)+1), r)
 }
 
-// change changes one thing.
+// change makes one random change to the list.
 func (k *fickle) change() {
 	if len(k.rows) < 2 {
 		k.add()
@@ -76,7 +76,7 @@ func (k *fickle) change() {
 	}
 }
 
-// answer is what the service says: in pages, in no order, and now and then not at all.
+// answer returns the steps of the next load: one or two pages, and now and then a failure.
 func (k *fickle) answer() []step {
 	if k.rnd.IntN(12) == 0 {
 		return []step{failing(errDown)}
@@ -89,14 +89,14 @@ func (k *fickle) answer() []step {
 	return []step{whole(rows)}
 }
 
-// driver plays a changing service, keys and sizes at random.
+// driver plays random keys, screen sizes and changes of the service's list.
 type driver struct {
 	*rig
 	rnd     *rand.Rand
 	service *fickle
-	frame   *Model // as it was when it was last drawn
+	frame   *Model // a copy of the model as last drawn
 	did     []string
-	acts    int // bursts in which something was picked, copied, marked or filtered
+	acts    int // bursts that picked or copied something
 }
 
 var driverKeys = []string{"enter", "enter", "enter", "y", "Y", "space", "v", "j", "j", "k", "G", "g", "1", "2", "3",
@@ -125,7 +125,8 @@ func newDriver(t *testing.T, seed uint64) *driver {
 
 func (d *driver) size() (w, h int) { return 76 + d.rnd.IntN(60), 10 + d.rnd.IntN(25) }
 
-// draw is the screen, which the user looks at. What it highlights is what is chosen.
+// draw draws the screen and copies the model as it is then. Now and then it checks that the chosen row is
+// highlighted.
 func (d *driver) draw() {
 	view := d.m.View()
 	d.frame = twin(d.m)
@@ -140,7 +141,7 @@ func (d *driver) draw() {
 	}
 }
 
-// twin is a model of its own that is as m is now. What it copies goes nowhere.
+// twin returns an independent model in the state of m. It does not use the clipboard.
 func twin(m *Model) *Model {
 	c := *m
 	c.seen, c.copying = seen{}, false // a copy that is under way may end before the key
@@ -162,7 +163,7 @@ func twin(m *Model) *Model {
 	return &c
 }
 
-// messages are the keys of a burst.
+// burst returns random keys, by name and as messages.
 func (d *driver) burst() (names []string, msgs []tea.Msg) {
 	for range 1 + d.rnd.IntN(4)*d.rnd.IntN(2) {
 		name := driverKeys[d.rnd.IntN(len(driverKeys))]
@@ -187,16 +188,16 @@ func (d *driver) burst() (names []string, msgs []tea.Msg) {
 	return names, msgs
 }
 
-// effects are what a burst has done that the user would have to live with.
+// effects are the lasting results of a burst of keys.
 type effects struct {
 	copies []string
-	meant  []string // what Enter has begun to pick
-	leaves []string // what Enter has agreed to, with all that is said of it
+	meant  []string // ids that Enter began to pick
+	leaves []string // offers that Enter accepted, with all their values
 	marks  map[string]bool
-	ticks  []string // the filters that single keys and clicks have made
+	ticks  []string // filters that single keys and clicks have set
 }
 
-// effectsOn are the effects of a burst on a model; ahead is called before each of its keys.
+// effectsOn returns the effects of a burst on a model. ahead is called before each key, run with each command.
 func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run func(tea.Cmd)) effects {
 	e := effects{marks: map[string]bool{}}
 	for i, msg := range msgs {
@@ -210,14 +211,14 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 			e.marks[id] = e.marks[id] || !marks[id]
 		}
 		if !copying && m.copying {
-			if text := copiedBy(cmd); text != view.TheCommand { // which is no id
+			if text := copiedBy(cmd); text != view.TheCommand { // the command is not an id
 				e.copies = append(e.copies, text)
 			}
 		}
 		if actsOnAValue(msg) && m.line.Value() != filter && !typed && !typing(m) && sameFilter && len(e.meant) == 0 {
 			e.ticks = append(e.ticks, m.line.Value())
 		}
-		sameFilter = sameFilter && !m.seen.refused // what follows is about another filter
+		sameFilter = sameFilter && !m.seen.refused // the keys after a refused one meet another filter
 		if now := strings.Join(view.IDs(m.pick.meant), " "); m.pick.phase != idle && m.pick.phase != offering &&
 			(phase == idle || m.pick.number != errand || now != meant) {
 			e.meant = append(e.meant, now)
@@ -232,16 +233,16 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 	return e
 }
 
-// actsOnAValue reports whether a message is a click or a key that ticks or filters by what
-// is chosen.
+// actsOnAValue reports whether a message is a click or a key that ticks or filters by the
+// chosen value.
 func actsOnAValue(msg tea.Msg) bool {
 	k, isKey := msg.(tea.KeyMsg)
 	return !isKey || slices.Contains([]string{"enter", " ", "o", "@", "!"}, k.String())
 }
 
-const beingCopied = copying // the phase, where copying is a flag, too
+const beingCopied = copying // the phase, for functions with a variable called copying
 
-// copiedBy is the text that a command copies.
+// copiedBy returns the text that a command copies, empty if it copies none.
 func copiedBy(cmd tea.Cmd) string {
 	if cmd == nil {
 		return ""
@@ -259,7 +260,7 @@ func copiedBy(cmd tea.Cmd) string {
 	return ""
 }
 
-// step is one thing that happens.
+// step plays one random event.
 func (d *driver) step() {
 	switch d.rnd.IntN(9) {
 	case 0, 1, 2:
@@ -296,8 +297,8 @@ func (d *driver) step() {
 	}
 }
 
-// pressBurst presses a burst of keys, into which a message may come, and compares what
-// it does with what it would have done on the screen as it was last drawn.
+// pressBurst presses a burst of keys, perhaps with a message in between, and compares its
+// effects with those it would have had on the screen as last drawn.
 func (d *driver) pressBurst() {
 	names, msgs := d.burst()
 	d.did = append(d.did, strings.Join(names, " "))
@@ -346,9 +347,9 @@ func (d *driver) compare(have, want effects) {
 	}
 }
 
-// The id that leaves is the id that was highlighted when the key was pressed: whatever
-// comes between the screen and the key, a burst of keys does what it would have done on
-// the screen as it was last drawn, or nothing.
+// The picked id is the one that was highlighted when the key was pressed: whatever happens
+// between the screen and the key, a burst of keys does what it would have done on the screen
+// as last drawn, or nothing.
 func TestTheIDThatLeaves(t *testing.T) {
 	began := *firstSeed
 	if began == 0 {
@@ -392,8 +393,8 @@ func playSequence(t *testing.T, seed uint64) *driver {
 
 var anID = regexp.MustCompile(`id-[0-9]+`)
 
-// highlighted is the id of the row that a screen highlights, read from an emulated
-// terminal; empty if there is none.
+// highlighted returns the id of the row that is highlighted on an emulated terminal; empty
+// if none is.
 func highlighted(screen string, w, h int) string {
 	emu := vt.NewEmulator(w, h)
 	_, _ = emu.WriteString(strings.ReplaceAll(screen, "\n", "\r\n"))

@@ -9,7 +9,7 @@ import (
 	"gpupick/tui/clipboard"
 )
 
-// Enter, in every focus and in every state.
+// TestEnter presses Enter in every focus and in every state.
 func TestEnter(t *testing.T) {
 	partial := []step{part(five[:2], "c2"), failing(errDown)}
 	for _, c := range []struct {

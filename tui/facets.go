@@ -16,35 +16,35 @@ import (
 	"gpupick/tui/view"
 )
 
-// The facets: the values of a field, what each would leave and the cheapest
-// price per GPU among it. Ticks and the line are one query: a tick writes the
-// line, and what the line chooses is ticked.
+// A facet lists the values of a field, with the number of offers that each would leave and their
+// lowest price per GPU. Ticks and the filter line are one query: a tick rewrites the line, and
+// values that the line chooses are ticked.
 
-// facetFields are the fields that have a facet on screen, in its order.
+// facetFields are the fields that have a facet, in screen order.
 var facetFields = [...]query.Field{query.GPU, query.Region, query.Count, query.Type}
 
 const (
-	besideFrom  = 110 // columns from which the facets stand beside the table
-	leastValues = 2   // lines that a facet has at least
+	besideFrom  = 110 // least screen width for facets beside the table
+	leastValues = 2   // least number of lines per facet
 )
 
 // facets is the state of the facets.
 type facets struct {
-	hidden bool                            // beside the table: hidden by the user
+	hidden bool                            // the user has hidden the facets beside the table
 	at     int                             // the facet that has the cursor
-	chosen [len(facetFields)]scroll.Choice // of its values
-	order  map[string]stood                // while a facet has the focus: where its values stood
+	chosen [len(facetFields)]scroll.Choice // the chosen value of each facet
+	order  map[string]stood                // the positions of the focused facet's values when it got the focus
 	finder textinput.Model
 }
 
-// stood is where a value stood when its facet got the focus.
+// stood is the position of a value when its facet got the focus.
 type stood struct {
 	at   int
-	dead bool // it would have left nothing
+	dead bool // it had no match and no tick
 }
 
-// width is how wide the facets are: where there is room the names of most regions
-// are whole, beside the table on a wide screen, or over it.
+// width returns the width of the facets: beside the table on a wide screen, or over it. Where there is room,
+// the names of most regions fit whole.
 func (f facets) width(screen int) int {
 	switch {
 	case screen >= 150:
@@ -64,7 +64,7 @@ func (m *Model) facetsOpen() bool {
 	return m.facets.beside(m.width) || m.focus == onFacets || m.focus == onFind
 }
 
-// focusedFacet is the facet that has the focus, -1 if none has.
+// focusedFacet returns the index of the focused facet, or -1.
 func (m *Model) focusedFacet() int {
 	if m.focus == onFacets || m.focus == onFind {
 		return m.facets.at
@@ -72,16 +72,15 @@ func (m *Model) focusedFacet() int {
 	return -1
 }
 
-// facetLine is a line of a facet: a value, or the divider before those that
-// would leave nothing.
+// facetLine is a line of a facet: a value, or the divider above the values with no match.
 type facetLine struct {
 	catalog.FacetValue
-	divider int // how many values are behind it; 0: this is a value
+	divider int // number of values below the divider; 0: this is a value
 }
 
-// lines are the lines of facet i, as far as they are found. While the facet
-// has the focus nothing moves under the cursor: what is ticked goes to the top,
-// and what no longer leaves anything to the bottom, when the focus comes back.
+// lines returns the lines of facet i that match the search text. While the facet has the focus, its
+// values keep their order, so that nothing moves under the cursor. Without it, ticked values are at the
+// top and those with no match at the bottom.
 func (f facets) lines(i int, result catalog.Result) []facetLine {
 	values := slices.Clone(result.Facets[facetFields[i]].Values)
 	isDead := func(v catalog.FacetValue) bool { return v.Rows == 0 && !v.Ticked }
@@ -90,7 +89,7 @@ func (f facets) lines(i int, result catalog.Result) []facetLine {
 			if p, there := f.order[v.Key()]; there {
 				return p
 			}
-			return stood{at: len(f.order), dead: v.Rows == 0 && !v.Ticked} // it came while we were here
+			return stood{at: len(f.order), dead: v.Rows == 0 && !v.Ticked} // appeared after the facet got the focus
 		}
 		isDead = func(v catalog.FacetValue) bool { return place(v).dead }
 		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return place(a).at - place(b).at })
@@ -112,8 +111,7 @@ func (f facets) lines(i int, result catalog.Result) []facetLine {
 	return lines
 }
 
-// shown are the facets for which there is room: all, or the one that has
-// or had the focus.
+// shown returns the facets that fit on the screen: all, or the one that has or last had the focus.
 func (f facets) shown(height int) []int {
 	if height < len(facetFields)*(leastValues+1)+1 {
 		return []int{f.at}
@@ -125,7 +123,7 @@ func (f facets) shown(height int) []int {
 	return all
 }
 
-// itemOf names the lines of a facet. A divider has no key, so that it is never chosen.
+// itemOf returns the lines of a facet as list items. A divider has no key, so that it is never chosen.
 func itemOf(lines []facetLine) func(i int) scroll.Item {
 	return func(i int) scroll.Item {
 		if lines[i].divider > 0 {
@@ -135,7 +133,8 @@ func itemOf(lines []facetLine) func(i int) scroll.Item {
 	}
 }
 
-// put puts the cursor of facet i where the user has moved it, in direction d: never on the divider.
+// put moves the cursor of facet i to that of w. If that is the divider, the
+// cursor moves on by one line in direction d.
 func (f *facets) put(i int, result catalog.Result, w scroll.Window, d int) {
 	lines := f.lines(i, result)
 	if w.Cursor < len(lines) && lines[w.Cursor].divider > 0 {
@@ -167,8 +166,7 @@ func (m *Model) facetsFromTable(msg tea.KeyMsg) bool {
 	return true
 }
 
-// jumpToFacet enters the facet whose key msg is, in their order; it reports
-// whether it was one of them.
+// jumpToFacet focuses facet i if msg is the i-th of the keys, and reports whether it was one of them.
 func (m *Model) jumpToFacet(msg tea.KeyMsg, jumps ...key.Binding) bool {
 	for i, jump := range jumps {
 		if key.Matches(msg, jump) {
@@ -179,8 +177,7 @@ func (m *Model) jumpToFacet(msg tea.KeyMsg, jumps ...key.Binding) bool {
 	return false
 }
 
-// enterFacet gives facet i the focus. Its values are put in order, and the
-// cursor stays on the value that it is on.
+// enterFacet moves the focus to facet i and records the order of its values. The cursor stays on its value.
 func (m *Model) enterFacet(i int) {
 	m.leaveFacets()
 	m.focus = onFacets
@@ -190,12 +187,12 @@ func (m *Model) enterFacet(i int) {
 	for at, v := range m.result.Facets[facetFields[i]].Values {
 		m.facets.order[v.Key()] = stood{at: at, dead: v.Rows == 0 && !v.Ticked}
 	}
-	if c := m.facets.chosen[i]; !c.Chosen() { // it has gone while the user was elsewhere
+	if c := m.facets.chosen[i]; !c.Chosen() { // it disappeared while the facet had no focus
 		m.facets.put(m.facets.at, m.result, c.To(0), 1)
 	}
 }
 
-// value is the value under the cursor; ok is false if there is none.
+// value returns the value under the cursor; ok is false if there is none.
 func (f facets) value(result catalog.Result) (v catalog.FacetValue, ok bool) {
 	lines, c := f.lines(f.at, result), f.chosen[f.at]
 	if !c.Chosen() || c.Cursor >= len(lines) || lines[c.Cursor].divider > 0 {
@@ -204,8 +201,8 @@ func (f facets) value(result catalog.Result) (v catalog.FacetValue, ok bool) {
 	return lines[c.Cursor].FacetValue, true
 }
 
-// leaveFacets gives the keys back to the table. The facet scrolls to its top, where ticked values go; its
-// choice is remembered by its key, and found again when the facet gets the keys.
+// leaveFacets returns the focus to the table. The facet scrolls to the top, where the ticked values are; its
+// chosen value keeps its key and is found again when the facet gets the focus.
 func (m *Model) leaveFacets() {
 	m.focus = onTable
 	m.facets.order = nil
@@ -257,13 +254,13 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 			return
 		}
 		m.leaveFacets()
-		if key.Matches(msg, m.opt.Keys.Table.Facets) { // what led here leads on
+		if key.Matches(msg, m.opt.Keys.Table.Facets) { // the key that enters the facets goes on to the details
 			m.enterDetails()
 		}
 	}
 }
 
-// stepFacet moves the cursor by a line; behind the last value is the next facet.
+// stepFacet moves the cursor by one line in direction d; past the last or first value it enters the next facet.
 func (m *Model) stepFacet(d int) {
 	i := m.facets.at
 	c := m.facets.chosen[i]
@@ -297,7 +294,7 @@ func (m *Model) valueMayBeTicked(msg tea.KeyMsg) bool {
 	return true
 }
 
-// tick changes the query by the value under the cursor.
+// tick changes the query with the value under the cursor.
 func (m *Model) tick(change func(q query.Query, v query.Value, ticked []query.Value) query.Query) {
 	f := facetFields[m.facets.at]
 	if v, ok := m.facets.value(m.result); ok {
@@ -305,8 +302,8 @@ func (m *Model) tick(change func(q query.Query, v query.Value, ticked []query.Va
 	}
 }
 
-// tickFound ticks all values that were found and would leave something; without
-// a search there is nothing to say it for.
+// tickFound ticks all values that the search has found and that have a match;
+// without a search it says how to begin one.
 func (m *Model) tickFound() {
 	if m.facets.finder.Value() == "" {
 		m.say(warn, "find values with "+keymap.Name(m.opt.Keys.Facets.Find)+" first; "+
@@ -325,7 +322,7 @@ func (m *Model) tickFound() {
 	}
 }
 
-// rewrite makes a query the line's text.
+// rewrite replaces the text of the line with a query.
 func (m *Model) rewrite(q query.Query) {
 	m.history.add(m.line.Value())
 	if e := m.typed.Err; e != nil {
@@ -334,7 +331,7 @@ func (m *Model) rewrite(q query.Query) {
 	m.setFilter(q.String())
 }
 
-// findKey is a key while a value is looked for.
+// findKey handles a key during the search for a value.
 func (m *Model) findKey(msg tea.KeyMsg) {
 	k := m.opt.Keys.Find
 	switch {

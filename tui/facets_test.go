@@ -31,7 +31,7 @@ func TestATickNarrowsAndTheLineShowsIt(t *testing.T) {
 func TestTheLineTicksTheFacet(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("/", "type:gpu:h100 count:1", "enter").sees("✓ H100", "GPU ~", "✓ 1").
 		seesNot("✓ H200")
-	// Unticking what a pattern admits leaves the exact values it admits today.
+	// Unticking a value that a pattern matches replaces the pattern by the other values it matches now.
 	r.keys("1", "space").seesNot("gpu:h100").sees("/ count:1", "✓ 1")
 }
 
@@ -113,7 +113,7 @@ func TestMovingThroughTheFacets(t *testing.T) {
 			t.Errorf("%s leads from the table to facet %d", k, r.m.facets.at)
 		}
 	}
-	// The divider is no value.
+	// The cursor skips the divider.
 	r.keys("tab", "/", `type:"h100"`, "enter", "1", "g", "j")
 	if l := r.m.facets.lines(0, r.m.result)[r.m.facets.chosen[0].Cursor]; l.divider > 0 || l.Rows != 0 {
 		t.Errorf("behind the live values: %+v", l)
@@ -132,7 +132,7 @@ func TestHidingTheFacets(t *testing.T) {
 	narrow.sees("╭ GPU")
 }
 
-// Whatever is ticked on the screen, the line's own text gives the same rows.
+// After random ticks, the text of the filter line gives the same rows as the screen.
 func TestRandomTicksAndTheLine(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 9))
 	r := newRig(t, 120, 40, whole(demoRows(t)))

@@ -10,24 +10,23 @@ import (
 	"gpupick/tui/view"
 )
 
-// grid is what decides which columns are on the screen, and how wide they are.
+// grid holds everything that decides which columns are on the screen, and how wide they are.
 type grid struct {
 	columns []column
 	widths  naturalWidths
-	width   int  // of the table
+	width   int  // width of the table
 	shift   int  // columns that are scrolled away
-	own     bool // the user has said which columns there are
+	own     bool // the user has set the columns
 }
 
-// grid is that of the table.
+// grid returns the grid of the table.
 func (m *Model) grid() grid {
 	return grid{columns: m.table, widths: m.widths, width: m.tableWidth(), shift: m.shift, own: !isDefault(m.columns)}
 }
 
-// layout chooses the columns for the width of the screen. With nothing scrolled
-// away the columns leave in their order: the optional ones before names are cut
-// short for them, the others when nothing else helps. Scrolled, the columns to
-// the right of the GPU come in turn, and the id stays at the end.
+// layout returns the columns that fit the table's width. Without scrolling, columns are dropped by dropOrder:
+// first the optional ones, then, after names are cut to their least width, the others. Scrolled, columns are
+// dropped from the right; the GPU stays first and the id last.
 func (g grid) layout() []placed {
 	all := make([]placed, len(g.columns))
 	for i, c := range g.columns {
@@ -52,7 +51,7 @@ func (g grid) layout() []placed {
 	return all
 }
 
-// limited is the width of column i, cut to most if it can be cut.
+// limited returns the width of column i, cut to most; a most of 0 does not cut it.
 func (g grid) limited(i, most int) int {
 	if most == 0 {
 		return g.widths.width[i]
@@ -60,11 +59,11 @@ func (g grid) limited(i, most int) int {
 	return min(g.widths.width[i], most)
 }
 
-// inTurn reports whether columns leave from the right: when some are scrolled
-// away, and when the user has said which there are and in what order.
+// inTurn reports whether columns are dropped from the right: after scrolling, and if the
+// user has set the columns and their order.
 func (g grid) inTurn() bool { return g.shift > 0 || g.own }
 
-// next is the column that dropOrder next, by its place in cols.
+// next returns the index in cols of the column to drop next.
 func (g grid) next(cols []placed) int {
 	at := len(cols) - 2
 	if g.inTurn() {
@@ -80,7 +79,7 @@ func (g grid) next(cols []placed) int {
 
 func without(cols []placed, i int) []placed { return append(cols[:i:i], cols[i+1:]...) }
 
-// room is what is left of the width, negative if the columns do not fit.
+// room returns the width that the columns leave free, negative if they do not fit.
 func room(cols []placed, width int) int {
 	left := width - markWidth - view.Gap*(len(cols)-1)
 	for _, c := range cols {
@@ -89,8 +88,8 @@ func room(cols []placed, width int) int {
 	return left
 }
 
-// growColumns gives what is left to the columns that were cut: GPU and region first,
-// up to a width at which most names are whole, then the id, then all of it.
+// growColumns gives the free width to the columns that were cut: to GPU and region until most names are whole,
+// then to the id, then to the rest.
 func (g grid) growColumns(cols []placed) {
 	left := room(cols, g.width)
 	grow := func(title string, to int) {
@@ -110,7 +109,7 @@ func (g grid) growColumns(cols []placed) {
 		{"REGION", 36}, {"GPU", 30}} {
 		grow(step.title, step.to)
 	}
-	if left < 0 && len(cols) > 0 { // not even two columns fit: the last one is cut
+	if left < 0 && len(cols) > 0 { // not even two columns fit: cut the last one
 		cols[len(cols)-1].width = max(cols[len(cols)-1].width+left, 0)
 	}
 }
@@ -124,8 +123,8 @@ func (g grid) natural(title string) int {
 	return 0
 }
 
-// maxShift is how many columns can be scrolled away: until the last one beside
-// the id is on screen. It is 0 when all columns fit.
+// maxShift returns how many columns can be scrolled away: until the last one before the id
+// is on screen. It is 0 if all columns fit.
 func (g grid) maxShift() int {
 	for g.shift = 0; g.shift < len(g.columns)-2; g.shift++ {
 		if len(g.layout()) == len(g.columns)-g.shift {
@@ -135,20 +134,19 @@ func (g grid) maxShift() int {
 	return max(len(g.columns)-3, 0)
 }
 
-// naturalWidths are what the columns would take if there were room: over all
-// rows, not only those in view, so that nothing moves while one filters or
-// scrolls.
+// naturalWidths are the widths that the columns would have with enough room. They cover all rows, not only
+// those in view, so that nothing moves while the user filters or scrolls.
 type naturalWidths struct {
 	of       *catalog.Catalog
-	columns  string    // by name
+	columns  string    // the column names, separated by spaces
 	width    []int     // by column
-	whole    []int     // by column: in front of the decimal point
-	fraction []int     // by column: behind it, and with it
+	whole    []int     // by column: width before the decimal point
+	fraction []int     // by column: width from the decimal point on
 	largest  []float64 // by column: the largest number
 }
 
-// measured are the widths for a catalogue. They only grow while it does, and then
-// only what has come is looked at.
+// measured returns the widths for a catalog. If rows were only added since the last call, it measures only
+// these rows, and widths only grow.
 func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWidths {
 	names := strings.Join(columnNames(columns), " ")
 	if n.of == c && n.columns == names {
@@ -165,7 +163,7 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 			next.largest[i] = math.Inf(-1)
 		}
 	}
-	for _, r := range rows { // row by row: what is far apart is the rows
+	for _, r := range rows { // row by row, because rows are far apart in memory
 		for i := range columns {
 			next.look(i, &columns[i], r)
 		}
@@ -184,9 +182,8 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 	return next
 }
 
-// ahead are the widths for a catalogue that is not shown yet: rows are fast to look at while they have
-// just been made. If c does not extend the catalogue of n, n is returned as it is, and measured does all of
-// the work later.
+// ahead returns the widths for a catalog that is not shown yet: rows are fast to read just after they were
+// made. If c does not extend the catalog of n, ahead returns n, and measured does all of the work later.
 func (n naturalWidths) ahead(c *catalog.Catalog, columns []column) naturalWidths {
 	if n.of != nil {
 		if _, grown := c.Grown(n.of); !grown || n.columns != strings.Join(columnNames(columns), " ") {
@@ -196,14 +193,14 @@ func (n naturalWidths) ahead(c *catalog.Catalog, columns []column) naturalWidths
 	return n.measured(c, columns)
 }
 
-// look measures a row's text in a column, unless it cannot be wider than others.
+// look measures a row's text in column i, unless it cannot be wider than earlier ones.
 func (n *naturalWidths) look(i int, col *column, r catalog.Row) {
 	switch {
 	case col.spelled && r.Change() != catalog.Gone && !r.NoGPU():
-		return // by its spelling
+		return // measured by its spelling
 	case col.title == vsColumn:
-		return // depends on the view; its title is as wide as it gets
-	case col.priced: // they are nearly all different, and nearly none is wider than those before
+		return // the text depends on the view and is never wider than the title
+	case col.priced: // prices nearly all differ, but few are wider than earlier ones
 		if v := col.number(r); v >= 0 && v < math.Pow10(n.whole[i]) && cell.Places(v) < n.fraction[i] {
 			return
 		}

@@ -8,7 +8,7 @@ import (
 	"gpupick/tui/view"
 )
 
-// footer draws the keys of whoever has the focus; a menu may need several lines.
+// footer draws the keys of the part that has the focus; a menu may need several lines.
 func (m *Model) footer() []string {
 	if m.pick.phase == asking {
 		return m.questionLines()
@@ -19,7 +19,7 @@ func (m *Model) footer() []string {
 	return []string{m.keysFooter()}
 }
 
-// questionLines are the question about what has changed, whole, and its answers.
+// questionLines draws the whole question about what has changed, and the keys that answer it.
 func (m *Model) questionLines() []string {
 	lines := view.Wrap(m.width-4, m.opt.Styles.Warn.Render, m.pick.question)
 	if m.notice.text != "" {
@@ -80,5 +80,5 @@ func (m *Model) keysFooter() string {
 		hint(k.Table.Help, "help"))
 }
 
-// hint is a key with a word for it.
+// hint pairs a key with the word shown for it.
 func hint(k key.Binding, word string) view.Hint { return view.Hint{Binding: k, Word: word} }

@@ -13,16 +13,16 @@ import (
 	"gpupick/tui/terminal"
 )
 
-// fuzzedKeys are what a byte presses: all that is printable, and the keys that
-// have no letter.
+// fuzzedKeys are the keys without a character, which low bytes press; printable bytes press
+// themselves.
 var fuzzedKeys = []tea.KeyType{tea.KeyEnter, tea.KeyEsc, tea.KeyTab, tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight,
 	tea.KeyPgUp, tea.KeyPgDown, tea.KeyHome, tea.KeyEnd,
 	tea.KeyBackspace, tea.KeyDelete, tea.KeyCtrlA, tea.KeyCtrlE, tea.KeyCtrlU, tea.KeyCtrlK, tea.KeyCtrlW, tea.KeyCtrlB,
 	tea.KeyCtrlF, tea.KeyCtrlD, tea.KeyCtrlN, tea.KeyCtrlP,
 	tea.KeyCtrlZ, tea.KeyShiftLeft, tea.KeyShiftRight, tea.KeyShiftTab}
 
-// oddities are rows that a hostile service might send; every text is cleaned as
-// the decoder does.
+// oddities returns rows that a hostile service might send; every text is cleaned as the
+// decoder does.
 func oddities(text string) []api.InstanceType {
 	clean := api.CleanText(text)
 	return []api.InstanceType{
@@ -36,16 +36,16 @@ func oddities(text string) []api.InstanceType {
 	}
 }
 
-// fuzzed is a model that a fuzzer drives: what it does is a byte, whatever that
-// asks for is answered at once, late, twice, or never.
+// fuzzed is a model that a fuzzer drives: each byte is an event, and the resulting commands
+// are answered at once, late, twice or never.
 type fuzzed struct {
 	*rig
 	hostile string
-	hasHeld bool // a command was held back: what it does comes at another time
+	hasHeld bool // a command was held back: its effect comes later
 	waits   chan api.Wait
 }
 
-// act does what a byte says.
+// act plays the event of byte b; rest are the bytes after it.
 func (f *fuzzed) act(b byte, rest []byte) {
 	m := f.m
 	switch {
@@ -121,9 +121,9 @@ func (f *fuzzed) act(b byte, rest []byte) {
 	}
 }
 
-// Whatever is pressed and whatever comes, in whatever order: no panic, no line
-// wider than the terminal, exactly as many as it has, nothing on it but text and
-// colors; and what is copied is an id that was listed and that is safe.
+// FuzzModel plays keys and messages in any order. There is no panic; the screen has exactly
+// the terminal's lines, none too wide, with only text and colors; and every copied id was
+// listed and is safe.
 func FuzzModel(f *testing.F) {
 	f.Add([]byte("/8xh100 eu\x00jj y\x00"), "a\x1b[31mb\u202e")
 	f.Add([]byte("p\x02\x02jC l>w\x01R1 a\x01X\x7f\x50\x30s\x01?"), "東京")
@@ -149,7 +149,7 @@ func FuzzModel(f *testing.F) {
 		fz := &fuzzed{rig: r, hostile: text, waits: waits}
 		r.start(80, 24)
 		strict := func(id string) {
-			// The hostile id is one too, if it happens to be safe.
+			// The fuzzed text is a valid id, too, if it happens to be safe.
 			if id != "" && (api.CheckID(id) != nil || !listed[id] && !strings.Contains(text+string(in), id)) {
 				t.Fatalf("%q was copied", id)
 			}
@@ -158,7 +158,7 @@ func FuzzModel(f *testing.F) {
 			copies, from := len(r.copied), whereKeysGo(r.m)
 			fz.act(b, in[i+1:])
 			for _, copied := range r.copied[copies:] {
-				// those have texts of their own, and one that was held comes later
+				// these views copy other texts, and a held copy comes later
 				if from != "copyas" && from != "command" && !fz.hasHeld {
 					for id := range strings.SplitSeq(copied, "\n") {
 						strict(id)

@@ -7,8 +7,8 @@ import (
 	"gpupick/api"
 )
 
-// Machines without a GPU are offers like others: they are shown and picked, and no view
-// that compares GPUs pretends to have something of them.
+// Offers without a GPU are shown and picked like others; views that compare GPUs leave
+// them out.
 func TestFaultOffersWithoutAGPUOnTheScreen(t *testing.T) {
 	machines := rowsOf("small CPU | | us-east-1", "large CPU | || eu-west-1")
 	for i := range machines {

@@ -16,7 +16,7 @@ import (
 	"gpupick/tui/feed"
 )
 
-// rig is a model outside of Bubble Tea: keys go in, commands run at once.
+// rig runs a model without Bubble Tea: it sends keys and runs commands at once.
 type rig struct {
 	t       *testing.T
 	m       *Model
@@ -32,7 +32,7 @@ type rig struct {
 
 var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
-// newRig is a model of the size w×h that has loaded what the steps say.
+// newRig returns a started rig of w×h cells whose source answers with steps.
 func newRig(t *testing.T, w, h int, steps ...step) *rig {
 	t.Helper()
 	r := prepared(t, func(*Options) {}, steps...)
@@ -40,7 +40,7 @@ func newRig(t *testing.T, w, h int, steps ...step) *rig {
 	return r
 }
 
-// prepared is a rig before its start; change may change the options.
+// prepared returns a rig that is not started yet; change may change its options.
 func prepared(t *testing.T, change func(*Options), steps ...step) *rig {
 	t.Helper()
 	r := &rig{t: t, source: &script{steps: steps}, now: noon, copies: clipboard.Outcome{Copied: true, Say: "copied"}}
@@ -66,7 +66,7 @@ func prepared(t *testing.T, change func(*Options), steps ...step) *rig {
 	return r
 }
 
-// themed makes styles with a pinned color profile.
+// themed returns the styles of a theme with a fixed color profile.
 func themed(t testing.TB, name string) styles.Styles {
 	t.Helper()
 	theme, err := styles.Named(name)
@@ -84,7 +84,7 @@ func (r *rig) start(w, h int) {
 	r.run(r.m.Init())
 }
 
-// send is a message of any kind. A key comes to one who has seen what there is.
+// send sends a message. Before a key or a click, the user sees the current screen.
 func (r *rig) send(msg tea.Msg) {
 	switch msg.(type) {
 	case tea.KeyMsg, tea.MouseMsg:
@@ -93,8 +93,8 @@ func (r *rig) send(msg tea.Msg) {
 	r.sendAtOnce(msg)
 }
 
-// settle is the user looking at the screen: it is drawn, and if anything on it has just
-// changed, some time goes by.
+// settle draws the screen for the user and, if anything on it has just changed, lets
+// settleTime pass.
 func (r *rig) settle() {
 	_ = r.m.View()
 	for _, s := range []stamp{r.m.seen.table.chosen, r.m.seen.table.lines, r.m.seen.view.chosen, r.m.seen.view.lines,
@@ -106,7 +106,7 @@ func (r *rig) settle() {
 	}
 }
 
-// sendAtOnce is a message that comes right behind the one before, whatever has been drawn.
+// sendAtOnce sends a message right after the one before, without drawing the screen in between.
 func (r *rig) sendAtOnce(msg tea.Msg) {
 	m, cmd := r.m.Update(msg)
 	r.m = m.(*Model)
@@ -134,7 +134,7 @@ func (r *rig) run(cmd tea.Cmd) {
 	}
 }
 
-// release runs what was held.
+// release runs the commands that were held.
 func (r *rig) release() {
 	r.hold = false
 	for len(r.held) > 0 {
@@ -163,7 +163,7 @@ func init() {
 // keys presses keys by name; "type:…" types letters, "paste:…" pastes.
 func (r *rig) keys(names ...string) *rig { return r.pressed(r.send, names) }
 
-// atOnce presses keys right behind what came before, whatever has been drawn.
+// atOnce presses keys right after the message before, without drawing the screen in between.
 func (r *rig) atOnce(names ...string) *rig { return r.pressed(r.sendAtOnce, names) }
 
 func (r *rig) pressed(send func(tea.Msg), names []string) *rig {

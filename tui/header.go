@@ -19,10 +19,10 @@ func spinner(ascii bool, elapsed time.Duration) string {
 	return spinnerFrames[int(elapsed/spinnerStep)%len(spinnerFrames)]
 }
 
-// elapsed is how long a load takes.
+// elapsed returns how long a load has been running.
 func (l load) elapsed(now time.Time) time.Duration { return max(now.Sub(l.began), 0) }
 
-// header draws the program's name, where the rows come from, and how they are.
+// header draws the program's name, the source of the rows, and their freshness.
 func (m *Model) header() string {
 	st := m.opt.Styles
 	left := " " + st.Name.Render("gpupick")
@@ -42,8 +42,8 @@ func (m *Model) header() string {
 	return m.pen().Justify(cell.Cut(left, max(m.width-cell.Width(fresh)-1, 0), "…"), fresh)
 }
 
-// freshness says how many rows there are, how old they are, what is being done
-// about it, and, if there is room for it in width columns, what has changed.
+// freshness says how many rows there are, how old they are, whether a load is running, and, if it fits in width
+// columns, what has changed.
 func (m *Model) freshness(width int) string {
 	st := m.opt.Styles
 	n := m.list.catalog.Len()
@@ -75,7 +75,7 @@ func (m *Model) freshness(width int) string {
 		return st.Warn.Render(fmt.Sprintf("%d of more", n)) +
 			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at))) +
 			unit
-	case m.list.ended() && m.width < 60: // the status line may have no room for it
+	case m.list.ended() && m.width < 60: // the status line may have no room for the counts
 		marked := ""
 		if k := len(m.marks.ids); k > 0 {
 			marked = fmt.Sprintf(" · %s%d", rowMark, k)
@@ -100,8 +100,7 @@ func (m *Model) freshness(width int) string {
 	return st.Bad.Render("not loaded")
 }
 
-// progress is how far a load is: the page, the attempt at it, and how long it
-// takes or is still waited.
+// progress describes a running load: the page, the attempt, and the time that it has taken or still waits.
 func (l load) progress(what string, ascii bool, now time.Time) string {
 	say := fmt.Sprintf("%s %spage %d%s", spinner(ascii, l.elapsed(now)), what, l.walk.Pages()+1, l.attempt(now))
 	if !l.pausing(now) {

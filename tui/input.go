@@ -9,16 +9,16 @@ import (
 	"gpupick/tui/view"
 )
 
-// keys takes a message of Bubble Tea apart: keys that came in one read are one
-// message there, and each is to act.
+// keys splits a message into keys: Bubble Tea reports keys that arrive in one read
+// as one message, and each of them must act.
 func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	m.pressed = true
 	m.welcome = false
 	if msg.Type == tea.KeyEsc {
-		msg.Alt = false // esc twice in one read
+		msg.Alt = false // two escapes in one read arrive as alt+esc
 	}
 	if msg.Paste {
-		m.edited(pasted(string(msg.Runes))) // it goes only into a text field
+		m.edited(pasted(string(msg.Runes))) // a paste goes only into a text field
 		return m.settle(byKey)
 	}
 	if msg.Type != tea.KeyRunes || len(msg.Runes) < 2 {
@@ -31,14 +31,14 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// altKey is a key with alt: it edits words where a text is typed, and is nothing else.
+// altKey handles a key with alt: it edits words in a text field and does nothing elsewhere.
 func (m *Model) altKey(msg tea.KeyMsg) {
 	if !editsWords(msg) || !m.edited(msg) {
 		m.say(warn, keymap.Shown(msg.String())+" does nothing here")
 	}
 }
 
-// edited hands a key to the text field that has the keys; it reports whether one has.
+// edited passes a key to the text field that has the focus, and reports whether there is one.
 func (m *Model) edited(msg tea.KeyMsg) bool {
 	switch m.focus {
 	case onLine:
@@ -55,14 +55,13 @@ func (m *Model) edited(msg tea.KeyMsg) bool {
 	return true
 }
 
-// editsWords reports whether a key with alt is one of the text fields' own.
+// editsWords reports whether a key with alt is one that text fields use to edit words.
 func editsWords(msg tea.KeyMsg) bool {
 	k := textinput.DefaultKeyMap
 	return key.Matches(msg, k.WordForward, k.WordBackward, k.DeleteWordBackward, k.DeleteWordForward)
 }
 
-// key is one key. A notice goes when the key leads elsewhere, unless it is about
-// just that.
+// key handles one key. A notice disappears when the key changes the focus or the view, unless this key set it.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	focus, view, notice, before := m.focus, m.viewName(), m.notice.number, m.targets()
 	m.seen.acted, m.notice.before = false, notice
@@ -77,7 +76,7 @@ func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
 	return cmd
 }
 
-// keyInFocus is one key: what it means depends on who has the focus.
+// keyInFocus handles one key: its meaning depends on the focus.
 func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 	if m.quitting {
 		return nil
@@ -120,7 +119,7 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// pickKey is what picks a row where the focus is.
+// pickKey returns the key that picks a row where the focus is.
 func (m *Model) pickKey() key.Binding {
 	if _, is := m.view().(view.Compare); is {
 		return m.opt.Keys.Compare.Pick
@@ -185,7 +184,7 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// moveKey handles the keys that move; it reports whether msg was one of them.
+// moveKey handles the keys that move the cursor or scroll columns; it reports whether msg was one of them.
 func (m *Model) moveKey(msg tea.KeyMsg) bool {
 	k, c := m.opt.Keys.Table, m.rows
 	if m.choosing() {
@@ -227,7 +226,7 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 	return true
 }
 
-// choiceDigit chooses a line by its number where nothing matches.
+// choiceDigit chooses a line of the choices by its digit; it reports whether msg was such a digit.
 func (m *Model) choiceDigit(msg tea.KeyMsg) bool {
 	i, is := view.Digit(msg.String())
 	if !is || !m.choosing() || i >= m.choice.Len {

@@ -14,16 +14,16 @@ import (
 var focusNames = map[focus]string{onTable: "table", onLine: "line", onFacets: "facets", onFind: "find",
 	onDetails: "details", onChips: "chips"}
 
-// whereKeysGo is what has the keys, by its name.
+// whereKeysGo returns the name of the focus, or of the view that gets the keys.
 func whereKeysGo(m *Model) string { return focusNames[m.focus] + m.viewName() }
 
-// typing reports whether a text field has the keys.
+// typing reports whether a text field gets the keys.
 func typing(m *Model) bool {
 	e, is := m.view().(view.Editor)
 	return m.focus == onLine || m.focus == onFind || is && e.Editing()
 }
 
-// searched is what is looked for in the help.
+// searched returns the text typed into the search of the help.
 func searched(m *Model) string {
 	if m.viewName() != "helpfind" {
 		return ""
@@ -33,8 +33,8 @@ func searched(m *Model) string {
 	return typed
 }
 
-// inFocus leads to each focus, from a table of rivals with the last row chosen
-// and the filter h100.
+// inFocus lists the keys that lead to each focus, from a table of rivals with the last row
+// chosen and the filter h100.
 var inFocus = []struct {
 	place string
 	keys  []string
@@ -48,7 +48,7 @@ var inFocus = []struct {
 	{"edit", []string{"k", "space", "k", "space", "k", "c", "b"}},
 }
 
-// facts are what a key can change, one by one.
+// facts returns everything that a key can change, by name.
 func (r *rig) facts() map[string]string {
 	m := r.m
 	return map[string]string{
@@ -61,8 +61,8 @@ func (r *rig) facts() map[string]string {
 	}
 }
 
-// What each key does in each focus: the facts that it changes, "" for nothing.
-// A field that text is typed into owns every printable key.
+// Each key in each focus changes these facts; "" means none. A text field types every
+// printable key.
 func TestEveryKeyInEveryFocus(t *testing.T) {
 	for key, want := range map[string]map[string]string{
 		"tab": {"table": "focus=facets", "helpfind": "focus=help", "facets": "focus=table",
@@ -149,8 +149,8 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 	}
 }
 
-// Keys that the user has given to actions do what those of the defaults did, and every
-// sentence that names a key names them.
+// Keys from the user's settings do what the default keys did, and every sentence that names
+// a key names the new one.
 func TestKeysOfTheUsersOwn(t *testing.T) {
 	keys := keymap.Default()
 	for action, k := range map[string]string{"pick": "f2", "copy": "o", "restore": "f3", "reload": "f4", "mark": "f5",
@@ -177,7 +177,7 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	r := own(120, 30, whole(five)).sees("f2 copy & quit", "o copy", ", filter", "f8 facets", "z sort", "f10 details",
 		"f9 clear", "f12 help")
 	r.keys("o").sees("copied")
-	r.keys("y", "q").sees("5 of 5") // these do nothing any more
+	r.keys("y", "q").sees("5 of 5") // the default keys do nothing any more
 	r.keys("f11").sees("no row is marked; f5 marks")
 	r.keys("f7").sees("from here; f7 again marks up to there").keys("f7", "f6")
 	r.keys("c").sees("f5 marks")

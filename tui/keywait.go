@@ -13,25 +13,24 @@ import (
 	"gpupick/tui/view"
 )
 
-// A key acts on what the user has seen. A load, a check, a timer or a resize may
-// change what a key would act on while the finger is on its way, so such changes
-// are counted, and an acting key (Enter, y, Y, space, v and the like) does nothing
-// before the change has been on the screen for a moment. What the user's own
-// typing and moving changes is not counted: keys typed ahead act as always.
+// A key must act only on what the user has seen. A load, a check, a timer or a resize may change the target of
+// a key just before it is pressed. Such changes are counted, and an acting key (Enter, y, Y, space, v and the
+// like) does nothing until the change has been on the screen for a moment. Changes by the user's own keys are
+// not counted, so keys typed ahead act as usual.
 
 // settleTime is how long a change has to be on the screen before a key acts on it.
 const settleTime = 300 * time.Millisecond
 
-// stamp counts the changes of one thing that keys act on, and knows since when the
-// last one has been on the screen. The zero stamp has not changed.
+// stamp counts the changes of one thing that keys act on, and records when the last one
+// was drawn. The zero stamp has no changes.
 type stamp struct {
-	changes int           // how many there were so far
-	drawn   int           // how many of them the screen showed when it was last drawn
-	since   time.Time     // when that was
-	wait    time.Duration // how long the last one has to be on the screen
+	changes int           // number of changes so far
+	drawn   int           // number of changes on the screen when it was last drawn
+	since   time.Time     // when the last change was first drawn
+	wait    time.Duration // how long the last change has to be on the screen
 }
 
-// changed is the stamp after one more change that has to be seen for so long.
+// changed returns the stamp after one more change, which has to be on the screen for wait.
 func (s stamp) changed(wait time.Duration, now time.Time) stamp {
 	if !s.settled(now) {
 		wait = max(wait, s.wait)
@@ -40,7 +39,7 @@ func (s stamp) changed(wait time.Duration, now time.Time) stamp {
 	return s
 }
 
-// onScreen is the stamp after the screen was drawn.
+// onScreen returns the stamp after the screen was drawn at now.
 func (s stamp) onScreen(now time.Time) stamp {
 	if s.drawn != s.changes {
 		s.drawn, s.since = s.changes, now
@@ -51,23 +50,22 @@ func (s stamp) onScreen(now time.Time) stamp {
 // settled reports whether the last change has been on the screen for long enough.
 func (s stamp) settled(now time.Time) bool { return s.drawn == s.changes && now.Sub(s.since) >= s.wait }
 
-// place is a list that keys act on: what is chosen in it, and its lines. Lines that
-// change around what is chosen leave it alone; but where a key moves to meanwhile has
-// not been seen.
+// place is a list that keys act on: the changes of its chosen item, and of its lines. New lines around the
+// chosen item leave it as it is, but a key that moves would then lead to a line that the user has not seen.
 type place struct{ chosen, lines stamp }
 
 func (p place) onScreen(now time.Time) place {
 	return place{p.chosen.onScreen(now), p.lines.onScreen(now)}
 }
 
-// seen is what the user has seen of the things that keys act on.
+// seen records what the user has seen of the things that keys act on.
 type seen struct {
 	table place // the offer under the cursor of the table, the marks, a question
-	view  place // what is chosen in the facets, in a menu or in a view over the table
+	view  place // the chosen item of the facets, of a menu or of a view over the table
 	body  stamp // everything in the body, for clicks
 
-	acted   bool // the key that is being handled acts on what is chosen, and does not move
-	refused bool // a key did nothing, which is not on the screen yet: those behind it do nothing either
+	acted   bool // the current key acts on the chosen item and does not move
+	refused bool // a key was refused and the screen does not show it yet: the keys after it do nothing either
 }
 
 func (s seen) onScreen(now time.Time) seen {
@@ -78,24 +76,24 @@ func (s seen) onScreen(now time.Time) seen {
 type target struct {
 	focus    focus
 	open     string // the view that is open
-	tooSmall bool   // nothing of it is on the screen
-	checking bool   // keys do nothing until the check has ended
+	tooSmall bool   // the screen is too small to show anything
+	checking bool   // a check is running, and keys do nothing until it ends
 	asks     string // the question that Enter would answer
-	key      string // of what is chosen; empty if nothing is
+	key      string // key of the chosen item; empty if none is chosen
 	held     bool
-	offer    api.InstanceType // what it says, if it is an offer
+	offer    api.InstanceType // the chosen offer, if the item is one
 	more     string           // what else the key would act on
 }
 
-// nothing reports whether there is nothing to act on: no list was shown yet.
+// nothing reports whether there is nothing to act on, as before the first list.
 func (t target) nothing() bool { return t.key == "" && !t.held && t.more == "" && t.asks == "" }
 
-// targets are what keys would act on: in the table and in what is open over it. lines are the keys of
-// the lines of the latter.
+// targets are what keys would act on, in the table and in the part that is open over it.
+// lines are the keys of that part's lines.
 type targets struct {
 	table, view target
 	lines       string
-	asked       string // the filter and the order: another one leads elsewhere on another list
+	asked       string // the filter and the order; with another one, the list is a different one
 }
 
 func (m *Model) targets() targets {
@@ -104,10 +102,10 @@ func (m *Model) targets() targets {
 	return t
 }
 
-// shown are the lists that keys move through, and what a click would hit.
+// shown describes the lists that keys move through, and what a click would hit.
 type shown struct {
 	catalog *catalog.Catalog
-	size    [4]int // of the screen, of its body and of the table: how far a page is
+	size    [4]int // of the screen, of its body and of the table: they decide how far a page is
 	body    string
 }
 
@@ -147,7 +145,7 @@ func (m *Model) viewTarget() (t target, lines string) {
 		t.key, t.held = c.Key, c.Held
 		for _, l := range m.facets.lines(m.facets.at, m.result) {
 			lines += l.Key() + "\n"
-			if l.Ticked { // what a tick leaves of them is in the filter
+			if l.Ticked { // ticking another value may write these into the filter
 				t.more += l.Key() + "\n"
 			}
 		}
@@ -165,7 +163,7 @@ func (m *Model) viewTarget() (t target, lines string) {
 	return t, lines
 }
 
-// note counts what a message that was not the user's has changed.
+// note counts the changes made by a message that is not the user's.
 func (s *seen) note(before, after targets, was, is shown, now time.Time) {
 	count := func(c *stamp, before, after target) {
 		switch {
@@ -181,7 +179,7 @@ func (s *seen) note(before, after targets, was, is shown, now time.Time) {
 	switch lines := &s.table.lines; {
 	case was.catalog.Len() == 0:
 		*lines = lines.changed(0, now)
-	// all of it, not what is in view: the next key may clear the filter
+	// compare all rows, not only those in view: the next key may clear the filter
 	case was.size != is.size || !is.catalog.Same(was.catalog):
 		*lines = lines.changed(settleTime, now)
 	}
@@ -193,8 +191,8 @@ func (s *seen) note(before, after targets, was, is shown, now time.Time) {
 	}
 }
 
-// noteKey counts a key that has moved in a list whose lines have just changed: on the
-// lines that the user saw it would have led elsewhere, or not have stayed where it is.
+// noteKey counts a key that moves in a list whose lines have just changed: on the lines that the user saw, it
+// would have led elsewhere.
 func (s *seen) noteKey(before, after targets, now time.Time) {
 	if s.table.lines.settled(now) && s.view.lines.settled(now) {
 		return
@@ -208,16 +206,17 @@ func (s *seen) noteKey(before, after targets, now time.Time) {
 	}
 }
 
-// noteClickable counts a change of what a click is aimed at, also by one's own key: it has to be drawn.
+// noteClickable counts a change of what a click aims at, even one by the user's own key: it only has to be drawn.
 func (s *seen) noteClickable(now time.Time) { s.body = s.body.changed(0, now) }
 
-// surprise counts a change that an acting key has made: the next one waits until it has been seen.
+// surprise counts a change made by an acting key: the next acting key waits until the user has seen it.
 func (s *seen) surprise(now time.Time) {
 	s.table.chosen = s.table.chosen.changed(settleTime, now)
 	s.view.chosen = s.view.chosen.changed(settleTime, now)
 }
 
-// mayAct reports whether a key may act on what s is about; if not, it says why.
+// mayAct reports whether a key may act on the thing whose changes s counts. If not,
+// it tells the user, with again as advice.
 func (m *Model) mayAct(s stamp, again string) bool {
 	m.seen.acted = true
 	if s.settled(m.opt.Now()) && !m.seen.refused {
@@ -228,13 +227,12 @@ func (m *Model) mayAct(s stamp, again string) bool {
 	return false
 }
 
-// tableMayAct reports whether a key may act on what is chosen in the table.
+// tableMayAct reports whether a key may act on the chosen item of the table.
 func (m *Model) tableMayAct(msg tea.KeyMsg) bool {
 	return m.mayAct(m.seen.table.chosen, "press "+keymap.Shown(msg.String())+" again")
 }
 
-// viewMayAct reports whether a key may act on what is chosen in what is open over the
-// table.
+// viewMayAct reports whether a key may act on the chosen item of the part that is open over the table.
 func (m *Model) viewMayAct(msg tea.KeyMsg) bool {
 	return m.mayAct(m.seen.view.chosen, "press "+keymap.Shown(msg.String())+" again")
 }

@@ -24,8 +24,8 @@ const (
 	lineExample = "try: 8xh100 europe price<20"
 )
 
-// filterLine draws the line: what is typed on the left, each piece as it was taken, and what is to
-// be said beside it on the right.
+// filterLine draws the filter line: the text on the left, each piece in the style of
+// how it was read, and a note on the right.
 func (m *Model) filterLine() string {
 	st := m.opt.Styles
 	note := m.lineNote()
@@ -50,8 +50,8 @@ type lineView struct {
 	caret int    // byte of the text at which the caret stands, -1 without one
 }
 
-// viewLine is the part of a line around the caret that fits, with the caret
-// as a sign of its own: it is there without color too.
+// viewLine returns the part of a line around the caret that fits. The caret is a character of its own, so that
+// it is visible without color too.
 func viewLine(line textinput.Model, focused bool, width int) lineView {
 	runes := []rune(line.Value())
 	if !focused {
@@ -72,11 +72,11 @@ func viewLine(line textinput.Model, focused bool, width int) lineView {
 	return v
 }
 
-// drawn is the text with the look of each of the line's pieces.
+// drawn returns the text with each piece of the line in its style.
 func (v lineView) drawn(st styles.Styles, spans []query.Span) string {
 	var b, run strings.Builder
 	plain := query.Span{}
-	of := plain // the piece that the run is of
+	of := plain // the piece that run belongs to
 	flush := func() {
 		if run.Len() > 0 {
 			b.WriteString(look(st, of)(run.String()))
@@ -86,7 +86,7 @@ func (v lineView) drawn(st styles.Styles, spans []query.Span) string {
 	at, caret := v.from, v.caret
 	for _, r := range v.text {
 		span := plain
-		if at != caret { // the caret stands for itself
+		if at != caret { // the caret belongs to no piece
 			for len(spans) > 0 && spans[0].To <= at {
 				spans = spans[1:]
 			}
@@ -109,17 +109,17 @@ func (v lineView) drawn(st styles.Styles, spans []query.Span) string {
 	return b.String()
 }
 
-// column is where byte i of the line's text is on the screen.
+// column returns the screen column of byte i of the line's text.
 func (v lineView) column(text string, i int) int {
 	col := cell.Width(linePrompt) + cell.Width(text[:i]) - v.cut
 	if v.caret >= 0 && v.caret <= i && i < len(text) {
-		col++ // the caret stands in front of it
+		col++ // the caret is left of this byte
 	}
 	return max(col, cell.Width(linePrompt))
 }
 
-// lineNote is what is to be said beside the line: an example where nothing is typed, and beside a
-// card's whole name the longer ones that it begins.
+// lineNote returns the note beside the line: an example while the line is empty, the hidden offers while it has
+// no focus, or, after the whole name of a card, the longer names that begin with it.
 func (m *Model) lineNote() string {
 	if m.focus != onLine {
 		if m.line.Value() == "" {
@@ -148,7 +148,7 @@ func (m *Model) lineNote() string {
 	return "also " + strings.Join(also, ", ") + ": " + word + "*"
 }
 
-// hiddenCounts counts the offers that only an unknown value keeps out: "4 offers with unknown
+// hiddenCounts counts the offers that are hidden only because a value is unknown: "4 offers with unknown
 // location hidden", "4 offers with unknown location, 9 VRAM hidden".
 func hiddenCounts(list []catalog.LeftOut) string {
 	var parts []string
@@ -172,8 +172,8 @@ func hiddenCounts(list []catalog.LeftOut) string {
 	return strings.Join(parts, ", ") + " hidden"
 }
 
-// readingLine stands under the line while it is typed: the filter in its exact form, how many
-// offers match, and what is not in it.
+// readingLine draws the line below the filter line while the user types: the exact form of the filter, how many
+// offers match, and what is not applied.
 func (m *Model) readingLine() string {
 	st := m.opt.Styles
 	exact := m.typed.Query.String()
@@ -191,7 +191,7 @@ func (m *Model) readingLine() string {
 	if said != "" {
 		said = " · " + said
 	}
-	// What is not applied goes before the exact form, which goes before what is hidden.
+	// What is not applied has priority over the exact form, which has priority over the hidden counts.
 	room := m.width - cell.Width(linePrompt) - cell.Width(count) - 1
 	if m.typed.Held == "" && m.typed.Err == nil {
 		exact = cell.Cut(exact, max(room, 8), "…")
@@ -204,7 +204,7 @@ func (m *Model) readingLine() string {
 		style.Render(said)
 }
 
-// notApplied says what of the line is not in the filter, and why.
+// notApplied says which pieces of the line are not in the filter, and why.
 func notApplied(line string, spans []query.Span) string {
 	var parts []string
 	for _, s := range spans {
@@ -238,8 +238,8 @@ func ignored(text string, e *query.SyntaxError) string {
 	return text + ": " + e.Reason
 }
 
-// lineKey is a key while the filter line has the focus: what is not one of the
-// line's own keys is typed or edits.
+// lineKey handles a key while the filter line has the focus. A key that is not
+// one of the line's own goes to the editor.
 func (m *Model) lineKey(msg tea.KeyMsg) {
 	if m.completionKey(msg) {
 		return
@@ -265,8 +265,8 @@ func (m *Model) lineKey(msg tea.KeyMsg) {
 	}
 }
 
-// edit gives a key to the line editor. Only a changed text changes the result:
-// a caret that moves leaves the row cursor alone.
+// edit passes a key to the line editor. Only changed text changes the result:
+// moving the caret leaves the row cursor alone.
 func (m *Model) edit(msg tea.KeyMsg) {
 	m.completion = completion{}
 	before := m.line.Value()
@@ -274,7 +274,7 @@ func (m *Model) edit(msg tea.KeyMsg) {
 	m.writing = m.writing || m.line.Value() != before
 }
 
-// pasted is what is typed by a paste: cleaned, its line breaks as spaces.
+// pasted returns a paste as a key message: the cleaned text, with spaces for line breaks.
 func pasted(text string) tea.KeyMsg {
 	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))}

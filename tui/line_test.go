@@ -42,7 +42,7 @@ func TestHistory(t *testing.T) {
 	draft := newRig(t, 120, 20, whole(five)).keys("/", "type:h100", "enter", "/", "ctrl+u", "type:a1", "ctrl+p").
 		sees("/ h100█").keys("ctrl+n")
 	draft.sees("/ a1█", "1 of 5")
-	// The filter that stands in the line is the latest of the history: there and back it is there again.
+	// The filter in the line is the latest of the history: going back and forward leads to it again.
 	newRig(t, 120, 20, whole(five)).keys("/", "type:gpu:h100", "enter", "/", "ctrl+p", "ctrl+n").sees("/ gpu:h100█")
 }
 
@@ -55,8 +55,8 @@ func TestPasteGoesOnlyIntoATextField(t *testing.T) {
 	r.keys("/", "paste:h100\r\nus\x1b[31m").sees("/ h100 us█")
 }
 
-// Under the line stands what was read, and what of it is not applied, at every width and in every
-// state.
+// The screen shows below the line how the filter was read, and which terms are not applied, at every
+// width and in every state.
 func TestWhatIsReadStandsUnderTheLine(t *testing.T) {
 	for _, c := range []struct {
 		w    int
@@ -81,7 +81,7 @@ func TestWhatIsReadStandsUnderTheLine(t *testing.T) {
 	newRig(t, 80, 12, failing(errDown)).keys("/", "type:memm:8").sees(`ignoring "memm:8"`, "refused")
 }
 
-// Each piece of the line has its look, with and without color.
+// Each kind of word in the line has its own style, with and without color.
 func TestTheLooksOfTheLine(t *testing.T) {
 	const text = "h100 please 512gb fooo vram>"
 	for _, theme := range []string{"dark", "plain"} {
@@ -105,7 +105,7 @@ func TestTheLooksOfTheLine(t *testing.T) {
 	}
 }
 
-// Enter asks what is meant by a word, and Enter again takes the likeliest; beside a result it never
+// Enter in the line asks what an unclear word means, and Enter again takes the likeliest answer. Neither
 // picks an offer.
 func TestEnterAsks(t *testing.T) {
 	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:h100 512gb", "enter").picks("")
@@ -139,7 +139,7 @@ func TestATermIsDropped(t *testing.T) {
 	if r.quit || r.id() != "one-h100" {
 		t.Errorf("the cursor is on %q", r.id())
 	}
-	r.keys("/", "ctrl+p").sees("/ gpu:h100 us count:2█") // what was there can be had again
+	r.keys("/", "ctrl+p").sees("/ gpu:h100 us count:2█") // the history has the filter as it was
 }
 
 func TestOnlyThisValueAndWithoutIt(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 	"gpupick/tui/feed"
 )
 
-// phase is how far a load is.
+// phase is the state of a load.
 type phase int
 
 const (
@@ -27,21 +27,21 @@ const (
 // load is the load that is under way, or how the last one ended.
 type load struct {
 	phase   phase
-	number  int // every load has its own; what comes for an earlier one is late
+	number  int // unique to each load; messages of earlier loads are dropped
 	began   time.Time
 	source  feed.Source
-	walk    api.Walk         // where to go on
-	aside   bool             // there is a list already: what comes is put aside until it is all there
-	pages   *catalog.Catalog // the pages that have come; nil: nothing has come yet
-	widths  naturalWidths    // of pages, as far as that could be had
+	walk    api.Walk         // the place in the pages from which to read the next one
+	aside   bool             // another list is shown: new rows are set aside until all have arrived
+	pages   *catalog.Catalog // the rows received so far; nil before the first page
+	widths  naturalWidths    // column widths of pages, as far as they were measured
 	shown   time.Time        // when rows were last shown
-	came    time.Time        // when something last came
+	came    time.Time        // when the last page arrived
 	dropped int
-	total   api.Optional[int64] // rows there are, if the service has said so
+	total   api.Optional[int64] // how many rows the service has, if it has said so
 	warning string
-	wait    api.Wait // the pause before the attempt that is under way or waited for; zero: it is the first
+	wait    api.Wait // the pause before the current or next attempt; zero before the first one
 	err     error
-	expired bool // the service does not know its own cursor any more: there is no going on there
+	expired bool // the service rejected its own cursor: the load cannot be resumed
 	ctx     context.Context
 	cancel  context.CancelFunc
 }
@@ -50,38 +50,37 @@ type load struct {
 type extent int
 
 const (
-	arriving extent = iota // pages are still missing that can be asked for
+	arriving extent = iota // pages are missing that can still be requested
 	complete               // every row of the service
-	partial                // every row that the service let us ask for, and it has more
-	kept                   // what an earlier run put on disk; the service has not confirmed it since
+	partial                // every row that could be requested; the service has more
+	kept                   // the list that an earlier run saved; the service has not confirmed it since
 )
 
-// listing is what was loaded: what the table shows.
+// listing is the list that was loaded, which the table shows.
 type listing struct {
 	catalog *catalog.Catalog
 	extent  extent
-	why     string      // a warning that stays on the screen as long as the list does; empty without one
-	dropped int         // rows that were left out because they have no usable id
-	at      time.Time   // when the service gave it
+	why     string      // a warning that stays on the screen as long as the list does; empty for none
+	dropped int         // rows omitted because they have no usable id
+	at      time.Time   // when the service sent it
 	host    string      // the host that it comes from
-	of      string      // the fingerprint of the account and the question that it answers
+	of      string      // the fingerprint of the account and the request that the list answers
 	past    []time.Time // the times of the earlier lists that changes are counted against, the oldest first
 }
 
-// ended reports whether no page is missing that could be asked for.
+// ended reports whether every page that can be requested has arrived.
 func (l listing) ended() bool { return l.extent != arriving }
 
-// entire reports whether a row that is not in the list was not in the service's either. What was kept
-// of a list that had rows missing says so in its warning.
+// entire reports whether the list has every row of the service. A kept list that lacks rows has a warning.
 func (l listing) entire() bool { return l.extent == complete || l.extent == kept && l.why == "" }
 
-// store is what was loaded, and the load that is under way.
+// store holds the list that is shown and the current load.
 type store struct {
-	load load    // that is under way, or how the last one ended
-	list listing // what was loaded
+	load load    // the current load, or how the last one ended
+	list listing // the list that is shown
 }
 
-// begin is the next load, from the first page on.
+// begin cancels this load and returns the next one, which starts at the first page.
 func (l load) begin(now time.Time) load {
 	if l.cancel != nil {
 		l.cancel()
@@ -90,7 +89,7 @@ func (l load) begin(now time.Time) load {
 	return load{phase: loading, number: l.number + 1, began: now, ctx: ctx, cancel: cancel}
 }
 
-// resume is the next load, from the page on that failed.
+// resume returns the next load, which starts at the page that failed.
 func (l load) resume(now time.Time) load {
 	next := l.begin(now)
 	next.walk, next.aside, next.pages, next.widths, next.dropped, next.warning = l.walk, l.aside, l.pages, l.widths,
@@ -98,7 +97,7 @@ func (l load) resume(now time.Time) load {
 	return next
 }
 
-// arrived takes a page, and shows it where that is worth it. The widths of columns are measured meanwhile.
+// arrived adds a page to the load, measures its column widths, and shows the rows if that is worthwhile.
 func (s *store) arrived(step feed.Step, columns []column, now time.Time) (shown bool) {
 	l := &s.load
 	if l.pages == nil {
@@ -113,7 +112,7 @@ func (s *store) arrived(step feed.Step, columns []column, now time.Time) (shown 
 	if step.Page.Warning != "" {
 		l.warning = step.Page.Warning
 	}
-	if !l.aside { // else it is shown with what has changed, which is another list
+	if !l.aside { // rows set aside are shown later in another catalog, with their changes
 		l.widths = l.widths.ahead(l.pages, columns)
 	}
 	l.came = now
@@ -125,13 +124,13 @@ func (s *store) arrived(step feed.Step, columns []column, now time.Time) (shown 
 }
 
 const (
-	shownOften = 2000                   // rows: up to there whatever comes is shown
-	shownEvery = 250 * time.Millisecond // beyond, this often,
-	shownGrown = 4                      // or when there is so much more
+	shownOften = 2000                   // up to this many rows, every new page is shown
+	shownEvery = 250 * time.Millisecond // beyond that, new rows are shown this often,
+	shownGrown = 4                      // or when there are this many times as many
 )
 
-// showArrived shows what has come, unless what is shown is nearly as much. Part of a new load never takes
-// the place of a complete list, nor of a longer one of an earlier load.
+// showArrived shows the rows received so far, unless the screen already shows nearly as many. Part of a new
+// load never replaces a list that has ended, nor a longer list of an earlier load.
 func (s *store) showArrived(now time.Time) (done bool) {
 	have, shown := s.load.pages, s.list.catalog
 	if have == nil || have == shown || s.list.ended() || have.Len() < shown.Len() {
@@ -145,9 +144,8 @@ func (s *store) showArrived(now time.Time) (done bool) {
 	return true
 }
 
-// nearlyWhole reports whether the rest is to be expected, at the pace of what has come,
-// before the next rows would be shown: showing these would only keep it waiting. What
-// has stopped coming is not to be expected.
+// nearlyWhole reports whether the remaining rows should arrive, at the pace so far, within shownEvery: showing
+// these rows now would only delay the rest. It is false if no page has arrived for that long.
 func (l load) nearlyWhole(now time.Time) bool {
 	have := l.pages.Len()
 	left := float64(int(l.total.Value) - have)
@@ -155,7 +153,7 @@ func (l load) nearlyWhole(now time.Time) bool {
 		now.Sub(l.began).Seconds()*left/float64(have) < shownEvery.Seconds()
 }
 
-// anew is the same load, from the first page on.
+// anew returns the same load, restarted at the first page.
 func (l load) anew() load {
 	l.walk, l.aside, l.pages, l.widths, l.dropped, l.warning = api.Walk{}, false, nil, naturalWidths{}, 0, ""
 	return l
@@ -164,10 +162,10 @@ func (l load) anew() load {
 // fingerprinted is a source that tells accounts apart.
 type fingerprinted interface{ Fingerprint(api.Ask) string }
 
-// dated is a source whose answers are older than the moment they are read.
+// dated is a source whose answers are older than the time at which they are read.
 type dated interface{ Date() time.Time }
 
-// loadedAt is how old what was just loaded is.
+// loadedAt returns the time that the loaded rows date from.
 func (l load) loadedAt(now time.Time) time.Time {
 	if d, ok := l.source.(dated); ok && !d.Date().IsZero() {
 		return d.Date()
@@ -175,7 +173,7 @@ func (l load) loadedAt(now time.Time) time.Time {
 	return now
 }
 
-// finish makes the rows that were loaded the list.
+// finish ends the load and makes its rows the list.
 func (s *store) finish(why api.Incomplete, now time.Time) {
 	loaded := listing{catalog: s.load.pages, extent: complete, why: s.load.warning,
 		dropped: s.load.dropped, at: s.load.loadedAt(now)}
@@ -187,8 +185,7 @@ func (s *store) finish(why api.Incomplete, now time.Time) {
 	s.load.phase, s.load.err, s.load.pages = ready, nil, nil
 }
 
-// next is the list that takes this one's place, with what has changed between
-// them, if both are all there is.
+// next returns now as the list that replaces this one. If both are entire, it notes what has changed between them.
 func (l listing) next(now listing) listing {
 	now.host, now.of = l.host, l.of
 	if l.entire() && now.entire() {
@@ -199,10 +196,10 @@ func (l listing) next(now listing) listing {
 	return now
 }
 
-// showFresh makes a whole list the list that came beside any load.
+// showFresh makes list, which was loaded whole outside of any load, the list that is shown.
 func (s *store) showFresh(list api.List) {
 	if s.load.phase == loading && !s.load.aside {
-		// What has come of the load so far is put aside: the list is another one now.
+		// Set aside the rows received so far: they are no longer part of the list that is shown.
 		s.load.aside = true
 		if s.load.pages == nil {
 			s.load.pages = s.list.catalog
@@ -214,8 +211,8 @@ func (s *store) showFresh(list api.List) {
 	}
 }
 
-// confirm takes what the service has just said of an offer into the list, and into what has come of a
-// load that is under way: it is newer than that.
+// confirm updates an offer with what the service has just said about it, in the list and in the rows of a
+// running load, which are older.
 func (s *store) confirm(now api.InstanceType) {
 	arriving := s.load.pages == s.list.catalog
 	s.list.catalog = s.list.catalog.With(now)
@@ -229,7 +226,7 @@ func (s *store) confirm(now api.InstanceType) {
 	}
 }
 
-// broken ends a load that failed. Rows that are there stay.
+// broken ends a load that failed. The list keeps its rows.
 func (s *store) broken(err error) {
 	s.load.phase, s.load.err, s.load.wait = failed, err, api.Wait{}
 	s.load.expired = s.load.walk.Cursor() != "" && refusesCursor(err)
@@ -237,15 +234,15 @@ func (s *store) broken(err error) {
 		s.load.phase = noKey
 	}
 	if !s.load.aside && s.load.pages != nil {
-		s.list.catalog, s.list.dropped = s.load.pages, s.load.dropped // all that has come, shown or not
+		s.list.catalog, s.list.dropped = s.load.pages, s.load.dropped // all rows received, shown or not
 	}
 	if s.list.ended() {
-		s.load.pages = nil // the next load begins anew
+		s.load.pages = nil // the next load starts at the first page
 	}
 }
 
-// refusesCursor reports whether the question itself was refused: behind the
-// first page, that is its cursor.
+// refusesCursor reports whether the service rejected the request itself.
+// After the first page, that means its cursor.
 func refusesCursor(err error) bool {
 	var status *api.StatusError
 	if !errors.As(err, &status) {
@@ -263,8 +260,7 @@ func (l load) pausing(now time.Time) bool {
 	return l.phase == loading && now.Before(l.wait.Until)
 }
 
-// attempt is which attempt at the page is under way or waited for, in words;
-// empty for the first one.
+// attempt says which attempt at the page is running or next; empty for the first one.
 func (l load) attempt(now time.Time) string {
 	w := l.wait
 	if w.Attempt == 0 {
@@ -277,10 +273,10 @@ func (l load) attempt(now time.Time) string {
 	return say
 }
 
-// showLast shows the answer of an earlier run until the service's comes.
+// showLast shows the list of an earlier run until the service's list arrives.
 func (s *store) showLast(list api.List, c *catalog.Catalog) {
 	if s.list.ended() || s.list.catalog.Len() > 0 || c.Len() == 0 {
-		return // the service was faster, or there is nothing to see
+		return // the service was faster, or there is nothing to show
 	}
 	s.load.aside = true
 	s.list = listing{catalog: c, extent: kept, why: list.Remark, dropped: list.Dropped, at: list.At, host: s.list.host,

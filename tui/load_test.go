@@ -13,7 +13,7 @@ import (
 	"gpupick/api/when"
 )
 
-// timers are the ticks that a model has asked for; a test lets them ring.
+// timers are the timers that a model has started; the test decides when they fire.
 type timers struct {
 	asked []time.Duration
 	ring  []func() tea.Msg
@@ -25,15 +25,14 @@ func (w *timers) tick(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd {
 	return nil
 }
 
-// timed is a rig whose timers are in the test's hands.
+// timed returns a rig that is not started yet, and its timers, which the test controls.
 func timed(t *testing.T, change func(*Options), steps ...step) (*rig, *timers) {
 	w := &timers{}
 	r := prepared(t, func(o *Options) { o.Tick = w.tick; change(o) }, steps...)
 	return r, w
 }
 
-// refreshes rings the timers for the next load by itself, and tells how long
-// they were set to.
+// refreshes fires the timers of the auto-refresh, and returns the times they were set to.
 func (r *rig) refreshes(w *timers) (waits []time.Duration) {
 	asked, ring := w.asked, w.ring
 	w.asked, w.ring = nil, nil
@@ -128,8 +127,8 @@ func TestFaultAWaitIsShown(t *testing.T) {
 
 	r.send(noticeExpiredMsg{number: r.m.notice.number})
 
-	// With rows on the screen, the sentence stands where notices stand, and r
-	// does not wait.
+	// With rows on the screen, the sentence is shown in the place of notices, and r retries
+	// at once.
 	r.hold = true
 	r.keys("r")
 	r.now = r.now.Add(6 * time.Second)
@@ -158,8 +157,8 @@ func TestFaultAWaitIsShown(t *testing.T) {
 	}
 }
 
-// The pauses that a source tells of reach the model, whatever the order in which
-// the page and they come.
+// The pauses that a source reports reach the model, in whatever order they and the page
+// arrive.
 func TestPausesAreHeard(t *testing.T) {
 	busy := &api.StatusError{Status: 503}
 	r := prepared(t, func(*Options) {}, step{page: api.Page{Rows: five},
@@ -185,8 +184,8 @@ func TestFaultAskedToWaitForLong(t *testing.T) {
 		"list of 12:00: the service asks us to wait until 14:03 (429)", "5 of 5")
 }
 
-// A cursor that the service does not know any more is not asked for again and
-// again.
+// After a page's cursor has expired, r loads from the first page instead of trying that
+// cursor again.
 func TestACursorThatHasExpired(t *testing.T) {
 	for _, status := range []int{400, 404, 410, 422} {
 		r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: status}), whole(five))
@@ -200,7 +199,7 @@ func TestACursorThatHasExpired(t *testing.T) {
 	r.sees("(r goes on)").keys("r").sees("5 listed")
 }
 
-// What another account is offered has nothing to do with the list there was.
+// For another account, the list is loaded from its first page and replaces the old one.
 func TestAnotherAccountBeginsAnew(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}),
 		whole(five[3:]))
@@ -213,7 +212,7 @@ func TestAnotherAccountBeginsAnew(t *testing.T) {
 	}
 }
 
-// keeps is a rig with an answer of the evening before.
+// keeps returns a rig that is not started yet, with the answer of an earlier run.
 func keeps(t *testing.T, list api.List, steps ...step) *rig {
 	r := prepared(t, func(*Options) {}, steps...)
 	r.source.last = &list
@@ -232,7 +231,7 @@ func TestTheLastAnswerIsThereAtOnce(t *testing.T) {
 		t.Fatalf("the cursor is on %s", r.id())
 	}
 	r.one()
-	r.sees("4 kept 15 h ago", "page 2", "2 of 4") // what is whole stays until the next is
+	r.sees("4 kept 15 h ago", "page 2", "2 of 4") // a complete list stays until the next one is complete
 	r.release()
 	r.sees("4 listed", "just now", "2 of 4", "1 marked").seesNot("kept")
 	if r.id() != "two-h100" {
@@ -290,7 +289,7 @@ func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
 	r.keys("r").sees("2 listed").seesNot("kept", "not loaded")
 }
 
-// The service may be faster than the disk.
+// If the service is faster than the disk, the last answer is ignored.
 func TestTheLastAnswerComesTooLate(t *testing.T) {
 	r := keeps(t, api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, whole(five))
 	r.start(120, 20)
@@ -312,7 +311,7 @@ func TestFaultAListThatCannotBeKeptIsOneQuietNote(t *testing.T) {
 	r.keys("r").seesNot("not kept")
 }
 
-// Only what is whole is kept.
+// Half a list is not saved. A list that the service cannot continue is saved with a remark.
 func TestWhatIsKept(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown))
 	if len(r.source.kept) != 0 {
@@ -324,8 +323,8 @@ func TestWhatIsKept(t *testing.T) {
 	}
 }
 
-// A pause at a later page is shown with its attempt, and r does not wait. One of a page that has come
-// is late.
+// A pause at a later page is shown with its attempt, and r retries at once. A pause of a page that has
+// already arrived is ignored.
 func TestFaultAWaitAtALaterPage(t *testing.T) {
 	r := prepared(t, func(*Options) {}, part(five[:2], "c2"), whole(five[2:]))
 	r.hold = true
@@ -344,7 +343,7 @@ func TestFaultAWaitAtALaterPage(t *testing.T) {
 	}
 }
 
-// The rest that is to be expected at once is waited for.
+// A page is not shown while the rest of the list is expected to arrive soon.
 func TestTheRestThatIsExpected(t *testing.T) {
 	many := make([]api.InstanceType, 2501)
 	for i := range many {
@@ -364,14 +363,14 @@ func TestTheRestThatIsExpected(t *testing.T) {
 	if !r.m.CanSkipFrame() {
 		t.Error("a frame of what is not shown")
 	}
-	// It stops coming: what is there is shown.
+	// When no further page arrives, the loaded rows are shown.
 	r.now = r.now.Add(time.Second)
 	r.send(clockTickedMsg{number: r.m.ticks})
 	r.sees("2501 of 2501")
 }
 
-// A check that reads the whole list while pages arrive: what comes after it is not
-// lost, and the list is that of the load.
+// If a check reads the whole list while pages arrive, the later pages are not lost, and the
+// list is the one of the load.
 func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
 	r := prepared(t, func(*Options) {}, part(five[:3], "c2"))
 	r.hold = true
@@ -391,7 +390,7 @@ func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
 	}
 }
 
-// A list that is begun anew is not doubled by what cannot be told apart.
+// Rows with the same unsafe id are not duplicated when a load starts again.
 func TestUnsafeIDsAreNotDoubled(t *testing.T) {
 	odd := rowsOf("x;y L4 | | a", "x;y L4 | || a")
 	gone := failing(&api.StatusError{Status: 410})

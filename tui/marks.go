@@ -12,17 +12,16 @@ import (
 	"gpupick/tui/query"
 )
 
-// marks are ids that the user has marked. They belong to ids and not to places:
-// they survive every filter, every order and every load.
+// marks are the ids that the user has marked. They do not depend on lines of the table, so they survive every
+// filter, every sort and every load.
 type marks struct {
 	ids     map[string]bool
-	changes int    // of ids
-	anchor  string // where a range begins; empty: none is being marked
-	only    bool   // the table shows nothing else
+	changes int    // how often ids has changed
+	anchor  string // id at which a range begins; empty: no range is being marked
+	only    bool   // the table shows only marked rows
 }
 
-// with is the marks with id marked or unmarked. Marks are a value, like the
-// model that they are in.
+// with returns the marks with id marked or unmarked, and leaves s as it is.
 func (s marks) with(id string, marked bool) marks {
 	ids := maps.Clone(s.ids)
 	if ids == nil {
@@ -38,8 +37,7 @@ func (s marks) with(id string, marked bool) marks {
 	return s
 }
 
-// toggleMark marks the row under the cursor, or takes its mark away. The cursor
-// stays.
+// toggleMark marks or unmarks the row under the cursor. The cursor stays.
 func (m *Model) toggleMark(msg tea.KeyMsg) {
 	row := m.current()
 	switch {
@@ -53,8 +51,7 @@ func (m *Model) toggleMark(msg tea.KeyMsg) {
 	}
 }
 
-// markRange begins a range at the row under the cursor, or marks all from where
-// it began up to here.
+// markRange starts a range at the row under the cursor, or marks all rows between its start and the cursor.
 func (m *Model) markRange(msg tea.KeyMsg) {
 	row := m.current()
 	switch {
@@ -81,7 +78,7 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 	m.notice.text = ""
 }
 
-// toggleOnlyMarked shows the marked rows only, or all again.
+// toggleOnlyMarked switches between showing only the marked rows and all rows.
 func (m *Model) toggleOnlyMarked() {
 	if !m.marks.only && len(m.markedRows) == 0 {
 		m.say(warn, "no row is marked; "+keymap.Name(m.opt.Keys.Table.Mark)+" marks")
@@ -90,7 +87,7 @@ func (m *Model) toggleOnlyMarked() {
 	m.marks.only = !m.marks.only
 }
 
-// values are the ids as values of their field, in their order.
+// values returns the ids as values of the id field, sorted.
 func (s marks) values() []query.Value {
 	var list []query.Value
 	for _, id := range slices.Sorted(maps.Keys(s.ids)) {
@@ -99,7 +96,7 @@ func (s marks) values() []query.Value {
 	return list
 }
 
-// unlisted are the marked ids that are no longer listed, in their order.
+// unlisted returns the marked ids that are no longer listed, sorted.
 func (s marks) unlisted(c *catalog.Catalog) []string {
 	var ids []string
 	for id := range s.ids {
@@ -111,7 +108,8 @@ func (s marks) unlisted(c *catalog.Catalog) []string {
 	return ids
 }
 
-// inWords is "3 marked, 1 hidden", empty without marks: of those that are listed, so many are in view.
+// inWords returns "3 marked, 1 hidden", empty without marks. listed counts the marked rows that are listed,
+// inView those of them in view.
 func (s marks) inWords(listed, inView int) string {
 	if len(s.ids) == 0 {
 		return ""

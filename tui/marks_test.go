@@ -45,7 +45,7 @@ func TestPickingAllThatAreMarked(t *testing.T) {
 	if r.keys("j", "enter"); r.picked() != "mid-a100" {
 		t.Errorf("without marks picked %q", r.picked())
 	}
-	// Without --multi, y and Enter mean the row under the cursor, always.
+	// Without --multi, y and Enter always act on the row under the cursor.
 	r = newRig(t, 120, 20, whole(five)).keys("space", "j", "space", "j", "enter")
 	if r.picked() != "one-h100" {
 		t.Errorf("picked %q", r.picked())

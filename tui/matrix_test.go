@@ -14,18 +14,18 @@ func TestMatrix(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(append(rowsOf("new T4 | | mars"), five...))).keys("G", "x").
 		sees("us-east-1", "eu-west-1", "ap-northeast-1", "H200 · ap-northeast-1 · 1 row from $2.00 a GPU · big-h200",
 			"enter to these rows")
-	// L4 at 0.50, A100 at 1.50, then H100 and H200 at 2.00; the regions likewise.
+	// Ordered by price: L4 at 0.50, A100 at 1.50, then H100 and H200 at 2.00; the regions, too.
 	r.sees("GPU 4 of 4, region 3 of 3")
 	r.keys("k").sees("H100 · ap-northeast-1 · nothing").keys("enter").sees("No offers there").keys("tab").
 		sees("H100 · us-east-1 · 1 row").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").sees("H100 · eu-west-1")
-	// A load keeps the GPU and the region, not their places.
+	// A load keeps the chosen GPU and region, even if they move.
 	r.run(r.m.reload())
 	r.sees("T4", "mars", "H100 · eu-west-1")
 	r.keys("enter").sees(`/ gpu="H100" region="eu-west-1"`, "1 of 6")
 	if r.id() != "two-h100" || r.m.focus != onTable {
 		t.Errorf("on %s", r.id())
 	}
-	// It is of what the filter leaves.
+	// The matrix shows the offers that match the filter.
 	r.keys("X", "/", "type:h200,l4", "enter", "x").seesNot("A100", "eu-west-1").sees("L4", "H200").keys("esc").
 		sees("2 of 6")
 	newRig(t, 80, 24, whole(nil)).keys("x").sees("No offers to show")
@@ -37,7 +37,7 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
-// It scrolls both ways, and the heads stay.
+// The matrix scrolls both ways, and its headings stay.
 func TestMatrixScrolls(t *testing.T) {
 	r := newRig(t, 60, 14, whole(demoRows(t))).keys("x", "G", "end")
 	heads := func() (gpu, region string) {

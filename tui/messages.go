@@ -7,8 +7,8 @@ import (
 	"gpupick/tui/feed"
 )
 
-// Messages are what has happened outside the model. What belongs to a load
-// carries its number; of an earlier load it is late, and dropped.
+// Messages report what has happened outside the model. Those of a load carry its number;
+// messages of an earlier load are dropped.
 
 type sourceOpenedMsg struct {
 	load   int
@@ -20,32 +20,31 @@ type pageLoadedMsg struct {
 	step feed.Step
 }
 
-// waitBeganMsg: a page is asked for again, after a pause. waits is where to hear
-// of the next one.
+// waitBeganMsg: the load pauses before it requests a page again. waits delivers the next pause.
 type waitBeganMsg struct {
 	load  int
-	page  int // pages that were read before it
+	page  int // number of pages read before it
 	wait  api.Wait
 	waits <-chan api.Wait
 }
 
-// lastFoundMsg: there is an answer of an earlier run.
+// lastFoundMsg: the list of an earlier run was found.
 type lastFoundMsg struct {
 	load    int
 	list    api.List
 	catalog *catalog.Catalog
 }
 
-// refreshDueMsg: it is time to load by itself.
+// refreshDueMsg: it is time for an auto-refresh.
 type refreshDueMsg struct{ number int }
 
-// savedMsg: something was written to disk, or was not.
+// savedMsg: something was written to disk, or could not be.
 type savedMsg struct {
-	say string // what, and where
+	say string // what was written, and where
 	err error
 }
 
-// keptMsg: the list was written to disk, or was not.
+// keptMsg: the list was written to disk, or could not be.
 type keptMsg struct{ err error }
 
 type loadFailedMsg struct {
@@ -54,18 +53,18 @@ type loadFailedMsg struct {
 }
 
 type copiedMsg struct {
-	ids     []string // nil if it was something else
-	what    string   // in words
+	ids     []string // nil if something else was copied
+	what    string   // what was copied, in words
 	outcome clipboard.Outcome
 }
 
-// checkedMsg: the service has said what has become of rows that are to be picked.
+// checkedMsg: the service has answered the check of a pick.
 type checkedMsg struct {
 	number  int
 	verdict verdict
 }
 
-// checkExpiredMsg: it has not, and the time for it is over.
+// checkExpiredMsg: the time for the check of a pick is over.
 type checkExpiredMsg struct{ number int }
 
 type clockTickedMsg struct{ number int }

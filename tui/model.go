@@ -1,11 +1,10 @@
 // Package tui is the screen: the one model that Bubble Tea runs.
 //
-// What is shown follows from a few facts: the rows that were loaded, the text of the filter line, the
-// order, where the cursor is. A key or a message changes facts; whatever follows from them (the rows
-// that match, counts, column widths, what is chosen) is derived once behind it, in derive.go, and
-// written nowhere else. Update is a table of contents of messages, View one of parts of the screen;
-// input and output happen in commands, and what commands bring back is a message in the past tense.
-// What opens over the table is a view of its own, in package view.
+// The screen follows from a few facts: the loaded rows, the text of the filter line, the order, the cursor. A
+// key or a message changes facts. Everything that follows from them (the rows that match, counts, column
+// widths, choices) is then derived in derive.go and written nowhere else. Update lists the messages and View
+// the parts of the screen. Input and output happen in commands, whose results are messages named in the past
+// tense. Menus and views that open over the table are in package view.
 package tui
 
 import (
@@ -25,49 +24,49 @@ import (
 	"gpupick/tui/view"
 )
 
-// Options are what a Model is made of: everything from outside comes in here.
+// Options are the settings of a Model and everything that it uses from outside.
 type Options struct {
 	Open       func() (feed.Source, error) // called for every load, so that r reads the credentials again
-	Demo       func() (feed.Source, error) // what d opens without a key; nil: not offered
-	IsDemo     bool                        // what Open gives is the demo
-	File       string                      // what Open gives is what was saved there
+	Demo       func() (feed.Source, error) // d calls it if there is no key; nil: not offered
+	IsDemo     bool                        // Open opens the demo
+	File       string                      // the file that Open reads; empty if it reads none
 	Ask        api.Ask
 	Filter     string
 	Sort       query.Sort
 	Keys       keymap.Keys
 	Styles     styles.Styles
 	ASCII      bool          // no character beyond ASCII is drawn
-	Welcome    bool          // say in three lines what to do
-	Mouse      bool          // on at first
-	Columns    []string      // by name, in their order; nil: as usual
-	Refresh    time.Duration // load again by itself; 0: not
+	Welcome    bool          // show three lines that say what to do
+	Mouse      bool          // the mouse is on at the start
+	Columns    []string      // names of the columns in their order; nil: the default ones
+	Refresh    time.Duration // interval of auto-refresh; 0: off
 	Multi      bool          // Enter picks all marked rows
-	Check      bool          // ask the service once more before a row is picked
+	Check      bool          // check a row with the service before it is picked
 	Captured   bool          // the id goes to a program: Enter leaves the clipboard alone
 	Copy       func(text string) clipboard.Outcome
 	CanSuspend func() bool
-	Alert      func(text string) // called when a row newly matches; nil: nobody is
+	Alert      func(text string) // called when a row newly matches; nil: no alert
 
-	// SaveColumns writes them into the user's settings and says where those are;
-	// nil: there is no place for settings.
+	// SaveColumns writes the columns to the user's settings and returns where those
+	// are; nil: there are no settings to write.
 	SaveColumns func(names []string) (where string, err error)
-	// SaveFile writes a text to a new file and gives its name; nil: there are no files.
+	// SaveFile writes a text to a new file and returns its name; nil: files cannot be written.
 	SaveFile func(name, text string) (string, error)
 	Now      func() time.Time
 	Tick     func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests have their own
 }
 
-// focus is what has the keys.
+// focus is the part of the screen that gets the keys.
 type focus int
 
 const (
 	onTable focus = iota
 	onLine
 	onFacets
-	onFind // looking for a value of a facet
+	onFind // searching for a value of a facet
 	onDetails
 	onChips
-	onView // over the table
+	onView // a menu or view over the table
 )
 
 // Model is the program's state.
@@ -78,7 +77,7 @@ type Model struct {
 
 	store
 
-	source feed.Source // that was opened last
+	source feed.Source // the source that was opened last
 	pick   errand
 	open   open
 
@@ -88,38 +87,38 @@ type Model struct {
 	details    details
 	completion completion
 	history    history
-	writing    bool   // the line has been changed since it has the keys
-	cleared    string // the filter that u brings back
+	writing    bool   // the line has changed since it got the focus
+	cleared    string // the filter that u restores
 	order      query.Sort
 	columns    []column // the id is the last
 	refresh    refresh
 	mouse      bool
-	welcome    bool          // until the first key
-	chips      scroll.Choice // of the filter's terms
+	welcome    bool          // show the welcome until the first key
+	chips      scroll.Choice // the chosen term of the filter
 	shift      int           // columns that are scrolled away
 
-	rows       scroll.Choice // of an offer, in the table
-	choice     scroll.Choice // of what may be meant by a filter that asks or finds nothing
-	aim        string        // the id that the cursor goes to; empty: where it usually does
+	rows       scroll.Choice // the chosen offer of the table
+	choice     scroll.Choice // the chosen line of the choices
+	aim        string        // the id to put the cursor on when everything is derived next; empty for none
 	moved      bool          // the user has placed the cursor since the rows last changed
 	pressed    bool          // any key was pressed
-	seen       seen          // what the user has seen; View notes it
+	seen       seen          // what the user has seen; View updates it
 	copying    bool          // the clipboard is being written
 	copiedOnly bool          // something was copied without being picked
 	notice     notice
-	keepFailed bool // it was said that the list cannot be written to disk
-	ticks      int  // the number of the clock that runs
+	keepFailed bool // the user was told that the list cannot be written to disk
+	ticks      int  // the number of the running clock
 	skipFrame  bool // see CanSkipFrame
 
 	outcome  Outcome
 	quitting bool
 
-	then func() tea.Cmd // what a message leaves to do when everything is derived; settle calls it
+	then func() tea.Cmd // what a message still has to do when everything is derived; settle calls it
 
 	derived // written in derive.go only
 }
 
-// New is a model before its first load.
+// New returns a model before its first load.
 func New(opt Options) *Model {
 	if opt.Tick == nil {
 		opt.Tick = tea.Tick
@@ -143,7 +142,7 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// current is the offer that is chosen in the table, the zero Row if none is.
+// current returns the chosen offer of the table, or the zero Row if none is chosen.
 func (m *Model) current() catalog.Row {
 	if !m.rows.Chosen() || m.rows.Cursor >= len(m.listed) {
 		return catalog.Row{}

@@ -12,7 +12,7 @@ import (
 	"gpupick/tui/view"
 )
 
-// The mouse is off at first, so that the terminal can select text.
+// The mouse is off by default, so that the terminal can select text.
 
 const wheelRows = 3
 
@@ -26,7 +26,7 @@ func (m *Model) toggleMouse() tea.Cmd {
 	return mouseCmd(m.mouse)
 }
 
-// mouseCmd tells the terminal whether the mouse is ours.
+// mouseCmd tells the terminal whether to send mouse events to the program.
 func mouseCmd(on bool) tea.Cmd {
 	if on {
 		return tea.EnableMouseCellMotion
@@ -42,7 +42,7 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) tea.Cmd {
 	m.pressed = true
 	m.seen.acted = false
 	if msg.Action == tea.MouseActionPress {
-		m.cancelQuestion() // whoever does something else is asked again
+		m.cancelQuestion() // any other action cancels an open question
 	}
 	switch {
 	case msg.Button == tea.MouseButtonWheelUp:
@@ -60,7 +60,7 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) tea.Cmd {
 	return cmd
 }
 
-// wheel scrolls what is under the pointer.
+// wheel scrolls the part of the screen under the pointer.
 func (m *Model) wheel(x, d int) {
 	v, bodied := m.view().(view.FullBody)
 	switch {
@@ -79,12 +79,12 @@ func (m *Model) wheel(x, d int) {
 	}
 }
 
-// click acts on what is at a place of the screen.
+// click acts on the part of the screen at column x, line y.
 func (m *Model) click(x, y int) {
 	if m.pick.phase == checking || !m.mayAct(m.seen.body, "click again") {
 		return
 	}
-	line := y - 2 // of the body
+	line := y - 2 // line of the body
 	switch {
 	case !m.takesClicks():
 		m.clickView(x, line)
@@ -100,7 +100,7 @@ func (m *Model) click(x, y int) {
 			break
 		}
 		m.leaveForMouse()
-		m.then = func() tea.Cmd { // when all of the line is read
+		m.then = func() tea.Cmd { // after the whole filter line has been read
 			m.clickFacet(line)
 			return nil
 		}
@@ -110,7 +110,8 @@ func (m *Model) click(x, y int) {
 	}
 }
 
-// takesClicks reports whether what has the focus is left by a click elsewhere.
+// takesClicks reports whether a click goes to the table, the facets or the filter line: no view is open, or
+// only a menu that such a click closes.
 func (m *Model) takesClicks() bool {
 	switch m.view().(type) {
 	case nil, view.Sort, view.Columns:
@@ -119,7 +120,7 @@ func (m *Model) takesClicks() bool {
 	return false
 }
 
-// leaveForMouse ends what has the focus before the mouse gives it to another.
+// leaveForMouse takes the focus from the part that has it before a click moves it.
 func (m *Model) leaveForMouse() {
 	m.completion = completion{}
 	switch m.focus {
@@ -131,7 +132,7 @@ func (m *Model) leaveForMouse() {
 	m.closeViews()
 }
 
-// clickView chooses what is at a place of a view that has the whole body.
+// clickView passes a click to a view that fills the body.
 func (m *Model) clickView(x, line int) {
 	if v, is := m.view().(view.FullBody); is && line >= 0 && line < m.bodyHeight() {
 		v, wants := v.Click(x, line, m.frame())
@@ -163,7 +164,7 @@ func (m *Model) clickTable(x, line int) {
 func (m *Model) clickFacet(line int) {
 	for _, i := range m.facets.shown(m.bodyHeight()) {
 		w := m.facets.chosen[i]
-		line-- // the title
+		line-- // skip the title
 		if line >= 0 && line < w.Height {
 			if m.focusedFacet() != i {
 				m.enterFacet(i)
@@ -178,7 +179,7 @@ func (m *Model) clickFacet(line int) {
 	}
 }
 
-// clickChip takes a term out by its cross.
+// clickChip removes the chosen term if its cross was clicked.
 func (m *Model) clickChip(x int) {
 	line := ansi.Strip(m.chipsLine())
 	if i := strings.Index(line, chipCross); i >= 0 && cell.Width(line[:i]) == x {

@@ -7,8 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// clicks presses the left button where text stands on the screen, dx columns
-// into it.
+// clicks presses the left button on text on the screen, dx columns into it.
 func (r *rig) clicks(text string, dx int) *rig {
 	r.t.Helper()
 	for y, line := range strings.Split(plainText(r.m.View()), "\n") {
@@ -22,12 +21,12 @@ func (r *rig) clicks(text string, dx int) *rig {
 	return r
 }
 
-// clicksAt presses the left button at a place of the screen.
+// clicksAt presses the left button at column x of line y.
 func (r *rig) clicksAt(x, y int) {
 	r.send(tea.MouseMsg{X: x, Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
 }
 
-// In a view of its own the wheel scrolls that, and the mouse does nothing behind it.
+// In an open view, the wheel scrolls the view, and the mouse does not reach the table behind it.
 func TestMouseInTheViews(t *testing.T) {
 	for _, view := range [][]string{{"x"}, {"P"}, {"space", "j", "space", "c"}, {"Y"}, {":"}} {
 		r := newRig(t, 120, 30, whole(demoRows(t))).keys("m").keys(view...)
@@ -45,13 +44,13 @@ func TestMouseInTheViews(t *testing.T) {
 	r.sees("GPU 4 of ")
 }
 
-// A click chooses what it meets: a cell, a line by its name and a column by its head;
-// a GPU; a row.
+// A click chooses what is under it: a cell, a line or a column of the matrix; a GPU of the
+// price distribution; an offer of the comparison.
 func TestClicksInTheViews(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("m", "x", "g")
 	chosen := func() string { return r.m.view().Target(r.m.frame()).Key }
 	grid := r.m.list.catalog.Matrix(r.m.result.Rows)
-	column := func(head string) int { // where it stands
+	column := func(head string) int { // the screen column of a heading
 		line := strings.Split(plainText(r.m.View()), "\n")[2]
 		return len([]rune(line[:strings.Index(line, head)]))
 	}
@@ -85,8 +84,8 @@ func TestClicksInTheViews(t *testing.T) {
 			t.Errorf("a click on %s leads to %s", name, chosen())
 		}
 	}
-	r = newRig(t, 120, 30, whole(five)).keys("m", "P") // several
-	const tall = 6                                     // lines for each of them
+	r = newRig(t, 120, 30, whole(five)).keys("m", "P") // several lines for each GPU
+	const tall = 6                                     // lines for each GPU
 	for i, g := range r.m.list.catalog.Spread(r.m.result.Rows).GPUs {
 		for part := range tall {
 			if r.clicksAt(50, 3+i*tall+part); chosen() != g.Head.Key() {
@@ -132,7 +131,7 @@ func TestMouse(t *testing.T) {
 	}
 }
 
-// A click on the facets ends the typing: all of the line is read, and the tick is added to it.
+// A click on a facet ends the typing: the whole line is applied, and the tick is added to it.
 func TestAClickOnAFacetWhileTyping(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("m", "/", "type:price<3 l4").clicks("│   us-east-1", 4)
 	r.sees(`/ price<3 gpu:l4 region="us-east-1"`)
@@ -141,7 +140,7 @@ func TestAClickOnAFacetWhileTyping(t *testing.T) {
 	}
 }
 
-// A menu of several lines lies over rows: a click on it chooses none of those.
+// A click on a menu that covers rows does not choose any of them.
 func TestAClickOnAMenu(t *testing.T) {
 	r := newRig(t, 60, 12, whole(demoRows(t))).keys("m", "C")
 	on := r.id()
@@ -175,8 +174,7 @@ func TestWheel(t *testing.T) {
 	}
 }
 
-// A click anywhere in any state does nothing that ends in a panic or a frame
-// that does not fit.
+// A click anywhere in any state causes no panic, and every frame fits the screen.
 func TestClicksEverywhere(t *testing.T) {
 	step := 7
 	if testing.Short() {

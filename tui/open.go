@@ -12,20 +12,20 @@ import (
 	"gpupick/tui/view"
 )
 
-// What is open over the table: the model keeps the views, hands them their keys with what there is to
-// show, and does what they want. Nothing else opens or closes one.
+// Views open over the table. The model keeps them, passes them keys with what there is to show, and carries out
+// their intents. Nothing else opens or closes a view.
 
-// open is the views over the table, the one that has the keys last. What one lies over, it gives the
-// keys back to.
+// open holds the views over the table; the last one has the focus. When a view
+// closes, the focus returns to what it covered.
 type open struct {
 	views       []view.View
-	opened      int              // counts the views that were ever opened
-	under       focus            // has the keys when the last view is closed
-	assumptions view.Assumptions // that the user has set in a comparison
-	form        int              // that the user has copied in
+	opened      int              // how many views were ever opened
+	under       focus            // gets the focus when the last view is closed
+	assumptions view.Assumptions // what the user has set in a comparison
+	form        int              // the form that the user last copied in
 }
 
-// view is the one that has the keys, nil if none is open.
+// view returns the view that has the focus, nil if none is open.
 func (m *Model) view() view.View {
 	if n := len(m.open.views); n > 0 && m.focus == onView {
 		return m.open.views[n-1]
@@ -33,7 +33,7 @@ func (m *Model) view() view.View {
 	return nil
 }
 
-// viewName is the name of the view that has the keys, empty if none is open.
+// viewName returns the name of the view that has the focus, empty if none is open.
 func (m *Model) viewName() string {
 	if v := m.view(); v != nil {
 		return v.Name()
@@ -47,7 +47,7 @@ func (m *Model) show(v view.View) {
 	m.open.opened++
 }
 
-// showOver opens a view over what has the keys, and gives them back to it.
+// showOver opens a view over the part that has the focus, which gets it back when the view closes.
 func (m *Model) showOver(v view.View) {
 	if m.focus != onView {
 		m.open.views, m.open.under = nil, m.focus
@@ -56,10 +56,10 @@ func (m *Model) showOver(v view.View) {
 	m.open.opened++
 }
 
-// become is the open view after something has happened to it. What the user has set in it is
-// remembered for the next one.
+// become replaces the open view with its next state. What the user has set in it is
+// remembered for the next view of its kind.
 func (m *Model) become(v view.View) {
-	m.open.views = slices.Clone(m.open.views) // the model before this one has them too
+	m.open.views = slices.Clone(m.open.views) // an earlier model may share this slice
 	m.open.views[len(m.open.views)-1] = v
 	switch v := v.(type) {
 	case view.Compare:
@@ -69,7 +69,7 @@ func (m *Model) become(v view.View) {
 	}
 }
 
-// closeView closes the open view, and says why if it was not the user's wish.
+// closeView closes the open view and says why; an empty why means that the user closed it.
 func (m *Model) closeView(why string) {
 	if m.pick.phase == offering {
 		m.pick.phase = idle
@@ -81,7 +81,7 @@ func (m *Model) closeView(why string) {
 	m.sayClosed(why)
 }
 
-// sayClosed says why what had the keys is closed, if it was not the user's wish.
+// sayClosed says why the focused part was closed; an empty why means that the user closed it.
 func (m *Model) sayClosed(why string) {
 	if why != "" {
 		m.seen.surprise(m.opt.Now())
@@ -89,17 +89,17 @@ func (m *Model) sayClosed(why string) {
 	}
 }
 
-// closeViews goes back to the table.
+// closeViews closes all views and returns the focus to the table.
 func (m *Model) closeViews() { m.focus, m.open.views = onTable, nil }
 
-// openKey is a key of the open view.
+// openKey passes a key to the open view.
 func (m *Model) openKey(msg tea.KeyMsg) tea.Cmd {
 	v, wants := m.view().Key(msg, m.frame())
 	m.become(v)
 	return m.do(wants, msg)
 }
 
-// do does what the open view wants.
+// do carries out the intent of the open view.
 func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 	switch wants := wants.(type) {
 	case view.IfSeen:
@@ -147,8 +147,7 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// unmark takes the mark of an offer away that is compared: it was the user's own doing, so the next
-// one is chosen.
+// unmark removes the mark of a compared offer. The comparison chooses the next one, because the user asked for it.
 func (m *Model) unmark(id string) {
 	m.marks = m.marks.with(id, false)
 	if c, is := m.view().(view.Compare); is {
@@ -156,7 +155,7 @@ func (m *Model) unmark(id string) {
 	}
 }
 
-// viewKey is a key that means the same in every view as in the table.
+// viewKey handles the keys that mean the same in every view and in the table.
 func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
 	k := m.opt.Keys.Table
 	switch {
@@ -197,7 +196,7 @@ func (m *Model) showComparison() {
 	}
 }
 
-// showCopyAs opens the menu of forms to copy in, if what it would copy can be copied.
+// showCopyAs opens the menu of forms to copy in, if the rows to copy are listed and safe.
 func (m *Model) showCopyAs(msg tea.KeyMsg) {
 	if !m.tableMayAct(msg) {
 		return
@@ -213,12 +212,12 @@ func (m *Model) showCopyAs(msg tea.KeyMsg) {
 	}
 }
 
-// pen draws what the screen shares with the views.
+// pen returns the drawing tools that the screen shares with the views.
 func (m *Model) pen() view.Pen {
 	return view.Pen{Width: m.width, Styles: m.opt.Styles, ASCII: m.opt.ASCII}
 }
 
-// frame is what there is to show in a view.
+// frame returns what a view has to show, and how much room there is.
 func (m *Model) frame() view.Frame {
 	f := view.Frame{
 		Pen: m.pen(), Height: m.bodyHeight(), Lines: m.height, Keys: m.opt.Keys,
@@ -233,7 +232,7 @@ func (m *Model) frame() view.Frame {
 	return f
 }
 
-// columnsToChoose are the columns of the table, then the others.
+// columnsToChoose returns the columns of the table, then the others.
 func (m *Model) columnsToChoose() []view.Column {
 	onScreen := map[string]bool{}
 	for _, c := range m.grid().layout() {
@@ -248,7 +247,7 @@ func (m *Model) columnsToChoose() []view.Column {
 	}
 	var columns []view.Column
 	for i, name := range names {
-		idle := name == wasColumn && !m.list.catalog.Changes().Any() // shown when something has changed
+		idle := name == wasColumn && !m.list.catalog.Changes().Any() // shown only after something has changed
 		columns = append(columns, view.Column{
 			Name: name, Title: columnsNamed([]string{name})[0].title, Chosen: i < len(chosen),
 			NoRoom: i < len(chosen) && !onScreen[name] && m.shift == 0 && !idle,
@@ -257,8 +256,8 @@ func (m *Model) columnsToChoose() []view.Column {
 	return columns
 }
 
-// viewStatus is the status line of a view: what is chosen, an id, and on the right the place in the
-// list, as far as they fit in this order; a notice goes before the place.
+// viewStatus draws the status line of a view: the chosen item, an id, and on the right the position in the
+// list, as far as they fit in this order; a notice replaces the position.
 func (m *Model) viewStatus(s view.Status) string {
 	st := m.opt.Styles
 	right := st.Dim.Render(s.Place)

@@ -12,8 +12,8 @@ import (
 	"gpupick/tui/terminal/paint"
 )
 
-// TestPaintedFrames: whatever is pressed and whatever comes, a terminal that is
-// painted on shows what one shows on which the frame was written afresh.
+// TestPaintedFrames checks, over random keys and sizes, that a terminal updated by the painter
+// shows the same as one on which every frame is written from scratch.
 func TestPaintedFrames(t *testing.T) {
 	painted, afresh := vt.NewEmulator(80, 24), vt.NewEmulator(80, 24)
 	rounds := 40
@@ -61,7 +61,7 @@ func TestPaintedFrames(t *testing.T) {
 	}
 }
 
-// looks is a line of a terminal with its styles.
+// looks returns a line of a terminal with its styles.
 func looks(emu *vt.Emulator, w, y int) string {
 	var b strings.Builder
 	var style uv.Style

@@ -14,7 +14,7 @@ import (
 	"gpupick/tui/view"
 )
 
-// How the facets are drawn.
+// This file draws the facets.
 
 // panel draws the facets.
 type panel struct {
@@ -23,11 +23,11 @@ type panel struct {
 	result  catalog.Result
 	width   int
 	shown   []int
-	focused int  // the facet that has the keys, -1 if none has
-	finding bool // a value of it is looked for
+	focused int  // the index of the facet that has the focus, or -1
+	finding bool // the user is searching for a value of it
 }
 
-// withFacets sets the facets beside the body, or lays them over it.
+// withFacets draws the facets beside the body or over it.
 func (m *Model) withFacets(lines []string) []string {
 	if !m.facetsOpen() {
 		return lines
@@ -45,8 +45,7 @@ func (m *Model) withFacets(lines []string) []string {
 	return lines
 }
 
-// behind is a line from column w on, without the rest of a word that begins before
-// it: half of a price is another price.
+// behind returns a line from column w on. A word that begins before w is blanked: half of a price is another price.
 func behind(line string, w int) string {
 	rest := ansi.TruncateLeft(line, w, "")
 	if before := ansi.Strip(ansi.Truncate(line, w, "")); before == "" || strings.HasSuffix(before, " ") {
@@ -57,7 +56,7 @@ func behind(line string, w int) string {
 	return strings.Repeat(" ", n) + ansi.TruncateLeft(rest, n, "")
 }
 
-// before is a line up to column w, without the beginning of a word that goes on there.
+// before returns a line up to column w. A word that continues beyond w is blanked.
 func before(line string, w int) string {
 	head := ansi.Truncate(line, w, "")
 	if rest := ansi.Strip(ansi.TruncateLeft(line, w, "")); rest == "" || rest[0] == ' ' {
@@ -93,7 +92,7 @@ func (p panel) lines() []string {
 				}
 			}
 			edge := "│"
-			switch { // there is more than is on screen
+			switch { // mark that there are more values above or below
 			case n == from && from > 0:
 				edge = "↑"
 			case n == to-1 && to < len(all):
@@ -105,8 +104,8 @@ func (p panel) lines() []string {
 	return append(lines, st.Dim.Render("╰"+strings.Repeat("─", p.width-2)+"╯"))
 }
 
-// head is the title of a facet: what is looked for in it, "~" where more
-// than exact values choose among its values.
+// head draws the title of a facet with the search text. "~" says that the filter
+// chooses its values by more than exact values.
 func (p panel) head(i int, f query.Field, corners [2]string) string {
 	st := p.Styles
 	title := strings.ToUpper(f.Title())
@@ -136,8 +135,7 @@ func (p panel) head(i int, f query.Field, corners [2]string) string {
 		st.Dim.Render(strings.Repeat("─", max(fill, 0))+note+corners[1])
 }
 
-// row is a value: its tick, its name, the rows it would leave, and the
-// cheapest price per GPU among them.
+// row draws a value: its tick, its name, the number of rows that it would leave, and their lowest price per GPU.
 func (p panel) row(f query.Field, l facetLine, here bool) string {
 	st := p.Styles
 	inner := p.width - 2

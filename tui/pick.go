@@ -18,42 +18,41 @@ import (
 	"gpupick/tui/view"
 )
 
-// The errand from the key to the id, in the order in which it happens: what is
-// meant, whether it may leave, the check with the service, the question about what
-// has changed or the closest offers in place of what is no longer listed, the copy,
-// and the outcome. What is meant are the offers as they were shown when the key was
-// pressed; nothing else ever leaves unless the user has chosen it.
+// This file follows a pick from the key to the id, in order: which offers are meant, whether they can be
+// picked, the check with the service, the question about changes or the closest offers in place of one that is
+// no longer listed, the copy, and the outcome. Offers are picked as they were shown when the key was pressed;
+// anything else is picked only if the user has chosen it.
 
-// errandPhase is how far an errand is.
+// errandPhase is the state of a pick.
 type errandPhase int
 
 const (
 	idle     errandPhase = iota
 	checking             // the service is asked whether the offers are still as they were shown
-	asking               // something has changed: Enter picks it anyway
-	offering             // one is no longer listed: the closest offers are shown
+	asking               // an offer has changed: Enter picks it anyway
+	offering             // an offer is no longer listed: the closest offers are shown
 	queued               // an earlier copy is under way
-	copying              // the ids are being copied; then they leave
+	copying              // the ids are being copied; then the program quits
 )
 
-// errand is a pick that is under way, or how the last one went.
+// errand is the current pick, or how the last one ended.
 type errand struct {
 	phase          errandPhase
-	number         int // of the check; what comes for an earlier one is late
+	number         int // number of the check; answers to earlier checks are dropped
 	cancel         context.CancelFunc
-	notListedAlone *atomic.Bool // the service did not list all of them when it was asked for them alone
+	notListedAlone *atomic.Bool // the service did not list all of them when each was requested alone
 	meant          []catalog.Row
-	now            []catalog.Row // the same offers as they are now: what is asked about, and what leaves
-	question       string        // what has changed, while that is asked about
-	verdict        verdict       // of the check
+	now            []catalog.Row // the same offers as they are now: the question is about them, and they are picked
+	question       string        // the question about changes; empty if none is open
+	verdict        verdict       // result of the check
 
-	picks     map[string]Pick // what is to be said of an id on the way out
+	picks     map[string]Pick // what to report about an id when the program quits
 	unlisted  []string        // marked ids that are no longer listed
 	note      string          // how the check went
 	confirmed bool            // the service has confirmed what is picked
 }
 
-// Outcome is how the user has left the program.
+// Outcome is how the user left the program.
 type Outcome struct {
 	Interrupted bool     // ctrl+c
 	Picked      []Pick   // in the order of the table; none if the user only looked
@@ -63,17 +62,17 @@ type Outcome struct {
 	Clipboard   clipboard.Outcome
 	Copied      bool // something was copied without being picked
 	Demo        bool
-	KeptAt      time.Time // when the list was loaded, if an earlier run did; zero if this one has confirmed it
+	KeptAt      time.Time // when an earlier run loaded the list; zero if this run has confirmed it
 }
 
 // Pick is a picked offer.
 type Pick struct {
 	catalog.Row
-	InPlaceOf string // the id that was meant at first and is no longer listed; empty if it was this one
+	InPlaceOf string // the id meant at first, if that is no longer listed; empty if this one was meant
 	Changed   string // what has changed since Enter was pressed: "$2.00 → $2.61/h (+31%)"; empty if nothing has
 }
 
-// Outcome is how the program was left, once it has ended.
+// Outcome returns how the user left the program, once it has ended.
 func (m *Model) Outcome() Outcome {
 	o := m.outcome
 	o.Demo, o.Copied = m.opt.IsDemo, m.copiedOnly
@@ -83,8 +82,8 @@ func (m *Model) Outcome() Outcome {
 	return o
 }
 
-// pickPressed is Enter in the table: it takes the term of the chosen line out of a
-// filter that matches nothing, or picks the marked offers or the one under the cursor.
+// pickPressed handles Enter in the table: it picks the marked offers or the one under the cursor, or applies
+// the chosen line of the choices.
 func (m *Model) pickPressed(msg tea.KeyMsg) tea.Cmd {
 	row, marked := m.current(), m.markedRows
 	switch {
@@ -106,19 +105,18 @@ func (m *Model) pickPressed(msg tea.KeyMsg) tea.Cmd {
 	return m.beginPick([]catalog.Row{row}, nil)
 }
 
-// beginPick begins an errand: rows are picked as they are shown now.
+// beginPick starts a pick: rows are picked as they are shown now.
 func (m *Model) beginPick(rows []catalog.Row, unlisted []string) tea.Cmd {
 	if m.pick.phase == queued || m.pick.phase == copying {
 		m.say(warn, "Still copying")
 		return nil
 	}
-	m.moved = true // whoever picks an offer has chosen it
+	m.moved = true // picking an offer counts as moving to it
 	m.pick = errand{number: m.pick.number, unlisted: unlisted, picks: map[string]Pick{}}
 	return m.goOn(rows)
 }
 
-// goOn goes on with an errand if its offers are listed and have ids that are
-// safe in a command.
+// goOn continues a pick if its offers are listed and have ids that are safe in a command.
 func (m *Model) goOn(rows []catalog.Row) tea.Cmd {
 	m.pick.meant = rows
 	for _, r := range rows {
@@ -146,7 +144,7 @@ func (m *Model) startCheck() tea.Cmd {
 		m.opt.after(checkBudget, checkExpiredMsg{number: m.pick.number}))
 }
 
-// endCheck ends the check of that number; it reports whether that was under way.
+// endCheck ends the check with that number; it reports whether the check was running.
 func (m *Model) endCheck(number int) bool {
 	if m.pick.phase != checking || m.pick.number != number {
 		return false
@@ -156,7 +154,7 @@ func (m *Model) endCheck(number int) bool {
 	return true
 }
 
-// checkKey is a key during the check: it can only be called off.
+// checkKey handles a key during the check: it can only cancel the check or quit.
 func (m *Model) checkKey(msg tea.KeyMsg) tea.Cmd {
 	switch k := m.opt.Keys.Table; {
 	case key.Matches(msg, k.Back):
@@ -168,7 +166,7 @@ func (m *Model) checkKey(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// checkExpired decides without an answer.
+// checkExpired decides without an answer from the service.
 func (m *Model) checkExpired(msg checkExpiredMsg) tea.Cmd {
 	if !m.endCheck(msg.number) {
 		return nil
@@ -181,7 +179,7 @@ func (m *Model) checkExpired(msg checkExpiredMsg) tea.Cmd {
 	return m.decide(verdict{missing: missing})
 }
 
-// checked takes what the service has said into the list, and decides.
+// checked updates the list with the answer of the service, and decides.
 func (m *Model) checked(msg checkedMsg) tea.Cmd {
 	if !m.endCheck(msg.number) {
 		return nil
@@ -198,17 +196,17 @@ func (m *Model) checked(msg checkedMsg) tea.Cmd {
 			m.confirm(now)
 		}
 	}
-	m.then = func() tea.Cmd { return m.decide(v) } // as it is shown by then
+	m.then = func() tea.Cmd { return m.decide(v) } // decide once the new list is derived
 	return keep
 }
 
-// since is what has become of offers since the key was pressed, by the check or by a load meanwhile.
+// since is how offers have changed since the key was pressed, through the check or a load.
 type since struct {
-	gone       catalog.Row   // one that is no longer listed; the zero Row if all are
-	now        []catalog.Row // as they are now
-	diff       []string      // what has changed of each; empty if nothing has
-	worse      bool          // something else than a price that has gone down
-	onlyPrices bool          // nothing but known prices has changed
+	gone       catalog.Row   // an offer that is no longer listed; the zero Row if all are listed
+	now        []catalog.Row // the offers as they are now
+	diff       []string      // what has changed in each offer; empty if nothing has
+	worse      bool          // something other than a lower price has changed
+	onlyPrices bool          // only known prices have changed
 }
 
 func sincePressed(meant []catalog.Row, c *catalog.Catalog) since {
@@ -231,8 +229,8 @@ func sincePressed(meant []catalog.Row, c *catalog.Catalog) since {
 	return s
 }
 
-// decide lets the offers leave, unless one of them is no longer listed or has changed since the key was
-// pressed. What has only become cheaper is not asked about.
+// decide picks the offers, unless one of them is no longer listed or has changed since the key was pressed. An
+// offer that only became cheaper needs no question.
 func (m *Model) decide(v verdict) tea.Cmd {
 	p := &m.pick
 	is := sincePressed(p.meant, m.list.catalog)
@@ -274,7 +272,7 @@ func (m *Model) decide(v verdict) tea.Cmd {
 	return nil
 }
 
-// offerNear offers what is closest to an offer that is meant and no longer listed, if there is anything.
+// offerNear opens a menu of the offers closest to gone, which is no longer listed, if there are any.
 func (m *Model) offerNear(gone catalog.Row) tea.Cmd {
 	m.pick.phase, m.pick.question = idle, ""
 	list := m.list.catalog.Closest(gone, view.NearMost)
@@ -285,10 +283,11 @@ func (m *Model) offerNear(gone catalog.Row) tea.Cmd {
 	m.notice.text = ""
 	m.pick.phase = offering
 	m.showOver(view.NewNear(gone, list))
+	m.seen.surprise(m.opt.Now()) // keys typed ahead were meant for the table
 	return nil
 }
 
-// takeNear goes on with the errand, with row in place of what is no longer listed.
+// takeNear continues the pick with row in place of gone, which is no longer listed.
 func (m *Model) takeNear(gone, row catalog.Row) tea.Cmd {
 	var rows []catalog.Row
 	for _, r := range m.pick.meant {
@@ -308,9 +307,8 @@ func (m *Model) takeNear(gone, row catalog.Row) tea.Cmd {
 	return m.goOn(rows)
 }
 
-// questionKey is a key while the user is asked about what has changed. Enter picks it
-// anyway, esc cancels; whoever does something else has not agreed. handled is false
-// for such a key: it does what it always does.
+// questionKey handles a key while the question about changes is open. Enter picks anyway, esc cancels. Any
+// other key cancels too; handled is false for it, and it then does what it always does.
 func (m *Model) questionKey(msg tea.KeyMsg) (cmd tea.Cmd, handled bool) {
 	switch {
 	case key.Matches(msg, m.pickKey()):
@@ -334,8 +332,8 @@ func (m *Model) cancelQuestion() {
 	}
 }
 
-// askAgain keeps a question true. When a load has changed again what it is about, it is asked anew; when
-// nothing is left to ask, it is withdrawn, and a key is needed to pick: nobody has answered.
+// askAgain updates an open question after a load. If the offers have changed again, the question is asked anew. If
+// there is nothing left to ask, the question is withdrawn without a pick, because the user has not answered it.
 func (m *Model) askAgain() tea.Cmd {
 	if m.pick.phase != asking {
 		return nil
@@ -359,7 +357,7 @@ func (m *Model) askAgain() tea.Cmd {
 	return m.decide(m.pick.verdict)
 }
 
-// copyAndLeave copies the ids and quits; captured, it only quits.
+// copyAndLeave copies the ids and quits; if Captured, it only quits.
 func (m *Model) copyAndLeave() tea.Cmd {
 	m.pick.question = ""
 	ids := view.IDs(m.pick.now)
@@ -375,7 +373,7 @@ func (m *Model) copyAndLeave() tea.Cmd {
 	return m.startCopy(ids)
 }
 
-// copyOf copies the id of an offer and stays.
+// copyOf copies the id of an offer without quitting.
 func (m *Model) copyOf(row catalog.Row) tea.Cmd {
 	switch {
 	case !m.canTake([]catalog.Row{row}):
@@ -393,7 +391,7 @@ func (m *Model) startCopy(ids []string) tea.Cmd {
 	return m.opt.copyCmd(strings.Join(ids, "\n"), inWords(ids), ids)
 }
 
-// copyOther copies what is no id alone, and stays.
+// copyOther copies a text other than ids, without quitting.
 func (m *Model) copyOther(text, what string) tea.Cmd {
 	if m.copying {
 		m.say(warn, "Still copying")
@@ -403,8 +401,8 @@ func (m *Model) copyOther(text, what string) tea.Cmd {
 	return m.opt.copyCmd(text, what, nil)
 }
 
-// copied is the end of a copy. An errand that has waited for it goes on; if the same
-// ids were copied, that was its own copy.
+// copied handles the end of a copy. A pick that waited for it continues; if
+// the same ids were copied, the pick is done.
 func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	m.copying = false
 	switch ids := view.IDs(m.pick.now); {
@@ -427,7 +425,7 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 	return nil
 }
 
-// leave ends the program with what was picked.
+// leave ends the program with the picked offers.
 func (m *Model) leave(copied clipboard.Outcome) tea.Cmd {
 	p := &m.pick
 	m.outcome = Outcome{Unlisted: p.unlisted, Note: p.note, Confirmed: p.confirmed, Clipboard: copied}
@@ -466,7 +464,7 @@ func (m *Model) sayNothingChosen() {
 	}
 }
 
-// inWords is one id, or how many there are.
+// inWords returns the id if there is one, else how many there are.
 func inWords(ids []string) string {
 	if len(ids) == 1 {
 		return ids[0]

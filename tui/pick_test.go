@@ -10,11 +10,11 @@ import (
 	"gpupick/api"
 )
 
-// What has been seen with the program against a service whose list changes: each case
-// handed out another id than the one that was chosen.
+// Against a service whose list changes, each of these cases once gave out another id than the
+// chosen one.
 
-// The check finds that the offer is no longer listed while Enter is pressed again: the
-// closest offers open with nothing chosen.
+// If the check finds that the offer is no longer listed while Enter is pressed again, the
+// closest offers open with none of them chosen.
 func TestFaultASecondEnterTakesNoOtherOffer(t *testing.T) {
 	left := append(but(five, "one-h100"), rowsOf("far-h100 H100 ||| |||||||||||| us-east-1")...)
 	r := checkedRig(t, asUsual, whole(nil), whole(left), whole(left)).keys("j", "j", "enter")
@@ -27,7 +27,11 @@ func TestFaultASecondEnterTakesNoOtherOffer(t *testing.T) {
 	// Two Enters in one read on an offer that is struck through.
 	newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("×H100").keys("enter").
 		atOnce("enter", "enter").picks("").sees("Closest offers:")
-	// A menu that a load changes keeps its choice where it was.
+	// Keys typed ahead neither choose nor pick an offer of a menu that nobody has seen.
+	r = newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("×H100")
+	r.settle()
+	r.atOnce("enter", "j", "enter").picks("").sees("Closest offers:")
+	// If a load removes the chosen offer of the menu, Enter picks no other one.
 	r = newRig(t, 120, 24, whole(append(rowsOf("near-h100 H100 | ||||| us-east-1"), five...)),
 		whole(append(rowsOf("near-h100 H100 | ||||| us-east-1"), left...)),
 		whole(left)).keys("j", "j", "r", "enter", "1").sees("▌1  $2.50")
@@ -36,8 +40,8 @@ func TestFaultASecondEnterTakesNoOtherOffer(t *testing.T) {
 	r.keys("down", "enter").picks("far-h100")
 }
 
-// A load empties the view: neither is a term removed nor another offer picked by an Enter
-// that was meant for the offer that was there.
+// If a load leaves no match, an Enter that was meant for the earlier offer neither removes a
+// term nor picks another offer.
 func TestFaultALoadThatEmptiesTheViewRemovesNoTerm(t *testing.T) {
 	dear := append(but(five, "one-h100"), at("one-h100", 9))
 	r := newRig(t, 120, 24, whole(five), whole(dear)).keys("/", "type:h100 price<3", "enter")
@@ -46,12 +50,12 @@ func TestFaultALoadThatEmptiesTheViewRemovesNoTerm(t *testing.T) {
 		sees("/ gpu:h100 price<3", "The list has just changed")
 	r.keys("enter").sees("/ gpu:h100 price<3", "No line is chosen · ↓ or a digit chooses one")
 	r.keys("2").sees("▌2  Remove price<3").atOnce("enter", "enter", "enter").picks("").sees("/ gpu:h100 ", "2 of 5")
-	// What one has typed oneself has its first line chosen.
+	// After the user's own typing, the first line is chosen.
 	newRig(t, 120, 24, whole(five)).keys("/", "type:l4 price<0.1", "enter").sees("▌1  Remove").keys("enter").
 		sees("/ gpu:l4 ")
 }
 
-// The comparison: the chosen offer is no longer listed.
+// If the chosen offer of the comparison is no longer listed, no other one is chosen for it.
 func TestFaultTheComparisonHoldsItsChoice(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("space", "j", "space", "j", "space", "c").
 		sees("one-h100")
@@ -64,7 +68,7 @@ func TestFaultTheComparisonHoldsItsChoice(t *testing.T) {
 	r.keys("left", "enter").picks("mid-a100")
 }
 
-// A second Enter during a check accepts no price that was not seen.
+// A second Enter during a check does not accept a price that was not seen.
 func TestFaultASecondEnterAcceptsNoPrice(t *testing.T) {
 	r := checkedRig(t, func(o *Options) { o.Captured = true }, whole([]api.InstanceType{at("one-h100", 200)})).
 		keys("j", "j")
@@ -77,7 +81,7 @@ func TestFaultASecondEnterAcceptsNoPrice(t *testing.T) {
 	if p := r.m.Outcome().Picked[0]; p.Changed != "$2.00 → $200.00/h (×100)" {
 		t.Errorf("it says %q", p.Changed)
 	}
-	// esc cancels; another key withdraws the question and does what it does.
+	// esc cancels; another key withdraws the question and acts as usual.
 	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter").
 		sees("pick it anyway").keys("esc").picks("").sees("Not picked").seesNot("pick it anyway")
 	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter", "k").picks("").
@@ -87,7 +91,7 @@ func TestFaultASecondEnterAcceptsNoPrice(t *testing.T) {
 	}
 }
 
-// alt and a key is never esc and the key.
+// A key with alt never acts as esc and the key.
 func TestFaultAltAndAKeyIsNothing(t *testing.T) {
 	alt := func(k tea.KeyMsg) tea.KeyMsg {
 		k.Alt = true
@@ -101,21 +105,21 @@ func TestFaultAltAndAKeyIsNothing(t *testing.T) {
 	if r.quit {
 		t.Error("alt+q quits")
 	}
-	// In a line it edits words, or is nothing; it is never typed.
+	// In the filter line, a key with alt edits words or does nothing; it types nothing.
 	r.keys("/", "type: europe")
 	r.send(alt(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("j")}))
 	r.sees("/ gpu:h100 europe█", "alt+j does nothing here")
 	r.send(alt(tea.KeyMsg{Type: tea.KeyBackspace}))
 	r.sees("/ gpu:h100 █")
-	// esc twice in one read is esc.
+	// esc twice in one read acts as esc.
 	r.send(alt(tea.KeyMsg{Type: tea.KeyEsc}))
 	if r.m.focus != onTable {
 		t.Error("esc esc does not leave the line")
 	}
 }
 
-// While the first list arrives, in pages that are not in the order of the sort: what a
-// load puts under the cursor is not picked before it was seen.
+// While the first list arrives in unsorted pages, a row that a page puts under the cursor is
+// not picked before it was seen.
 func TestFaultTheFirstListMovesNothingUnseen(t *testing.T) {
 	r := prepared(t, func(*Options) {}, part(five[2:4], "c2"), part(five[1:2], "c3"),
 		whole(append(slices.Clone(five[:1]), five[4])))
@@ -129,12 +133,12 @@ func TestFaultTheFirstListMovesNothingUnseen(t *testing.T) {
 	if r.id() != "mid-a100" || len(r.copied) > 0 || len(r.m.marks.ids) > 0 {
 		t.Errorf("on %s, copied %q, marked %v", r.id(), r.copied, r.m.marks.ids)
 	}
-	// Whoever has moved stays on the offer.
+	// Once the user has moved, the cursor stays on its offer.
 	r.keys("j", "k").one()
 	if r.id() != "mid-a100" {
 		t.Errorf("on %s", r.id())
 	}
-	// The first offers of all only have to be drawn.
+	// The very first offers can be picked as soon as they are drawn.
 	r = prepared(t, func(*Options) {}, whole(five))
 	r.start(120, 20)
 	if r.atOnce("enter"); r.quit {
@@ -144,7 +148,7 @@ func TestFaultTheFirstListMovesNothingUnseen(t *testing.T) {
 	r.atOnce("enter").picks("cheap-l4")
 }
 
-// Everything is compared: another size, another region.
+// The check compares every field, such as the size and the region.
 func TestFaultTheCheckComparesEverything(t *testing.T) {
 	less := at("big-h200", 4)
 	less.GPUCount, less.MemoryGB, less.Region = api.Some(int64(2)), api.Some(int64(64)), "Paris"
@@ -167,7 +171,7 @@ func TestFaultTheCheckComparesEverything(t *testing.T) {
 	}
 }
 
-// With --multi, marked offers that are no longer listed are named on the way out.
+// With --multi, the outcome names the marked offers that are no longer listed.
 func TestFaultMarksThatAreLeftOutAreNamed(t *testing.T) {
 	r := newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:4])).
 		keys("space", "j", "space", "j", "space", "G", "space", "r", "enter").picks("mid-a100 one-h100")
@@ -176,8 +180,8 @@ func TestFaultMarksThatAreLeftOutAreNamed(t *testing.T) {
 	}
 }
 
-// The siblings: the value, the cell, the GPU, the better offer or the row that a key
-// would act on is taken away under it.
+// If a load removes the value, cell, GPU, better offer or row that a key would act on, the
+// key does not act on another one.
 func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 	noH100 := append(slices.Clone(five[:2]), five[4])
 	for _, c := range []struct {
@@ -186,7 +190,7 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 		left  []api.InstanceType
 		press []string
 		says  string
-		then  []string // that choose again, and act
+		then  []string // keys that choose again, and act
 		shows string
 	}{
 		{"facet", []string{"1", "j"}, noH100, []string{"space", "enter", "o"}, "H100 is no longer listed",
@@ -213,7 +217,7 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 			r.sees(c.says).keys(c.then...).sees(c.shows)
 		})
 	}
-	// In the matrix another offer becomes the cheapest of the cell: y does not copy it unseen.
+	// If another offer becomes the cheapest in a cell of the matrix, y does not copy it unseen.
 	cheaper := append(slices.Clone(five), rowsOf("sly-h100 H100 | || us-east-1")...)
 	r := newRig(t, 120, 24, whole(five), whole(cheaper)).keys("j", "j", "x")
 	r.run(r.m.reload())
@@ -224,7 +228,7 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 	if strings.Join(r.copied, " ") != "sly-h100" {
 		t.Errorf("copied %q", r.copied)
 	}
-	// The details: the better offer that is chosen goes.
+	// The better offer that is chosen in the details is no longer listed.
 	r = newRig(t, 160, 40, whole(rivals), whole(but(rivals, "good-cheaper"))).keys("p", "G", "tab", "tab")
 	chosen := r.m.details.choice.Key
 	left := newRig(t, 160, 40, whole(rivals), whole(but(rivals, chosen))).keys("p", "G", "tab", "tab")
@@ -234,7 +238,7 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 	if left.id() != on {
 		t.Errorf("from %s to %s, in place of %s", on, left.id(), chosen)
 	}
-	// A click on what a load has moved under the pointer.
+	// A click does nothing on a value that a load has moved under the pointer.
 	r = prepared(t, func(o *Options) { o.Mouse = true }, whole(five), whole(append(rowsOf("new T4 | | mars"), five...)))
 	r.start(120, 30)
 	at := r.m.facets.chosen[0]
@@ -249,7 +253,7 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 	r.atOnce("enter").picks("").keys("enter").picks("")
 }
 
-// A list that does not change lets keys act that were typed ahead, in one read too.
+// If the list does not change, keys that were typed ahead act.
 func TestKeysTypedAheadActOnAListThatDoesNotChange(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(five))
 	_ = r.m.View()
@@ -261,6 +265,6 @@ func TestKeysTypedAheadActOnAListThatDoesNotChange(t *testing.T) {
 	r = newRig(t, 120, 24, whole(five), whole(
 		append(slices.Clone(five), rowsOf("dear H200 |||| |||||||||||||||||||| mars")...)))
 	_ = r.m.View()
-	r.run(r.m.reload()) // what leaves the chosen one alone
+	r.run(r.m.reload()) // the chosen row does not change
 	r.atOnce("enter").picks("cheap-l4")
 }

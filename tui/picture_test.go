@@ -14,11 +14,11 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// ground and ink are the colors of a terminal in the pictures.
+// ground and ink are the background and text colors of the pictures, by theme.
 var ground, ink = map[string]string{"dark": "#1b2130", "light": "#fbfbfa"},
 	map[string]string{"dark": "#d8dee9", "light": "#2b303b"}
 
-// pictures are those of the README: what is on them, and the keys that lead there.
+// pictures are the README's pictures: their names and sizes, and the keys that lead to each screen.
 var pictures = []struct {
 	name string
 	w, h int
@@ -31,8 +31,8 @@ var pictures = []struct {
 	{"compare", 100, 24, []string{"/", "type:8xh100 eu", "enter", "space", "j", "space", "j", "j", "space", "c"}},
 }
 
-// TestPictures keeps the README's pictures what the program draws. They are made
-// from the program's own output, put on an emulated terminal:
+// TestPictures checks that the README's pictures show what the program draws. They are made
+// from the program's output on an emulated terminal:
 //
 //	go test ./tui -run Pictures -update
 func TestPictures(t *testing.T) {
@@ -60,8 +60,8 @@ func TestPictures(t *testing.T) {
 	}
 }
 
-// svg draws a screen: a ground and a text for each stretch of one look, every
-// letter at its column.
+// svg draws a screen: a background and a text for each run of cells with the same look, with
+// every letter at its column.
 func svg(screen *vt.Emulator, w, h int, ground, ink string) []byte {
 	const cw, ch = 8.4, 18.0
 	var b bytes.Buffer

@@ -33,12 +33,12 @@ var fiveJSON = []byte(`{"data":[
 {"id":"big-h200","gpu_type":"H200","gpu_count":4,"cpu_cores":96,"memory_gb":1024,
  "storage_gb":4000,"region":"ap-northeast-1","deployment_type":"bare-metal","hourly_rate":12}]}`)
 
-// program is the whole program, the terminal and the clipboard aside: the model
-// under Bubble Tea, the ordinary client, a server on a loopback port.
+// program is the whole program except the terminal and the clipboard: the model under
+// Bubble Tea, the ordinary client and a server on a loopback port.
 type program struct {
 	t      *testing.T
 	tm     *teatest.TestModel
-	clock  atomic.Int64 // time since noon; each key comes to one who has seen what there is
+	clock  atomic.Int64 // time since noon; moved on by settleTime before each key
 	server *apitest.Server
 	seen   bytes.Buffer
 	copied chan string
@@ -49,7 +49,7 @@ func start(t *testing.T, catalogue []byte, pageSize int, faults ...http.Handler)
 	return startWith(t, func(*Options) {}, catalogue, pageSize, faults...)
 }
 
-// startWith is a program whose options are changed.
+// startWith starts a program with changed options.
 func startWith(t *testing.T, change func(*Options), catalogue []byte, pageSize int, faults ...http.Handler) *program {
 	t.Helper()
 	server, err := apitest.New(catalogue, testKey, pageSize)
@@ -114,7 +114,7 @@ func (p *program) press(k tea.KeyType) *program {
 	return p
 }
 
-// ends waits for the end and returns the model.
+// ends waits for the program to end and returns the model.
 func (p *program) ends() *Model {
 	p.t.Helper()
 	return p.tm.FinalModel(p.t, teatest.WithFinalTimeout(10*time.Second)).(*Model)
@@ -131,7 +131,7 @@ func (p *program) picks(want string) {
 	}
 }
 
-// gains gives the service a row more.
+// gains adds a row to the service's list.
 func (p *program) gains(row string) *program {
 	p.t.Helper()
 	if err := p.server.SetCatalogue(bytes.Replace(fiveJSON, []byte(`[`), []byte(`[`+row+`,`), 1)); err != nil {

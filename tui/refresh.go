@@ -9,18 +9,17 @@ import (
 	"gpupick/api/when"
 )
 
-// refresh is the loading by itself. Its clock is a timer of the process: while
-// the program is suspended it stands still.
+// refresh is the state of auto-refresh. Its timer stands still while the program is suspended.
 type refresh struct {
 	every    time.Duration // 0: off
-	number   int           // of the timer that runs; an older one is late
-	failures int           // in a row
+	number   int           // number of the running timer; older timers are ignored
+	failures int           // failed loads in a row
 }
 
-// UsualRefresh is the time between two loads where nothing else was said.
+// UsualRefresh is the default time between two loads.
 const UsualRefresh = 30 * time.Second
 
-// toggleRefresh turns the loading by itself on or off.
+// toggleRefresh turns auto-refresh on or off.
 func (m *Model) toggleRefresh() tea.Cmd {
 	if m.refresh.every > 0 {
 		m.refresh.every = 0
@@ -40,8 +39,8 @@ func (m *Model) toggleRefresh() tea.Cmd {
 	return m.nextRefresh()
 }
 
-// nextRefresh starts the timer for the next load: the usual time, doubled with
-// each failure, and never before the service wants to be asked again.
+// nextRefresh starts the timer for the next load: the interval, doubled with each failure,
+// and never earlier than the service allows.
 func (m *Model) nextRefresh() tea.Cmd {
 	if m.refresh.every == 0 || m.load.phase == loading {
 		return nil // a load that is under way starts the timer when it ends
@@ -51,7 +50,7 @@ func (m *Model) nextRefresh() tea.Cmd {
 	return m.opt.after(wait, refreshDueMsg{number: m.refresh.number})
 }
 
-// refreshDue loads, unless somebody has done so meanwhile.
+// refreshDue reloads, unless the timer is an old one, auto-refresh is off or a load is running.
 func (m *Model) refreshDue(msg refreshDueMsg) tea.Cmd {
 	if msg.number != m.refresh.number || m.refresh.every == 0 || m.load.phase == loading {
 		return nil

@@ -30,7 +30,7 @@ func TestAReloadKeepsTheCursorOnItsID(t *testing.T) {
 
 func TestALoadThatTakesTheRowAway(t *testing.T) {
 	without := append(append([]api.InstanceType{}, five[:2]...), five[3:]...)
-	// Of a list that is not whole nobody knows what has gone from it.
+	// An incomplete list does not keep the row that it lacks, struck through: the cursor is in a gap.
 	r := newRig(t, 120, 20, whole(five), step{page: api.Page{Rows: without, HasMore: true}})
 	r.keys("j", "j", "r").sees("one-h100 is no longer listed", "▏ H100")
 	r.keys("enter").sees("one-h100 is no longer listed · ↑ ↓ choose another offer").
@@ -38,7 +38,7 @@ func TestALoadThatTakesTheRowAway(t *testing.T) {
 	if len(r.copied) > 0 || len(r.m.marks.ids) > 0 || r.m.focus != onTable {
 		t.Errorf("copied %q, marked %v", r.copied, r.m.marks.ids)
 	}
-	r.keys("j", "enter").picks("two-h100") // the one that has taken its place
+	r.keys("j", "enter").picks("two-h100") // the row that is now in its place
 }
 
 func TestPagesArriveWhileOneWorks(t *testing.T) {
@@ -62,8 +62,8 @@ func TestPagesArriveWhileOneWorks(t *testing.T) {
 	}
 }
 
-// one runs the oldest held command that has something to say, and holds what
-// follows.
+// one runs held commands, the oldest first, until one returns a message, which it sends. The
+// commands that follow are held.
 func (r *rig) one() *rig {
 	for len(r.held) > 0 {
 		next := r.held[0]
@@ -105,7 +105,7 @@ func TestWhatALoadDoesToTheRowUnderTheCursor(t *testing.T) {
 	if r.quit {
 		t.Error("Enter picked another row than the one that was seen")
 	}
-	// A held term that begins to match asks another question: nothing is gone.
+	// When a held term begins to match, the filter changes: no row counts as no longer listed.
 	r = prepared(t, func(*Options) {}, part(five[:2], "c2"), whole(five[2:]))
 	r.hold = true
 	r.start(120, 20)
@@ -242,6 +242,6 @@ func TestNoKey(t *testing.T) {
 	again.keys("r").sees("5 listed")
 }
 
-// rivals: the last is dearer than two that have at least as much.
+// rivals are offers of which the last costs more than two others that have at least as much.
 var rivals = rowsOf("good-cheaper H100 || || us-east-1", "good-middle NVIDIA-H100 || ||| eu-west-1",
 	"other-count H100 | | us-east-1", "dear-one H100 || |||| us-east-1")

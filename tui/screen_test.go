@@ -20,7 +20,7 @@ import (
 
 func plainText(s string) string { return ansi.Strip(s) }
 
-// atTop leads the golden files to the top-level testdata/screens.
+// atTop is a testing.TB whose name puts golden files into the top-level testdata/screens.
 type atTop struct {
 	testing.TB
 	name string
@@ -28,7 +28,7 @@ type atTop struct {
 
 func (a atTop) Name() string { return filepath.Join("..", "..", "testdata", "screens", a.name) }
 
-// states are the screens that there are, by name.
+// states are the screens to test, by name.
 var states = []struct {
 	name  string
 	steps func(t *testing.T) []step
@@ -37,7 +37,7 @@ var states = []struct {
 	err   error        // of opening the source
 	begin func(r *rig) // before the start
 	then  func(r *rig) // before the keys
-	wide  bool         // looked at in 160×45 too
+	wide  bool         // tested at 160×45, too
 }{
 	{name: "table", steps: market},
 	{name: "moved", steps: market, keys: []string{"pgdown", "j", "j"}},
@@ -103,12 +103,12 @@ var states = []struct {
 	}},
 }
 
-// keptBefore gives a rig the answer of the evening before.
+// keptBefore gives a rig the answer of a run 15 hours earlier.
 func keptBefore(r *rig) {
 	r.source.last = &api.List{Rows: demoRows(r.t)[:300], At: noon.Add(-15 * time.Hour)}
 }
 
-// tooBusy is a pause of 7 seconds before the second attempt.
+// tooBusy returns the message of a pause of 7 seconds before the second attempt.
 func tooBusy(r *rig) waitBeganMsg {
 	none := make(chan api.Wait)
 	close(none)
@@ -117,8 +117,8 @@ func tooBusy(r *rig) waitBeganMsg {
 			Why: &api.StatusError{Status: 503, Message: "too busy"}}}
 }
 
-// changing is the market, and after it one in which every ninth row is gone, and
-// others have become dearer or cheaper, or are new.
+// changing returns two loads of the demo rows: of nine rows each, the second one lacks one, adds
+// one, raises the price of one and lowers that of another.
 func changing(t *testing.T) []step {
 	var before, after []api.InstanceType
 	for i, r := range demoRows(t) {
@@ -141,7 +141,7 @@ func changing(t *testing.T) []step {
 
 func market(t *testing.T) []step { return []step{whole(demoRows(t))} }
 
-// show brings a rig into a state.
+// show returns a rig in one of the states.
 func show(t *testing.T, i, w, h int, change func(*Options)) *rig {
 	s := states[i]
 	r := prepared(t, change, s.steps(t)...)
@@ -170,7 +170,7 @@ func TestScreens(t *testing.T) {
 		for _, size := range sizes {
 			for _, theme := range []string{"plain", "dark", "light", "ascii"} {
 				if testing.Short() && theme != "plain" {
-					continue // the race detector is no judge of colors
+					continue // -short runs under the race detector, for which one theme is enough
 				}
 				name := fmt.Sprintf("%s/%dx%d/%s", theme, size[0], size[1], s.name)
 				t.Run(name, func(t *testing.T) {
@@ -189,8 +189,8 @@ func TestScreens(t *testing.T) {
 
 var lookOnly = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// checkFrame fails unless the screen is exactly as large as the terminal, and
-// nothing is in it but text, line breaks and colors.
+// checkFrame fails unless the screen has h lines of at most w columns, with nothing in them
+// but text and colors.
 func checkFrame(t *testing.T, view string, w, h int) {
 	t.Helper()
 	if w == 0 || h == 0 {
@@ -225,7 +225,7 @@ func TestFaultEverySize(t *testing.T) {
 				checkFrame(t, r.m.View(), size[0], size[1])
 			}
 			r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
-			// a small screen in between moves the window
+			// a small size in between may scroll the list
 			scrolled := len(s.keys) > 2 && s.name != "nothing-matches" && s.name != "asked"
 			if !scrolled && s.name != "moved" && r.m.View() != show(t, i, 80, 24, func(*Options) {}).m.View() {
 				t.Error("back at 80×24 the screen is another one")
@@ -234,7 +234,7 @@ func TestFaultEverySize(t *testing.T) {
 	}
 }
 
-// At 80×24 all that a choice needs is visible, of every row.
+// At 80×24, every row shows what a choice needs: both prices, the RAM and the end of the id.
 func TestWhatIsVisibleAt80Columns(t *testing.T) {
 	r := newRig(t, 80, 24, whole(demoRows(t)))
 	r.sees("GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "ID", "…")
@@ -294,7 +294,7 @@ func TestTheWholeIDIsAlwaysInTheStatusLine(t *testing.T) {
 const hostile = "\x1b]0;owned\x07\x1b[2J\x1b[31mA\u009b31m\r\n\t\u202eB\u200b東京e\u0301\u0302\u0303\u0304\xff🧑‍🚀" +
 	"long long long long long long long long long long long"
 
-// Hostile bytes in every text reach the terminal in no state of the screen.
+// Hostile bytes in any text never reach the terminal, in any state of the screen.
 func TestFaultHostileTextOnTheScreen(t *testing.T) {
 	body := fmt.Sprintf(`{"data":[{"id":%q,"gpu_type":%q,"gpu_count":1,"region":%q,"deployment_type":%q,`+
 		`"hourly_rate":1},{"id":"ok","gpu_type":"H100","region":"x"}]}`, "a", "b", "c", "d")
@@ -339,7 +339,7 @@ func TestWithoutUTF8EverythingIsASCII(t *testing.T) {
 	}
 }
 
-// Plain is complete: the same words as in color, and no color.
+// The plain theme shows the same text as the dark one, without color.
 func TestPlainIsComplete(t *testing.T) {
 	color := regexp.MustCompile("\x1b\\[[0-9;]*(3[0-9]|4[0-9]|9[0-7]|10[0-7])(;[0-9;]*)?m")
 	for i := range states {
@@ -354,8 +354,8 @@ func TestPlainIsComplete(t *testing.T) {
 	}
 }
 
-// manyRows are the rows of the file in GPUPICK_ROWS, or the demo's, over and over,
-// as many as a market place has.
+// manyRows returns the rows of the file in GPUPICK_ROWS, or the demo's rows repeated up to a
+// realistic 5,133.
 func manyRows(b *testing.B) []api.InstanceType {
 	if body, err := os.ReadFile(os.Getenv("GPUPICK_ROWS")); err == nil {
 		page, err := api.DecodeFile(body)
@@ -374,7 +374,7 @@ func manyRows(b *testing.B) []api.InstanceType {
 	return rows[:5133]
 }
 
-// A frame of each view, against one of the table.
+// BenchmarkView measures a frame of each view, to compare with one of the table.
 func BenchmarkView(b *testing.B) {
 	rows := manyRows(b)
 	for _, view := range []struct {

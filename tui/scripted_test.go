@@ -11,7 +11,7 @@ import (
 	"gpupick/tui/feed"
 )
 
-// script is a source that answers as it is told: one step a question.
+// script is a source that answers each request with its next step; the last one is repeated.
 type script struct {
 	steps []step
 	asked []string // cursors
@@ -43,7 +43,7 @@ func (s *script) Keep(_ api.Ask, list api.List, rows api.Rows) error {
 type step struct {
 	page  api.Page
 	err   error
-	waits []api.Wait // before it
+	waits []api.Wait // pauses before the page
 }
 
 func (s *script) Host() string { return "runcrate.ai" }
@@ -63,7 +63,7 @@ func (s *script) Page(_ context.Context, ask api.Ask, cursor string, tell func(a
 	return next.page, next.err
 }
 
-// rowsOf makes rows: "id gpu count rate region".
+// rowsOf returns rows given as "id gpu count rate region", with count and rate as strokes.
 func rowsOf(lines ...string) []api.InstanceType {
 	var rows []api.InstanceType
 	for _, line := range lines {
@@ -76,7 +76,7 @@ func rowsOf(lines ...string) []api.InstanceType {
 	return rows
 }
 
-// five rows; counts and rates are written as strokes: a stroke is $0.50.
+// five are the rows of most tests. Counts and rates are strokes: one GPU or $0.50 each.
 var five = rowsOf(
 	"cheap-l4 L4 | | us-east-1",
 	"mid-a100 A100 | ||| eu-west-1",
@@ -93,7 +93,7 @@ func part(rows []api.InstanceType, cursor string) step {
 
 func failing(err error) step { return step{err: err} }
 
-// demoRows is the demo catalogue.
+// demoRows returns the rows of the demo catalog.
 func demoRows(t testing.TB) []api.InstanceType {
 	t.Helper()
 	body, err := os.ReadFile("../testdata/api/catalogue.json")
@@ -107,7 +107,7 @@ func demoRows(t testing.TB) []api.InstanceType {
 	return page.Rows
 }
 
-// stepOf is a page as a step of a walk.
+// stepOf returns page as the next step of a walk.
 func stepOf(walk api.Walk, page api.Page) feed.Step {
 	s := feed.Step{Page: page}
 	s.Walk, s.More, s.Why = walk.After(page)

@@ -31,7 +31,7 @@ func TestSortMenu(t *testing.T) {
 	}
 }
 
-// The letters that the help names are those of the fields in the menu.
+// The help names the same letters as the sort menu.
 func TestTheHelpNamesTheLettersOfTheSortMenu(t *testing.T) {
 	var letters []string
 	for _, f := range view.SortFields {

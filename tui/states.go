@@ -12,11 +12,10 @@ import (
 	"gpupick/tui/view"
 )
 
-// stateLines is what stands in the table's place when there is no table; nil
-// when there is one.
+// stateLines returns the lines shown in place of the table; nil if there is a table.
 func (m *Model) stateLines() []string {
 	switch {
-	case len(m.listed) > 0 && m.list.catalog.Len() > 0: // of gone rows alone there is no table
+	case len(m.listed) > 0 && m.list.catalog.Len() > 0: // rows that are no longer listed make no table by themselves
 		return nil
 	case m.list.catalog.Len() > 0 && m.marks.only && !m.unsettled():
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render,
@@ -35,8 +34,8 @@ func (m *Model) stateLines() []string {
 	return m.loadingLines()
 }
 
-// quietLoad is how long a load may take before anything is said in the table's
-// place: what is there for the blink of an eye is only unrest.
+// quietLoad is how long a load may take before it is mentioned in place of the table: a text
+// that is shown only for a moment distracts.
 const quietLoad = 150 * time.Millisecond
 
 func (m *Model) loadingLines() []string {
@@ -55,8 +54,7 @@ func (m *Model) loadingLines() []string {
 	return lines
 }
 
-// waitingFor is why a page is asked for again, and the key that does not wait;
-// empty if it is not.
+// waitingFor says why a page is requested again, and which key retries at once; empty if no retry is pending.
 func (m *Model) waitingFor() string {
 	if m.load.phase != loading || m.load.wait.Attempt == 0 {
 		return ""
@@ -84,7 +82,7 @@ func (m *Model) emptyLines() []string {
 	return lines
 }
 
-// keyed names a key of the table, and how to get there from the line.
+// keyed names a key of the table; while the filter line has the focus, also the key that leaves it.
 func (m *Model) keyed(b key.Binding) string {
 	if m.focus == onLine {
 		return keymap.Name(m.opt.Keys.Line.Leave) + ", then " + keymap.Name(b)
@@ -102,7 +100,7 @@ func (m *Model) failedLines() []string {
 		m.opt.Styles.Dim.Render(" "+m.load.again()))
 }
 
-// again is what r does after a failure.
+// again says what r does after a failure.
 func (l load) again() string {
 	var later *api.LaterError
 	switch {

@@ -13,7 +13,7 @@ import (
 	"gpupick/tui/view"
 )
 
-// noticeKind is how a notice is meant.
+// noticeKind is the tone of a notice.
 type noticeKind int
 
 const (
@@ -23,19 +23,19 @@ const (
 	quiet
 )
 
-// notice is a sentence that goes away by itself.
+// notice is a sentence that disappears after noticeTime.
 type notice struct {
 	kind   noticeKind
 	text   string
 	number int
-	before int // the number of the one that was there when the key or the message came
+	before int // number of the notice that was current when the key or message arrived
 }
 
 func (m *Model) say(kind noticeKind, text string) {
 	m.notice = notice{kind: kind, text: api.CleanText(text), number: m.notice.number + 1, before: m.notice.before}
 }
 
-// noticed is the notice, or what is waited for.
+// noticed returns the notice, or without one the reason for a pending retry.
 func (m *Model) noticed() notice {
 	if m.notice.text == "" && m.list.catalog.Len() > 0 {
 		return notice{kind: warn, text: m.waitingFor()}
@@ -56,8 +56,8 @@ func (m *Model) noticeText() string {
 	return st.Good.Render(n.text)
 }
 
-// banner is what is lastingly to be said about the rows: that they are not all,
-// or not the newest. What to do comes first, since the rest may be long.
+// banner returns what is wrong with the rows until they are loaded again: some are missing, or they are not the
+// newest. What to do comes first, because the rest may be long.
 func (m *Model) banner() string {
 	n := m.list.catalog.Len()
 	var parts []string
@@ -87,7 +87,7 @@ func (m *Model) banner() string {
 
 const bannerMost = 3 // lines
 
-// bannerLines is the banner, broken into lines.
+// bannerLines returns the banner, or the welcome, broken into lines.
 func (m *Model) bannerLines() []string {
 	if text := m.banner(); text != "" {
 		lines := view.Wrap(m.width-4, m.opt.Styles.Warn.Render, text)
@@ -120,8 +120,8 @@ func welcome(k keymap.Table, captured bool) []string {
 // idMost is the longest id that the status line makes room for in advance.
 const idMost = 46
 
-// counts are how many offers match of how many there are: "412 of 624", and of them those
-// without a GPU: "412 + 6 without a GPU of 624".
+// counts says how many offers match, out of how many: "412 of 624"; offers without a GPU are counted apart:
+// "412 + 6 without a GPU of 624".
 func counts(r catalog.Result, of int) string {
 	n, without := fmt.Sprint(len(r.Rows)-r.NoGPU), r.NoGPU
 	switch {
@@ -133,11 +133,9 @@ func counts(r catalog.Result, of int) string {
 	return fmt.Sprintf("%s of %d", n, of)
 }
 
-// status draws what is always to be seen: how many rows match, the filter, the
-// order, and the whole id under the cursor. Which parts fit is decided by the
-// widest id there is, so that nothing comes and goes while one moves; the id
-// itself is never cut. The notice stands on the right; noticed is false if there
-// is no room for it.
+// status draws the status line: how many rows match, the filter, the order, and the whole id under the cursor.
+// The widest id decides which parts fit, so that nothing comes and goes while the cursor moves; the id itself
+// is never dropped. The notice is on the right; noticed is false if there is no room for it.
 func (m *Model) status() (line string, noticed bool) {
 	if v, is := m.view().(view.WithStatus); is {
 		return m.viewStatus(v.Status(m.frame())), true
@@ -172,7 +170,7 @@ func (m *Model) status() (line string, noticed bool) {
 			break
 		}
 	}
-	if row := m.current(); !row.None() { // if there is room for it beside the rest
+	if row := m.current(); !row.None() { // the change, if there is room for it
 		if with := join([]string{strings.TrimSuffix(shown, id) + changed(row)}); changed(row) != "" &&
 			cell.Width(with)+cell.Width(" · "+id)+1 <= m.width {
 			shown = join([]string{with, id})
@@ -191,7 +189,7 @@ func (m *Model) status() (line string, noticed bool) {
 	}
 	say := m.noticed().text
 	if say == id {
-		say = "" // it is there already
+		say = "" // the line shows it already
 	}
 	if say != "" && cell.Width(shown)+cell.Width(say)+4 <= m.width {
 		return m.pen().Justify(" "+line, m.noticeText()+" "), true

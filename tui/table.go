@@ -19,14 +19,13 @@ const (
 type tablePen struct {
 	view.Pen
 	cols   []placed
-	width  int // of the table
+	width  int // width of the table
 	sort   query.Sort
 	result catalog.Result
 	marked map[string]bool
 }
 
-// tableLines draws the headings and the rows that are on screen; covered lines at
-// the end are under a menu.
+// tableLines draws the headings and the rows that are on screen. A menu hides the last covered lines.
 func (m *Model) tableLines(covered int) []string {
 	p := tablePen{m.pen(), m.grid().layout(), m.tableWidth(), m.typed.Query.Sort, m.result, m.marks.ids}
 	lines := []string{p.headings()}
@@ -40,7 +39,7 @@ func (m *Model) tableLines(covered int) []string {
 	return lines
 }
 
-// headings draws the titles, the one that is sorted by pointed out.
+// headings draws the column titles and highlights the one that the table is sorted by.
 func (p tablePen) headings() string {
 	st := p.Styles
 	key := p.sort.Primary()
@@ -62,9 +61,9 @@ func (p tablePen) headings() string {
 	return line
 }
 
-// row draws a row; edge is what stands in its first column if the cursor is not there.
+// row draws a row; edge is the first column of a row that the cursor is not on.
 func (p tablePen) row(r catalog.Row, here bool, edge string) string {
-	parts := make([]string, len(p.cols)) // each with the gap behind it
+	parts := make([]string, len(p.cols)) // each with the gap after it
 	for i, c := range p.cols {
 		text := c.text(p.result, r)
 		parts[i] = c.shape(text)
@@ -102,7 +101,7 @@ func (p tablePen) row(r catalog.Row, here bool, edge string) string {
 	return p.Styles.Accent.Render(view.CursorMark) + row
 }
 
-// goneSign stands in front of a row that is gone.
+// goneSign returns the mark in front of a row that is no longer listed.
 func (p tablePen) goneSign() string {
 	if p.ASCII {
 		return "!" // x would look like a letter of the name
@@ -110,7 +109,7 @@ func (p tablePen) goneSign() string {
 	return goneMark
 }
 
-// changeStyle is the look of a sign of change.
+// changeStyle returns the style of a change sign.
 func (p tablePen) changeStyle(c catalog.Change) styles.Style {
 	switch c {
 	case catalog.Dearer:
@@ -121,7 +120,7 @@ func (p tablePen) changeStyle(c catalog.Change) styles.Style {
 	return p.Styles.Text
 }
 
-// cellStyle is the look of a value. Its meaning is in the text too.
+// cellStyle returns the style of a value. It only repeats what the text says.
 func (p tablePen) cellStyle(c placed, text string) styles.Style {
 	st := p.Styles
 	switch {

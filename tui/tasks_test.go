@@ -14,12 +14,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// The README's tasks: each is done by a whole program with the keys that stand
-// there, and what it picks or copies is compared with what a plain reading of the
-// demo catalogue gives.
+// The README's tasks: a whole program does each of them with the keys that the README gives.
+// The id that it picks or copies must be the one that a plain reading of the demo catalog
+// gives.
 
-// sample is a row of the demo catalogue as it is in the file: nothing of the
-// engine is used on it.
+// sample is a row of the demo catalog as it is in the file, decoded without the engine.
 type sample struct {
 	ID     string   `json:"id"`
 	GPU    string   `json:"gpu_type"`
@@ -47,8 +46,8 @@ const (
 	h100   = `^(nvidia )?h100`
 )
 
-// first is the id of the first of the samples that fit, by the given keys, then
-// by price, region and id.
+// first returns the id of the first sample that fits, in the order of keys, then of price,
+// region and id.
 func first(all []sample, fits func(sample) bool, keys ...func(sample) float64) string {
 	return nth(0, all, fits, keys...).ID
 }
@@ -73,7 +72,8 @@ func nth(n int, all []sample, fits func(sample) bool, keys ...func(sample) float
 
 func atLeast(v *float64, n float64) bool { return v != nil && *v >= n }
 
-// asGood is the cheapest of the same GPU and count that has at least as much.
+// asGood returns the id of the cheapest sample with the GPU and count of as, and with at least as much of
+// the rest, that costs less.
 func asGood(all []sample, as sample) string {
 	same := func(name string) string {
 		return strings.NewReplacer(" ", "", "-", "", "_", "", "nvidia", "", "sxm5", "sxm", "80gbhbm3", "sxm").
@@ -86,13 +86,13 @@ func asGood(all []sample, as sample) string {
 	})
 }
 
-// tasks are what each line of the README's table is to give, in its order.
+// tasks are the expected results of the README's table, in its order.
 var tasks = []struct {
 	title string
 	want  func(all []sample) string // the id
 	news  func(all []sample) []sample
-	early bool // the news are there before the first key, else where the keys have …
-	clip  bool // copied, not picked; what is copied ends in it
+	early bool // apply news before the first key, instead of at the … in the keys
+	clip  bool // the task copies a text that ends in the wanted one, and picks nothing
 }{
 	{title: "the cheapest 8×H100 in Europe with 1 TB of RAM", want: func(all []sample) string {
 		return first(all, func(s sample) bool {
@@ -160,10 +160,10 @@ var tasks = []struct {
 	}},
 }
 
-// keysMost is how many keys a task may take.
+// keysMost is the maximum number of keys for a task.
 const keysMost = 25
 
-// readTasks reads the table: title, keys, and how many they are.
+// readTasks returns the lines of the README's table: title, keys and number of keys.
 func readTasks(t *testing.T) (lines [][3]string) {
 	t.Helper()
 	readme, err := os.ReadFile("../README.md")

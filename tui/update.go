@@ -8,7 +8,7 @@ import (
 	"gpupick/tui/terminal"
 )
 
-// Update is a table of contents: a line for each message.
+// Update handles one message; receive has one case for each kind.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	notice := m.notice.number
 	m.notice.before = notice
@@ -30,8 +30,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, cmd
 }
 
-// Unseen reports whether what the model was told last need not be shown: rows that wait
-// for more of them. How many there are is shown with the next step of the spinner.
+// CanSkipFrame reports whether the screen need not be drawn after the last message: its rows are not shown yet.
+// The next step of the spinner may show them.
 func (m *Model) CanSkipFrame() bool { return m.skipFrame }
 
 func (m *Model) receive(msg tea.Msg) tea.Cmd {
@@ -82,8 +82,8 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 	}
 	m.load.source, m.source = msg.source, msg.source
 	if f, is := msg.source.(fingerprinted); is && f.Fingerprint(m.opt.Ask) != m.list.of {
-		// Another account has logged in meanwhile: its list has nothing to do with
-		// the one there was, nor with the place at which that broke off.
+		// Another account has logged in: the old list does not belong to it, nor
+		// does the place at which its load stopped.
 		m.list = listing{catalog: catalog.New(nil), of: f.Fingerprint(m.opt.Ask)}
 		m.load = m.load.anew()
 		if m.endCheck(m.pick.number) {
@@ -98,7 +98,7 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 	return tea.Batch(last, m.opt.pageCmd(m.load))
 }
 
-// waitBegan notes a pause. One of a page that has come meanwhile is late.
+// waitBegan records a pause. A pause of a page that has arrived since is ignored.
 func (m *Model) waitBegan(msg waitBeganMsg) tea.Cmd {
 	if msg.load != m.load.number || m.load.phase != loading {
 		return nil
@@ -115,7 +115,7 @@ func (m *Model) lastFound(msg lastFoundMsg) {
 	}
 }
 
-// kept says once, and quietly, that the list is not on disk.
+// kept says once, in a quiet notice, that the list was not written to disk.
 func (m *Model) kept(msg keptMsg) {
 	if msg.err == nil || m.keepFailed {
 		return
@@ -126,7 +126,7 @@ func (m *Model) kept(msg keptMsg) {
 	}
 }
 
-// pageLoaded takes a page, and goes on or ends the load.
+// pageLoaded adds a page, and requests the next one or ends the load.
 func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 	if msg.load != m.load.number {
 		return nil
@@ -155,12 +155,12 @@ func (m *Model) clockTicked(msg clockTickedMsg) tea.Cmd {
 		return nil
 	}
 	if m.load.phase == loading {
-		m.showArrived(m.opt.Now()) // what was too little when it came
+		m.showArrived(m.opt.Now()) // rows that were too few to show when they arrived
 	}
 	return m.tickCmd()
 }
 
-// resumed has the terminal back; the mouse is asked for again.
+// resumed turns the mouse on again after the program got the terminal back.
 func (m *Model) resumed(msg resumedMsg) tea.Cmd {
 	if msg.err != nil {
 		m.say(warn, "cannot suspend here")

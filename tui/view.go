@@ -8,8 +8,7 @@ import (
 	"gpupick/tui/view"
 )
 
-// View draws the whole screen: exactly as many lines as it has, none wider. The one
-// thing that it writes is what the user has seen.
+// View draws the whole screen: exactly as many lines as it has, none wider. The only field that it writes is seen.
 func (m *Model) View() string {
 	if m.quitting || m.width == 0 || m.height == 0 {
 		return ""
@@ -34,12 +33,12 @@ func (m *Model) screen() []string {
 		return append([]string{say}, make([]string, m.height-1)...)
 	}
 	footer := m.footer()
-	footer = footer[max(len(footer)-(m.height-3), 0):] // of a menu that is too long the end, where its keys are
+	footer = footer[max(len(footer)-(m.height-3), 0):] // keep the end of a menu that is too long: its keys are there
 	lines := []string{m.header(), m.filterLine()}
 	lines = append(lines, m.body(len(footer)-1)...)
 	lines = append(lines, m.bannerLines()...)
 	status, noticed := m.status()
-	// it takes the footer's place while it lasts
+	// the notice replaces the footer while it lasts
 	if !noticed && len(footer) == 1 && m.notice.text != "" || !noticed && m.focus == onTable && m.pick.phase != asking {
 		footer = []string{cell.Cut(" "+m.noticeText(), m.width, "…")}
 	}
@@ -47,9 +46,8 @@ func (m *Model) screen() []string {
 	return append(lines, footer...)
 }
 
-// body is what is between the filter line and the status, filled up. While a
-// filter is typed, what is read stands over its first line, so that
-// nothing moves. A menu lies over the last lines of it: rows there are not drawn.
+// body draws the lines between the filter line and the status. While the user types a filter, its reading
+// covers the first line, so that nothing moves. A menu hides the last covered lines: rows there are not drawn.
 func (m *Model) body(covered int) []string {
 	if v, is := m.view().(view.FullBody); is {
 		return v.Body(m.frame())
@@ -69,7 +67,7 @@ func (m *Model) body(covered int) []string {
 	return lines
 }
 
-// withDetails sets the details beside the table or below it.
+// withDetails draws the details beside the table or below it.
 func (m *Model) withDetails(lines []string, height int) []string {
 	columns, below := m.detailsTake()
 	switch {

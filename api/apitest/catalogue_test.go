@@ -13,20 +13,20 @@ import (
 	"testing"
 )
 
-// The demo catalogue is made here and checked to be what stands in the
-// repository. After a change: go test ./api/apitest -run Catalogue -update
+// This file makes the demo catalog and checks that the repository holds the same
+// one. After a change: go test ./api/apitest -run Catalogue -update
 var update = flag.Bool("update", false, "write the demo catalogue anew")
 
 const catalogueFile = "../../testdata/api/catalogue.json"
 
-// model is a GPU as the market offers it.
+// model is a GPU model as providers offer it.
 type model struct {
-	spellings []string // how providers write it
-	tag       string   // as it stands in an id
+	spellings []string // how providers write its name
+	tag       string   // its name in ids
 	counts    []int
-	perGPU    float64 // USD an hour, about the middle of what is asked
-	cpus, ram int     // a GPU
-	disk      int     // GB a GPU
+	perGPU    float64 // USD per hour, about the middle of the rates
+	cpus, ram int     // per GPU; ram in GB
+	disk      int     // GB per GPU
 	offers    int
 }
 
@@ -72,7 +72,7 @@ var models = []model{
 	{[]string{"GAUDI2"}, "gaudi2", []int{8}, 1.30, 19, 128, 900, 2},
 }
 
-// regions by the way providers name them; the empty one is a row without.
+// regions lists regions in the spellings of providers; the empty one makes rows without a region.
 var regions = []string{
 	"us-east-1", "us-west-2", "us-central-1", "us-south-1", "eu-west-1", "eu-central-1", "eu-north-1", "ap-northeast-1",
 	"ap-southeast-2", "ca-central-1", "sa-east-1",
@@ -89,14 +89,14 @@ var adjectives = strings.Fields("stoic bold upbeat kind ample quiet brave calm e
 var surnames = strings.Fields("tharp tesla curie noether turing hopper euler gauss lovelace ramanujan franklin bohr " +
 	"fermi dirac planck kepler galois hilbert banach perlman mirzakhani kolmogorov")
 
-// dice are drawn by name, so that one changed line of the tables above changes
-// that line's rows and no others.
+// dice rolls numbers that depend only on names, so that changing one line of the
+// tables above changes only that line's rows.
 type dice string
 
 func (d dice) roll(what string, n int) int {
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s/%s", d, what)
-	x := h.Sum64() // FNV's last bytes mix badly: stir once more
+	x := h.Sum64() // FNV mixes its last bytes badly: mix once more
 	x ^= x >> 33
 	x *= 0xff51afd7ed558ccd
 	x ^= x >> 33
@@ -136,12 +136,12 @@ func makeRows() []demoRow {
 	return rows
 }
 
-// replaced are the rows whose place those without a GPU take.
+// replaced lists the ids of the rows that the rows without a GPU replace.
 var replaced = []string{"ample-hopper-a40x2-31dc", "tidy-banach-a40x2-0d77", "calm-bohr-a40x2-2a57",
 	"keen-kolmogorov-v100x4-727a", "eager-dirac-v100x4-4a74"}
 
-// withoutGPU are machines without a GPU, which the service lists, too: their count is 0,
-// 1 or missing, and they are cheaper than any card.
+// withoutGPU returns machines without a GPU, which the service lists too: their GPU count
+// is 0, 1 or missing, and the cheapest costs less than any GPU.
 func withoutGPU() []demoRow {
 	count := func(n int) *int { return &n }
 	return []demoRow{
@@ -165,7 +165,7 @@ func makeRow(m model, i int) demoRow {
 	ask := m.perGPU * (0.8 + float64(d.roll("price", 13))/20) * float64(count)
 	places := 100.0
 	if d.roll("places", 6) == 0 {
-		places = 10000 // some providers ask to the hundredth of a cent
+		places = 10000 // some providers set rates to a hundredth of a cent
 	}
 	row := demoRow{
 		GPUType:    m.spellings[d.roll("spelling", len(m.spellings))],
@@ -188,7 +188,7 @@ func makeRow(m model, i int) demoRow {
 		row.HourlyRate = math.Max(0.05, math.Round(row.HourlyRate*0.6*places)/places)
 	}
 	if d.roll("null type", 3) == 0 && row.DeploymentType == nil {
-		row.DeploymentType = json.RawMessage("null") // there, but null
+		row.DeploymentType = json.RawMessage("null") // present, but null
 	}
 	if d.roll("no disk", 12) == 0 {
 		row.StorageGB = nil
@@ -196,7 +196,7 @@ func makeRow(m model, i int) demoRow {
 	if d.roll("no cpu", 40) == 0 {
 		row.CPUCores = nil
 	}
-	if d.roll("wild", 25) == 0 { // as seen in the wild
+	if d.roll("wild", 25) == 0 { // "32.0", as real answers have it
 		row.MemoryGB = json.RawMessage(fmt.Sprintf("%d.0", row.MemoryGB))
 	}
 	tag := m.tag

@@ -23,9 +23,9 @@ import (
 
 const key = "rc_live_contract"
 
-// contract is testdata/api/openapi.yaml, as far as it says something about a request and its answer:
+// contract is the part of testdata/api/openapi.yaml that describes a request and its answer:
 // paths, methods, query parameters, the bearer token, statuses, and bodies by their JSON Schemas.
-// That the file itself is OpenAPI 3.1 is not checked.
+// Whether the file itself is valid OpenAPI 3.1 is not checked.
 type contract struct {
 	Servers []struct{ URL string }
 	Paths   map[string]map[string]operation
@@ -64,7 +64,7 @@ func theContract(t *testing.T) *contract {
 	return c
 }
 
-// says validates a value by a schema of the contract, whose references lead to its components.
+// says validates a value against a schema of the contract, which may refer to its components.
 func (c *contract) says(schema map[string]any, value any) error {
 	whole := map[string]any{"$defs": c.Parts.Schemas, "allOf": []any{schema}}
 	text, err := json.Marshal(whole)
@@ -83,7 +83,7 @@ func (c *contract) says(schema map[string]any, value any) error {
 	return resolved.Validate(value)
 }
 
-// breaches are the ways in which a question and its answer break the contract.
+// breaches lists the ways in which a request and its answer break the contract.
 func (c *contract) breaches(req *http.Request, resp *http.Response) (list []string) {
 	breach := func(format string, args ...any) { list = append(list, fmt.Sprintf(format, args...)) }
 	path, ours := strings.CutPrefix(req.URL.Scheme+"://"+req.URL.Host+req.URL.Path, c.Servers[0].URL)
@@ -134,7 +134,7 @@ func (c *contract) breaches(req *http.Request, resp *http.Response) (list []stri
 	return list
 }
 
-// witness passes requests to the server and holds both sides to the contract.
+// witness passes requests to the server and checks both sides against the contract.
 type witness struct {
 	t      *testing.T
 	v      *contract
@@ -211,7 +211,7 @@ func TestClientAndServerKeepTheContract(t *testing.T) {
 	}
 }
 
-// The validator must be able to say no, or the test above says nothing.
+// The validator must reject what breaks the contract, or the test above proves nothing.
 func TestTheContractCanBeBroken(t *testing.T) {
 	v := theContract(t)
 	for name, body := range map[string]string{
@@ -248,8 +248,7 @@ func TestTheContractCanBeBroken(t *testing.T) {
 	}
 }
 
-// Fixtures are what the tests take for answers of the service: those that are
-// not broken on purpose conform too.
+// The demo catalog, which tests use as an answer of the service, keeps the contract too.
 func TestFixturesKeepTheContract(t *testing.T) {
 	v := theContract(t)
 	req := httptest.NewRequest(http.MethodGet, "https://runcrate.ai/api/v1/instances/types", nil)

@@ -8,7 +8,7 @@ import (
 	"gpupick/api/apitest"
 )
 
-// A server that keeps the contract, asked by the client, after it has failed once.
+// The client loads a page from a server that fails once and then keeps the contract.
 func Example() {
 	server, err := apitest.New([]byte(`[{"id": "a", "gpu_type": "L4"}, {"id": "b"}]`), "rc_live_test", 1)
 	if err != nil {

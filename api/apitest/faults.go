@@ -6,17 +6,17 @@ import (
 	"slices"
 )
 
-// Times is a fault that happens again and again.
+// Times returns a fault n times.
 func Times(n int, fault http.Handler) []http.Handler {
 	return slices.Repeat([]http.Handler{fault}, n)
 }
 
-// Status is an answer with a status and a body of any shape.
+// Status answers with a status and any body.
 func Status(code int, body string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { write(w, code, body) })
 }
 
-// With is h with a header more.
+// With is h with one more header.
 func With(h http.Handler, name, value string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(name, value)
@@ -29,14 +29,14 @@ func WithStatus(code int, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(&coded{w, code, false}, r) })
 }
 
-// coded writes a status of its own before the first byte.
+// coded sends its own status before the first byte of the body.
 type coded struct {
 	http.ResponseWriter
 	code int
 	said bool
 }
 
-// Unwrap lets a http.ResponseController through.
+// Unwrap gives an http.ResponseController the wrapped writer.
 func (c *coded) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
 func (c *coded) Write(p []byte) (int, error) {
@@ -47,10 +47,10 @@ func (c *coded) Write(p []byte) (int, error) {
 	return c.ResponseWriter.Write(p)
 }
 
-// Body is an answer with status 200 and a body of any shape.
+// Body answers with status 200 and any body.
 func Body(body string) http.Handler { return Status(http.StatusOK, body) }
 
-// WebPage is what a captive portal answers.
+// WebPage answers like a captive portal.
 func WebPage() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
@@ -58,7 +58,7 @@ func WebPage() http.Handler {
 	})
 }
 
-// Redirect is an answer that sends the client to location.
+// Redirect answers with a redirect to location.
 func Redirect(location string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Location", location)
@@ -66,7 +66,7 @@ func Redirect(location string) http.Handler {
 	})
 }
 
-// Cut is an answer that breaks off in mid-body: it promises more than it sends.
+// Cut answers with a body that ends early: Content-Length promises more bytes than it sends.
 func Cut(body string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", fmt.Sprint(len(body)+100))
@@ -76,7 +76,7 @@ func Cut(body string) http.Handler {
 	})
 }
 
-// Held is the server's own answer, but only after release is closed.
+// Held gives the server's own answer, but only after release is closed.
 func (s *Server) Held(release <-chan struct{}) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
@@ -87,5 +87,5 @@ func (s *Server) Held(release <-chan struct{}) http.Handler {
 	})
 }
 
-// OK is the server's own answer, to stand in the queue before a fault.
+// OK gives the server's own answer; it is for the queue, before a fault.
 func (s *Server) OK() http.Handler { return http.HandlerFunc(s.answer) }

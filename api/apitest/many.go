@@ -9,10 +9,10 @@ import (
 	"strconv"
 )
 
-// Many is a catalogue of n rows, made from those of a smaller one: the same for the
-// same n, in about the order of their rates, each with an id of its own and a rate a
-// little beside that of the row it is made from. It is for trying things at a size
-// that no catalogue in the repository has.
+// Many returns a catalog of n rows, made from the rows of a smaller catalog. The result
+// depends only on its arguments. The rows are roughly sorted by rate; each has its own id,
+// and a rate up to 5% above that of its original. Many is for tests at sizes that no
+// catalog in the repository has.
 func Many(catalogue []byte, n int) ([]byte, error) {
 	var answer struct {
 		Data []map[string]any `json:"data"`
@@ -26,7 +26,7 @@ func Many(catalogue []byte, n int) ([]byte, error) {
 	type model struct {
 		id   string
 		rate float64 // NaN if it has none
-		rest []byte  // of the row, from its first name on
+		rest []byte  // the other members of the row, without the opening brace
 	}
 	models := make([]model, len(answer.Data))
 	for i, row := range answer.Data {
@@ -46,7 +46,7 @@ func Many(catalogue []byte, n int) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(`{"data":[`)
 	for i := range n {
-		m := models[i*len(models)/n] // neighbours stay neighbours, so that rates rise
+		m := models[i*len(models)/n] // copies of a row stay together, so that rates rise
 		if i > 0 {
 			out.WriteByte(',')
 		}

@@ -1,11 +1,9 @@
-// Package apitest is a server that keeps the contract of the service's
-// instance types, and breaks it on request. Tests ask it, and so does --demo,
-// through the ordinary client, so that the demo runs every line that the real
-// thing runs.
+// Package apitest provides a server that keeps the contract of the service's
+// instance types, and breaks it on request. Tests and --demo use it through the
+// ordinary client, so that the demo runs the same code as the real service does.
 //
-// What it keeps is written down in testdata/api/openapi.yaml, and a test holds
-// it to that. What it breaks is a queue of faults (see faults.go): each takes
-// the place of one answer.
+// The contract is testdata/api/openapi.yaml, and a test checks the server against
+// it. To break it, queue faults (see faults.go): each fault replaces one answer.
 package apitest
 
 import (
@@ -23,7 +21,7 @@ import (
 	"sync"
 )
 
-// Path is where the endpoint is.
+// Path is the path of the endpoint.
 const Path = "/api/v1/instances/types"
 
 // Server answers like the service. Its methods may be called while it serves.
@@ -38,7 +36,7 @@ type Server struct {
 	asked  []string
 }
 
-// row is a row as it was given, beside what it is filtered by.
+// row is the raw JSON of a row, with the fields to filter and sort it by.
 type row struct {
 	raw         json.RawMessage
 	gpu, region string
@@ -46,8 +44,8 @@ type row struct {
 	rate        float64
 }
 
-// New is a server of the rows in catalogue, an answer of the service or a bare
-// array, to whoever shows key; pageSize 0 is everything in one page.
+// New returns a server of the rows in catalogue, which is an answer of the service or
+// a bare array. Requests must carry key. pageSize 0 puts all rows in one page.
 func New(catalogue []byte, key string, pageSize int) (*Server, error) {
 	s := &Server{key: key, pageSize: pageSize}
 	return s, s.SetCatalogue(catalogue)
@@ -84,29 +82,29 @@ func (s *Server) SetCatalogue(catalogue []byte) error {
 	return nil
 }
 
-// Asked is the queries that were asked, in order, as they came.
+// Asked returns the raw query of every request so far, in order.
 func (s *Server) Asked() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.asked)
 }
 
-// Then queues faults: the next answers are theirs, one each.
+// Then queues faults: each of them gives one of the next answers.
 func (s *Server) Then(faults ...http.Handler) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = append(s.faults, faults...)
 }
 
-// Always makes every answer without a fault in the queue that of h; nil is the
-// server's own again.
+// Always makes h answer every request while no fault is queued; nil restores the
+// server's own answers.
 func (s *Server) Always(h http.Handler) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.always = h
 }
 
-// take notes the question and takes the fault that is next, or nil.
+// take records the query and returns the next fault; nil means the server's own answer.
 func (s *Server) take(query string) http.Handler {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -175,9 +173,8 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 
 func matches(have, want string) bool { return want == "" || strings.EqualFold(have, want) }
 
-// page writes a page of rows. The rows are valid JSON since SetCatalogue; they are
-// written as they are and as they lie there, so that a large page costs nothing before
-// its first byte.
+// page writes a page of rows. SetCatalogue has checked that the rows are valid JSON, so
+// they are written unchanged, and even a large page costs nothing before its first byte.
 func (s *Server) page(w http.ResponseWriter, hits []row, start int) {
 	total, end := len(hits), len(hits)
 	start = min(start, total)
@@ -201,7 +198,7 @@ func (s *Server) page(w http.ResponseWriter, hits []row, start int) {
 	body := writers.Get().(*bufio.Writer)
 	defer writers.Put(body)
 	body.Reset(w)
-	_, _ = body.WriteString(begin) // Flush would say what goes wrong; nobody wants to know
+	_, _ = body.WriteString(begin) // write errors are ignored, also by Flush
 	for i, row := range hits[start:end] {
 		if i > 0 {
 			_ = body.WriteByte(',')
@@ -212,7 +209,7 @@ func (s *Server) page(w http.ResponseWriter, hits []row, start int) {
 	_ = body.Flush()
 }
 
-const pageAtOnce = 128 << 10 // bytes of a page that are sent at a time
+const pageAtOnce = 128 << 10 // bytes of a page per write
 
 var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, pageAtOnce) }}
 
@@ -237,14 +234,15 @@ func write(w http.ResponseWriter, status int, body string) {
 	_, _ = w.Write([]byte(body))
 }
 
-// Listen serves h on a free loopback port until stop is called. origin is what
-// RUNCRATE_API_URL would be.
+// Listen serves h on a free loopback port until stop is called. origin is the
+// value for RUNCRATE_API_URL.
 func Listen(h http.Handler) (origin string, stop func(), err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", nil, err
 	}
-	srv := &http.Server{Handler: h} // recovers from a panic in h by itself
+	srv := &http.Server{Handler: h} // net/http recovers from a panic in h
 	go func() { _ = srv.Serve(l) }()
-	return "http://" + l.Addr().String(), func() { _, _ = srv.Close(), l.Close() }, nil // Serve may not have begun
+	// stop closes l too, because Serve may not have started yet.
+	return "http://" + l.Addr().String(), func() { _, _ = srv.Close(), l.Close() }, nil
 }

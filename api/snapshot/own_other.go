@@ -8,7 +8,7 @@ import (
 	"os"
 )
 
-// openOwn opens a file to read, unless its name leads elsewhere.
+// openOwn opens a file for reading. It refuses symbolic links and other special files.
 func openOwn(path string) (*os.File, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, errors.New("not a file")
@@ -16,8 +16,8 @@ func openOwn(path string) (*os.File, error) {
 	return os.Open(path)
 }
 
-// own: the folder is in the user's own profile, whose rights are the system's
-// to keep.
+// own always reports true: the folder is in the user's own profile, which the
+// system protects.
 func own(fs.FileInfo) bool { return true }
 
 func othersMayWrite(fs.FileInfo) bool { return false }

@@ -8,13 +8,13 @@ import (
 	"syscall"
 )
 
-// openOwn opens a file to read, unless its name leads elsewhere, or to something
-// that would keep us waiting.
+// openOwn opens a file for reading. It refuses symbolic links, and does not wait
+// for the other end of a named pipe.
 func openOwn(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 }
 
-// own reports whether a file is ours.
+// own reports whether the current user owns a file.
 func own(info fs.FileInfo) bool {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	return ok && int(st.Uid) == os.Getuid()

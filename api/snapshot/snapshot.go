@@ -1,13 +1,13 @@
 // Package snapshot keeps the last good answer of the service on disk, so that
-// the first frame has rows on it, and so that there is something to look at
+// the first frame already has rows, and so that there are rows to look at
 // without a network.
 //
-// A file holds one list: a line that says what it is, and the rows in the
-// service's own shape. The line has the fingerprint of the address, the account
-// and the question (api.Client.Fingerprint), a keyed hash: no key is in a file or
-// in its name. It also has the length and the hash of the rows, so that half a
-// file, or one that something else has written to, is noticed. What is not used,
-// for whatever reason, is written anew after the next load; nobody is bothered
+// A file holds one list: a header line, and the rows in the service's own shape.
+// The header has the fingerprint of the address, the account and the ask
+// (api.Client.Fingerprint). It is a keyed hash: neither the file nor its name
+// contains the key. The header also has the length and the hash of the rows, so
+// that a truncated or changed file is detected. A file that cannot be used, for
+// whatever reason, is replaced after the next load; the user is not bothered
 // with it.
 package snapshot
 
@@ -35,15 +35,15 @@ const (
 	version  = 1
 	sizeMost = 64 << 20 // bytes; a larger list is not kept
 	lineMost = 4 << 10  // bytes of the first line
-	keepMost = 8        // files: one for each account, address and question
+	keepMost = 8        // files: one per account, address and ask
 )
 
-// ErrNone says that there is no answer from before. It is no fault.
+// ErrNone says that no answer has been saved yet. That is not a failure.
 var ErrNone = errors.New("no answer is kept yet")
 
 // Store is the folder in which answers are kept.
 type Store struct {
-	Dir string // empty: there is no place
+	Dir string // empty: nothing can be saved
 	Now func() time.Time
 }
 
@@ -63,8 +63,8 @@ func (s Store) path(fingerprint string) string {
 	return filepath.Join(s.Dir, "answer-"+fingerprint+".json")
 }
 
-// Load reads the list that was kept under a fingerprint. It fails with ErrNone
-// if there is none, and with the reason if there is one that must not be used.
+// Load reads the list that was saved under a fingerprint. It fails with ErrNone
+// if there is no file, and with the reason if the file must not be used.
 func (s Store) Load(fingerprint string) (api.List, error) {
 	if s.Dir == "" {
 		return api.List{}, ErrNone
@@ -87,7 +87,7 @@ func (s Store) Load(fingerprint string) (api.List, error) {
 	return s.read(io.LimitReader(f, sizeMost+lineMost+1), int(info.Size()), fingerprint)
 }
 
-// check refuses what is no file of ours.
+// check returns why a file must not be used: its type, owner, permissions or size.
 func check(info fs.FileInfo) error {
 	switch {
 	case !info.Mode().IsRegular():
@@ -102,9 +102,9 @@ func check(info fs.FileInfo) error {
 	return nil
 }
 
-// read reads a file of about a size.
+// read reads a file of about size bytes.
 func (s Store) read(r io.Reader, size int, fingerprint string) (api.List, error) {
-	all := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead)) // or it would be copied as it grows
+	all := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead)) // the capacity saves copying
 	if _, err := all.ReadFrom(r); err != nil {
 		return api.List{}, err
 	}
@@ -136,14 +136,14 @@ func (s Store) Save(fingerprint string, list api.List) error {
 	return s.SaveRows(fingerprint, list, api.RowsOf(list.Rows))
 }
 
-// SaveRows keeps a list with rows that lie elsewhere under a fingerprint, in the place
-// of the one before.
+// SaveRows saves list under a fingerprint, with rows instead of list.Rows. It replaces
+// the list that was saved before.
 func (s Store) SaveRows(fingerprint string, list api.List, rows api.Rows) error {
 	if s.Dir == "" {
 		return errors.New("there is no home directory")
 	}
-	// The rows are written twice, the first time only to be weighed: the whole of
-	// them is never in memory.
+	// The rows are encoded twice, the first time only for their size and hash: the
+	// whole encoded list is never in memory.
 	hash, size := sha256.New(), counter(0)
 	if err := api.EncodeRows(io.MultiWriter(hash, &size), rows, ""); err != nil {
 		return err
@@ -162,7 +162,7 @@ func (s Store) SaveRows(fingerprint string, list api.List, rows api.Rows) error 
 	}
 	err = wholefile.Write(s.path(fingerprint), 0o600, func(f io.Writer) error {
 		w := bufio.NewWriter(f)
-		_, _ = w.Write(append(line, '\n')) // Flush reports what goes wrong
+		_, _ = w.Write(append(line, '\n')) // Flush reports the error
 		if err := api.EncodeRows(w, rows, ""); err != nil {
 			return err
 		}
@@ -175,7 +175,7 @@ func (s Store) SaveRows(fingerprint string, list api.List, rows api.Rows) error 
 	return nil
 }
 
-// counter counts what is written to it.
+// counter counts the bytes written to it.
 type counter int
 
 func (c *counter) Write(p []byte) (int, error) {
@@ -183,7 +183,7 @@ func (c *counter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// prune removes what was longest not written, and what killed writers left.
+// prune removes the oldest files beyond keepMost, and what killed writers left behind.
 func (s Store) prune() {
 	wholefile.Sweep(s.Dir, s.Now())
 	entries, err := os.ReadDir(s.Dir)
@@ -205,7 +205,7 @@ func (s Store) prune() {
 	}
 }
 
-// reason is the cause of a file error without the path.
+// reason returns the cause of a file error without the path.
 func reason(err error) error {
 	var pe *fs.PathError
 	var le *os.LinkError

@@ -19,8 +19,8 @@ import (
 	"gpupick/api"
 )
 
-// TestMain is also the program that is killed while it writes: with WRITE_TO set
-// it saves list after list there.
+// TestMain is also the program that a test kills while it writes: with WRITE_TO set,
+// it saves one list after another in that folder.
 func TestMain(m *testing.M) {
 	dir := os.Getenv("WRITE_TO")
 	if dir == "" {
@@ -43,7 +43,7 @@ const print = "0123456789abcdef0123456789abcdef"
 
 var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
-// listOf is a list of n rows, and of every oddity among them.
+// listOf returns a list of n rows with every kind of odd value.
 func listOf(n int) api.List {
 	l := api.List{Dropped: 3, Remark: "there is more", At: noon}
 	for i := range n {
@@ -188,9 +188,9 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 				t.Fatalf("%d rows, %v; want %s", len(l.Rows), err, c.why)
 			}
 			if c.name == "a directory" {
-				return // that is somebody's, and stays
+				return // a directory is not replaced: it may be somebody's
 			}
-			s.saved(t, listOf(4)) // written anew
+			s.saved(t, listOf(4)) // replaces the unusable file
 			if l, err := s.Load(print); err != nil || len(l.Rows) != 4 {
 				t.Errorf("written anew: %d rows, %v", len(l.Rows), err)
 			}
@@ -198,7 +198,7 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 	}
 }
 
-// A link in the file's place is replaced; what it leads to is left alone.
+// A symbolic link in place of the file is replaced; its target is left alone.
 func TestALinkIsNotWrittenThrough(t *testing.T) {
 	s := store(t)
 	path := s.saved(t, listOf(1))
@@ -228,7 +228,7 @@ func TestFaultNowhereToKeepIt(t *testing.T) {
 
 func TestFaultTheDiskIsFull(t *testing.T) {
 	dir := t.TempDir()
-	// A limit of the shell's on the size of files stands for a full disk.
+	// The shell's limit on the size of files simulates a full disk.
 	cmd := exec.Command("sh", "-c", `ulimit -f 8; exec "$0"`, os.Args[0])
 	cmd.Env = append(os.Environ(), "WRITE_TO="+dir)
 	out, err := cmd.CombinedOutput()
@@ -240,7 +240,8 @@ func TestFaultTheDiskIsFull(t *testing.T) {
 	}
 }
 
-// Killed at any moment, the file is whole or absent. GPUPICK_KILLS says how often.
+// Whenever the program is killed, the file is complete or absent. GPUPICK_KILLS is
+// the number of kills.
 func TestFaultKilledWhileItWrites(t *testing.T) {
 	kills, _ := strconv.Atoi(os.Getenv("GPUPICK_KILLS"))
 	seed := uint64(time.Now().UnixNano())
@@ -262,7 +263,7 @@ func TestFaultKilledWhileItWrites(t *testing.T) {
 			t.Fatal(err)
 		}
 		began := make(chan struct{})
-		go func() { // it says when the first file is there; half of them are killed before
+		go func() { // the program prints once its first file exists; every other kill may come earlier
 			defer close(began)
 			_, _ = out.Read(make([]byte, 8))
 		}()
@@ -359,8 +360,8 @@ func TestOldFilesAreRemoved(t *testing.T) {
 	}
 }
 
-// Whatever stands in the file: no panic, and rows only if they are the ones that
-// were saved.
+// Whatever the file contains, reading it never panics, and every id that is read is
+// clean and not empty.
 func FuzzSnapshot(f *testing.F) {
 	s := Store{Dir: f.TempDir(), Now: func() time.Time { return noon.Add(time.Hour) }}
 	if err := s.Save(print, listOf(2)); err != nil {

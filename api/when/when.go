@@ -1,4 +1,4 @@
-// Package when says times in words.
+// Package when formats times for people.
 package when
 
 import (
@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Clock is a time of day, with the day if that is not today.
+// Clock formats t as a time of day, with the day if that is not today.
 func Clock(t, now time.Time) string {
 	t = t.In(now.Location())
 	switch y, d := t.Year(), t.YearDay(); {
@@ -18,7 +18,7 @@ func Clock(t, now time.Time) string {
 	return t.Format("2 Jan 2006 15:04")
 }
 
-// Ago is how long ago something was: "just now", "5 min ago".
+// Ago formats how long ago something happened: "just now", "5 min ago".
 func Ago(d time.Duration) string {
 	switch {
 	case d < 2*time.Second:
@@ -33,7 +33,7 @@ func Ago(d time.Duration) string {
 	return fmt.Sprintf("%d days ago", d/(24*time.Hour))
 }
 
-// Span is a time as people write it: "30 s", "5 min".
+// Span formats a duration as people write it: "30 s", "5 min".
 func Span(d time.Duration) string {
 	if d >= time.Minute && d%time.Minute == 0 {
 		return fmt.Sprintf("%d min", d/time.Minute)
@@ -41,5 +41,5 @@ func Span(d time.Duration) string {
 	return fmt.Sprintf("%g s", d.Seconds())
 }
 
-// Left is a time that is still to wait, in whole seconds: "3 s".
+// Left formats the time left to wait, rounded up to whole seconds: "3 s".
 func Left(d time.Duration) string { return fmt.Sprintf("%d s", (d+time.Second-1)/time.Second) }

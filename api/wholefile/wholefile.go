@@ -1,7 +1,7 @@
-// Package wholefile writes files that are whole or absent: whoever reads one
-// while it is written, or after the writer was killed, finds the old file, or
-// the new one, or none. What is written stands beside the file under a name of
-// its own first, reaches the disk, and takes the file's place in one step.
+// Package wholefile writes files that are complete or absent: a reader finds the
+// old file, the new file or no file, even while it is being written or after the
+// writer was killed. The content first goes to a temporary file in the same
+// folder, is flushed to disk, and then replaces the file in one step.
 package wholefile
 
 import (
@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	prefix = ".gpupick-" // of what is being written
+	prefix = ".gpupick-" // of the temporary files
 	suffix = ".tmp"
 )
 
-// Write makes write's output the content of the file at path, readable by its
-// owner alone unless mode says otherwise. The folder must be there.
+// Write replaces the file at path with write's output, and gives it the
+// permissions mode. The folder must exist.
 func Write(path string, mode os.FileMode, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), prefix+"*"+suffix)
 	if err != nil {
@@ -45,8 +45,8 @@ func Write(path string, mode os.FileMode, write func(io.Writer) error) (err erro
 	return os.Rename(f.Name(), path)
 }
 
-// Sweep removes what killed writers have left in a folder: what is older than
-// any write takes.
+// Sweep removes temporary files that killed writers left in a folder: those that
+// are older than any write takes.
 func Sweep(dir string, now time.Time) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

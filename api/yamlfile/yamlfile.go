@@ -1,6 +1,5 @@
-// Package yamlfile reads small YAML files that people write by hand, such as
-// may hold a key: whatever is wrong with one is told with its place, and never
-// with its text.
+// Package yamlfile reads small YAML files that people write by hand and that may
+// hold a key: its errors give the line, never the text of the file.
 package yamlfile
 
 import (
@@ -17,10 +16,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Most is how large a file may be, in bytes.
+// Most is the maximum size of a file, in bytes.
 const Most = 1 << 20
 
-// An Error is what is wrong with a file, and where.
+// An Error says what is wrong with a file, and in which line.
 type Error struct {
 	Line   int    // 0: the file as a whole
 	Reason string // without any text of the file
@@ -33,12 +32,13 @@ func (e *Error) Error() string {
 	return e.Reason
 }
 
-// Read reads the file at path. It fails with fs.ErrNotExist if there is none,
-// and with an *Error if it cannot be read, is no file or is too large.
+// Read reads the file at path. It fails with fs.ErrNotExist if there is no file,
+// and with an *Error if it cannot be read or is not a regular file. Of a file that
+// is too large it returns Most+1 bytes, which Parse rejects.
 func Read(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR): // nor is its folder there
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR): // its folder does not exist either
 		return nil, fs.ErrNotExist
 	case err != nil:
 		return nil, &Error{Reason: "cannot be read: " + Cause(err)}
@@ -59,7 +59,7 @@ func Read(path string) ([]byte, error) {
 	return body, nil
 }
 
-// Cause is the cause of a file error without the path.
+// Cause returns the cause of a file error without the path.
 func Cause(err error) string {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
@@ -68,10 +68,10 @@ func Cause(err error) string {
 	return err.Error()
 }
 
-// Entry is a name and what stands behind it.
+// Entry is a name and its value.
 type Entry struct{ Key, Value *yaml.Node }
 
-// ParseOne is Parse for a file that may hold no second document.
+// ParseOne is Parse, but fails if the file holds a second document.
 func ParseOne(body []byte) ([]Entry, error) {
 	entries, err := Parse(body)
 	if err != nil {
@@ -80,7 +80,7 @@ func ParseOne(body []byte) ([]Entry, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(body))
 	var first, more yaml.Node
 	if dec.Decode(&first) != nil {
-		return entries, nil // it is empty
+		return entries, nil // the file is empty
 	}
 	switch err := dec.Decode(&more); {
 	case errors.Is(err, io.EOF):
@@ -91,8 +91,8 @@ func ParseOne(body []byte) ([]Entry, error) {
 	return nil, &Error{Line: more.Line, Reason: "a second document begins here"}
 }
 
-// Parse reads the entries of a file that is a list of names and values; none of
-// an empty file. Nothing is expanded: an alias stays an alias.
+// Parse returns the entries of a file that is a list of names and values; an empty
+// file has none. Aliases are not expanded.
 func Parse(body []byte) ([]Entry, error) {
 	if len(body) > Most {
 		return nil, &Error{Reason: "is too large"}
@@ -124,8 +124,8 @@ func Parse(body []byte) ([]Entry, error) {
 
 var lineIn = regexp.MustCompile(`line ([0-9]+)`)
 
-// malformed says where a file is no YAML. The library's error may quote the
-// line, and the line may hold a key, so of its text only the number is used.
+// malformed returns the error for a file that is not valid YAML. The library's error may
+// quote a line that holds a key, so only its line number is used.
 func malformed(err error) error {
 	e := &Error{Reason: "not valid YAML"}
 	if m := lineIn.FindStringSubmatch(err.Error()); m != nil {

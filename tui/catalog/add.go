@@ -10,18 +10,18 @@ import (
 
 // step is one Add.
 type step struct {
-	number int32 // no other Add of the lineage has it, and those behind it have larger ones
-	rows   []Row // that were added, in the order of last resort
-	only   bool  // none of them took the place of another
+	number int32 // unique in the lineage; later Adds have larger numbers
+	rows   []Row // the added rows, in the default order
+	only   bool  // no added row replaced another one
 }
 
-// New is the catalogue of rows, which are not to be changed any more. Of rows with
-// the same id the last one counts.
+// New returns a catalog of rows, which must not be changed afterwards. If rows have the same id, the last one
+// counts.
 func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 
-// Add is the catalogue with pages of rows added to it, which are not to be changed any
-// more; a row with an id that is there already takes its place. It costs what the rows
-// cost, not what is there already: they are put in order when that is asked for.
+// Add returns a catalog with pages of rows added, which must not be changed afterwards. A row replaces an
+// earlier one with the same id. The cost depends on the added rows only, as they are merged with the others
+// when somebody asks for the rows.
 func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
 	next := &Catalog{shared: c.shared, over: c.over, noted: c.noted, gone: c.gone, changes: c.changes}
 	if next.shared == nil {
@@ -43,13 +43,13 @@ func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
 		slab = slab[1:]
 		next.shared.fill(r, it)
 		r.p.step = number
-		// Ids that cleaning has changed may be two ids and look like one.
+		// Two different ids may look alike after cleaning, so unsafe ids replace nothing.
 		one := api.CheckID(it.ID) == nil
 		slot, first := next.shared.ids.slot(it.ID)
 		if first.p != nil && one {
 			if first.p.step == number {
 				r.p.number = first.p.number
-				*first.p = *r.p // it has the first's place, and nobody else has it yet
+				*first.p = *r.p // nobody else has the first record yet, so it can be overwritten
 				continue
 			}
 			if was, there := c.At(it.ID); there {
@@ -77,7 +77,7 @@ func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
 	return next
 }
 
-// each are the rows of all pages.
+// each iterates over the rows of all pages.
 func each(pages [][]api.InstanceType) iter.Seq[*api.InstanceType] {
 	return func(yield func(*api.InstanceType) bool) {
 		for _, rows := range pages {
@@ -90,7 +90,7 @@ func each(pages [][]api.InstanceType) iter.Seq[*api.InstanceType] {
 	}
 }
 
-// has reports whether an Add was one of those that c was made by.
+// has reports whether c was made by the Add with that number.
 func (c *Catalog) has(number int32) bool {
 	_, found := slices.BinarySearchFunc(c.steps, number, func(s step, n int32) int { return int(s.number - n) })
 	return found

@@ -10,14 +10,13 @@ import (
 	"gpupick/tui/query"
 )
 
-// sizes are the numbers of rows that the benchmarks are run at.
+// sizes are the numbers of rows for the benchmarks.
 var sizes = []struct {
 	name string
 	rows int
 }{{"1k", 1000}, {"10k", 10_000}, {"100k", 100_000}, {"1M", 1_000_000}}
 
-// many are n rows, those of the file in GPUPICK_ROWS if there is one, else made
-// from the demo's.
+// many returns the rows of the file in GPUPICK_ROWS, or else n rows made from the demo's.
 func many(b *testing.B, n int) []api.InstanceType {
 	b.Helper()
 	body, err := os.ReadFile(os.Getenv("GPUPICK_ROWS"))
@@ -36,8 +35,8 @@ func many(b *testing.B, n int) []api.InstanceType {
 	return page.Rows
 }
 
-// BenchmarkRun is the work of a key in the filter: the rows, their order, all
-// facets and what each term costs.
+// BenchmarkRun measures what one key in the filter costs: the rows, their order, all facets, and what removing
+// each term would add.
 func BenchmarkRun(b *testing.B) {
 	for _, size := range sizes {
 		c := New(many(b, size.rows))
@@ -57,7 +56,7 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
-// BenchmarkSort is the first time that an order is asked for; after that it is kept.
+// BenchmarkSort measures the first use of an order, before it is cached.
 func BenchmarkSort(b *testing.B) {
 	for _, size := range sizes {
 		c := New(many(b, size.rows))
@@ -76,7 +75,7 @@ func BenchmarkSort(b *testing.B) {
 	}
 }
 
-// BenchmarkAdd makes a catalogue of all rows at once, and page by page.
+// BenchmarkAdd measures adding all rows at once, and page by page.
 func BenchmarkAdd(b *testing.B) {
 	for _, size := range sizes {
 		rows := many(b, size.rows)

@@ -10,71 +10,71 @@ import (
 	"gpupick/tui/query"
 )
 
-// Row is a handle on an instance type of one Catalog and on what follows from it; the zero Row is none.
-// What lives longer than the Catalog keeps the id. Rows are the same if they are equal.
+// Row is a handle to one instance type of a Catalog and the values derived from it. The zero Row means no row.
+// Code that outlives the Catalog keeps the id instead. Two Rows are the same row if they are equal.
 type Row struct{ p *record }
 
-// record is what a row is made of. What many rows share is shared: there may be a million of them.
+// record is the data of a Row. Values that many rows have in common are shared, as there may be a million rows.
 type record struct {
 	*api.InstanceType
 	*gpuName
 	*regionName
-	typeText *query.Text           // nil where there is none
-	NoGPU    bool                  // the service says that there is no GPU; one that it does not name is unknown
-	PerGPU   api.Optional[float64] // USD per hour and GPU: the rate over the count
-	Was      api.Optional[float64] // USD per hour: the rate before it became dearer or cheaper
-	Change   Change                // against an earlier list
+	typeText *query.Text           // nil if the row has no type
+	NoGPU    bool                  // the service says that there is no GPU; false if it just does not name one
+	PerGPU   api.Optional[float64] // price per GPU, USD per hour: the rate divided by the count
+	Was      api.Optional[float64] // USD per hour: the rate before the price went up or down
+	Change   Change                // since an earlier list
 
-	seen   int8         // how many lists have shown the change
-	codes  [coded]int32 // numbers of its spellings in the dictionaries
-	step   int32        // the Add that brought it
-	number int32        // of its id in the lineage
+	seen   int8         // number of lists that have shown the change
+	codes  [coded]int32 // numbers of the row's spellings in the dictionaries
+	step   int32        // number of the Add that added the row
+	number int32        // index of the row among all rows of the lineage
 }
 
-// gpuName is what follows from the spelling of a GPU.
+// gpuName holds the values derived from one spelling of a GPU name.
 type gpuName struct {
-	Card    known.Card     // what the name tells; from our table, not the service's
-	GPUKey  string         // equal for rows of the same GPU; empty if there is no name
-	gpuText *query.Text    // nil where there is none
+	Card    known.Card     // what the name says, from our table, not from the service
+	GPUKey  string         // equal for rows with the same GPU; empty if the GPU has no name
+	gpuText *query.Text    // nil if the GPU has no name
 	derived [4]*query.Text // form, generation, architecture and maker; nil where unknown
 }
 
-// regionName is what follows from the spelling of a region.
+// regionName holds the values derived from one spelling of a region.
 type regionName struct {
-	Place      *known.Place // from our table, not the service's
-	regionText *query.Text  // nil where there is none
+	Place      *known.Place // from our table, not from the service
+	regionText *query.Text  // nil if the row has no region
 }
 
-// Catalog is all rows there are. It is immutable; but what it works out when it is
-// asked is not to be asked by two goroutines at once, and no other one that has come
-// from the same by Add meanwhile. The zero Catalog is empty.
+// Catalog holds all rows of a list. It is immutable, but it computes some answers on demand, in data that it
+// shares with Catalogs made from it by Add. Two goroutines must not use any of these at the same time. The zero
+// Catalog is empty.
 type Catalog struct {
 	ordered
 	shared *lineage
-	steps  []step         // the Adds that it was made by, the newest last
-	over   map[string]Row // by id: rows that Since has made of those of a step
-	noted  int32          // the Since behind which it is; 0: none
+	steps  []step         // the Adds that made this catalog, the newest last
+	over   map[string]Row // by id: copies of rows, made by Since, that replace those of a step
+	noted  int32          // number of the latest Since in its history; 0 for none
 	tally  tally
 
-	gone    []Row // no longer in the list; in the order of last resort
+	gone    []Row // rows that are no longer listed, in the default order
 	changes Changes
 
-	orders map[string][]int32 // places in rows
-	found  []Row              // room for what a query finds
+	orders map[string][]int32 // by sort: indexes into rows
+	found  []Row              // scratch space for the rows that a query finds
 	asked  asked
 }
 
-// Len is how many rows there are.
+// Len returns the number of rows.
 func (c *Catalog) Len() int { return c.ordered.n }
 
-// Rows are all rows, by price, region and id. The slice is not to be changed.
+// Rows returns all rows, ordered by price, region and id. The slice must not be changed.
 func (c *Catalog) Rows() []Row {
 	c.settle()
 	return c.rows
 }
 
-// Grown are the rows by which c is larger than before; ok is false if it is not
-// before with rows added, or if any of them took the place of another.
+// Grown returns the rows that c has beyond those of before. ok is false if c is not before with rows added, if
+// an added row replaced another one, or if either has rows that are no longer listed.
 func (c *Catalog) Grown(before *Catalog) (rows []Row, ok bool) {
 	n := 0
 	if before != nil {
@@ -110,8 +110,8 @@ func (c *Catalog) At(id string) (Row, bool) {
 	return Row{}, false
 }
 
-// VRAM is the memory of one GPU, GB: a range where the name leaves it open. Of a part of
-// a card it is known only if the name says it.
+// VRAM is the memory of one GPU in GB, a range if the name leaves it open. For a part of a card it is known
+// only if the name says so.
 func (r Row) VRAM() known.Size {
 	if r.p.GPUShare.Known && !r.p.Card.Part {
 		return known.Size{}
@@ -130,7 +130,7 @@ func (r Row) TotalVRAM() known.Size {
 	return r.VRAM().Times(r.p.GPUCount.Value)
 }
 
-// Name is the name of the GPU with that key: ours, or its commonest spelling.
+// Name returns the name of the GPU with that key: our name for it, or its commonest spelling.
 func (c *Catalog) Name(gpuKey string) string {
 	if c.shared == nil {
 		return ""
@@ -142,8 +142,8 @@ func (c *Catalog) Name(gpuKey string) string {
 	return c.shared.label(&c.tally, gpuCode, value)
 }
 
-// Spellings are the different texts that rows have in a field: GPU, region or type, as
-// the service spells them.
+// Spellings returns the different texts that rows have in a field (GPU, region or type), as the service spells
+// them.
 func (c *Catalog) Spellings(f query.Field) []string {
 	at, ok := codeOf(f)
 	if !ok || c.shared == nil {
@@ -158,7 +158,7 @@ func (c *Catalog) Spellings(f query.Field) []string {
 	return list
 }
 
-// valueKey is equal for values of a field that one facet line stands for.
+// valueKey returns a key that is equal for values of a field that share one facet value.
 func valueKey(f query.Field, r Row) (key string, known bool) {
 	switch a := &accessors[f]; {
 	case f == query.GPU:

@@ -8,7 +8,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// Change is what has become of a row between two lists.
+// Change is how a row differs between two lists.
 type Change int8
 
 // The changes, in the order in which they are listed to the user.
@@ -20,7 +20,7 @@ const (
 	Cheaper
 )
 
-// changes are their names in the filter language, as the values of is:.
+// changes holds the names of the changes in the filter language, as values of is:.
 var changes = [...]string{Unchanged: "same", Appeared: "new", Gone: "gone", Dearer: "dearer", Cheaper: "cheaper"}
 
 var changeTexts = func() (texts [len(changes)]*query.Text) {
@@ -33,12 +33,11 @@ var changeTexts = func() (texts [len(changes)]*query.Text) {
 // String is the change's name in the filter language.
 func (c Change) String() string { return changes[c] }
 
-// ChangeStays is how many lists a change is shown in, beginning with the one that
-// brought it: a list that loads every half minute would else show it for no
-// longer than that.
+// ChangeStays is the number of lists that show a change, including the first. A list that reloads every half
+// minute would otherwise show it for no longer than that.
 const ChangeStays = 3
 
-// Changes counts what is different from an earlier list.
+// Changes counts the differences from an earlier list.
 type Changes struct{ New, Gone, Dearer, Cheaper int }
 
 // Any reports whether anything is different.
@@ -57,9 +56,9 @@ func (n *Changes) add(c Change) {
 	}
 }
 
-// Since is the catalogue with what is different from an earlier one noted in its
-// rows: new, dearer and cheaper ones, and beside them those that are gone. What
-// was noted in the earlier one stays for as long as changes are shown.
+// Since returns the catalog with its changes since an earlier list: rows are marked as new, dearer or cheaper,
+// and rows that are no longer listed are kept beside them. Changes marked in the earlier list stay for
+// ChangeStays lists.
 func (c *Catalog) Since(was *Catalog) *Catalog {
 	c.settle()
 	was.settle()
@@ -69,7 +68,7 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 	for i, r := range c.rows {
 		before, _ := was.At(r.p.ID)
 		if api.CheckID(r.p.ID) != nil {
-			before = r.fresh() // cleaned ids may be two and look like one: nobody knows which was which
+			before = r.fresh() // two different ids may look alike after cleaning, so their rows cannot be matched
 		}
 		if next.rows[i] = r.since(before); next.rows[i] != r {
 			changed[r.p.ID] = next.rows[i]
@@ -102,7 +101,7 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 	return next
 }
 
-// copied is a row of its own with the same in it.
+// copied returns a copy of the row that can be changed.
 func (r Row) copied() Row {
 	p := *r.p
 	return Row{&p}
@@ -118,7 +117,8 @@ func (r Row) fresh() Row {
 	return plain
 }
 
-// since is the row with its change against what it was; the zero Row if it was not there.
+// since returns the row with its change since was, its row in the earlier list; the zero Row if that list lacks
+// it.
 func (r Row) since(was Row) Row {
 	next := r.fresh().copied()
 	switch {
@@ -137,25 +137,24 @@ func (r Row) since(was Row) Row {
 	return next
 }
 
-// Same reports whether two catalogues have the same rows, whatever has changed in them
-// before.
+// Same reports whether two catalogs have the same rows, whatever their changes are.
 func (c *Catalog) Same(other *Catalog) bool {
 	return c == other || c.Len() == other.Len() && slices.EqualFunc(c.Rows(), other.Rows(), func(a, b Row) bool {
 		return *a.p.InstanceType == *b.p.InstanceType
 	})
 }
 
-// With is the catalogue with one row as it is now; it is noted if its price has
-// changed. A row that is not there is left out.
+// With returns the catalog with one row updated, marked if its price has changed. A row that is not in the
+// catalog is ignored.
 func (c *Catalog) With(now api.InstanceType) *Catalog {
 	was, there := c.At(now.ID)
 	if !there {
 		return c
 	}
 	next := c.Add([]api.InstanceType{now})
-	row, _ := next.At(now.ID) // made by Add just now: nobody else has it yet
+	row, _ := next.At(now.ID) // Add just made it, so nobody else has it yet
 	if row.p.HourlyRate == was.p.HourlyRate {
-		row.p.Change, row.p.Was, row.p.seen = was.p.Change, was.p.Was, was.p.seen // it is no further list
+		row.p.Change, row.p.Was, row.p.seen = was.p.Change, was.p.Was, was.p.seen // this is not a new list
 	} else {
 		*row.p = *row.since(was).p
 	}
@@ -170,15 +169,14 @@ func (c *Catalog) recount() {
 	}
 }
 
-// Changes are how many rows are different from the earlier list.
+// Changes returns how many rows differ from the earlier list.
 func (c *Catalog) Changes() Changes { return c.changes }
 
-// GoneRows are the rows that have left the list a short while ago. The slice is
-// not to be changed.
+// GoneRows returns the rows that are no longer listed, for as long as they are shown. The slice must not be
+// changed.
 func (c *Catalog) GoneRows() []Row { return c.gone }
 
-// Listed are the rows of a result with those that are gone among them, each at
-// its place in the order.
+// Listed returns the rows of a result and, at their places in the order, those that are no longer listed.
 func (res Result) Listed() []Row {
 	if len(res.Gone) == 0 {
 		return res.Rows
@@ -195,7 +193,7 @@ func (res Result) Listed() []Row {
 	return append(append(all, rows...), gone...)
 }
 
-// goneRows are those gone rows that the query finds, in its order.
+// goneRows returns the rows that match the query but are no longer listed, in the query's order.
 func (c *Catalog) goneRows(q query.Query, among func(Row) bool) []Row {
 	var list []Row
 	for _, r := range c.gone {

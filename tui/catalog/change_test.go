@@ -16,7 +16,7 @@ func offer(id string, rate float64) api.InstanceType {
 		HourlyRate: api.Some(rate), MemoryGB: api.Some(int64(1000))}
 }
 
-// told is what a catalogue says of its rows: "a cheaper 3", "b", "c gone".
+// told lists the rows of a catalog with their changes: "a cheaper 3, b, c gone".
 func told(c *Catalog) string {
 	var all []string
 	res := c.Run(query.Query{})
@@ -33,7 +33,7 @@ func told(c *Catalog) string {
 	return strings.Join(all, ", ")
 }
 
-// A change is shown in three lists, a price together with the one before it.
+// A change is shown in three lists, a price change with the old price.
 func TestSinceFromLoadToLoad(t *testing.T) {
 	lists := [][]api.InstanceType{
 		{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)},
@@ -107,8 +107,8 @@ func TestIsInTheLanguage(t *testing.T) {
 	}
 }
 
-// Over random lists: who is new, gone, dearer or cheaper is what a comparison of
-// the two lists says, and whoever is gone is in no count, facet or price.
+// For random lists, the marked changes are those that comparing the two lists gives, and rows that are no
+// longer listed are in no count, facet or price.
 func TestSinceIsTheObviousDifference(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 5))
 	draw := func() []api.InstanceType {

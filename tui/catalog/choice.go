@@ -9,18 +9,18 @@ import (
 	"gpupick/tui/query"
 )
 
-// Choice is a filter in place of one that is asked about, not understood, or matches nothing.
+// Choice is a filter to replace one that is ambiguous, not understood, or matches nothing.
 type Choice struct {
-	Term   string // what it has instead, or what it leaves out
-	Remove bool   // it only leaves something out
+	Term   string // the term it has instead, or the one it removes
+	Remove bool   // it only removes a term
 	Filter string
-	Rows   int // that match it
-	Best   Row // the one of these with the cheapest price per GPU; the zero Row if none is known
+	Rows   int // number of rows that match the filter
+	Best   Row // the matching row with the cheapest price per GPU; the zero Row if no price is known
 }
 
-// Choices are the filters that may be meant by a text, the likeliest first: for the first piece of
-// it that is not settled what may have been meant by it, and for a result without a row what would
-// match. The last ones leave something out.
+// Choices returns filters that the text may mean, the likeliest first. If a piece of it is ambiguous or not
+// understood, they replace the first such piece. If the result has no row, the filters match some. The last
+// ones only remove a term.
 func (c *Catalog) Choices(text string, t Typed, res Result) []Choice {
 	if t.Err != nil {
 		return c.choicesFor(text, t.Err)
@@ -36,7 +36,7 @@ func (c *Catalog) Choices(text string, t Typed, res Result) []Choice {
 		}
 		if choice := c.choice(s.Term.String(), s.Query.String()); choice.Rows > 0 {
 			list = append(list, choice)
-			break // one is help, several are a riddle
+			break // one suggestion helps, several confuse
 		}
 	}
 	for i, d := range res.Drops {
@@ -48,8 +48,7 @@ func (c *Catalog) Choices(text string, t Typed, res Result) []Choice {
 	return list
 }
 
-// choicesFor are what may be meant by one piece of a text. Where none of it is listed, that is to
-// be seen.
+// choicesFor returns what one piece of a text may mean. Choices without rows are dropped, unless none has any.
 func (c *Catalog) choicesFor(text string, e *query.SyntaxError) []Choice {
 	piece := strings.TrimSpace(text[e.From:e.To])
 	before, behind := strings.TrimRight(text[:e.From], " "), strings.TrimLeft(text[e.To:], " ")
@@ -66,7 +65,7 @@ func (c *Catalog) choicesFor(text string, e *query.SyntaxError) []Choice {
 	return append(list, without)
 }
 
-// choice tries a filter; what else of it is not understood is left aside.
+// choice counts the rows of a filter. Pieces of it that are not understood are ignored.
 func (c *Catalog) choice(term, filter string) Choice {
 	o := Choice{Term: term, Filter: filter}
 	res := c.Run(c.Read(filter).Query)
@@ -79,17 +78,17 @@ func (c *Catalog) choice(term, filter string) Choice {
 	return o
 }
 
-// alsoMost is how many longer names are told beside a whole one.
+// alsoMost is the maximum number of longer names to show.
 const alsoMost = 2
 
-// Also is a longer name beside a whole one, with the rows that it would leave.
+// Also is a longer name that starts with a complete one, with the number of its rows.
 type Also struct {
 	Name string
 	Rows int
 }
 
-// Also are the cards that a word may still become, beside those that it means as a whole: of "a10"
-// the A100 and the A10G, those with the most rows first. Sizes and forms of a card are one.
+// Also returns names that a complete word may still become: the A100 and the A10G for "a10". Those with the
+// most rows are first. Sizes and forms of a card count as one.
 func (f Facet) Also(word string) []Also {
 	longer := query.Beginning(word)
 	var list []Also

@@ -7,11 +7,10 @@ import (
 	"gpupick/api"
 )
 
-// Closest are at most n rows that are nearest to one that is no longer there: of the
-// same GPU, or at least of the same model (H100 PCIe for H100 SXM), then with as
-// many of them, in the same region, country or part of the world, with at least as
-// much of everything, and then the cheapest. Rows whose id is not safe in a command
-// are not offered.
+// Closest returns at most n rows that are most like one that is no longer listed. They have the same GPU, or at
+// least the same model (H100 PCIe for H100 SXM). Those with the same GPU are first, then those with the same
+// count, region, country and part of the world, then those with at least the same specs, then the cheapest.
+// Rows whose id is not safe in a command are skipped.
 func (c *Catalog) Closest(r Row, n int) []Row {
 	type scored struct {
 		row Row
@@ -25,7 +24,7 @@ func (c *Catalog) Closest(r Row, n int) []Row {
 		}
 		all = append(all, scored{o, distanceTo(r, o)})
 	}
-	// of equals the cheapest: that is the order of rows
+	// rows are sorted by price, so a stable sort puts the cheapest of equals first
 	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(a.far, b.far) })
 	var list []Row
 	for _, s := range all[:min(n, len(all))] {
@@ -47,8 +46,7 @@ func model(r Row) string {
 	return r.p.gpuText.Model()
 }
 
-// distanceTo is how far a row is from what was wanted; each step outweighs all
-// that follow it.
+// distanceTo returns how much a row differs from the wanted one. Each criterion outweighs all that follow it.
 func distanceTo(want, have Row) int {
 	far := 0
 	for _, same := range []bool{

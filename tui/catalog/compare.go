@@ -2,16 +2,16 @@ package catalog
 
 import "gpupick/api"
 
-// Figures that rows are compared by, beside those that they have. Each is unknown
-// where a part of it is.
+// Figures by which rows are compared, computed from those that rows have. A figure is unknown if one of its
+// parts is unknown.
 
-// PerCPU is USD per hour and vCPU.
+// PerCPU is the price per vCPU, in USD per hour.
 func (r Row) PerCPU() api.Optional[float64] { return over(r.p.HourlyRate, whole(r.p.CPUCores)) }
 
-// PerGB is USD per hour and GB of RAM.
+// PerGB is the price per GB of RAM, in USD per hour.
 func (r Row) PerGB() api.Optional[float64] { return over(r.p.HourlyRate, whole(r.p.MemoryGB)) }
 
-// PerVRAM is USD per hour and GB of the memory of all GPUs; unknown where that is a range.
+// PerVRAM is the price per GB of total VRAM, in USD per hour. It is unknown if the VRAM is a range.
 func (r Row) PerVRAM() api.Optional[float64] {
 	total := r.TotalVRAM()
 	if total.Least != total.Most {
@@ -20,18 +20,17 @@ func (r Row) PerVRAM() api.Optional[float64] {
 	return over(r.p.HourlyRate, optional(total.Least, total))
 }
 
-// Cost is USD for so many hours.
+// Cost is the price of that many hours, in USD.
 func (r Row) Cost(hours float64) api.Optional[float64] {
 	return api.Optional[float64]{Value: r.p.HourlyRate.Value * hours, Known: r.p.HourlyRate.Known}
 }
 
-// Lasts is for how many hours a budget of so many USD lasts. It is unknown at a
-// rate of 0.
+// Lasts is the number of hours that a budget in USD lasts. It is unknown if the rate is 0.
 func (r Row) Lasts(budget float64) api.Optional[float64] {
 	return over(api.Some(budget), r.p.HourlyRate)
 }
 
-// over is a over b, as far as there is a b to share by.
+// over returns a divided by b; unknown if one of them is unknown or b is 0 or less.
 func over(a, b api.Optional[float64]) api.Optional[float64] {
 	if !a.Known || !b.Known || b.Value <= 0 {
 		return api.Optional[float64]{}
@@ -39,9 +38,8 @@ func over(a, b api.Optional[float64]) api.Optional[float64] {
 	return api.Some(a.Value / b.Value)
 }
 
-// Best tells which of the values is the best: the lowest, or the highest if
-// higher. There is none where all that are known are equal: nothing speaks for
-// one of them.
+// Best reports for each value whether it is the best: the lowest, or the highest if higher. If all known values
+// are equal, none is best.
 func Best(values []api.Optional[float64], higher bool) []bool {
 	best, worst := api.Optional[float64]{}, api.Optional[float64]{}
 	better := func(a, b float64) bool { return a != b && (a > b) == higher }

@@ -35,7 +35,7 @@ func TestComparedFigures(t *testing.T) {
 	}
 }
 
-// The best is at least as good as every known one, and better than one of them.
+// The best value is at least as good as every known one, and better than one of them.
 func TestBest(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 3))
 	for range 2000 {

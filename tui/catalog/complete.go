@@ -7,20 +7,19 @@ import (
 	"gpupick/tui/query"
 )
 
-// Completion is a way to go on with what is being typed.
+// Completion is one way to complete the filter that is being typed.
 type Completion struct {
-	Text string // the whole filter, if it is taken
-	Word string // what it adds, as somebody would say it
-	Show string // what it adds, for the list
-	Rows int    // that it would leave; -1 for a field, which leaves nothing yet
+	Text string // the whole filter with the completion
+	Word string // the added text, as a person would type it
+	Show string // the added text, as the list shows it
+	Rows int    // number of matching rows; -1 for a field name, which has no value yet
 }
 
-// completionsMost is how many are offered.
+// completionsMost is the maximum number of completions.
 const completionsMost = 20
 
-// Complete lists the ways to go on with the last word of a filter, as the language knows them,
-// with the rows that each would leave under the terms before it. What would leave none is not
-// offered, but for what is different from an earlier list.
+// Complete returns the completions of the last word of a filter, with the rows that each would leave.
+// Completions without rows are dropped, unless they name a change since an earlier list.
 func (c *Catalog) Complete(text string) []Completion {
 	typing := query.Complete(text)
 	head := c.Read(typing.Head)
@@ -46,7 +45,7 @@ func (c *Catalog) Complete(text string) []Completion {
 	return list
 }
 
-// values are those of a field that rows of a result have, those of most rows first.
+// values returns the values of a field in a result, those with the most rows first.
 func (c *Catalog) values(res Result, f query.Field) []string {
 	rows := map[string]int{}
 	if f.HasFacet() {

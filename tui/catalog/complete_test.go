@@ -37,7 +37,7 @@ func TestComplete(t *testing.T) {
 	}
 }
 
-// Whatever is offered is a filter, and leaves as many rows as it says.
+// Every completion is a valid filter and leaves as many rows as it says.
 func TestCompletionsKeepTheirPromise(t *testing.T) {
 	c := demo(t)
 	for _, text := range []string{"h", "r", "us", "gpu:", "region:", "type:", "count:", "8xh100 ", "8xh100 e",

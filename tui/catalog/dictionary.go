@@ -9,16 +9,16 @@ import (
 	"gpupick/tui/query"
 )
 
-// dictionary numbers the spellings of one field: a row holds the number, and what
-// follows from a spelling (its searchable form, whether a term holds for it) is
-// worked out once for all rows that have it. The number 0 is no text at all.
+// dictionary numbers the spellings of one field. A row holds the number; values derived from a spelling (its
+// searchable form, whether a term holds for it) are computed once for all rows that have it. The number 0 means
+// no text.
 type dictionary struct {
 	codes map[string]int32 // by spelling
-	texts []*query.Text    // by number; the one of 0 is nil
+	texts []*query.Text    // by number; nil for 0
 	keys  []int32          // by number: the number of its value
-	value map[string]int32 // by valueKey: spellings that one facet line stands for share a value
+	value map[string]int32 // by valueKey: spellings that share one facet value have one number
 	names []string         // by number of value: its valueKey
-	ours  []string         // by number of value: what we call it; empty where it is called as it is spelled
+	ours  []string         // by number of value: our name for it; empty if we have none
 }
 
 func newDictionary() *dictionary {
@@ -26,7 +26,8 @@ func newDictionary() *dictionary {
 		value: map[string]int32{}, names: []string{""}, ours: []string{""}}
 }
 
-// code is the number of a spelling, which for a GPU names card, else nil.
+// code returns the number of a spelling, adding it if it is new. card is the card that a GPU's name means, nil
+// for other fields.
 func (d *dictionary) code(raw string, card *known.Card) int32 {
 	if raw == "" {
 		return 0
@@ -52,7 +53,7 @@ func (d *dictionary) code(raw string, card *known.Card) int32 {
 	return n
 }
 
-// The fields that have a dictionary, by their place in a row's codes.
+// Indexes of the dictionaries, in a row's codes too. coded is their number and the index of the GPU counts.
 const (
 	gpuCode = iota
 	regionCode
@@ -63,7 +64,7 @@ const (
 // codedFields are the fields of the dictionaries.
 var codedFields = [coded]query.Field{query.GPU, query.Region, query.Type}
 
-// codeOf is the dictionary of a field; ok is false if it has none.
+// codeOf returns the index of a field's dictionary; ok is false if it has none.
 func codeOf(f query.Field) (at int, ok bool) {
 	for i, g := range codedFields {
 		if f == g {
@@ -73,17 +74,17 @@ func codeOf(f query.Field) (at int, ok bool) {
 	return 0, false
 }
 
-// lineage is what catalogues share that came from one another by Add. It only
-// grows; what it says of a spelling stays true.
+// lineage is the data that catalogs share if one was made from the other by Add. It only grows; what it says
+// about a spelling never changes.
 type lineage struct {
 	dictionaries [coded]*dictionary
-	cards        map[string]*known.Card // by what the service calls them
-	gpus         []*gpuName             // by number
-	regions      []*regionName          // by number
-	countCodes   map[int64]int32        // the number of a GPU count
+	cards        map[string]*known.Card // by the service's name for them
+	gpus         []*gpuName             // by number of the spelling
+	regions      []*regionName          // by number of the spelling
+	countCodes   map[int64]int32        // by GPU count: its number
 	counts       []float64              // by number; NaN for 0
-	numbers      int32                  // how many Adds and Sinces there were
-	ids          *index                 // of all rows that were added
+	numbers      int32                  // number of Adds and Sinces so far
+	ids          *index                 // all rows that were ever added
 }
 
 func newLineage() *lineage {
@@ -96,14 +97,14 @@ func newLineage() *lineage {
 	return l
 }
 
-// number is the next one.
+// number returns the next number for an Add or a Since.
 func (l *lineage) number() int32 {
 	l.numbers++
 	return l.numbers
 }
 
-// card is the card that a name of the service means. Reading a name costs much more
-// than finding it.
+// card returns the card that the service's name means. Cards are cached, as reading a name is much slower than
+// a lookup.
 func (l *lineage) card(name string) *known.Card {
 	card, there := l.cards[name]
 	if !there {
@@ -113,12 +114,12 @@ func (l *lineage) card(name string) *known.Card {
 	return card
 }
 
-// fill makes a row of what the service says.
+// fill sets a row from the service's data.
 func (l *lineage) fill(r Row, it *api.InstanceType) {
 	r.p.InstanceType = it
 	card := l.card(it.GPUType)
 	r.p.NoGPU = it.GPUCount.Known && it.GPUCount.Value < 1 || card.None
-	r.p.codes[gpuCode] = 0 // none of its figures, and no line with those of a card
+	r.p.codes[gpuCode] = 0 // offers without a GPU have no GPU spelling, so they do not count for a card
 	if !r.p.NoGPU {
 		r.p.codes[gpuCode] = l.dictionaries[gpuCode].code(it.GPUType, card)
 	}
@@ -146,11 +147,11 @@ func (l *lineage) fill(r Row, it *api.InstanceType) {
 	}
 }
 
-// tally is how many rows have each spelling, by dictionary and number, and behind
-// them how many have each GPU count.
+// tally counts the rows of each spelling, by dictionary and number. Its last entry counts the rows of each GPU
+// count.
 type tally [coded + 1][]int32
 
-// tell counts n more rows that are like r.
+// tell adds n rows like r to a tally.
 func (l *lineage) tell(t *tally, r Row, n int32) {
 	for i, c := range [coded + 1]int32{r.p.codes[0], r.p.codes[1], r.p.codes[2], l.countCode(r)} {
 		for int(c) >= len(t[i]) {
@@ -160,7 +161,7 @@ func (l *lineage) tell(t *tally, r Row, n int32) {
 	}
 }
 
-// label is what a value is called: our name for it, or its commonest spelling.
+// label returns the label of a value: our name for it, or its commonest spelling.
 func (l *lineage) label(t *tally, at int, value int32) string {
 	if ours := l.dictionaries[at].ours[value]; ours != "" {
 		return ours
@@ -168,8 +169,8 @@ func (l *lineage) label(t *tally, at int, value int32) string {
 	return l.commonest(t, at, value)
 }
 
-// commonest is the spelling that most rows have of those with a value, of equally
-// common ones the first in order; empty if no row has any.
+// commonest returns the spelling of a value that most rows have, the alphabetically first of equally common
+// ones. It is empty if no row has the value.
 func (l *lineage) commonest(t *tally, at int, value int32) string {
 	d := l.dictionaries[at]
 	best, most := "", int32(0)

@@ -8,7 +8,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// The table of DESIGN's rule for field:value, both ways.
+// field:value matches whole runs of letters or digits, one after the other.
 func TestRunsStandOneAfterTheOther(t *testing.T) {
 	for _, c := range []struct {
 		field     query.Field
@@ -86,8 +86,8 @@ func TestGPUsSortNaturally(t *testing.T) {
 	}
 }
 
-// A country that is asked for is unknown where only the continent is known,
-// unless the country lies elsewhere.
+// If only the continent of a region is known, it is unknown whether a country matches, unless the country is on
+// another continent.
 func TestAreasThatCannotBeTold(t *testing.T) {
 	c := New([]api.InstanceType{{ID: "somewhere", Region: "Europe"}, {ID: "nowhere", Region: "global"},
 		{ID: "there", Region: "uksouth"}})

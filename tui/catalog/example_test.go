@@ -8,8 +8,8 @@ import (
 	"gpupick/tui/query"
 )
 
-// Rows become a catalogue, a filter becomes a query, and the answer has all that the
-// screen says about the rows.
+// Rows become a catalog, a filter becomes a query, and the result has everything that the screen says about the
+// rows.
 func Example() {
 	rows := []api.InstanceType{
 		{ID: "a", GPUType: "H100 SXM", GPUCount: api.Some(int64(8)), Region: "eu-west-1", HourlyRate: api.Some(16.8)},

@@ -11,18 +11,18 @@ import (
 	"gpupick/tui/query"
 )
 
-// Facet is the values of one field with what each would leave.
+// Facet lists the values of one field with the rows that each would leave.
 type Facet struct {
 	Field   query.Field
 	Values  []FacetValue
-	Pattern bool // the query chooses among them by more than exact values
+	Pattern bool // the query restricts the field by more than exact values
 }
 
 // FacetValue is one value of a field. For a GPU it stands for all spellings of
 // the same GPU.
 type FacetValue struct {
-	Label  string // as most rows spell it; empty for rows without a value
-	Rows   int    // that it would leave under all other constraints
+	Label  string // our name, or the commonest spelling; empty for rows without a value
+	Rows   int    // rows that the value would leave under all other constraints
 	From   api.Optional[float64]
 	Ticked bool // the query chooses it
 
@@ -30,7 +30,7 @@ type FacetValue struct {
 	known bool
 }
 
-// Of is the value as the language has it.
+// Of returns the value in the filter language.
 func (v FacetValue) Of(f query.Field) query.Value {
 	of := query.Value{Field: f, Missing: !v.known}
 	switch {
@@ -44,7 +44,7 @@ func (v FacetValue) Of(f query.Field) query.Value {
 	return of
 }
 
-// Ticked are the values that the query chooses.
+// Ticked returns the values that the query chooses.
 func (f Facet) Ticked() []query.Value {
 	var list []query.Value
 	for _, v := range f.Values {
@@ -55,9 +55,8 @@ func (f Facet) Ticked() []query.Value {
 	return list
 }
 
-// Finds reports whether a value of f is found by what was typed: its name
-// contains the word as the line's words are found, or it lies in the area of
-// that name.
+// Finds reports whether a search in the facet finds a value of f: the value's name contains the typed word, or
+// the region lies in the area of that name.
 func (v FacetValue) Finds(f query.Field, typed string) bool {
 	w := known.Fold(typed)
 	if w == "" {
@@ -72,7 +71,7 @@ func (v FacetValue) Finds(f query.Field, typed string) bool {
 	return v.text(f).Contains(w)
 }
 
-// text is the value's name in its searchable forms, nil if it has none.
+// text returns the value's name in searchable form, nil if it has none.
 func (v FacetValue) text(f query.Field) *query.Text {
 	if !v.known {
 		return nil
@@ -84,7 +83,7 @@ func (v FacetValue) text(f query.Field) *query.Text {
 	return query.NewText(v.Label)
 }
 
-// Key is equal for the same value of one field, whatever its label is.
+// Key returns a key that identifies the value within its field, whatever its label is.
 func (v FacetValue) Key() string {
 	if !v.known {
 		return "none"
@@ -92,9 +91,8 @@ func (v FacetValue) Key() string {
 	return "=" + v.key
 }
 
-// ownTerms are, for each facet, the bits of the terms that choose among its
-// values: the positive ones about its field. A value's count is what it would
-// leave under all terms but these.
+// ownTerms returns, for each facet, the bits of the positive terms about its field, which choose among its
+// values. A value's count ignores these terms.
 func ownTerms(q query.Query) map[query.Field]uint64 {
 	own := map[query.Field]uint64{}
 	for i, t := range q.Terms {
@@ -105,17 +103,17 @@ func ownTerms(q query.Query) map[query.Field]uint64 {
 	return own
 }
 
-// counter adds up one facet, by the number of the value; 0 is no value.
+// counter counts the rows of one facet by number of the value; 0 means no value.
 type counter struct {
 	field   query.Field
-	at      int          // of its dictionary; coded for the count, which has its own
+	at      int          // index of its dictionary; coded for the GPU count
 	own     []query.Term // the terms that choose among its values
-	mask    uint64       // and their bits
-	pattern bool         // one of them is wider than exact values
-	keys    []int32      // the value of a spelling; nil: they are the same
-	names   []string     // of the values; nil: they are numbers
+	mask    uint64       // the bits of own
+	pattern bool         // a term of own is wider than exact values
+	keys    []int32      // by spelling: number of its value; nil for the GPU count
+	names   []string     // by value: its name; nil for the GPU count
 	rows    []int
-	from    []float64 // USD per hour and GPU; +Inf without a price
+	from    []float64 // by value: lowest price per GPU, USD per hour; +Inf without a price
 }
 
 func (c *Catalog) newCounters(q query.Query) []counter {
@@ -128,8 +126,8 @@ func (c *Catalog) newCounters(q query.Query) []counter {
 	return all
 }
 
-// newCounter begins to count a facet of a field: one that has a dictionary, one that follows from the
-// name of the GPU, or the count.
+// newCounter returns a counter for a facet: a field with a dictionary, a field derived from the GPU's name, or
+// the GPU count.
 func (c *Catalog) newCounter(f query.Field, q query.Query) counter {
 	k := counter{field: f, at: coded, own: q.Choosing(f), mask: ownTerms(q)[f], pattern: !q.ChoosesExactly(f)}
 	n := len(c.shared.counts)
@@ -148,8 +146,8 @@ func (c *Catalog) newCounter(f query.Field, q query.Query) counter {
 	return k
 }
 
-// ofCards are the values of a field that follows from the name of the GPU: the number of the value by that
-// of the spelling, and the name by that of the value.
+// ofCards returns the values of a field that is derived from the GPU's name. keys has the number of the value
+// by number of the spelling, names the name by number of the value.
 func (l *lineage) ofCards(f query.Field) (keys []int32, names []string) {
 	names = []string{""}
 	for _, g := range l.gpus {
@@ -166,21 +164,20 @@ func (l *lineage) ofCards(f query.Field) (keys []int32, names []string) {
 	return keys, names
 }
 
-// add counts a row that would be left.
+// add counts a row that a value would leave.
 func (k *counter) add(p *packed) {
 	n := p.codes[k.at]
 	if k.at < coded {
 		n = k.keys[n]
 	}
 	k.rows[n]++
-	if v := p.num[packedPerGPU]; v < k.from[n] { // never for NaN
+	if v := p.num[packedPerGPU]; v < k.from[n] { // false for NaN, which means no price
 		k.from[n] = v
 	}
 }
 
-// there are the numbers of the values that any row has, 0 among them if a row has
-// none, and whether the query chooses each: of several spellings one that is chosen
-// is enough.
+// there returns the numbers of the values that any row has, 0 if a row has none, and whether the query chooses
+// each. A value is chosen if one of its spellings is.
 func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 	numbers = map[int]bool{}
 	for code, rows := range c.tally[k.at] {
@@ -203,7 +200,7 @@ func (k *counter) there(c *Catalog) (numbers map[int]bool) {
 	return numbers
 }
 
-// chosen reports whether all terms that choose among the values hold for a row.
+// chosen reports whether all terms that choose among the values hold for a row, and there is one.
 func (k *counter) chosen(r Row) bool {
 	for _, t := range k.own {
 		if termHolds(t, r) != yes {
@@ -213,9 +210,8 @@ func (k *counter) chosen(r Row) bool {
 	return len(k.own) > 0
 }
 
-// facet is the values in a fixed order: those that are ticked, those that leave
-// something, those that do not, each in natural order of their names; a missing
-// value after all others of its kind.
+// facet returns the facet. Ticked values are first, then values that would leave rows, then the others, each
+// group in natural order with the missing value last.
 func (k *counter) facet(c *Catalog) Facet {
 	out := Facet{Field: k.field}
 	for n, chosen := range k.there(c) {
@@ -240,7 +236,7 @@ func (k *counter) facet(c *Catalog) Facet {
 	return out
 }
 
-// priced is a price that was looked for: unknown where none was found.
+// priced returns a lowest price, unknown for +Inf.
 func priced(v float64) api.Optional[float64] {
 	if math.IsInf(v, 1) {
 		return api.Optional[float64]{}

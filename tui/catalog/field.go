@@ -6,15 +6,15 @@ import (
 	"gpupick/tui/query"
 )
 
-// accessor is how a row's value of a field is found. One of text, place and number is set.
+// accessor gets a row's value of one field. One of text, place and number is set.
 type accessor struct {
-	text   func(Row) *query.Text // nil: the row has none
+	text   func(Row) *query.Text // returns nil if the row has none
 	place  func(Row) known.Place
 	number func(Row) api.Optional[float64]
-	most   func(Row) api.Optional[float64] // where number is the least of a range
+	most   func(Row) api.Optional[float64] // the upper bound, if number is the lower bound of a range
 }
 
-// accessors has one line per field of the language.
+// accessors has one accessor per field of the language.
 var accessors = [query.FieldCount]accessor{
 	query.ID:     {text: func(r Row) *query.Text { return query.NewText(r.p.ID) }},
 	query.GPU:    {text: func(r Row) *query.Text { return r.p.gpuText }},
@@ -68,7 +68,7 @@ func (r Row) Value(f query.Field) query.Value {
 	return v
 }
 
-// holds asks a condition about a row: about those of its values that the condition is about.
+// holds reports whether a condition holds for a row. A condition without a field checks all searchable values.
 func holds(c *query.Condition, r Row) query.Truth {
 	f, ok := c.Field()
 	if !ok {
@@ -92,8 +92,8 @@ func holds(c *query.Condition, r Row) query.Truth {
 	}
 }
 
-// termHolds asks a term about a row: one alternative that holds is enough; without one, a single
-// unknown makes the whole unknown.
+// termHolds reports whether a term holds for a row. One alternative that holds is enough; otherwise, one
+// unknown alternative makes the term unknown.
 func termHolds(t query.Term, r Row) query.Truth {
 	result := no
 	for i := range t.Any() {
@@ -113,8 +113,8 @@ const (
 	yes     = known.Yes
 )
 
-// judge tells the terms that do not hold for a row, one bit each, and those
-// among them that cannot be told.
+// judge returns the terms that do not hold for a row as bits: failing has all of them, unsure those that are
+// unknown because the row lacks the value.
 func judge(q query.Query, r Row) (failing, unsure uint64) {
 	for i := range q.Terms {
 		switch termHolds(q.Terms[i], r) {

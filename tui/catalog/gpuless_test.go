@@ -8,8 +8,8 @@ import (
 	"gpupick/tui/query"
 )
 
-// Offers without a GPU: none of the figures of a query.GPU, behind all others by a price, found
-// by gpu:none, in no matrix and no picture.
+// Offers without a GPU have no GPU figures, come last when sorted by price, match gpu:none, and are in neither
+// the price matrix nor the price distribution.
 func TestFaultOffersWithoutAGPU(t *testing.T) {
 	row := func(id, gpu string, count api.Optional[int64], cpus int64, rate float64) api.InstanceType {
 		return api.InstanceType{ID: id, GPUType: gpu, GPUCount: count, CPUCores: api.Some(cpus), Region: "us-east-1",
@@ -64,8 +64,8 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 	}
 }
 
-// The memory of a card may be a range: what holds for all of it holds, what holds for none
-// does not, and the rest cannot be told.
+// The memory of a card may be a range: a condition holds if it holds for the whole range, fails if it fails for
+// the whole range, and is unknown otherwise.
 func TestMemoryThatIsARange(t *testing.T) {
 	var rows []api.InstanceType
 	for i, gpu := range []string{"A100", "A100 80GB", "A100 40GB", "L40S", "unheard of"} {
@@ -101,7 +101,7 @@ func TestMemoryThatIsARange(t *testing.T) {
 			t.Errorf("%s: %s and %d unknown, want %s and %d", text, have, unknown, want.ids, want.unknown)
 		}
 	}
-	// By its least; unknown last in either direction.
+	// A range is sorted by its lower bound; unknown values are last in either direction.
 	for order, want := range map[string]string{"vram": "[slice A100 A100 40GB L40S A100 80GB unheard of part]",
 		"-tvram": "[A100 80GB L40S A100 A100 40GB slice unheard of part]"} {
 		s, _ := query.ParseSort(order)

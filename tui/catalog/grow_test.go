@@ -11,8 +11,8 @@ import (
 	"gpupick/tui/query"
 )
 
-// Whatever the pages, and in whatever order they come: the catalogue is that of all
-// rows at once, and one that was there before stays what it was.
+// Adding rows page by page, in any order, gives the same catalog as adding them all at once, and leaves the
+// earlier catalogs as they were.
 func TestAddPageByPage(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(6, 6))
 	var all []api.InstanceType
@@ -24,7 +24,7 @@ func TestAddPageByPage(t *testing.T) {
 		if round%2 == 1 {
 			rnd.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 		}
-		for range rnd.IntN(20) { // the same id again, with another price and another GPU
+		for range rnd.IntN(20) { // the same id again, with another price and GPU
 			twice := rows[rnd.IntN(len(rows))]
 			twice.HourlyRate, twice.GPUType = api.Some(float64(rnd.IntN(9))), rows[rnd.IntN(len(rows))].GPUType
 			rows = append(rows, twice)
@@ -39,7 +39,7 @@ func TestAddPageByPage(t *testing.T) {
 			if grown, ok := c.Grown(before); ok && len(before.Rows())+len(grown) != c.Len() {
 				t.Fatal("it has not grown by that")
 			}
-			if rnd.IntN(3) == 0 { // somebody else goes on from the same place
+			if rnd.IntN(3) == 0 { // make another catalog from the same one
 				other := before.Add([]api.InstanceType{offer("other", 1e6), offer("other-2", 0.001)})
 				if other.Len() != before.Len()+2 {
 					t.Fatal("they disturb each other")
@@ -66,7 +66,7 @@ func TestAddPageByPage(t *testing.T) {
 	}
 }
 
-// Any order over any rows is that of comparing them one by one.
+// Sorting gives the same order as comparing the rows one by one.
 func TestOrdersAreTheObviousOnes(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(7, 7))
 	for range 200 {
@@ -82,8 +82,8 @@ func TestOrdersAreTheObviousOnes(t *testing.T) {
 	}
 }
 
-// What is looked for in all ids at once is found in those in which it is found by
-// itself, however the list has grown since it was last looked for.
+// Searching all ids at once finds the same rows as checking each id, also when the list has grown since the
+// last search.
 func TestWordsInIDs(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(8, 8))
 	letters := []rune("aB1-._xé")
@@ -94,7 +94,7 @@ func TestWordsInIDs(t *testing.T) {
 		}
 		return string(s)
 	}
-	var found [6]int // by the kind of question
+	var found [6]int // by kind of condition
 	c := New(nil)
 	for range 300 {
 		var page []api.InstanceType
@@ -109,7 +109,7 @@ func TestWordsInIDs(t *testing.T) {
 		for kind, text := range []string{`"` + asked + `"`, `id:"` + asked + `"`, `id:"` + pattern + `"`, `id:*`,
 			`id="` + asked + `"`, `id="` + strings.ToUpper(some) + `"`} {
 			q, err := query.Parse(text)
-			if err != nil { // there is no letter in it
+			if err != nil { // it has no letter or digit
 				continue
 			}
 			var want []string
@@ -129,8 +129,7 @@ func TestWordsInIDs(t *testing.T) {
 	}
 }
 
-// Two go on from the same place, one of them by copying: the third does not write
-// where the first has written.
+// Catalogs made from the same one, some by appending and some by copying, do not overwrite each other's rows.
 func TestBranchesDoNotDisturbEachOther(t *testing.T) {
 	x := New([]api.InstanceType{offer("x0", 1)})
 	a := x.Add([]api.InstanceType{offer("tail1", 10)})
@@ -161,7 +160,7 @@ func TestBranchesDoNotDisturbEachOther(t *testing.T) {
 	}
 }
 
-// Of ids that look alike after cleaning nobody knows what has become of which.
+// Unsafe ids may look alike after cleaning, so their rows have no changes.
 func TestSinceWithUnsafeIDs(t *testing.T) {
 	rows := []api.InstanceType{offer("a b", 1), offer("a b", 2), offer("c", 3)}
 	c := New(rows).Since(New(rows))
@@ -170,8 +169,8 @@ func TestSinceWithUnsafeIDs(t *testing.T) {
 	}
 }
 
-// What a catalogue has more than an earlier one, over several Adds, and not what
-// another has that went on from the same place.
+// Grown returns the rows added since an earlier catalog, over several Adds, but not those of another catalog
+// made from the same one.
 func TestGrown(t *testing.T) {
 	a := New([]api.InstanceType{offer("a", 1)})
 	b := a.Add([]api.InstanceType{offer("b", 2), offer("b2", 0.5)})

@@ -10,24 +10,23 @@ import (
 	"gpupick/tui/query"
 )
 
-// idTexts are ids in their searchable form, one behind the other. Ids are all
-// different: a word is looked for in all of them at once, and what one term asks of a
-// hundred thousand ids is reading a few megabytes from front to back. They are made
-// when somebody looks for a word in ids.
+// idTexts holds all ids in searchable form, one after the other, so that one search for a word covers all of
+// them. For a hundred thousand ids that is one pass over a few megabytes. Ids are added at the first search
+// that needs them.
 type idTexts struct {
-	folded []byte   // each with a gap behind it
-	starts []uint64 // by byte of folded, a bit: a run of letters or digits begins here
-	ends   []uint32 // by number of the row: where its gap is
+	folded []byte   // ids, each followed by a space
+	starts []uint64 // by byte of folded, one bit: a run of letters or digits starts here
+	ends   []uint32 // by number of the row: index of the space after its id
 }
 
-// rowSet is a set of rows by their number, a bit each.
+// rowSet is a set of row numbers, one bit each.
 type rowSet []uint64
 
 func (s rowSet) has(n int32) bool { return s[n/64]>>(n%64)&1 != 0 }
 
 func (s rowSet) add(n int) { s[n/64] |= 1 << (n % 64) }
 
-// meeting are the rows whose id meets a condition that is about ids alone.
+// meeting returns the rows whose id meets a condition about ids only.
 func (x *index) meeting(c *query.Condition) rowSet {
 	holds := func(id string) bool { return c.Lower(id) == yes }
 	switch {
@@ -39,12 +38,12 @@ func (x *index) meeting(c *query.Condition) rowSet {
 	return x.holding(c.Runs())
 }
 
-// having are the rows in whose id a folded word is, beginning where a run begins.
+// having returns the rows whose id contains a folded word, starting where a run starts.
 func (x *index) having(word string) rowSet {
 	return x.where(word, x.texts.begins)
 }
 
-// holding are the rows in whose id the runs stand one after the other, whole.
+// holding returns the rows whose id contains these whole runs, one after the other.
 func (x *index) holding(asked []known.Run) rowSet {
 	var word strings.Builder
 	var begins []bool // by byte of the word
@@ -65,7 +64,7 @@ func (x *index) holding(asked []known.Run) rowSet {
 	})
 }
 
-// where are the rows in whose id a text is at a place that will do.
+// where returns the rows whose id contains a text at an index for which will returns true.
 func (x *index) where(text string, will func(at int) bool) rowSet {
 	x.texts.with(x.rows)
 	found := make(rowSet, (len(x.rows)+63)/64)
@@ -91,14 +90,14 @@ func (x *index) where(text string, will func(at int) bool) rowSet {
 // begins reports whether a run begins at a byte.
 func (t *idTexts) begins(at int) bool { return t.starts[at/64]>>(at%64)&1 != 0 }
 
-// lowerIDs are ids in lower case, one behind the other, for what asks about the whole
-// of an id. They are made when somebody does.
+// lowerIDs holds all ids in lower case, one after the other, for conditions on the whole id. Ids are added at
+// the first search that needs them.
 type lowerIDs struct {
-	text strings.Builder // each with a byte behind it that is in no text
-	ends []int           // by number of the row: where that byte is
+	text strings.Builder // ids, each followed by a byte that no id contains
+	ends []int           // by number of the row: index of that byte
 }
 
-// of are the rows whose id in lower case has a text in it and holds.
+// of returns the rows whose id in lower case contains a text and satisfies holds.
 func (x *index) of(text string, holds func(id string) bool) rowSet {
 	x.lower.with(x.rows)
 	all, ends := x.lower.text.String(), x.lower.ends
@@ -123,7 +122,7 @@ func (x *index) of(text string, holds func(id string) bool) rowSet {
 	return found
 }
 
-// with adds those of rows that are not there yet.
+// with adds the ids of rows that it does not have yet.
 func (l *lowerIDs) with(rows []Row) {
 	for _, r := range rows[len(l.ends):] {
 		l.text.WriteString(strings.ToLower(r.p.ID))
@@ -132,7 +131,7 @@ func (l *lowerIDs) with(rows []Row) {
 	}
 }
 
-// with adds those of rows that are not there yet.
+// with adds the ids of rows that it does not have yet.
 func (t *idTexts) with(rows []Row) {
 	for _, r := range rows[len(t.ends):] {
 		if ascii(r.p.ID) {
@@ -158,7 +157,7 @@ func ascii(s string) bool {
 	return true
 }
 
-// plain adds an id that needs no more than to be in lower case.
+// plain adds an ASCII id, which only needs lower case.
 func (t *idTexts) plain(id string) {
 	before := 0
 	for i := range len(id) {
@@ -173,8 +172,8 @@ func (t *idTexts) plain(id string) {
 	}
 }
 
-// foldASCII is a letter in lower case or a digit, and which of them it is; kind is 0
-// for anything else.
+// foldASCII returns a letter in lower case or a digit. kind is 1 for a letter, 2 for a digit, 0 for anything
+// else.
 func foldASCII(c byte) (folded byte, kind int) {
 	switch {
 	case c >= 'a' && c <= 'z':
@@ -187,14 +186,14 @@ func foldASCII(c byte) (folded byte, kind int) {
 	return 0, 0
 }
 
-// begin notes that a run begins.
+// begin marks the start of a run at the next byte.
 func (t *idTexts) begin() {
 	t.room()
 	at := len(t.folded)
 	t.starts[at/64] |= 1 << (at % 64)
 }
 
-// room makes room for a bit behind the last byte.
+// room makes room for the bit of the next byte.
 func (t *idTexts) room() {
 	for len(t.starts) <= len(t.folded)/64 {
 		t.starts = append(t.starts, 0)

@@ -5,19 +5,18 @@ import (
 	"slices"
 )
 
-// index finds rows by id: a hash table with open addressing, without a pointer in
-// it. It only grows. Of rows with the same id the one that was put there last is
-// found first, and leads to the one before it.
+// index finds rows by id. It is a hash table with open addressing and without pointers, and it only grows.
+// Among rows with the same id, the last one added is found first and leads to the one before it.
 type index struct {
 	seed  maphash.Seed
-	rows  []Row         // as they came; number i at i-1
+	rows  []Row         // in the order in which they were added; number i is at i-1
 	table []indexed     // its length is a power of two
-	older map[Row]int32 // the number of the row with the same id before it
-	texts idTexts       // of the first ones
-	lower lowerIDs      // of the first ones
+	older map[Row]int32 // number of the previous row with the same id
+	texts idTexts       // ids of the first rows; more on demand
+	lower lowerIDs      // ids of the first rows; more on demand
 }
 
-// indexed is a place of the table: a hash and the number of a row; 0 is none.
+// indexed is an entry of the table: a hash and the number of a row. Number 0 means an empty entry.
 type indexed struct {
 	hash   uint32
 	number int32
@@ -29,10 +28,10 @@ func newIndex() *index {
 
 func (x *index) hash(id string) uint32 { return uint32(maphash.String(x.seed, id)) }
 
-// newest is the row with that id that was put there last, the zero Row if there is none.
+// newest returns the last row added with that id, the zero Row if there is none.
 func (x *index) newest(id string) Row { return x.row(x.table[x.place(id, x.hash(id))].number) }
 
-// before is the row with the same id that was there before r.
+// before returns the previous row with the same id as r.
 func (x *index) before(r Row) Row { return x.row(x.older[r]) }
 
 func (x *index) row(number int32) Row {
@@ -42,13 +41,13 @@ func (x *index) row(number int32) Row {
 	return x.rows[number-1]
 }
 
-// slot is where a row with a certain id goes. It is good until the next put.
+// slot is the table entry for a row. It is valid until the next put.
 type slot struct {
 	hash  uint32
 	place int
 }
 
-// slot is where a row with that id goes, beside the newest one that has it.
+// slot returns the table entry for that id, and the newest row that has it.
 func (x *index) slot(id string) (s slot, newest Row) {
 	if 4*len(x.rows) > 3*len(x.table) {
 		x.grow()
@@ -61,7 +60,7 @@ func (x *index) slot(id string) (s slot, newest Row) {
 func (x *index) put(r Row, s slot) {
 	r.p.number = int32(len(x.rows))
 	if len(x.rows) == cap(x.rows) {
-		x.rows = slices.Grow(x.rows, max(len(x.rows), 64)) // append itself would move them three times as often
+		x.rows = slices.Grow(x.rows, max(len(x.rows), 64)) // append alone would move the rows three times as often
 	}
 	x.rows = append(x.rows, r)
 	at := &x.table[s.place]
@@ -71,7 +70,7 @@ func (x *index) put(r Row, s slot) {
 	*at = indexed{s.hash, int32(len(x.rows))}
 }
 
-// place is where the id is, or would be.
+// place returns the table index of the id, or the free one where it would go.
 func (x *index) place(id string, hash uint32) int {
 	mask := len(x.table) - 1
 	at := int(hash) & mask
@@ -83,10 +82,10 @@ func (x *index) place(id string, hash uint32) int {
 
 func (x *index) grow() {
 	old := x.table
-	x.table = make([]indexed, 4*len(old)) // seldom: each time all of it is moved
+	x.table = make([]indexed, 4*len(old)) // growing moves every entry, so it must be rare
 	mask := len(x.table) - 1
 	for _, i := range old {
-		if i.number > 0 { // no two of them have the same id
+		if i.number > 0 { // entries have different ids, so any free place is right
 			at := int(i.hash) & mask
 			for x.table[at].number > 0 {
 				at = (at + 1) & mask

@@ -11,10 +11,9 @@ import (
 	"gpupick/tui/query"
 )
 
-// Matrix is which GPU is offered in which region: how many rows there are for each
-// pair, and the cheapest of them. Spellings of one GPU are one, and so are regions that
-// differ only in case; offers without a GPU are not in it. GPUs and regions are in the
-// order of their cheapest price per GPU.
+// Matrix is the price matrix: the number of rows for each pair of GPU and region, and the cheapest of them.
+// Spellings of the same GPU count as one, and so do regions that differ only in case. Offers without a GPU are
+// left out. GPUs and regions are sorted by their cheapest price per GPU.
 type Matrix struct {
 	GPUs, Regions []MatrixHead
 
@@ -23,27 +22,27 @@ type Matrix struct {
 
 // MatrixHead is a GPU or a region.
 type MatrixHead struct {
-	Label string // as most rows spell it; empty for rows that do not say
+	Label string // our name, or the commonest spelling; empty for rows without a value
 	Rows  int
-	From  api.Optional[float64] // USD per hour and GPU: the cheapest
+	From  api.Optional[float64] // the cheapest price per GPU, USD per hour
 
 	key    string
-	values []query.Value // all spellings of it
+	values []query.Value // the values to filter by
 }
 
-// Key is equal for the same GPU or region, whatever its label is.
+// Key returns a key that identifies the GPU or region, whatever its label is.
 func (h MatrixHead) Key() string { return h.key }
 
 // MatrixCell is the rows of one GPU in one region.
 type MatrixCell struct {
 	Rows int
-	Best Row // the cheapest per GPU; nil if no price is known
+	Best Row // the row with the cheapest price per GPU; the zero Row if no price is known
 }
 
-// At is the cell of a GPU and a region, by their places.
+// At returns the cell of a GPU and a region, by their indexes.
 func (m Matrix) At(gpu, region int) MatrixCell { return m.cells[[2]int{gpu, region}] }
 
-// Matrix is the matrix of rows of this catalogue.
+// Matrix returns the price matrix of rows of this catalog.
 func (c *Catalog) Matrix(rows []Row) Matrix {
 	gpus, regions := newHeads(query.GPU), newHeads(query.Region)
 	cells := map[[2]string]MatrixCell{}
@@ -72,8 +71,8 @@ func (c *Catalog) Matrix(rows []Row) Matrix {
 	return m
 }
 
-// Keys of what has no name, and of GPUs whose name has no letter or digit; no name
-// folds to them.
+// Keys of GPUs and regions without a name, and of GPUs whose name has no letter or digit. No real name has
+// these keys.
 const (
 	noName    = "\x00"
 	signsOnly = "\x01"
@@ -89,8 +88,7 @@ func gpuHead(r Row) string {
 	return r.p.GPUKey
 }
 
-// nameGPU gives a GPU its commonest spelling, which stands for all of them in a
-// filter.
+// nameGPU sets a GPU's label and the value that stands for all its spellings in a filter.
 func (c *Catalog) nameGPU(h *MatrixHead) {
 	switch h.key {
 	case noName:
@@ -102,8 +100,8 @@ func (c *Catalog) nameGPU(h *MatrixHead) {
 	}
 }
 
-// regionHead is equal for regions that differ only in case: us-west-1 and us-west1 are
-// two.
+// regionHead returns a key that is equal for regions that differ only in case; us-west-1 and us-west1 are two
+// regions.
 func regionHead(r Row) string {
 	if r.p.regionText == nil {
 		return noName
@@ -111,18 +109,18 @@ func regionHead(r Row) string {
 	return r.p.regionText.Key
 }
 
-// heads adds up the heads of one side.
+// heads counts the rows of one side of the matrix: its GPUs or its regions.
 type heads struct {
 	field query.Field
 	byKey map[string]*MatrixHead
-	shown map[string]map[string]int // by key: how often each spelling is there
+	shown map[string]map[string]int // by key: number of rows with each spelling
 }
 
 func newHeads(f query.Field) heads {
 	return heads{field: f, byKey: map[string]*MatrixHead{}, shown: map[string]map[string]int{}}
 }
 
-// note counts a row for its head.
+// note counts a row for its head and returns key.
 func (h heads) note(key string, r Row) string {
 	head := h.byKey[key]
 	if head == nil {
@@ -145,8 +143,7 @@ func (h heads) note(key string, r Row) string {
 	return key
 }
 
-// inOrder are the heads by price, those without one last, then by name; and the
-// place of each.
+// inOrder returns the heads by price, those without a price last, then by name; and the index of each by key.
 func (h heads) inOrder() (list []MatrixHead, at map[string]int) {
 	for key, head := range h.byKey {
 		for raw, n := range h.shown[key] {
@@ -174,7 +171,7 @@ func (h heads) inOrder() (list []MatrixHead, at map[string]int) {
 	return list, at
 }
 
-// Values are the values of the field that the head stands for.
+// Values returns the values of the field that the head stands for.
 func (h MatrixHead) Values() []query.Value { return h.values }
 
 // Holds reports whether a row is in a cell.
@@ -182,5 +179,5 @@ func (m Matrix) Holds(gpu, region int, r Row) bool {
 	return gpuHead(r) == m.GPUs[gpu].key && regionHead(r) == m.Regions[region].key
 }
 
-// Cells are all cells with a row, in no order.
+// Cells iterates over the cells that have rows, in no particular order.
 func (m Matrix) Cells() iter.Seq[MatrixCell] { return maps.Values(m.cells) }

@@ -9,9 +9,8 @@ import (
 	"gpupick/tui/query"
 )
 
-// Over random filters: every row is in the cell of its GPU and region, the figure
-// of each cell is the cheapest of its rows, and ticking the cell leaves exactly
-// these rows.
+// For random filters, every row is in the cell of its GPU and region, each cell has the cheapest of its rows,
+// and filtering by the cell leaves exactly these rows.
 func TestMatrixIsTheObviousOne(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(9, 9))
 	for range 60 {
@@ -58,8 +57,7 @@ func TestMatrixIsTheObviousOne(t *testing.T) {
 	}
 }
 
-// Spellings of one GPU fall together under its name, regions only where they differ in
-// nothing but case.
+// Spellings of the same GPU share one line. Regions share one only if they differ in nothing but case.
 func TestMatrixSpellings(t *testing.T) {
 	row := func(id, gpu, region string, rate float64) api.InstanceType {
 		r := offer(id, rate)
@@ -90,7 +88,7 @@ func TestMatrixSpellings(t *testing.T) {
 	}
 }
 
-// ticked is the query with a GPU and a region of the matrix ticked, and no other of theirs.
+// ticked returns the query with one GPU and one region of the matrix ticked, and no others.
 func ticked(q query.Query, gpu, region MatrixHead) query.Query {
 	return q.Choose(query.GPU, gpu.Values()).Choose(query.Region, region.Values())
 }

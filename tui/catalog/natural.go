@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// naturalCompare orders text as people do: case aside, numbers by their value, so
-// that L4 is before L40 and A10 before A100.
+// naturalCompare compares texts without case, and numbers in them by value: L4 comes before L40 and A10 before
+// A100.
 func naturalCompare(a, b string) int {
 	for a != "" && b != "" {
 		ra, wa := utf8.DecodeRuneInString(a)

@@ -9,8 +9,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// inOrder are the places of all rows in an order, which is worked out once and
-// kept; nil for the order in which they are.
+// inOrder returns the indexes of all rows in an order, which it caches; nil for the default order.
 func (c *Catalog) inOrder(s query.Sort) []int32 {
 	if isLastResort(s) {
 		return nil
@@ -28,13 +27,13 @@ func (c *Catalog) inOrder(s query.Sort) []int32 {
 	return c.orders[name]
 }
 
-const ordersMost = 8 // that are kept
+const ordersMost = 8 // with more sorts, the cache is cleared
 
 func isLastResort(s query.Sort) bool {
 	return len(s) == 0 || s[0] == (query.SortKey{Field: query.Price}) && len(s) == 1
 }
 
-// applySort sorts rows that are in the order of last resort.
+// applySort sorts rows that are in the default order.
 func applySort(s query.Sort, rows []Row) {
 	if isLastResort(s) {
 		return
@@ -46,10 +45,9 @@ func applySort(s query.Sort, rows []Row) {
 	copy(rows, sorted)
 }
 
-// placesBy are the places of rows, which are in the order of last resort, in another.
+// placesBy returns the indexes of rows in an order. The rows must be in the default order.
 func placesBy(s query.Sort, rows []Row) []int32 {
-	// Each key is made a number once for every row: comparing two of them is then
-	// nothing.
+	// Each key becomes one number per row, so that comparing two rows is cheap.
 	ranks := make([][]float64, len(s))
 	for i, k := range s {
 		ranks[i] = ranksBy(k, rows)
@@ -69,8 +67,7 @@ func placesBy(s query.Sort, rows []Row) []int32 {
 	return at
 }
 
-// ranksBy are numbers in whose order rows stand by one key; a missing value is last
-// in either direction.
+// ranksBy returns numbers that sort rows by one key; a missing value is last in either direction.
 func ranksBy(k query.SortKey, rows []Row) []float64 {
 	f, ranks := &accessors[k.Field], make([]float64, len(rows))
 	sign := 1.0
@@ -80,7 +77,7 @@ func ranksBy(k query.SortKey, rows []Row) []float64 {
 	if f.number != nil {
 		for i, r := range rows {
 			switch v := f.number(r); {
-			case r.p.NoGPU && k.Field.IsPrice(): // behind all others, whatever their price
+			case r.p.NoGPU && k.Field.IsPrice(): // after all others, whatever their price
 				ranks[i] = math.Inf(1)
 			case v.Known:
 				ranks[i] = sign * v.Value
@@ -90,8 +87,7 @@ func ranksBy(k query.SortKey, rows []Row) []float64 {
 		}
 		return ranks
 	}
-	// Of texts there are few, or they are all different: they are put in order, and
-	// their places are the numbers.
+	// Sort the distinct texts; a text's position is its number.
 	byText := map[string]int{}
 	var first []Row
 	of := make([]int, len(rows))
@@ -129,8 +125,7 @@ func ranksBy(k query.SortKey, rows []Row) []float64 {
 	return ranks
 }
 
-// compareKey orders two rows by one key; a missing value is last in either
-// direction.
+// compareKey compares two rows by one key; a missing value is last in either direction.
 func compareKey(k query.SortKey, a, b Row) int {
 	if k.Field.IsPrice() && (a.p.NoGPU || b.p.NoGPU) {
 		switch {
@@ -156,7 +151,7 @@ func compareKey(k query.SortKey, a, b Row) int {
 	return compareField(k.Field, a, b)
 }
 
-// compareField orders two rows that have a value of a field.
+// compareField compares two rows that have a value of a field.
 func compareField(f query.Field, a, b Row) int {
 	switch x := &accessors[f]; {
 	case x.number != nil:
@@ -170,9 +165,8 @@ func compareField(f query.Field, a, b Row) int {
 	}
 }
 
-// lastResort orders by price, then region, then id, so that no two rows are
-// equal: an unknown price and a missing region are last, and behind all others those
-// without a GPU.
+// lastResort compares rows in the default order: by price, then region, then id, so that no two rows are equal.
+// An unknown price and a missing region are last. Rows without a GPU come after all others.
 func lastResort(a, b Row) int {
 	switch {
 	case a.p.NoGPU != b.p.NoGPU && b.p.NoGPU:
@@ -190,12 +184,12 @@ func lastResort(a, b Row) int {
 		return 1
 	}
 	if (a.p.Region == "") != (b.p.Region == "") {
-		return cmp.Compare(b.p.Region, a.p.Region) // the empty one is the lesser
+		return cmp.Compare(b.p.Region, a.p.Region) // reversed: the empty region is last
 	}
 	return cmp.Or(strings.Compare(a.p.Region, b.p.Region), strings.Compare(a.p.ID, b.p.ID))
 }
 
-// compare is the whole order: the keys in turn, then the order of last resort.
+// compareBy compares rows by the keys of s in turn, then in the default order.
 func compareBy(s query.Sort, a, b Row) int {
 	for _, k := range s {
 		if c := compareKey(k, a, b); c != 0 {

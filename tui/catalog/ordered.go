@@ -6,22 +6,21 @@ import (
 	"slices"
 )
 
-// ordered are rows in the order of last resort: price, region, id. Rows that were
-// added are put among the others when they are asked for, so that adding many pages
-// does not move all that is there again and again.
+// ordered holds rows in the default order: price, region, id. Added rows are merged when somebody asks for the
+// rows, so that adding many pages does not move all earlier rows each time.
 type ordered struct {
-	rows   []Row  // once settled
-	packed blocks // the same rows
+	rows   []Row  // complete once settled
+	packed blocks // the same rows, packed
 
-	numbers []int32 // theirs, in their order; made when somebody asks
+	numbers []int32 // numbers of the rows, in the same order; made on demand
 
-	n       int          // how many rows there are
-	late    [][]Row      // not among them yet, each in order
-	leaving map[Row]bool // still among them or among the late ones
+	n       int          // number of rows once settled
+	late    [][]Row      // sorted batches that are not merged yet
+	leaving map[Row]bool // replaced rows that are still in rows or late
 	shared  *lineage
 }
 
-// with are the rows with fresh ones, which are in order, in the place of others.
+// with returns the rows with fresh ones added, which are sorted, and replaced ones removed.
 func (o ordered) with(fresh []Row, replaced map[Row]bool, shared *lineage) ordered {
 	o.n += len(fresh) - len(replaced)
 	o.shared = shared
@@ -39,7 +38,7 @@ func (o ordered) with(fresh []Row, replaced map[Row]bool, shared *lineage) order
 	return o
 }
 
-// settle puts the rows in order. What stays in its place at the beginning is not
+// settle merges the late rows and removes the leaving ones. Rows that keep their index at the beginning are not
 // packed again.
 func (o *ordered) settle() {
 	if len(o.late) == 0 && len(o.leaving) == 0 {
@@ -70,8 +69,7 @@ func (o *ordered) settle() {
 	o.late, o.leaving, o.numbers = nil, nil, nil
 }
 
-// before is how many of rows, which are in order, come before r. It looks near the
-// beginning first.
+// before returns how many of rows, which are sorted, come before r. It searches near the beginning first.
 func before(rows []Row, r Row) int {
 	from, to := 0, 1
 	for to < len(rows) && lastResort(rows[to-1], r) < 0 {
@@ -82,10 +80,10 @@ func before(rows []Row, r Row) int {
 	return from + n
 }
 
-// merged are lists, each of which is in order, as one that is.
+// merged merges sorted lists into one.
 func merged(lists [][]Row) []Row {
 	n := 0
-	heads := make([]head, 0, len(lists)) // a heap, of which the first is the least
+	heads := make([]head, 0, len(lists)) // a heap with the least at the front
 	for _, list := range lists {
 		if n += len(list); len(list) > 0 {
 			heads = append(heads, headOf(list))
@@ -112,10 +110,10 @@ func merged(lists [][]Row) []Row {
 	return all
 }
 
-// head is a list that is not empty, and the price of its first row, which nearly
-// always decides: rows are far apart.
+// head is a non-empty list with the price of its first row. The price nearly always decides a comparison;
+// reading a row is slow, as rows are far apart in memory.
 type head struct {
-	price float64 // infinite if it is unknown
+	price float64 // infinite if unknown
 	list  []Row
 }
 
@@ -151,7 +149,7 @@ func sink(heads []head, i int) {
 	}
 }
 
-// rowNumbers are the numbers of the rows, in their order.
+// rowNumbers returns the numbers of the rows, in their order.
 func (o *ordered) rowNumbers() []int32 {
 	if len(o.numbers) != len(o.rows) {
 		o.numbers = make([]int32, len(o.rows))
@@ -162,16 +160,14 @@ func (o *ordered) rowNumbers() []int32 {
 	return o.numbers
 }
 
-// blocks are rows, packed, so many at a time: what is full is shared by catalogues
-// that begin alike.
+// blocks holds packed rows, blockRows in each block. Catalogs that start with the same rows share full blocks.
 type blocks [][]packed
 
 const blockRows = 1 << 12
 
 func (b blocks) at(i int) *packed { return &b[i/blockRows][i%blockRows] }
 
-// with are the blocks of rows of which the first ones, as many as keep says, are
-// there already.
+// with returns the blocks of rows. The first keep rows are in b already.
 func (b blocks) with(rows []Row, keep int, pack func(Row) packed) blocks {
 	full := keep / blockRows
 	next := slices.Clip(b[:full])

@@ -8,11 +8,10 @@ import (
 	"gpupick/tui/query"
 )
 
-// packed is what Run needs to know of a row, and nothing else: 88 bytes, in one
-// array for all rows, so that going over a hundred thousand of them is reading a few
-// megabytes from front to back.
+// packed holds only the values of a row that Run needs, in 88 bytes. Packed rows lie next to each other, so
+// that reading a hundred thousand of them is one pass over a few megabytes.
 type packed struct {
-	codes [coded + 1]int32       // numbers of its spellings, and of its GPU count; 0 is unknown
+	codes [coded + 1]int32       // numbers of the row's spellings and of its GPU count; 0 is unknown
 	num   [packedNumbers]float64 // NaN is unknown
 }
 
@@ -24,17 +23,17 @@ const (
 	packedMem
 	packedDisk
 	packedVRAM
-	packedVRAMMost // where it is a range
+	packedVRAMMost // upper bound of a range
 	packedTotal
 	packedTotalMost
 	packedNumbers
 )
 
-// packedFields are the fields of these numbers.
+// packedFields has the field of each number; -1 for the upper bound of a range.
 var packedFields = [packedNumbers]query.Field{query.Price, query.PerGPU, query.CPU, query.Mem, query.Disk, query.VRAM,
 	-1, query.TotalVRAM, -1}
 
-// pack is a row, packed.
+// pack returns the packed form of a row.
 func (l *lineage) pack(r Row) packed {
 	it := r.p.InstanceType
 	codes := [coded + 1]int32{r.p.codes[0], r.p.codes[1], r.p.codes[2], l.countCode(r)}
@@ -60,7 +59,7 @@ func orNaN[N int64 | float64](v api.Optional[N]) float64 {
 	return float64(v.Value)
 }
 
-// countCode is the number of a row's GPU count.
+// countCode returns the number of a row's GPU count, adding it if it is new.
 func (l *lineage) countCode(r Row) int32 {
 	if !r.p.GPUCount.Known {
 		return 0

@@ -7,8 +7,8 @@ import (
 	"gpupick/tui/query"
 )
 
-// plan is a query made ready for many rows: what a term says of a spelling is
-// worked out once for each spelling, and looked up for each row.
+// plan is a query prepared for many rows: what a term says about a spelling is computed once and looked up for
+// each row.
 type plan struct{ terms []readyTerm }
 
 type readyTerm struct {
@@ -16,25 +16,25 @@ type readyTerm struct {
 	any     []readyCondition
 }
 
-// readyCondition is a condition as tables over the dictionaries, of which the best
-// counts; or it is asked about one number of a packed row, or about each row.
+// readyCondition is a condition prepared for many rows. It looks up tables over the dictionaries (the best
+// result counts), checks one number of a packed row, or is evaluated for each row.
 type readyCondition struct {
 	*query.Condition
-	tables  []truths // one for each dictionary that it is about
-	number  int      // of a packed row; -1: it is not about one
-	most    int      // of a packed row, where the number is a range; number where it is none
-	slow    bool     // it is asked about each row
-	ids     rowSet   // those in whose id the word is; nil: ids do not count
-	numbers []int32  // of the rows in it, by place
+	tables  []truths // one for each dictionary that the condition is about
+	number  int      // index of the number in a packed row; -1 if the condition is not about a number
+	most    int      // index of the upper bound of a range; equal to number if there is none
+	slow    bool     // evaluate the condition for each row
+	ids     rowSet   // rows whose id meets the condition; nil if ids do not count
+	numbers []int32  // by index of the row: its number in ids
 }
 
-// truths are what a condition says of the entries of one dictionary, or of the GPU counts.
+// truths has what a condition says about the entries of one dictionary, or about the GPU counts.
 type truths struct {
-	code int           // the place in a row's codes
+	code int           // index in a row's codes
 	of   []query.Truth // by number of the entry
 }
 
-// ready makes a query ready for the rows of c.
+// ready prepares a query for the rows of c.
 func (c *Catalog) ready(q query.Query) plan {
 	c.settle()
 	p := plan{terms: make([]readyTerm, len(q.Terms))}
@@ -84,7 +84,8 @@ func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
 	return ready
 }
 
-// table is what a condition says of each spelling of a dictionary, and of none.
+// table returns what a condition says about each spelling of a dictionary, and about a row without one (entry
+// 0).
 func (l *lineage) table(at int, c *query.Condition) []query.Truth {
 	table := make([]query.Truth, len(l.dictionaries[at].texts))
 	for n := range table {
@@ -94,12 +95,12 @@ func (l *lineage) table(at int, c *query.Condition) []query.Truth {
 	return table
 }
 
-// bare is a row of which nothing is known.
+// bare returns a row without any value.
 func (l *lineage) bare() Row {
 	return Row{&record{InstanceType: &api.InstanceType{}, gpuName: l.gpus[0], regionName: l.regions[0]}}
 }
 
-// withSpelling is a row that has nothing but one spelling of one dictionary.
+// withSpelling returns a row whose only value is one spelling of one dictionary.
 func (l *lineage) withSpelling(at, n int) Row {
 	r := l.bare()
 	switch at {
@@ -134,7 +135,7 @@ func (c *readyCondition) holds(i int, p *packed, r Row) query.Truth {
 		return c.Number(p.num[c.number], p.num[c.most])
 	}
 	result := no
-	for k := range c.tables { // by its place: it would be copied for each row
+	for k := range c.tables { // by index, to avoid a copy for each row
 		t := &c.tables[k]
 		result = max(result, t.of[p.codes[t.code]])
 	}
@@ -144,8 +145,8 @@ func (c *readyCondition) holds(i int, p *packed, r Row) query.Truth {
 	return result
 }
 
-// judge tells the terms that do not hold for the row at place i, one bit each, and
-// those among them that cannot be told.
+// judge returns the terms that do not hold for the row at index i as bits: failing has all of them, unsure
+// those that are unknown.
 func (p plan) judge(i int, bits *packed, r Row) (failing, unsure uint64) {
 	for k := range p.terms {
 		switch p.terms[k].holds(i, bits, r) {

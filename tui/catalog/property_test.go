@@ -15,7 +15,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// words from which random filters are made; some fit the demo, some do not.
+// someTerms are terms for random filters; some match rows of the demo, some do not.
 var someTerms = strings.Fields(
 	`h100 H200 4090 rtx l4 a100 80gb us europe asia canada us-east spot vm -spot -vm !h100 h100,h200 us,canada
 	8x x4 2x4090 8xh100 h100:8 gpu:h100 gpu:l4 gpu:a100,h100 -gpu:h100 gpu="h100" gpu="RTX4090","L4"
@@ -39,7 +39,7 @@ func randomFilter(rnd *rand.Rand) string {
 	}
 	text := strings.Join(parts, " ")
 	if _, err := query.Parse(text); err != nil {
-		return randomFilter(rnd) // two counts, or a size that may be several things
+		return randomFilter(rnd) // the filter is invalid: two counts, or an ambiguous size
 	}
 	return text
 }
@@ -53,7 +53,7 @@ func mustParse(t *testing.T, text string) query.Query {
 	return q
 }
 
-// keeps is the slow and obvious way to tell whether a row matches.
+// keeps checks in the slow, simple way whether a row matches, ignoring the terms for which but returns true.
 func keeps(q query.Query, r Row, but func(query.Term) bool) bool {
 	for _, t := range q.Terms {
 		if !but(t) && termHolds(t, r) != yes {
@@ -109,7 +109,7 @@ func idsOf(rows []Row) []string {
 	return ids
 }
 
-// A field that follows from the GPU's name can be a facet too: its values are counted over all spellings.
+// A field derived from the GPU's name can be a facet too: its values are counted over all spellings.
 func TestAFacetOfTheCard(t *testing.T) {
 	c := demo(t)
 	c.settle()
@@ -172,8 +172,8 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 	}
 }
 
-// Whatever is ticked, the line's own text gives the same rows, the ticks are
-// those of the query, and a tick taken back leaves what was before.
+// Ticks and the filter's text always give the same rows, the facet shows the query's ticks, and unticking a
+// value restores the earlier rows.
 func TestTicksAndTheLineAreOneQuery(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(8, 8))
 	for range 60 {
@@ -281,7 +281,7 @@ func TestOrderIsTotal(t *testing.T) {
 		for range 1 + rnd.IntN(3) {
 			order = append(order, query.SortKey{Field: query.Field(rnd.IntN(query.FieldCount)), Desc: rnd.IntN(2) == 0})
 		}
-		// However the rows come, they end up in the same order.
+		// The order of the rows does not depend on the order in which they were added.
 		var given []api.InstanceType
 		for _, i := range rnd.Perm(len(rows)) {
 			given = append(given, *rows[i].p.InstanceType)
@@ -323,7 +323,7 @@ func TestParsePrintParse(t *testing.T) {
 	}
 }
 
-// checkPrint fails unless a filter, printed and parsed again, is the same.
+// checkPrint fails unless a filter is the same after printing and parsing.
 func checkPrint(t *testing.T, text string) {
 	t.Helper()
 	q, err := query.Parse(text)
@@ -389,8 +389,7 @@ func TestANegatedTermIsTheRestOfWhatIsKnown(t *testing.T) {
 	}
 }
 
-// Typing any valid query letter by letter never shows an empty table that
-// neither its finished terms nor the whole query give.
+// Typing a valid query letter by letter never empties the table, if the query itself matches rows.
 func TestTypingNeverEmptiesTheTableBetweenLetters(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(6, 6))
 	for range 150 {
@@ -484,7 +483,7 @@ func TestUnknownValues(t *testing.T) {
 		{ID: "zero", GPUType: "H100", GPUCount: api.Some(int64(0)), HourlyRate: api.Some(0.0), Region: "EU-SE-1"},
 	})
 	for text, want := range map[string]string{
-		"":             "[whole nothing zero]", // what has no query.GPU is last
+		"":             "[whole nothing zero]", // rows without a GPU are last
 		"mem>=0":       "[whole]",
 		"-mem>=100":    "[whole]",
 		"mem!=5":       "[whole]",

@@ -11,7 +11,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// demo is the demo catalogue.
+// demo returns the demo catalog.
 func demo(t testing.TB) *Catalog {
 	t.Helper()
 	body, err := os.ReadFile("../../testdata/api/catalogue.json")

@@ -9,34 +9,34 @@ import (
 	"gpupick/tui/query"
 )
 
-// Result is the answer to a Query, and what the screen says about it.
+// Result is the answer to a query: the matching rows, and everything that the screen says about them.
 type Result struct {
-	Rows    []Row     // those that match, in order; not to be changed
-	LeftOut []LeftOut // rows that only an unknown value keeps out
-	Drops   []Drop    // what each term costs, in the order of the terms
+	Rows    []Row     // the matching rows, in order; must not be changed
+	LeftOut []LeftOut // rows hidden only because a value is unknown
+	Drops   []Drop    // what removing each term would add, in the order of the terms
 	Facets  map[query.Field]Facet
-	Gone    []Row // that match and are no longer there; in no count and no price
-	NoGPU   int   // of Rows, those without a GPU
+	Gone    []Row // matching rows that are no longer listed; not in any count or price
+	NoGPU   int   // number of Rows without a GPU
 
 	order query.Sort
-	best  map[string]float64 // cheapest price per GPU in Rows, by GPUKey
+	best  map[string]float64 // by GPUKey: the cheapest price per GPU in Rows
 }
 
-// OnlyWithoutGPU reports whether there are rows and none of them has a GPU: by GPU there is nothing to
-// compare.
+// OnlyWithoutGPU reports whether there are rows and none of them has a GPU, so that they cannot be compared by
+// GPU.
 func (r Result) OnlyWithoutGPU() bool { return len(r.Rows) > 0 && r.NoGPU == len(r.Rows) }
 
-// LeftOut counts rows that would match if a value of theirs were known.
+// LeftOut counts the rows that are hidden only because their value of a field is unknown.
 type LeftOut struct {
 	Field query.Field
 	Rows  int
 }
 
-// Drop is what the query would give without one of its terms.
+// Drop is what removing one term of the query would add.
 type Drop struct {
 	Term query.Term
-	Rows int // more than with it
-	Best Row // the one of these with the cheapest price per GPU; the zero Row if none is known
+	Rows int // number of rows it would add
+	Best Row // the added row with the cheapest price per GPU; the zero Row if no price is known
 }
 
 // Run answers a query. It looks at each row once; see the package comment.
@@ -44,18 +44,18 @@ func (c *Catalog) Run(q query.Query) Result {
 	return c.RunAmong(q, nil)
 }
 
-// RunAmong answers a query about the rows that among admits, nil all of them; the
-// others are in no count, no price and no comparison.
+// RunAmong answers a query about the rows for which among returns true; nil means all rows. The other rows are
+// in no count, price or comparison.
 func (c *Catalog) RunAmong(q query.Query, among func(Row) bool) Result {
 	res := Result{Facets: map[query.Field]Facet{}, best: map[string]float64{}}
 	if c.shared == nil {
 		c = New(nil)
 	}
-	ready := c.ready(q) // first: it settles the rows
+	ready := c.ready(q) // must come first: it settles the rows
 	counters, best, spared := c.newCounters(q), c.noBest(), newSpared(len(q.Terms))
 	var leftOut leftOutRows
 	places := c.inOrder(q.Sort)
-	found, all := c.found[:0], len(q.Terms) == 0 && among == nil && places == nil // all: in the order in which they are
+	found, all := c.found[:0], len(q.Terms) == 0 && among == nil && places == nil // all: the result is c.rows
 	for i := range c.rows {
 		if places != nil {
 			i = int(places[i])
@@ -100,9 +100,9 @@ func (c *Catalog) RunAmong(q query.Query, among func(Row) bool) Result {
 	return res
 }
 
-// bestOf is the cheapest price per GPU, by number of the GPU.
+// bestOf has the cheapest price per GPU, by number of the GPU.
 type bestOf struct {
-	keys  []int32 // the GPU of a spelling
+	keys  []int32 // by spelling: number of its GPU
 	price []float64
 }
 
@@ -121,7 +121,7 @@ func (b bestOf) note(p *packed) {
 	}
 }
 
-// tell writes them by the GPU's key.
+// tell copies the prices to best, by the GPU's key.
 func (b bestOf) tell(c *Catalog, best map[string]float64) {
 	for n, key := range c.shared.dictionaries[gpuCode].names {
 		if key != "" && !math.IsInf(b.price[n], 1) {
@@ -130,10 +130,10 @@ func (b bestOf) tell(c *Catalog, best map[string]float64) {
 	}
 }
 
-// spared counts, for each term, the rows that only this one keeps out.
+// spared counts, for each term, the rows that fail this term only.
 type spared struct {
 	rows  []int
-	best  []int // the place of the cheapest per GPU; -1: none is known
+	best  []int // index of the row with the cheapest price per GPU; -1 if no price is known
 	price []float64
 }
 
@@ -145,8 +145,7 @@ func newSpared(terms int) spared {
 	return s
 }
 
-// note counts the row at a place; of equally cheap ones the first in the order of
-// last resort is the best.
+// note counts the row at an index. Of equally cheap rows, the first in the default order is the best.
 func (s *spared) note(term, place int, p *packed) {
 	s.rows[term]++
 	if v := p.num[packedPerGPU]; v < s.price[term] || v == s.price[term] && place < s.best[term] {
@@ -154,7 +153,7 @@ func (s *spared) note(term, place int, p *packed) {
 	}
 }
 
-// drops are what was counted, in the order of the query's terms.
+// drops returns the counts as Drops, in the order of the query's terms.
 func (s *spared) drops(c *Catalog, q query.Query) []Drop {
 	list := make([]Drop, len(s.rows))
 	for i, n := range s.rows {
@@ -165,12 +164,12 @@ func (s *spared) drops(c *Catalog, q query.Query) []Drop {
 	return list
 }
 
-// leftOutRows counts, for each field, the rows that only an unknown value of it keeps
-// out.
+// leftOutRows counts, for each field, the rows that are hidden only because the value is unknown. If several
+// terms are unknown for a row, it counts for the field of the first one.
 type leftOutRows [query.FieldCount]int
 
-// note counts a row that cannot be told to meet a term; one about several fields is
-// about none.
+// note counts a row for the field of a term that is unknown for it. A term about several fields counts for
+// none.
 func (n *leftOutRows) note(t query.Term) {
 	if f, ok := t.Field(); ok {
 		n[f]++
@@ -186,7 +185,7 @@ func (n *leftOutRows) list() (list []LeftOut) {
 	return list
 }
 
-// cheaper is the lesser of two prices, as far as they are known.
+// cheaper returns the lower of two prices; an unknown price never wins over a known one.
 func cheaper(a, b api.Optional[float64]) api.Optional[float64] {
 	if !a.Known || b.Known && b.Value < a.Value {
 		return b
@@ -194,9 +193,9 @@ func cheaper(a, b api.Optional[float64]) api.Optional[float64] {
 	return a
 }
 
-// VsBest is a row's price per GPU over the cheapest of the same GPU in the
-// result: 1 is the cheapest itself. It is unknown without a price or a name, for
-// a row that is gone, and against a best price of 0.
+// VsBest returns a row's price per GPU divided by the cheapest one of the same GPU in the result: 1 is the
+// cheapest itself. It is unknown without a price or a name, for a row that is no longer listed, and if the best
+// price is 0.
 func (res Result) VsBest(r Row) api.Optional[float64] {
 	best, seen := res.best[r.p.GPUKey]
 	switch {

@@ -14,13 +14,13 @@ import (
 	"gpupick/tui/query"
 )
 
-// A second reading of the language, written apart from the first: phrases are made together with
-// what they mean, as plain code over the answer of the service.
+// A second implementation of the language, independent of the first: phrases are generated together with their
+// meaning, as plain code over the service's answer.
 
 var phraseSeed = flag.Uint64("phrase-seed", 0, "the seed of TestTheSecondReading; 0: the time")
 
-// wish is one thing that somebody wants: how it is said, and which offers have it. An offer that
-// does not say has it not, and lacks it not.
+// wish is one requirement: how it is said, and which offers meet it. An offer that lacks the value meets
+// neither the requirement nor its negation.
 type wish struct {
 	about string
 	said  string
@@ -28,7 +28,7 @@ type wish struct {
 	holds func(api.InstanceType) bool
 }
 
-// saidCards are cards as people say them, with what the service calls them in the demo catalogue.
+// saidCards maps names of cards as people say them to the service's names in the demo catalog.
 var saidCards = map[string]*regexp.Regexp{
 	"h100": regexp.MustCompile(`(^|[^g])h100`), "h100 pcie": regexp.MustCompile(`h100[ _]pcie`),
 	"h200": regexp.MustCompile(`(^|[^g])h200`),
@@ -109,8 +109,8 @@ func hasGPU(it api.InstanceType) bool {
 	return !(it.GPUCount.Known && it.GPUCount.Value < 1) && !strings.EqualFold(it.GPUType, "cpu")
 }
 
-// Whatever is said in whatever order, the offers and the counts of a facet are those that plain code
-// over the answer gives.
+// Whatever the phrases and their order, the offers and the facet counts are those that plain code over the
+// service's answer gives.
 func TestTheSecondReading(t *testing.T) {
 	seed := *phraseSeed
 	if seed == 0 {

@@ -9,7 +9,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// What may mean several things, or nothing, is said with its place.
+// Text that is ambiguous or not understood gives an error that names it.
 func TestWhatIsNotUnderstood(t *testing.T) {
 	c := demo(t)
 	for said, want := range map[string]string{
@@ -33,7 +33,7 @@ func TestWhatIsNotUnderstood(t *testing.T) {
 			t.Errorf("%q: %v, want %q", said, err, want)
 		}
 	}
-	// only the list can explain some of them
+	// only the list can explain some of these words
 	for _, found := range []string{"montreal", "iceland-1", "stoic-euler-t4-aa63"} {
 		if err := c.Read(found).Err; (err == nil) != c.Matches(mustParse(t, found)) {
 			t.Errorf("%q: %v", found, err)
@@ -41,15 +41,15 @@ func TestWhatIsNotUnderstood(t *testing.T) {
 	}
 }
 
-// The beginning of a word that is being typed is held, is a word itself, or shows no
-// fewer offers than the whole word.
+// The beginning of a word that is being typed is held back, is a word itself, or shows all offers that the
+// whole word shows.
 func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
 	c := demo(t)
 	words := append(known.PlaceNames(), c.Spellings(query.Region)...)
 	spoken, _ := query.Guide()
 	for _, rule := range spoken {
 		for _, e := range rule.Examples {
-			if !strings.Contains(e.Exact, ",") { // only alternatives widen what stands before them
+			if !strings.Contains(e.Exact, ",") { // an alternative would widen the term before it
 				words = append(words, e.Typed)
 			}
 		}
@@ -75,7 +75,7 @@ func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
 			if _, known := query.Parse(word[:i] + " "); typed.Err != nil || typed.Held != "" ||
 				known == nil && !slices.ContainsFunc(typed.Spans,
 					func(s query.Span) bool { return s.Begins && s.Err == nil }) {
-				continue // held, asked about or a word by itself
+				continue // held back, ambiguous or a word itself
 			}
 			tried++
 			shown := map[string]bool{}
@@ -93,7 +93,7 @@ func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
 	}
 }
 
-// What was read prints as what reads the same.
+// A filter that was read prints as one that means the same.
 func TestWhatPeopleSayPrintsAsWhatItMeans(t *testing.T) {
 	c := demo(t)
 	for _, said := range []string{"8 h100 in south america under $3 per gpu", "h100 sxm or a100 80gb, no spot",

@@ -9,24 +9,24 @@ import (
 	"gpupick/tui/query"
 )
 
-// Spread is how the prices per GPU of rows lie, GPU by GPU, the one with the
-// cheapest first.
+// Spread is the price distribution: the prices per GPU of rows, grouped by GPU, the GPU with the cheapest price
+// first.
 type Spread struct {
 	GPUs      []SpreadGPU
-	Low, High float64 // of all prices above 0, USD per hour and GPU
-	Unpriced  int     // rows without a price per GPU
+	Low, High float64 // lowest and highest of the prices above 0, per GPU, USD per hour
+	Unpriced  int     // number of rows without a price per GPU
 }
 
-// SpreadGPU is the prices of one GPU.
+// SpreadGPU has the prices of one GPU.
 type SpreadGPU struct {
 	Head   MatrixHead
-	Prices []float64 // USD per hour and GPU, ascending
+	Prices []float64 // per GPU, USD per hour, ascending
 }
 
-// Median is the price in the middle, of two the lower.
+// Median returns the middle price, or the lower one of two.
 func (g SpreadGPU) Median() float64 { return g.Prices[(len(g.Prices)-1)/2] }
 
-// Spread is the spread of rows of this catalogue.
+// Spread returns the price distribution of rows of this catalog.
 func (c *Catalog) Spread(rows []Row) Spread {
 	s := Spread{Low: math.Inf(1)}
 	at := map[string]int{}
@@ -64,9 +64,8 @@ func (c *Catalog) Spread(rows []Row) Spread {
 	return s
 }
 
-// Place is where a price lies on an axis of so many columns from Low to High: each
-// column is dearer than the one before it by the same factor. What is cheaper or
-// dearer than all is at the ends.
+// Place returns the column of a price on a logarithmic axis from Low to High: each column costs more than the
+// one before it by the same factor. Prices outside the axis are at its ends.
 func (s Spread) Place(price float64, columns int) int {
 	if price <= s.Low || s.High <= s.Low || columns < 2 {
 		return 0
@@ -75,7 +74,7 @@ func (s Spread) Place(price float64, columns int) int {
 	return min(int(math.Round(at)), columns-1)
 }
 
-// Bins counts the prices of a GPU by column of such an axis.
+// Bins counts the prices of a GPU in each column of that axis.
 func (s Spread) Bins(g SpreadGPU, columns int) []int {
 	bins := make([]int, max(columns, 1))
 	for _, p := range g.Prices {
@@ -84,8 +83,8 @@ func (s Spread) Bins(g SpreadGPU, columns int) []int {
 	return bins
 }
 
-// Ticks are round prices on the axis: few of them where it is long, more where it
-// is short, so that there are some in any case.
+// Ticks returns round prices on the axis, closer together on a short axis so that it has at least three if
+// possible.
 func (s Spread) Ticks() []float64 {
 	var ticks []float64
 	if s.High <= 0 {

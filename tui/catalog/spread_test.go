@@ -9,8 +9,8 @@ import (
 	"gpupick/tui/query"
 )
 
-// Over random filters: every row with a price is in the line of its GPU, in one
-// column, and dearer ones are further to the right.
+// For random filters, every row with a price is in the line of its GPU, in one column, and more expensive rows
+// are further to the right.
 func TestSpreadIsTheObviousOne(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(4, 4))
 	for range 100 {

@@ -8,21 +8,19 @@ import (
 	"gpupick/api"
 )
 
-// Standing is where a row's price per GPU stands among all rows of the same
-// GPU, whatever the filter.
+// Standing is the price rank of a row among all rows of the same GPU, whatever the filter.
 type Standing struct {
 	Rank   int       // 1 is the cheapest; equal prices share a rank
-	Prices []float64 // of all rows of the same GPU, USD per hour and GPU, ascending
+	Prices []float64 // prices per GPU of all rows of the same GPU, USD per hour, ascending
 }
 
-// Cheapest is the lowest of the prices.
+// Cheapest returns the lowest price.
 func (s Standing) Cheapest() float64 { return s.Prices[0] }
 
-// Median is the price in the middle, of two the lower.
+// Median returns the middle price, or the lower one of two.
 func (s Standing) Median() float64 { return s.Prices[(len(s.Prices)-1)/2] }
 
-// asked are the last questions about one row, with their answers: a screen asks the
-// same again for every frame.
+// asked caches the last answers of Standing and Better, as the screen asks about the same row for every frame.
 type asked struct {
 	standing struct {
 		of       Row
@@ -34,8 +32,8 @@ type asked struct {
 	}
 }
 
-// Standing is a row's standing; ok is false if its price per GPU or its GPU is
-// unknown, or it is gone. The prices are not to be changed.
+// Standing returns a row's price rank. ok is false if its price per GPU or its GPU is unknown, or if it is no
+// longer listed. The prices must not be changed.
 func (c *Catalog) Standing(r Row) (s Standing, ok bool) {
 	if !r.p.PerGPU.Known || r.p.GPUKey == "" || r.p.Change == Gone {
 		return s, false
@@ -62,7 +60,7 @@ func (c *Catalog) standing(r Row) Standing {
 	return s
 }
 
-// sameGPU are the rows with the GPU of r, packed, by their place.
+// sameGPU iterates over the rows with the GPU of r, packed, by index.
 func (c *Catalog) sameGPU(r Row) iter.Seq2[int, *packed] {
 	return func(yield func(int, *packed) bool) {
 		if c.shared == nil {
@@ -82,9 +80,8 @@ func (c *Catalog) sameGPU(r Row) iter.Seq2[int, *packed] {
 	}
 }
 
-// Better are the rows of the same GPU and count that have at least as much of
-// everything and a lower price, cheapest first. What a row does not say is not
-// taken for enough; where r itself does not say, anything is. The slice is not to be
+// Better returns the cheaper rows with the same GPU and count and the same or better specs, cheapest first. A
+// spec that a row does not state is not enough, unless r does not state it either. The slice must not be
 // changed.
 func (c *Catalog) Better(r Row) []Row {
 	if !r.p.HourlyRate.Known || r.p.GPUKey == "" || !r.p.GPUCount.Known {
@@ -99,7 +96,7 @@ func (c *Catalog) Better(r Row) []Row {
 func (c *Catalog) better(r Row) (list []Row) {
 	for i, p := range c.sameGPU(r) {
 		if !(p.num[packedPrice] < r.p.HourlyRate.Value) {
-			return list // they are in the order of their price, unknown ones last
+			return list // rows are sorted by price, unknown prices last
 		}
 		if o := c.rows[i]; o.p.GPUCount == r.p.GPUCount &&
 			enough(o.p.MemoryGB, r.p.MemoryGB) && enough(o.p.CPUCores, r.p.CPUCores) &&

@@ -11,14 +11,14 @@ import (
 
 // Typed is a filter as this list understands it.
 type Typed struct {
-	Query query.Query        // what is applied: all that is understood
-	Spans []query.Span       // the pieces of the text, with what each was taken for
-	Held  string             // what is held back at the end of a text that is being typed
-	More  bool               // what is held back is not finished
-	Err   *query.SyntaxError // the first piece that is asked about or not understood
+	Query query.Query        // the part that is understood and applied
+	Spans []query.Span       // the pieces of the text, with how each was read
+	Held  string             // text at the end that is not applied yet, while it is being typed
+	More  bool               // Held is not finished
+	Err   *query.SyntaxError // error of the first piece that is ambiguous or not understood
 }
 
-// Read reads a filter that is finished. A word that only a list can explain must be in this one.
+// Read reads a filter that is finished. A word that only a list can explain must occur in this one.
 func (c *Catalog) Read(text string) Typed {
 	r := c.explained(query.Read(text))
 	t := Typed{Query: r.Query, Spans: r.Spans, Err: r.Err()}
@@ -33,9 +33,9 @@ func (c *Catalog) Read(text string) Typed {
 	return t
 }
 
-// Finish is Read for a script. The beginning of a word at the end may mean all listed GPUs, regions
-// and types that it may become, or the one country or part of the world: said are the sentences
-// that say how a word was read. Where it may be several of them, it is asked about.
+// Finish is Read for a script. An unfinished last word may stand for all listed GPUs, regions and types that
+// start with it, or for the one area that does. If it may mean several of these, that is an error. said has a
+// sentence for each word whose reading is not obvious.
 func (c *Catalog) Finish(text string) (t Typed, said []string) {
 	t = c.Read(text)
 	said = query.Notes(t.Spans)
@@ -53,7 +53,7 @@ func (c *Catalog) Finish(text string) (t Typed, said []string) {
 	if c.spells(gpuCode, &begun) || c.spells(typeCode, &begun) || len(areas) > 1 {
 		rows := map[string]int{}
 		for _, area := range areas {
-			q, _ := query.Parse(area) // made by us
+			q, _ := query.Parse(area) // AreasThatBegin returns valid terms
 			rows[area] = len(c.Run(q).Rows)
 		}
 		slices.SortStableFunc(areas, func(a, b string) int { return rows[b] - rows[a] })
@@ -73,16 +73,15 @@ func (c *Catalog) Finish(text string) (t Typed, said []string) {
 	return t, append(said, fmt.Sprintf("%q read as %s", word, exact.Terms[0]))
 }
 
-// Type reads a filter whose end is being typed. Its last term is held back
-// while it is unfinished, and while it would leave nothing where the terms
-// before it leave something: between two letters of a good filter the table is
-// never emptied. A term with a space behind it is done, unless it is the name
-// of a field, whose operator may still come, or ends in a comma.
+// Type reads a filter while it is being typed. Its last term is held back while it is unfinished, and while it
+// would match nothing although the terms before it match something. So the table is never empty between two
+// letters of a good filter. A space ends a term, unless the term is a field's name, whose operator may still
+// follow, or ends in a comma.
 func (c *Catalog) Type(text string) Typed {
 	r := query.Read(text)
 	last, any := r.Last()
 	if any && last.Err != nil && last.Err.Unfinished {
-		t := c.holding(text, last.Err.From) // the head may end in a field's name, as in "count !="
+		t := c.holding(text, last.Err.From) // the text before it may end in a field's name, as in "count !="
 		t.More = true
 		if last.Err.Asked {
 			t.Spans[len(t.Spans)-1].Err = last.Err
@@ -93,19 +92,19 @@ func (c *Catalog) Type(text string) Typed {
 	end, _ := whole.Last()
 	switch {
 	case !any || done(text[last.From:]):
-	case end.Open && end.Err != nil: // it may still become a word that is known
+	case end.Open && end.Err != nil: // the last word may still become a known one
 		return c.holding(text, last.From)
 	case last.Term >= 0 && !c.Matches(whole.Query):
 		head := c.holding(text, last.From)
 		if alternative := strings.HasSuffix(strings.TrimRight(text[:last.From], " \t"), ","); alternative ||
 			c.Matches(head.Query) {
-			return head // an alternative to what matches nothing is held with it
+			return head // an alternative is held with the ones before it
 		}
 	}
 	return Typed{Query: whole.Query, Spans: whole.Spans, Err: whole.Err()}
 }
 
-// holding is a text of which what stands from a byte on is not applied yet.
+// holding reads a text whose end, starting at a byte, is not applied yet.
 func (c *Catalog) holding(text string, from int) Typed {
 	t := c.Type(text[:from])
 	rest := strings.TrimRight(text[from:], " \t")
@@ -114,15 +113,15 @@ func (c *Catalog) holding(text string, from int) Typed {
 	return t
 }
 
-// done reports whether nothing more can belong to a term: there is a space
-// behind it, and it neither ends in a comma nor is a field's name.
+// done reports whether a term is finished: a space follows it, and it neither ends in a comma nor is a field's
+// name.
 func done(term string) bool {
 	bare := strings.TrimRight(term, " \t")
 	_, isField := query.FieldNamed(strings.TrimLeft(bare, "-!"))
 	return bare != term && !isField && !strings.HasSuffix(bare, ",") && !strings.HasSuffix(bare, "|")
 }
 
-// explained is a reading without the words that only a list can explain and this one does not.
+// explained returns a reading without the words that only a list can explain and that this list lacks.
 func (c *Catalog) explained(r query.Reading) query.Reading {
 	if c.Len() == 0 {
 		return r
@@ -161,7 +160,7 @@ func (c *Catalog) explained(r query.Reading) query.Reading {
 	return r
 }
 
-// hasWord reports whether any row has a word, or had until it was gone.
+// hasWord reports whether any row has a word, including rows that are no longer listed.
 func (c *Catalog) hasWord(w *query.Condition) bool {
 	if c.spells(gpuCode, w) || c.spells(regionCode, w) || c.spells(typeCode, w) {
 		return true
@@ -172,7 +171,7 @@ func (c *Catalog) hasWord(w *query.Condition) bool {
 	return slices.ContainsFunc(c.gone, func(r Row) bool { return holds(w, r) == yes })
 }
 
-// spells reports whether a word is in a value of one dictionary that any row has.
+// spells reports whether any row has a word in its value of one dictionary.
 func (c *Catalog) spells(at int, w *query.Condition) bool {
 	table := c.shared.table(at, w)
 	for n, rows := range c.tally[at] {
@@ -183,10 +182,10 @@ func (c *Catalog) spells(at int, w *query.Condition) bool {
 	return false
 }
 
-// nearMost is how many choices an error names.
+// nearMost is the maximum number of choices in an error.
 const nearMost = 3
 
-// near are what was probably meant by a word, in the exact form, the likeliest first.
+// near returns terms that a misspelled word probably means, in exact form, the likeliest first.
 func (c *Catalog) near(word string) []string {
 	names := map[string]string{}
 	for _, name := range c.Spellings(query.GPU) {
@@ -195,7 +194,7 @@ func (c *Catalog) near(word string) []string {
 	return query.Near(word, names)
 }
 
-// Matches reports whether any row matches the query, or did until it was gone.
+// Matches reports whether any row matches the query, including rows that are no longer listed.
 func (c *Catalog) Matches(q query.Query) bool {
 	if c.shared != nil {
 		ready := c.ready(q)

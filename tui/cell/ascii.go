@@ -7,19 +7,19 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// plain has an ASCII character for each sign that the program itself draws.
+// plain maps each sign that the program itself draws to an ASCII character.
 var plain = map[rune]byte{
 	'▌': '>', '█': '_', '▏': '|', '●': '*', '✓': 'x', '–': '-', '…': '~', '·': '-', '×': 'x',
 	'▲': '^', '▼': 'v', '−': '-', '╭': '+', '╮': '+', '╰': '+', '╯': '+', '├': '+', '┤': '+', '─': '-', '│': '|',
 	'↑': '^', '↓': 'v', '←': '<', '→': '>', '≤': '<', '≥': '>',
 }
 
-// ASCII is a line for a terminal that knows no other characters: our own signs
-// have one of ASCII in their place, everything else a "?" for each column.
+// ASCII returns a line for a terminal without other characters. The program's own
+// signs become ASCII characters, and any other character a "?" per column.
 func ASCII(line string) string {
 	var b strings.Builder
 	for line != "" {
-		if n, _ := Escape(line); n > 0 { // its last letter would take a mark that follows it
+		if n, _ := Escape(line); n > 0 { // or a combining mark after it would join its last letter
 			b.WriteString(line[:n])
 			line = line[n:]
 			continue
@@ -45,8 +45,8 @@ func ASCII(line string) string {
 	return b.String()
 }
 
-// Escape is how long the escape sequence is that s begins with, 0 without one, and whether it is a style.
-// One that is broken off ends where it breaks off.
+// Escape returns the length in bytes of the escape sequence at the start of s, 0 if there is none, and
+// whether it sets a style. An incomplete sequence ends where it breaks off.
 func Escape(s string) (n int, style bool) {
 	if !strings.HasPrefix(s, "\x1b[") {
 		return 0, false

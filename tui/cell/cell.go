@@ -1,6 +1,6 @@
-// Package cell measures and shapes what stands in one cell of a table: text by
-// the columns it takes on a terminal, and numbers as they are written here. It
-// has the one width function of the program.
+// Package cell formats the text of a table cell: it measures text in terminal
+// columns, cuts and pads it, and writes numbers. Width is the only width function
+// of the program.
 package cell
 
 import (
@@ -24,8 +24,8 @@ func Width(s string) int {
 	return len(s) // plain ASCII, which nearly everything is
 }
 
-// First is the first character of s, with all that is joined to it, and how many
-// columns it takes. s begins with no escape sequence.
+// First returns the first character of s with its combining marks, and its width in
+// columns. s must not be empty or begin with an escape sequence.
 func First(s string) (text string, width int) {
 	if s[0] >= ' ' && s[0] <= '~' && (len(s) == 1 || s[1] < utf8.RuneSelf) {
 		return s[:1], 1
@@ -46,7 +46,7 @@ func Right(s string, w int) string {
 	return strings.Repeat(" ", max(w-Width(s), 0)) + s
 }
 
-// Cut shortens s to w columns, with tail at its end if anything is lost.
+// Cut shortens s to w columns. If s was longer, the result ends with tail.
 func Cut(s string, w int, tail string) string {
 	if Width(s) <= w {
 		return s
@@ -57,11 +57,11 @@ func Cut(s string, w int, tail string) string {
 	return ansi.Truncate(s, w, tail)
 }
 
-// Fill is s at exactly w columns: cut or filled.
+// Fill returns s at exactly w columns, cut or padded with spaces.
 func Fill(s string, w int, tail string) string { return Left(Cut(s, w, tail), w) }
 
-// CutMiddle shortens s to w columns by leaving out its middle. The end of an
-// id tells ids apart, so it keeps as much as the beginning.
+// CutMiddle shortens s to w columns by replacing its middle with mark. It keeps up
+// to four columns of the end, because the end of an id tells ids apart.
 func CutMiddle(s string, w int, mark string) string {
 	if Width(s) <= w {
 		return s
@@ -84,8 +84,8 @@ func lastColumns(s string, w int) string {
 	return ""
 }
 
-// Places is how many decimals a rate is written with: two, or as many up to six
-// as it has.
+// Places returns the number of decimals a rate is written with: as many as it has,
+// but at least two and at most six.
 func Places(v float64) int {
 	for n := 2; n < 6; n++ {
 		p := math.Pow10(n)
@@ -96,8 +96,8 @@ func Places(v float64) int {
 	return 6
 }
 
-// Rate writes a rate in USD per hour with two decimals at least, and as many up
-// to six as it was given with: 16.80, 0.3698. What is not 0 is never written as 0.
+// Rate writes a rate in USD per hour with all its decimals, at least two and at
+// most six: 16.80, 0.3698. A rate above 0 is never written as 0.
 func Rate(v api.Optional[float64]) string {
 	if !v.Known {
 		return Unknown
@@ -105,9 +105,9 @@ func Rate(v api.Optional[float64]) string {
 	return money(v.Value, Places(v.Value))
 }
 
-// PerGPU writes the rate for one GPU with the decimals of the rate that it was
-// made from: a division's endless decimals say nothing. Small ones keep two
-// digits that are not 0.
+// PerGPU writes a price per GPU with as many decimals as the rate it was divided
+// from, because further decimals mean nothing. A small price keeps two significant
+// digits.
 func PerGPU(v, rate api.Optional[float64]) string {
 	if !v.Known {
 		return Unknown
@@ -130,8 +130,8 @@ func money(v float64, places int) string {
 	return s
 }
 
-// Point splits a number in front of its decimal point, so that a column can be
-// aligned on it.
+// Point splits a number before its decimal point, so that a column can be aligned
+// on the point.
 func Point(s string) (whole, fraction string) {
 	if i := strings.IndexByte(s, '.'); i >= 0 {
 		return s[:i], s[i:]
@@ -147,7 +147,7 @@ func Count(v api.Optional[int64]) string {
 	return strconv.FormatInt(v.Value, 10)
 }
 
-// Size writes GB, from 1000 GB on as TB with one decimal.
+// Size writes a size in GB; 1000 GB and more are written in TB with one decimal.
 func Size(v api.Optional[int64]) string {
 	switch {
 	case !v.Known:
@@ -158,8 +158,8 @@ func Size(v api.Optional[int64]) string {
 	return strconv.FormatInt(v.Value, 10) + " GB"
 }
 
-// SizeRange writes GB that lie between two, of which the lesser is 0 where nothing is
-// known: "80 GB", "40/80 GB".
+// SizeRange writes a size in GB that may be a range: "80 GB", "40/80 GB". most is 0 if
+// the size is unknown.
 func SizeRange(least, most int64) string {
 	switch {
 	case most <= 0:
@@ -172,7 +172,7 @@ func SizeRange(least, most int64) string {
 	return strconv.FormatInt(least, 10) + "/" + Size(api.Some(most))
 }
 
-// Text is s, or the sign for a missing one.
+// Text returns s, or Unknown if s is empty.
 func Text(s string) string {
 	if s == "" {
 		return Unknown
@@ -180,7 +180,7 @@ func Text(s string) string {
 	return s
 }
 
-// Rows writes a number of rows in words.
+// Rows writes a number of rows: "2 rows".
 func Rows(n int) string {
 	if n == 1 {
 		return "1 row"
@@ -188,7 +188,7 @@ func Rows(n int) string {
 	return strconv.Itoa(n) + " rows"
 }
 
-// Offers writes a number of offers in words.
+// Offers writes a number of offers: "2 offers".
 func Offers(n int) string {
 	if n == 1 {
 		return "1 offer"
@@ -196,7 +196,7 @@ func Offers(n int) string {
 	return strconv.Itoa(n) + " offers"
 }
 
-// Lines writes a number of lines in words.
+// Lines writes a number of lines: "2 lines".
 func Lines(n int) string {
 	if n == 1 {
 		return "1 line"

@@ -7,8 +7,8 @@ import (
 	"gpupick/api"
 )
 
-// Difference is how much higher or lower a rate is than another: "+5%", "−20%",
-// "×11"; empty if that cannot be said.
+// Difference returns the change from one rate to another: "+5%", "−20%", "×11". It
+// is empty if the rates are equal, one is unknown or was is not above 0.
 func Difference(was, now api.Optional[float64]) string {
 	if !was.Known || !now.Known || was.Value <= 0 || was.Value == now.Value {
 		return ""

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// edges is who may import whom, of our own packages. Any other edge is a
-// mistake, or a change of the design that is to be made here first.
+// edges lists, for each package of this module, the others that it may import. Any other import is a mistake,
+// or a change of the design that must be made here first.
 var edges = map[string][]string{
 	"":                   {"tui/cli", "tui/terminal/quiet"},
 	"api":                {"api/when", "api/yamlfile"},
@@ -49,11 +49,11 @@ var edges = map[string][]string{
 		"tui/query", "tui/cell", "tui/clipboard", "tui/feed", "tui/export", "tui/settings", "tui/terminal"},
 }
 
-// drawing is what a package without a screen must not import.
+// drawing lists the packages that a package without a screen must not import.
 var drawing = []string{"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles",
 	"github.com/charmbracelet/lipgloss", "github.com/charmbracelet/x", "github.com/muesli"}
 
-// outside is what a pure package must not import: no input, output or clock.
+// outside lists the packages that a pure package must not import: it has no input, output or clock.
 var outside = []string{"os", "io", "net", "time", "context", "log", "math/rand", "syscall", "bufio", "sync"}
 
 func TestImportsRunOneWay(t *testing.T) {
@@ -75,7 +75,8 @@ func TestImportsRunOneWay(t *testing.T) {
 			case (pkg == "api" || pkg == "tui/catalog" || pkg == "tui/known" || pkg == "tui/query" ||
 				pkg == "tui/scroll" || pkg == "tui/feed") && begins(imp, drawing):
 				t.Errorf("%s: %s must not know of a screen, but imports %s", path, pkg, imp)
-			case imp == "sync" && (filepath.Base(path) == "once.go" || pkg == "tui/known"): // tables that never change
+			// allowed for tables that never change
+			case imp == "sync" && (filepath.Base(path) == "once.go" || pkg == "tui/known"):
 			case (pkg == "tui/catalog" || pkg == "tui/known" || pkg == "tui/query" || pkg == "tui/scroll" ||
 				pkg == "tui/terminal/paint") && begins(imp, outside):
 				t.Errorf("%s: %s is pure, but imports %s", path, pkg, imp)
@@ -100,7 +101,7 @@ func begins(imp string, list []string) bool {
 	return false
 }
 
-// eachFile visits the program's Go files, without the tests.
+// eachFile visits every Go file of the module except the tests.
 func eachFile(t *testing.T, visit func(pkg, path string, imports []string)) {
 	t.Helper()
 	root := filepath.Join("..", "..")

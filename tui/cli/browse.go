@@ -21,7 +21,7 @@ import (
 	"gpupick/tui/terminal"
 )
 
-// do decides between the screen and printing.
+// do opens the screen, prints once, or waits for a match, as the flags ask.
 func (r *run) do(cmd *cobra.Command, args []string) error {
 	w, err := r.check(args)
 	if err != nil {
@@ -55,14 +55,14 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	}
 	source, err := open()
 	if err != nil && !(api.NoAccess(err) && onStdout) {
-		return err // before the screen is drawn: a program that captures us wants a status
+		return err // before the screen is drawn: a script that captures the output needs the exit status
 	}
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
 	return r.browse(ctx, w, screen, openedAs(source, open), !onStdout)
 }
 
-// openedAs is an opener whose first source is there already.
+// openedAs returns an opener that returns source the first time, if it is set, and calls open otherwise.
 func openedAs(source feed.Source, open opener) opener {
 	return func() (feed.Source, error) {
 		if first := source; first != nil {
@@ -73,7 +73,7 @@ func openedAs(source feed.Source, open opener) opener {
 	}
 }
 
-// browse shows the screen, and afterwards prints the id that was picked.
+// browse shows the screen and then prints the picked ids.
 func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, open opener, captured bool) error {
 	renderer := styles.NewRenderer(screen.Out, r.environ, w.theme)
 	ctx, cancel := context.WithCancel(ctx)
@@ -111,7 +111,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 	})
 	last, err := terminal.Run(ctx, model, screen, r.flags.renderer)
 	cancel()
-	copies.Wait() // ends what is still copying: no tool is left behind
+	copies.Wait() // cancel stops running copies; no clipboard tool must outlive the program
 	r.disk.settle()
 	left := last.(*tui.Model).Outcome()
 	switch {
@@ -129,20 +129,20 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 	return nil
 }
 
-// alert calls the user through the terminal, if that is wanted.
+// alert returns the function that notifies the user through the terminal; nil without --alert.
 func (r *run) alert(screen *terminal.Screen) func(text string) {
 	if !r.flags.alert {
 		return nil
 	}
 	call := terminal.Notifier{Out: screen.Writer(), Environ: r.environ}
-	return func(text string) { _ = call.Notify("gpupick", text) } // it is on the screen too
+	return func(text string) { _ = call.Notify("gpupick", text) } // may fail: the screen shows the text, too
 }
 
 const demoWarning = "demo id, not a real offer"
 
-// picked prints the ids, one a line. On the standard error it says what was picked
-// and in place of what, how the check with the service went, where the ids were
-// copied to, and which marked offers were left out.
+// picked prints the ids to standard output, one per line. Standard error describes each
+// offer, the one it replaces, the result of the check with the service, where the ids
+// were copied to, and which marked offers were left out.
 func (r *run) picked(left tui.Outcome) error {
 	var ids []string
 	for _, p := range left.Picked {
@@ -176,7 +176,8 @@ func (r *run) picked(left tui.Outcome) error {
 	return nil
 }
 
-// howItWent says how sure it is what was picked, and where it was copied to.
+// howItWent returns the result of the check, where the ids were copied to, and warnings about an old
+// list or the demo.
 func (r *run) howItWent(left tui.Outcome) (say []string) {
 	if left.Note != "" {
 		say = append(say, left.Note)
@@ -195,14 +196,14 @@ func (r *run) howItWent(left tui.Outcome) (say []string) {
 	return say
 }
 
-// remark writes a line for a person to the standard error.
+// remark writes parts to standard error as one line.
 func (r *run) remark(parts []string) {
 	if len(parts) > 0 {
 		_, _ = fmt.Fprintln(r.stderr, strings.Join(parts, " · "))
 	}
 }
 
-// utf8 reports whether the locale has more characters than ASCII.
+// utf8 reports whether the locale is UTF-8, as Windows and macOS are always taken to be.
 func (r *run) utf8() bool {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		return true

@@ -2,9 +2,8 @@
 // the parts together, and decides where the screen goes and how the program
 // ends.
 //
-// The id is all that ever reaches the standard output of a program that picks;
-// everything said to a person goes to the screen or to the standard error, one
-// sentence each. Without a screen not one escape byte is written.
+// A pick writes only the id to standard output; messages go to the screen or to
+// standard error, one sentence each. Without a screen no escape bytes are written.
 package cli
 
 import (
@@ -25,23 +24,23 @@ const (
 	exitOK       = 0
 	exitFailure  = 1
 	exitUsage    = 2
-	exitNoMatch  = 3 // with --wait: not in time
+	exitNoMatch  = 3 // with --wait: no match before --timeout
 	exitNoAccess = 4
 	exitBrokeOff = 130
 )
 
-// Program is what main hands in.
+// Program holds the demo's data, which main passes in, and what tests replace.
 type Program struct {
-	Demo  []byte        // the catalogue of --demo, as the service would answer it
-	Pause time.Duration // before a question is asked a second time; 0: as api has it
+	Demo  []byte        // the catalog of --demo, in the format of the service's answer
+	Pause time.Duration // before a request is sent a second time; 0 for the default of package api
 
-	// The clock of --wait; nil: the real one.
+	// The clock of --wait; nil for the real one.
 	Now   func() time.Time
 	Sleep func(ctx context.Context, d time.Duration) error
 }
 
-// Run runs the command line args and returns the exit status. A screen needs
-// stdin, stdout to be files; anything else is taken for a pipe.
+// Run runs the command line args and returns the exit status. The screen needs
+// stdin and stdout to be *os.File; anything else is treated as a pipe.
 func (p Program) Run(ctx context.Context, args []string, vars environ.Vars, stdin io.Reader, stdout,
 	stderr io.Writer) int {
 	r := &run{Program: p, environ: vars, stdin: stdin, stdout: stdout, stderr: stderr, disk: newDisk()}
@@ -51,7 +50,7 @@ func (p Program) Run(ctx context.Context, args []string, vars environ.Vars, stdi
 	cmd.SetIn(stdin)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)
-	addCompletion(cmd) // it remembers the outputs
+	addCompletion(cmd) // after SetOut: it keeps the output that is set now
 	cmd.AddCommand(filterTopic())
 	return r.status(cmd.ExecuteContext(ctx))
 }
@@ -66,7 +65,7 @@ type run struct {
 	flags   flags
 	closers []func()
 	disk    *disk
-	told    []string // sentences that are not repeated
+	told    []string // sentences that tellOnce has printed
 }
 
 func (r *run) close() {
@@ -75,7 +74,7 @@ func (r *run) close() {
 	}
 }
 
-// An exitError ends the program with a status, and a sentence unless it is nil.
+// An exitError ends the program with the exit status code and prints err, unless it is nil.
 type exitError struct {
 	code int
 	err  error
@@ -94,7 +93,7 @@ func usage(format string, args ...any) error {
 	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...)}
 }
 
-// status says what went wrong, in one sentence, and makes it an exit status.
+// status prints err as one sentence and returns its exit status.
 func (r *run) status(err error) int {
 	if err == nil {
 		return exitOK
@@ -127,12 +126,12 @@ func (r *run) status(err error) int {
 	return code
 }
 
-// tell says a sentence to the person, cleaned like everything that is drawn.
+// tell prints a sentence to standard error, cleaned like all text on the screen.
 func (r *run) tell(sentence string) {
 	_, _ = fmt.Fprintln(r.stderr, "gpupick: "+api.CleanText(sentence))
 }
 
-// file is f as a file, nil if it is none.
+// file returns f as an *os.File; nil if it is something else.
 func file(f any) *os.File {
 	osFile, _ := f.(*os.File)
 	return osFile

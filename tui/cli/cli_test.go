@@ -27,8 +27,7 @@ func demoCatalogue(t testing.TB) []byte {
 	return body
 }
 
-// needs skips a test for which a tool of the machine is missing; in CI that is a
-// failure.
+// needs skips a test if a tool is not installed; in CI the test runs and fails.
 func needs(t *testing.T, tool string) {
 	t.Helper()
 	if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
@@ -36,7 +35,7 @@ func needs(t *testing.T, tool string) {
 	}
 }
 
-// ran is what a run left behind.
+// ran is the exit status and the output of a run.
 type ran struct {
 	status      int
 	out, errOut string
@@ -51,7 +50,7 @@ func runs(t *testing.T, env []string, stdin string, args ...string) ran {
 	return ran{status, out.String(), errOut.String()}
 }
 
-// service is a contract server, and the environment that leads to it.
+// service starts a contract server and returns it with the environment that points to it.
 func service(t *testing.T, catalogue []byte, pageSize int) (*apitest.Server, []string) {
 	t.Helper()
 	s, err := apitest.New(catalogue, canary, pageSize)
@@ -141,8 +140,7 @@ func TestPricesInTheOutputAreNumbers(t *testing.T) {
 	}
 }
 
-// The forms that create the first that works: three offers in the order asked for, or as many as are
-// said.
+// The create formats try offers in the order of the sort until one works: three by default, or -n.
 func TestOutputsThatCreate(t *testing.T) {
 	_, env := service(t, demoCatalogue(t), 100)
 	ids := strings.Fields(runs(t, env, "", "-o", "id", "8xh100", "--sort", "pergpu").out)
@@ -165,7 +163,7 @@ func TestOutputsThatCreate(t *testing.T) {
 	}
 }
 
-// A file is written once, for its owner alone.
+// saveFile writes a new file that only its owner can read, and never overwrites one.
 func TestAFileIsNotOverwritten(t *testing.T) {
 	home := t.TempDir()
 	r := &run{environ: []string{"HOME=" + home}, disk: newDisk()}

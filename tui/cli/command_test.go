@@ -19,7 +19,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// words are what a shell makes of command lines.
+// words returns the arguments into which a shell splits each command line.
 func words(t *testing.T, lines []string) [][]string {
 	t.Helper()
 	needs(t, "sh")
@@ -37,7 +37,7 @@ func words(t *testing.T, lines []string) [][]string {
 	return all
 }
 
-// means is what the command line makes of arguments.
+// means parses and checks the arguments of a command line.
 func means(t *testing.T, args []string) (wanted, flags) {
 	t.Helper()
 	r := &run{environ: []string{"HOME=" + t.TempDir()}}
@@ -60,8 +60,7 @@ var commandTerms = []string{"h100", "8xh100", "-spot", "!spot", "europe", "us,ca
 	"region:us*", "-region:us*", "h100|h200", `gpu:"h100 sxm"`, "türkiye", "`date`", "$(date)", "is:new,cheaper",
 	"price != 3", "'quoted'", "a\\b", "#", "~", "id:stoic*", "-- -x", "*"}
 
-// Whatever is on the screen: a shell that runs the command makes the same
-// question of it.
+// The command shown for a view, run by a shell, asks for the same filter, sort and rows.
 func TestTheCommandGivesThisView(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(8, 8))
 	rows := demoCatalogue(t)
@@ -113,7 +112,7 @@ func TestTheCommandGivesThisView(t *testing.T) {
 	}
 }
 
-// The help on the filter has every example of the guide; its lines fit a terminal.
+// The filter help has every example of the guide, in lines of at most 80 columns.
 func TestHelpOnTheFilter(t *testing.T) {
 	r := runs(t, nil, "", "help", "filter")
 	spoken, exact := query.Guide()

@@ -15,10 +15,10 @@ import (
 	"gpupick/tui/query"
 )
 
-// What the shell completes comes from the last good answer on this machine: pressing
-// tab asks nobody, and fails silently.
+// The shell completes from the last good answer on this machine: pressing tab sends no
+// request, and failures are silent.
 
-// kept are the rows of the last good answer, or the demo's; none if there is none.
+// kept returns a catalog of the last good answer, or of the demo; it is empty if there is none.
 func (r *run) kept() *catalog.Catalog {
 	if r.flags.demo {
 		page, _ := api.DecodeFile(r.Demo)
@@ -33,8 +33,8 @@ func (r *run) kept() *catalog.Catalog {
 	return catalog.New(list.Rows)
 }
 
-// completeNames completes the value of a flag that takes the name of a GPU or region. It
-// goes to the service, so it is completed as the service spells it.
+// completeNames completes a flag that takes the name of a GPU or a region. The name is sent
+// to the service, so it is completed in the service's spelling.
 func (r *run) completeNames(f query.Field) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
 		for _, name := range slices.Sorted(slices.Values(r.kept().Spellings(f))) {
@@ -46,9 +46,9 @@ func (r *run) completeNames(f query.Field) cobra.CompletionFunc {
 	}
 }
 
-// completeTerm completes the last term of a filter: fields, parts of the world, values,
-// with the rows that they would leave. Values with a space in them are left to the
-// filter line, where they need no two quotings.
+// completeTerm completes the last term of a filter with fields, parts of the world and
+// values, each with its number of matching rows. Values with a space are skipped: they
+// would need quotes for the shell and for the filter.
 func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion,
 	_ cobra.ShellCompDirective) {
 	c, space := r.kept(), strings.LastIndexByte(typed, ' ')
@@ -76,7 +76,7 @@ func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []c
 		}
 		return list, cobra.ShellCompDirectiveNoFileComp
 	}
-	for _, k := range c.Complete(term) { // fields and parts of the world begin with what was typed
+	for _, k := range c.Complete(term) { // fields and parts of the world
 		switch {
 		case k.Rows < 0:
 			list = append(list, before+k.Text)
@@ -92,8 +92,8 @@ func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []c
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace // a field's value comes next
 }
 
-// values are the values of a field that begin with what was typed. They go on as they
-// were begun: a shell compares letter by letter.
+// values returns the values of a field that begin with typed in either case. The typed letters
+// stay as they are: a shell compares letter by letter.
 func values(c *catalog.Catalog, f query.Field, typed string) (list []catalog.FacetValue) {
 	for _, v := range c.Run(query.Query{}).Facets[f].Values {
 		if v.Label != "" && v.Rows > 0 && goesOn(v.Label, typed) {

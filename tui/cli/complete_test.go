@@ -10,7 +10,7 @@ import (
 	"gpupick/api/snapshot"
 )
 
-// completed is what the shell is offered, without the descriptions.
+// completed returns the completions for the shell, without their descriptions.
 func completed(t *testing.T, env []string, args ...string) string {
 	t.Helper()
 	out := runs(t, env, "", append([]string{"__complete"}, args...)...).out
@@ -25,7 +25,7 @@ func completed(t *testing.T, env []string, args ...string) string {
 func TestTheShellCompletes(t *testing.T) {
 	for _, c := range []struct{ typed, want, never string }{
 		{"h1", "h100|:", "GH200"},
-		{"8xh100 eu", "8xh100 europe|8xh100 eu-RO-1|", "8xh100 A"}, // what has no rows is not offered
+		{"8xh100 eu", "8xh100 europe|8xh100 eu-RO-1|", "8xh100 A"}, // values without rows are left out
 		{"reg", "region:|", ""},
 		{"gpu:h1", "gpu:h100|", "PCIe"}, // spaces would have to be quoted twice
 		{"!region:us-", "!region:us-", "EU"},
@@ -47,8 +47,8 @@ func TestTheShellCompletes(t *testing.T) {
 	}
 }
 
-// The names are those of the last good answer of the same account; without one, or
-// without a key, there are none, and nobody is asked.
+// The names come from the last good answer of the same account. Without such an answer
+// there are none, and no request is sent.
 func TestTheShellCompletesFromTheLastAnswer(t *testing.T) {
 	home := t.TempDir()
 	env := []string{"HOME=" + home, "XDG_STATE_HOME=" + home, "RUNCRATE_API_KEY=rc_live_a",

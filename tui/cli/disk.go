@@ -7,11 +7,10 @@ import (
 	"gpupick/tui/crash"
 )
 
-// disk is what is being written there: one thing at a time, and not broken off by
-// the end of the program.
+// disk writes files one at a time; the end of the program waits for them.
 type disk struct {
 	one    sync.Mutex
-	ending chan struct{} // closed at the end: what is still to be written is written now
+	ending chan struct{} // closed when the program ends: delayed writes start at once
 }
 
 func newDisk() *disk { return &disk{ending: make(chan struct{})} }
@@ -22,11 +21,11 @@ func (d *disk) write(f func() error) error {
 	return f()
 }
 
-// screenFirst is how long a list that is kept leaves the processors to the screen
-// that shows it.
+// screenFirst is how long saving a list is delayed, so that the screen that shows the list has the
+// processors to itself.
 const screenFirst = 100 * time.Millisecond
 
-// writeLater is write, when the screen has had its turn.
+// writeLater runs f like write, but first waits for screenFirst or the end of the program.
 func (d *disk) writeLater(f func() error) error {
 	return d.write(func() error {
 		select {
@@ -37,11 +36,11 @@ func (d *disk) writeLater(f func() error) error {
 	})
 }
 
-// settleMost is how long the end of the program waits for a disk.
+// settleMost is how long the end of the program waits for writes.
 const settleMost = 2 * time.Second
 
-// settle waits for what is being written, unless the disk hangs: a file is whole
-// or absent all the same. It is called once.
+// settle waits for the write that is running, but not longer than settleMost: the disk may
+// hang, and a file is whole or absent all the same. It is called once.
 func (d *disk) settle() {
 	close(d.ending)
 	done := make(chan struct{})

@@ -22,7 +22,8 @@ var (
 	firstSeed = flag.Uint64("seed", 0, "the seed of the first of them; 0: of the time")
 )
 
-// offers is a list that changes: offers leave, come, become dearer or smaller, move.
+// offers is a list that changes: offers are added and removed, and change their price, GPU
+// count or region.
 type offers struct {
 	rnd  *rand.Rand
 	rows []offer
@@ -72,24 +73,24 @@ func (o *offers) catalogue() []byte {
 	return []byte(`{"data":[` + strings.Join(rows, ",") + `]}`)
 }
 
-// session is the real program in a terminal, beside a service whose list changes.
+// session is the real program in a terminal, with a service whose list changes.
 type session struct {
 	*console
 	rnd    *rand.Rand
 	server *apitest.Server
 	offers *offers
 	did    []string
-	picks  []string // what Enter was pressed on, the last ones
-	gap    bool     // nothing is highlighted
+	picks  []string // ids on which Enter was pressed
+	gap    bool     // no row is highlighted: the cursor is between two rows
 }
 
 var anID = regexp.MustCompile(`id-[0-9]+`)
 
-// looks reads the screen: the ids of the lines that j and k move through, and which of
-// them is highlighted, -1 if none is.
+// looks reads from the screen the ids of the lines that j and k move through, and the index of
+// the highlighted one, -1 if none is.
 func (s *session) looks() (ids []string, at int) {
 	s.gap = true
-	at = -1 // with a gap it is the line above it
+	at = -1 // in a gap, at is the index of the line above it
 	lines := strings.Split(s.screen(), "\n")
 	if i := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "Closest offers:") }); i >= 0 {
 		lines = lines[i+1:]
@@ -110,9 +111,9 @@ func (s *session) looks() (ids []string, at int) {
 	return ids, at
 }
 
-// burst presses keys in one write, and notes what Enter would pick on the screen as it is.
+// burst presses a few keys in one write and records what Enter picks on the current screen.
 func (s *session) burst() {
-	for drawn := -1; drawn != len(s.bytes()) && !s.over(0); { // what was typed before is on the screen
+	for drawn := -1; drawn != len(s.bytes()) && !s.over(0); { // until the screen stops changing
 		drawn = len(s.bytes())
 		s.over(40 * time.Millisecond)
 	}
@@ -123,7 +124,7 @@ func (s *session) burst() {
 		case n < 3:
 			keys += "j"
 			at = min(at+1, len(ids)-1)
-		case n < 5 && at < 0: // from a gap up is to the line above it
+		case n < 5 && at < 0: // no line is above: move down instead
 			keys += "j"
 			at = min(0, len(ids)-1)
 		case n < 5:
@@ -142,7 +143,7 @@ func (s *session) burst() {
 	s.types(keys)
 }
 
-// over waits for a while; it reports whether the program has ended.
+// over reports whether the program ends within wait.
 func (c *console) over(wait time.Duration) bool {
 	select {
 	case err := <-c.end:
@@ -200,8 +201,8 @@ func playSession(t *testing.T, seed uint64) (picked bool) {
 	return id != ""
 }
 
-// The id on stdout is one on which Enter was pressed, on the screen as it was when the
-// keys were sent, moved by the keys of the same burst.
+// The id on stdout is one on which Enter was pressed, given the screen when the keys were
+// sent and the moves in the same burst.
 func TestFaultTheIDThatLeavesATerminal(t *testing.T) {
 	began, many := *firstSeed, *sessions
 	if began == 0 {
@@ -226,8 +227,8 @@ func TestFaultTheIDThatLeavesATerminal(t *testing.T) {
 	}
 }
 
-// What was picked is said on stderr, whoever takes the id: one line with what it is, its
-// price, whether it was confirmed, what has changed, and what was left out.
+// Standard error describes the pick, also if stdout is captured: the offer, its price,
+// whether it was confirmed, what has changed, and what was left out.
 func TestFaultWhatWasPickedIsSaid(t *testing.T) {
 	server, env := service(t, stock("a 20", "b 30", "c 40"), 0)
 	said := func(script, keys string, change func(c *console), want ...string) {

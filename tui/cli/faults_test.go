@@ -20,9 +20,9 @@ import (
 	"gpupick/api/apitest"
 )
 
-// Faults as only the real program in a real terminal shows them.
+// These faults show only with the real program in a real terminal.
 
-// written writes a file below a home directory.
+// written writes a file below a home directory and returns its path.
 func written(t *testing.T, home, path, text string) string {
 	t.Helper()
 	full := filepath.Join(home, path)
@@ -32,7 +32,7 @@ func written(t *testing.T, home, path, text string) string {
 	return full
 }
 
-// gone waits for the end of a program whose terminal cannot be asked any more.
+// gone waits for the program to end and does not look at the terminal, which may be closed.
 func (c *console) gone(within time.Duration) {
 	c.t.Helper()
 	select {
@@ -53,11 +53,11 @@ func TestFaultTheWindowIsClosed(t *testing.T) {
 	}
 }
 
-// fillUp stops reading from the terminal until the program can write no more: a
-// terminal holds some tens of kilobytes, a screen is four or five.
+// fillUp stops reading from the terminal and types until the program cannot write any more:
+// a terminal buffers some tens of kilobytes, a screen is four or five.
 func (c *console) fillUp() {
 	c.t.Helper()
-	c.mu.Lock() // the reader waits for it
+	c.mu.Lock() // stops the reader until the caller unlocks
 	frame := time.NewTicker(20 * time.Millisecond)
 	defer frame.Stop()
 	for range 75 {
@@ -117,7 +117,7 @@ func TestFaultOutputThatCannotBeWritten(t *testing.T) {
 	opens(t, "exec $GPUPICK --demo -o csv >&-").ends(0)
 }
 
-// Without a network the last answer is there, says what it is, and can be picked.
+// Without a network the last answer is shown, is marked as old, and can be picked from.
 func TestFaultOfflineInATerminal(t *testing.T) {
 	server, env := service(t, demoCatalogue(t), 100)
 	c := opens(t, "$GPUPICK; echo; $GPUPICK --clipboard off", env...).shows("624 listed")
@@ -131,7 +131,7 @@ func TestFaultOfflineInATerminal(t *testing.T) {
 	}
 }
 
-// answers are the files in which answers are kept below a home directory.
+// answers returns the files with saved answers below a home directory.
 func answers(t *testing.T, home string) []string {
 	t.Helper()
 	list, err := filepath.Glob(filepath.Join(home, ".local/state/gpupick/answer-*.json"))
@@ -197,7 +197,7 @@ func TestSettingsInATerminal(t *testing.T) {
 	if !color.MatchString(c.bytes()) {
 		t.Error("a theme that was named is without colors under NO_COLOR")
 	}
-	// What is printed does not depend on them, and what the command line says goes before.
+	// The order in the settings does not change printed output, and --refresh has a minimum.
 	_, env := service(t, demoCatalogue(t), 0)
 	home := t.TempDir()
 	written(t, home, ".config/gpupick/config.yaml", "sort: -price\n")
@@ -212,10 +212,9 @@ func TestSettingsInATerminal(t *testing.T) {
 	}
 }
 
-// TestFaultTheKeyIsInNothingThatIsWritten runs every failure that there is with a
-// key that can be looked for, and looks for it in all that the program has
-// written: outputs, screens, logs, files, the arguments and the environment of
-// the tools that it calls.
+// TestFaultTheKeyIsInNothingThatIsWritten runs every failure with a recognizable key
+// and looks for it in everything that the program writes: output, screens, logs,
+// files, and the arguments and environment of the tools that it runs.
 func TestFaultTheKeyIsInNothingThatIsWritten(t *testing.T) {
 	server, env := service(t, demoCatalogue(t), 100)
 	home := t.TempDir()
@@ -271,8 +270,8 @@ func TestFaultTheKeyIsInNothingThatIsWritten(t *testing.T) {
 	}
 }
 
-// everyFault is each way in which an answer can be wrong, the key in it wherever
-// there is room for it.
+// everyFault returns the ways in which an answer can be wrong, with the key in it wherever
+// it fits.
 func everyFault(s *apitest.Server) map[string]http.Handler {
 	faults := map[string]http.Handler{
 		"a web page": apitest.WebPage(),
@@ -295,8 +294,8 @@ func everyFault(s *apitest.Server) map[string]http.Handler {
 	return faults
 }
 
-// onScreens shows the failures that are no matter of time on a real screen, then
-// copies with a tool that notes all that it is given.
+// onScreens shows failures that do not depend on timing on a real screen, then copies
+// with a tool that records everything it is given.
 func onScreens(t *testing.T, server *apitest.Server, faults map[string]http.Handler, env []string) (seen []string) {
 	for name, shows := range map[string]string{
 		"401": "was rejected (401)", "422": "did not accept the question", "a redirect": "not followed",
@@ -322,7 +321,7 @@ func onScreens(t *testing.T, server *apitest.Server, faults map[string]http.Hand
 	return append(seen, c.bytes(), given)
 }
 
-// filesBelow is the name and the content of every file below a directory.
+// filesBelow returns the path and the content of every file below a directory.
 func filesBelow(t *testing.T, dir string) string {
 	t.Helper()
 	var all strings.Builder
@@ -341,11 +340,10 @@ func filesBelow(t *testing.T, dir string) string {
 	return all.String()
 }
 
-// Over SSH in a real tmux: y leads to its buffer, and the notice says how to
-// paste it.
+// Over SSH in a real tmux, y copies to the tmux buffer, and the notice says how to paste it.
 func TestFaultCopyingInARealTmux(t *testing.T) {
 	needs(t, "tmux")
-	dir, err := os.MkdirTemp("", "gp") // the path of a socket is short
+	dir, err := os.MkdirTemp("", "gp") // the path of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -383,7 +381,7 @@ func TestFaultCopyingInARealTmux(t *testing.T) {
 	}
 }
 
-// r makes a second attempt at once, and q does not wait either.
+// During a pause, r retries at once and q quits at once.
 func TestFaultKeysAnswerDuringAPause(t *testing.T) {
 	server, env := service(t, demoCatalogue(t), 0)
 	busy := apitest.With(apitest.Status(503, `{"error":"too busy"}`), "Retry-After", "30")

@@ -9,7 +9,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// The filter language, for gpupick help filter and for the manual.
+// The help on the filter language, for gpupick help filter and for the manual.
 
 const (
 	aboutSpoken = "Say it the way you would say it to a colleague; each word is read as a term of the exact form."
@@ -54,7 +54,7 @@ func FilterHelp() string {
 	return b.String()
 }
 
-// readAs is the exact form of an example in words.
+// readAs returns how an example is read: its exact form, its sort order, or that it is ignored.
 func readAs(e query.Example) string {
 	term, order, sorts := strings.Cut(e.Exact, " | ")
 	switch {
@@ -79,7 +79,7 @@ func wrapped(text string) string {
 	return strings.Join(append(lines, line), "\n")
 }
 
-// markdown keeps signs of the filter language from meaning something in the manual's.
+// markdown escapes characters of the filter language that Markdown would interpret.
 var markdown = strings.NewReplacer("*", `\*`, "<", `\<`, "_", `\_`)
 
 // FilterManual is the filter language as a section of the manual.

@@ -5,9 +5,8 @@ import (
 	"path/filepath"
 )
 
-// firstStart reports whether this is the first start on this account, and notes
-// that it has been. Where that cannot be noted nobody is greeted: better no
-// greeting than one every time.
+// firstStart reports whether this is the user's first start, and records it in a
+// file. If that fails, it reports false: better no welcome than one every time.
 func (r *run) firstStart() bool {
 	dir := r.environ.State()
 	if dir == "" {

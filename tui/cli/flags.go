@@ -44,14 +44,14 @@ type flags struct {
 	wait             bool
 	timeout          time.Duration
 
-	columns []string    // only the settings have them
-	keys    keymap.Keys // and these
+	columns []string    // from the settings; there is no flag
+	keys    keymap.Keys // from the settings; there is no flag
 	themed  bool        // the theme comes from the settings
 
 	given func(name string) bool // whether a flag was on the command line
 }
 
-// wanted is what the command line asks for, checked.
+// wanted is what the command line asks for, after validation.
 type wanted struct {
 	filter string
 	query  query.Query
@@ -75,8 +75,7 @@ const examples = `  gpupick                                    browse; ? is help
   gpupick --demo                             a sample, without a key
   gpupick -- -spot                           a term that begins with a dash`
 
-// Command is the declaration of the command line, for the manual; it is not for
-// running.
+// Command returns the declaration of the command line, for the manual; it must not be run.
 func Command() *cobra.Command { return (&run{}).command() }
 
 func (r *run) command() *cobra.Command {
@@ -123,7 +122,7 @@ func (r *run) command() *cobra.Command {
 	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
 	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(),
 		"clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
-		// fails only for a flag that is not there
+		// fails only for a flag that does not exist
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
 	for name, complete := range map[string]cobra.CompletionFunc{"filter": r.completeTerm,
@@ -133,8 +132,8 @@ func (r *run) command() *cobra.Command {
 	return cmd
 }
 
-// addCompletion adds the command that writes completions, which by itself takes
-// a shell that it does not know for a question for help.
+// addCompletion adds the completion command. By default an unknown shell would make it
+// print its help; here that is a usage error.
 func addCompletion(cmd *cobra.Command) {
 	cmd.InitDefaultCompletionCmd("completion")
 	for _, sub := range cmd.Commands() {
@@ -145,7 +144,7 @@ func addCompletion(cmd *cobra.Command) {
 	}
 }
 
-// settingsHelp says where the settings are and what they may be.
+// settingsHelp returns the help on the settings: the path of the file and their names.
 func (r *run) settingsHelp() string {
 	_, shown := r.settingsPath()
 	if shown == "" {
@@ -164,7 +163,7 @@ func sortValues() []string {
 
 var shortTerm = regexp.MustCompile(`unknown shorthand flag: '.' in (-\S+)`)
 
-// pace is a time between two loads; off is none.
+// pace is the flag value for the time between two loads; 0 is off.
 type pace time.Duration
 
 func (p *pace) Set(s string) error {
@@ -183,8 +182,8 @@ func (p *pace) Set(s string) error {
 func (p *pace) String() string { return time.Duration(*p).String() }
 func (p *pace) Type() string   { return "TIME" }
 
-// flagError makes a usage error; a filter term that begins with a dash looks
-// like a flag, and is told what to do.
+// flagError returns err as a usage error. A filter term that begins with a dash looks
+// like a flag; its error says how to write it.
 func flagError(_ *cobra.Command, err error) error {
 	if m := shortTerm.FindStringSubmatch(err.Error()); m != nil {
 		return usage("unknown flag %s; as a filter term write '!%s', or put -- before it", m[1], m[1][1:])
@@ -192,12 +191,12 @@ func flagError(_ *cobra.Command, err error) error {
 	return usage("%w", err)
 }
 
-// misread is a filter that cannot be understood, with the place where it is.
+// misread returns the usage error for a filter that cannot be parsed, with the column.
 func (w wanted) misread(e *query.SyntaxError) error {
 	return usage("filter %q, column %d: %w", w.filter, len([]rune(w.filter[:e.At]))+1, e)
 }
 
-// check makes sense of the flags, or says which of them makes none.
+// check applies the settings, validates the flags and returns what they ask for.
 func (r *run) check(args []string) (wanted, error) {
 	f := &r.flags
 	if err := r.applySettings(); err != nil {
@@ -233,7 +232,7 @@ func (r *run) check(args []string) (wanted, error) {
 		return w, err
 	}
 	if f.alert && f.refresh == 0 {
-		f.refresh = tui.UsualRefresh // who is to be called does not sit there and press r
+		f.refresh = tui.UsualRefresh // a user who waits for an alert does not press r
 	}
 	if w.theme, err = styles.Named(f.theme); err != nil {
 		return w, usage("--theme: %w", err)
@@ -295,7 +294,7 @@ func (f *flags) checkOutput(w *wanted) error {
 	return nil
 }
 
-// checkWait says what makes no sense with --wait, or without it.
+// checkWait returns an error for flags that do not fit --wait, or that need it.
 func (f *flags) checkWait(w wanted) error {
 	switch {
 	case !f.wait && f.given("timeout"):

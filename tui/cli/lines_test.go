@@ -10,10 +10,10 @@ import (
 	"unicode/utf8"
 )
 
-// mostColumns is how wide a line of Go may be, where a tab is four columns.
+// mostColumns is the maximum width of a line of Go; a tab counts as four columns.
 const mostColumns = 120
 
-// Code is read side by side, and in reviews: its lines fit.
+// Lines are short enough to read two files side by side, and for reviews.
 func TestLinesFit(t *testing.T) {
 	read := 0
 	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {

@@ -16,8 +16,8 @@ import (
 	"gpupick/tui/query"
 )
 
-// print writes what the filter leaves, without a screen. Half a list is not
-// printed as if it were whole.
+// print loads the list and writes the rows that match the filter, without a screen.
+// If a page fails, it prints nothing.
 func (r *run) print(ctx context.Context, w wanted, open opener) error {
 	rows, _, err := r.loadAll(ctx, w.ask, open, r.tell, r.tellWait)
 	if err != nil {
@@ -35,10 +35,10 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 	return &exitError{code: exitNoMatch, err: r.nothingMatched(c, w)}
 }
 
-// write writes rows in the format that is wanted, as many as are wanted.
+// write writes the rows in w.format, at most w.limit of them.
 func (r *run) write(w wanted, found []catalog.Row) error {
 	matched := len(found)
-	if w.format.InCommands() { // before the first of them are taken
+	if w.format.InCommands() { // before the limit, so that unsafe ids do not count
 		found = slices.DeleteFunc(slices.Clone(found),
 			func(row catalog.Row) bool { return api.CheckID(row.ID()) != nil })
 		if left := matched - len(found); left > 0 {
@@ -62,7 +62,7 @@ func (r *run) write(w wanted, found []catalog.Row) error {
 	return nil
 }
 
-// nothingMatched says why nothing was printed.
+// nothingMatched returns an error that says why nothing was printed.
 func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
 	if c.Len() == 0 && r.flags.file != "" {
 		return fmt.Errorf("there is nothing in %s", r.flags.file)
@@ -82,8 +82,8 @@ func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
 	return fmt.Errorf("no offer matches %s (%d searched)", w.filter, c.Len())
 }
 
-// finish is the query of the filter, as this list explains it; how a word at the end was read that
-// is not written out is told.
+// finish returns the query of the filter, read against the list in c, and prints notes on how words were
+// read, such as an unfinished last one.
 func (r *run) finish(c *catalog.Catalog, w wanted) (query.Query, error) {
 	typed, said := c.Finish(w.filter)
 	if typed.Err != nil {
@@ -95,8 +95,8 @@ func (r *run) finish(c *catalog.Catalog, w wanted) (query.Query, error) {
 	return typed.Query.WithSort(w.query.Sort), nil
 }
 
-// loadAll reads all pages; whole is false if the service has more than it gives.
-// say says what is to be said about them, tell is told of every pause.
+// loadAll reads all pages; whole is false if the service has more rows than it gives.
+// say gets warnings about the rows, tell gets every pause.
 func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(string),
 	tell func(api.Wait)) (rows []api.InstanceType, whole bool, err error) {
 	source, err := open()
@@ -120,8 +120,7 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(st
 	return list.Rows, list.Remark == "", nil
 }
 
-// tellWait says what is waited for: without a screen too, nobody is left to
-// wonder.
+// tellWait prints why and how long a run without a screen pauses.
 func (r *run) tellWait(w api.Wait) {
 	why, _ := api.Explain(w.Why)
 	r.tell(fmt.Sprintf("%s; attempt %d of %d in %.1f s", why, w.Attempt, api.Attempts, time.Until(w.Until).Seconds()))

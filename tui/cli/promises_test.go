@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// promises is what can go wrong, and the tests that hold what the program does
-// then. From a promise to its test is a name.
+// promises lists what can go wrong, each with the names of the tests that check what
+// the program does then.
 var promises = []struct{ promise, tests string }{
 	// Network
 	{"no such host", "api.TestFaultNoAnswer"},
@@ -108,8 +108,8 @@ var promises = []struct{ promise, tests string }{
 	{"the key", "tui/cli.TestFaultTheKeyIsInNothingThatIsWritten"},
 }
 
-// TestEveryPromiseHasItsTest keeps the list above true, and whole: each test that
-// it names is there, and each test that is named for a fault is in it.
+// TestEveryPromiseHasItsTest checks that every test in the list above exists, and that
+// the list has every test whose name begins with TestFault.
 func TestEveryPromiseHasItsTest(t *testing.T) {
 	there := map[string]bool{}
 	root := filepath.Join("..", "..")

@@ -23,13 +23,13 @@ import (
 	"gpupick/tui/terminal"
 )
 
-// console is a program in a real pseudo-terminal that answers no question, with
-// an emulated screen.
+// console is a program in a real pseudo-terminal with an emulated screen. The terminal
+// answers no queries.
 type console struct {
 	t      *testing.T
 	cmd    *exec.Cmd
-	tty    *os.File // ours
-	theirs *os.File // the program's, kept open to see how it leaves it
+	tty    *os.File // the end of the terminal that the test uses
+	theirs *os.File // the program's end, kept open to check its mode at the end
 	before unix.Termios
 	home   string
 
@@ -40,8 +40,8 @@ type console struct {
 	end  chan error
 }
 
-// opens starts a command line of the shell in a terminal of 100×30; $GPUPICK is
-// the program.
+// opens runs script in bash in a terminal of 100×30 cells, or an interactive bash if it is
+// empty. $GPUPICK is the program.
 func opens(t *testing.T, script string, env ...string) *console {
 	t.Helper()
 	needs(t, "bash")
@@ -133,7 +133,7 @@ func (c *console) resize(w, h int) *console {
 
 const patience = 20 * time.Second
 
-// until waits for output until ok holds.
+// until waits until ok holds, which it checks after each output.
 func (c *console) until(what string, ok func() bool) *console {
 	c.t.Helper()
 	give := time.After(patience)
@@ -160,8 +160,8 @@ func (c *console) types(keys string) *console {
 	return c
 }
 
-// picks presses Enter, and again for as long as the list has just changed, and waits
-// for the end.
+// picks presses Enter until the program ends: Enter does nothing while the list has just
+// changed.
 func (c *console) picks() *console {
 	c.t.Helper()
 	for range 20 {
@@ -176,8 +176,8 @@ func (c *console) picks() *console {
 	return c.ends(0)
 }
 
-// ends waits for the end, and fails unless it is with status and the terminal
-// is as it was.
+// ends waits for the program to end, and fails unless its exit status is status and the
+// terminal is restored.
 func (c *console) ends(status int) *console {
 	c.t.Helper()
 	select {
@@ -193,8 +193,8 @@ func (c *console) ends(status int) *console {
 	return c
 }
 
-// drain waits until all that the program wrote has been read: what we write to
-// its end of the terminal comes behind it.
+// drain waits until all output of the program has been read. It writes a mark to the
+// program's end of the terminal, which is read after that output.
 func (c *console) drain() {
 	c.t.Helper()
 	const mark = "\x1b]999;end\x07" // a sequence that draws nothing
@@ -207,7 +207,7 @@ func (c *console) drain() {
 	c.raw.Truncate(bytes.Index(c.raw.Bytes(), []byte(mark)))
 }
 
-// restored fails unless the terminal is cooked, on its main screen, with a
+// restored fails unless the terminal is in its earlier mode, on its main screen, with a
 // cursor, and without bracketed paste.
 func (c *console) restored() {
 	c.t.Helper()
@@ -255,9 +255,8 @@ func TestFaultSignals(t *testing.T) {
 var asksTheTerminal = regexp.MustCompile(
 	`\x1b\](10|11|4;[0-9]+);\?|\x1b\[[>=?]?[0-9;]*[cn]|\x1b\[\?[0-9;]*\$p|\x1bP[+$]q|\x1b\[>q`)
 
-// Bubble Tea v1 asks before main, and waits five seconds on a terminal that
-// does not answer. Nothing is asked here, and without a screen nothing is
-// written but what was asked for.
+// Bubble Tea v1 queries the terminal before main runs, and waits five seconds if it does
+// not answer. This program sends no query, and without a screen it writes only its output.
 func TestFaultASilentTerminal(t *testing.T) {
 	version := opens(t, "exec $GPUPICK --version").ends(0)
 	if strings.Contains(version.bytes(), "\x1b") || !strings.HasPrefix(version.bytes(), "gpupick ") {
@@ -301,8 +300,7 @@ func TestKeysComeFromTheTerminalWhenRowsComeFromAPipe(t *testing.T) {
 		shows("624 listed").types("/gh200\r\r").shows("status 0").ends(0)
 }
 
-// A load that brings what is waited for rings the bell and sends the terminal a
-// notification.
+// A load that brings a matching offer rings the bell and sends the terminal a notification.
 func TestAlertRings(t *testing.T) {
 	server, env := service(t, stock("dear 40"), 0)
 	c := opens(t, "exec $GPUPICK --clipboard off --alert --refresh 1h '8xb200 price<30'", env...).shows("1 listed").
@@ -367,7 +365,7 @@ func TestOnlyTheFirstStartGreets(t *testing.T) {
 		t.Error("the second start greets too")
 	}
 	s.types("q").ends(0)
-	s = opens(t, "exec $GPUPICK --demo", "HOME=/dev/null/x").shows("624 listed") // nowhere to note it
+	s = opens(t, "exec $GPUPICK --demo", "HOME=/dev/null/x").shows("624 listed") // the start cannot be recorded
 	if strings.Contains(s.screen(), "finds it") {
 		t.Error("it would greet every time")
 	}
@@ -383,7 +381,7 @@ func TestFaultOddReplies(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo").shows("624 listed")
 	s.types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").
 		types("\x1b[3;1R")
-	s.types("j").shows("by price ↑ · tidy-lovelace-rtx3060-2c83") // j moves: the line has not got the focus
+	s.types("j").shows("by price ↑ · tidy-lovelace-rtx3060-2c83") // j moves: the filter line does not have the focus
 	if !strings.Contains(s.screen(), "try: 8xh100") {
 		t.Errorf("something was typed into the filter:\n%s", s.screen())
 	}
@@ -405,13 +403,13 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 		s.shows("ready>").types("$GPUPICK --demo --renderer " + renderer + "\r").shows("624 listed")
 		s.types("\x1a").shows("Stopped")
 		s.types("echo cooked $((40+2))\r").shows("cooked 42")
-		s.resize(140, 40) // meanwhile
+		s.resize(140, 40) // while the program is stopped
 		s.types("fg\r").until("it is drawn again, at the new size", func() bool {
 			lines := strings.Split(s.screen(), "\n")
 			return strings.Count(s.bytes(), "\x1b[?1049h") == 2 && strings.Contains(s.screen(), "624 listed") &&
 				strings.Contains(lines[len(lines)-1], "? help")
 		})
-		s.resize(90, 20) // it is told of this one
+		s.resize(90, 20) // while the program runs
 		s.until("it is drawn at the new size", func() bool {
 			lines := strings.Split(s.screen(), "\n")
 			return len(lines) == 20 && strings.Contains(lines[len(lines)-1], "? help")
@@ -419,7 +417,7 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 		s.types("/gh200").shows("8 of 624").types("\x03").shows("ready>").types("exit\r")
 	}
 
-	// Stopped from outside, by a signal that can be heard and by one that cannot.
+	// Stopped from outside, by a signal that can be caught and by one that cannot.
 	for _, signal := range []syscall.Signal{syscall.SIGTSTP, syscall.SIGSTOP} {
 		s := opens(t, "").shows("ready>").stops("$GPUPICK --demo", signal)
 		drawn := strings.Count(s.bytes(), "\x1b[?1049h")
@@ -437,7 +435,7 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 	opens(t, "exec $GPUPICK --demo").shows("624 listed").types("\x1a").shows("cannot suspend here").types("q").ends(0)
 }
 
-// stops runs a command line in the shell and stops it from outside.
+// stops runs a command line in the shell and stops it from outside with signal.
 func (c *console) stops(run string, signal syscall.Signal) *console {
 	c.t.Helper()
 	c.types(run + " & echo pid $!,; fg %1\r").shows("624 listed")
@@ -451,8 +449,8 @@ func (c *console) stops(run string, signal syscall.Signal) *console {
 	return c.shows("Stopped")
 }
 
-// In the background nothing is written and no mode is changed, so that a signal ends
-// the program at once and the shell's terminal stays the shell's.
+// In the background the program neither writes to the terminal nor changes its mode, so
+// that a signal ends it at once and the shell can go on using the terminal.
 func TestFaultInTheBackground(t *testing.T) {
 	shell := func(t *testing.T) *console {
 		s := opens(t, "").shows("ready>")
@@ -461,7 +459,7 @@ func TestFaultInTheBackground(t *testing.T) {
 		})
 		return s
 	}
-	// Before a shell has become the program, the signal is the shell's own and may be lost.
+	// Until the forked shell has executed the program, the shell gets the signal and may lose it.
 	const begun = "comm() { cat /proc/$1/comm 2>/dev/null || ps -o comm= -p $1; }\r"
 	const ended = "p=$!; while [[ $(comm $p) = *bash ]]; do :; done; %s; wait $p; echo status $?\r"
 	for _, renderer := range terminal.Renderers {
@@ -484,7 +482,7 @@ func TestFaultInTheBackground(t *testing.T) {
 				shell(t).types(run + "\r").shows("624 listed").types("\x1a").shows("Stopped").types(end).shows(want)
 			})
 			t.Run(renderer+" stopped from outside and put there, "+name, func(t *testing.T) {
-				s := opens(t, "").shows("ready>") // the screen stays as the stop has left it
+				s := opens(t, "").shows("ready>") // without the checks of shell: SIGSTOP leaves the screen as it is
 				s.stops(run, syscall.SIGSTOP).types(end).shows(want).types("exit\r")
 			})
 		}
@@ -501,7 +499,7 @@ func TestFaultInTheBackground(t *testing.T) {
 
 var color = regexp.MustCompile(`\x1b\[(?:[0-9;]*;)?(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;[0-9;]*)?m`)
 
-// Without color nothing is missing but color; without UTF-8 nothing but signs.
+// Plain themes write no color, and a locale without UTF-8 gets only ASCII.
 func TestPlainAndASCII(t *testing.T) {
 	for _, c := range []struct {
 		args  string
@@ -512,7 +510,7 @@ func TestPlainAndASCII(t *testing.T) {
 		{"", nil, false, false},
 		{"--theme plain", nil, true, false},
 		{"", []string{"NO_COLOR=1"}, true, false},
-		{"--theme dark", []string{"NO_COLOR=1"}, false, false}, // asked for in so many words
+		{"--theme dark", []string{"NO_COLOR=1"}, false, false}, // a named theme overrides NO_COLOR
 		{"", []string{"LANG=C"}, false, true},
 		{"", []string{"LC_ALL=C"}, false, true},
 	} {

@@ -14,8 +14,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// readme is the README with what is for whoever carries it on, and what stands in them as code: blocks
-// and words.
+// readme returns the text of the README and of the documents for contributors, and the code in them: lines
+// of code blocks and words in backquotes.
 func readme(t *testing.T) (text string, code []string) {
 	t.Helper()
 	for _, path := range []string{"README.md", ".github/CONTRIBUTING.md", ".github/DESIGN.md", ".github/decisions.md"} {
@@ -42,8 +42,8 @@ func readme(t *testing.T) (text string, code []string) {
 	return text, code
 }
 
-// The README's commands that need no terminal are run by a shell, against a server,
-// and leave what they promise.
+// The README's commands that need no terminal are run by a shell against a server, and
+// give the expected output.
 func TestTheREADMEsCommands(t *testing.T) {
 	needs(t, "bash")
 	path, err := binary()
@@ -95,8 +95,7 @@ func TestTheREADMEsCommands(t *testing.T) {
 	}
 }
 
-// The README's go commands name packages that there are, and tests, benchmarks and
-// fuzz targets that those have.
+// The README's go commands name packages, tests, benchmarks and fuzz targets that exist.
 func TestTheREADMEsGoCommands(t *testing.T) {
 	_, code := readme(t)
 	checked := 0
@@ -143,7 +142,7 @@ func TestTheREADMEsGoCommands(t *testing.T) {
 	}
 }
 
-// The README shows every flag, and only flags and files that there are.
+// The README names every flag, and only flags and files that exist.
 func TestTheREADMEsFlagsAndFiles(t *testing.T) {
 	text, code := readme(t)
 	flags := Command().Flags()

@@ -14,8 +14,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// binary is the real program, built once: what happens before main is part of
-// what is tested here.
+// binary builds the real program once and returns its path. These tests include what
+// happens before main.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "gpupick-test")
 	if err != nil {
@@ -40,13 +40,13 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// TestScripts runs the command lines of testdata/scripts with the real program, beside the commands that
-// every script has:
+// TestScripts runs the scripts of testdata/scripts with the real program. Besides the standard commands,
+// they have:
 //
-//	exits STATUS gpupick ARGS…  runs it; it prints something exactly if STATUS is 0
-//	says TEXT                   the whole of its standard error is this one sentence; none for an empty TEXT
+//	exits STATUS gpupick ARGS…  runs it; it must print something with STATUS 0, and nothing with others but 3
+//	says TEXT                   its standard error is exactly this sentence; empty for an empty TEXT
 //	begins FILE OTHER           the text of FILE begins with that of OTHER
-//	use service                 from here on the environment leads to a contract server with the demo's rows
+//	use service                 points the environment to a contract server with the demo's rows
 func TestScripts(t *testing.T) {
 	path, err := binary()
 	if err != nil {

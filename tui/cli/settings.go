@@ -16,11 +16,11 @@ import (
 	"gpupick/tui/settings"
 )
 
-// choices are what settings can be chosen from.
+// choices are the values that the settings accept.
 var choices = settings.Choices{Themes: styles.Names(), Clipboards: clipboard.Modes, Columns: tui.ColumnNames()}
 
-// settingsPath is where the user's own settings are, and what that is called in
-// messages; empty if there is no place.
+// settingsPath returns the path of the user's settings and its short form for messages;
+// both are empty if there is no directory for settings.
 func (r *run) settingsPath() (path, shown string) {
 	dir := r.environ.Config()
 	if dir == "" {
@@ -33,9 +33,9 @@ func (r *run) settingsPath() (path, shown string) {
 	return path, path
 }
 
-// applySettings takes from the user's settings what the command line leaves
-// open. They are read for every run, so that what is wrong with them is found;
-// but what is printed must not depend on them: the order is the screen's.
+// applySettings applies the user's settings where no flag was given. They are read on
+// every run, so that mistakes in them are found; but printed output must not depend on
+// them, so their sort order applies only to the screen.
 func (r *run) applySettings() error {
 	f := &r.flags
 	f.keys = keymap.Default()
@@ -70,7 +70,8 @@ func (r *run) applySettings() error {
 	return nil
 }
 
-// columnsSaver writes the columns into the settings; nil if there is no place.
+// columnsSaver returns the function that writes columns to the settings; nil if there is no directory
+// for them.
 func (r *run) columnsSaver() func([]string) (string, error) {
 	path, shown := r.settingsPath()
 	if path == "" {
@@ -81,7 +82,8 @@ func (r *run) columnsSaver() func([]string) (string, error) {
 	}
 }
 
-// saveFile writes a text to a new file, for its owner alone; what is there already is not touched.
+// saveFile writes text to a new file that only its owner can read, and returns the file's path. It does
+// not overwrite a file.
 func (r *run) saveFile(name, text string) (string, error) {
 	if rest, ok := strings.CutPrefix(name, "~/"); ok && r.environ.Home() != "" {
 		name = filepath.Join(r.environ.Home(), rest)

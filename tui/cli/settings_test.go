@@ -8,7 +8,7 @@ import (
 	"gpupick/tui/settings"
 )
 
-// The settings that the README shows are settings, and name every column there is.
+// The settings in the README are valid, and name every setting and every column.
 func TestTheREADMEShowsUsableSettings(t *testing.T) {
 	body, err := os.ReadFile("../../README.md")
 	if err != nil {

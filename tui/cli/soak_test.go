@@ -24,10 +24,10 @@ import (
 	"gpupick/api/apitest"
 )
 
-// chaos answers like the server two times in three, and else in every way that a
-// service can fail.
+// chaos answers like the server two times in three, and otherwise with one of the ways in
+// which a service can fail.
 func chaos(s *apitest.Server, rnd *rand.Rand) http.Handler {
-	var one sync.Mutex // requests come beside one another
+	var one sync.Mutex // requests are concurrent
 	faults := []http.Handler{
 		apitest.Status(500, `{"error":"out of order"}`), apitest.Status(502, "<html>"), apitest.Status(429, "{}"),
 		apitest.With(apitest.Status(503, "{}"), "Retry-After", "1"),
@@ -67,13 +67,13 @@ func chaos(s *apitest.Server, rnd *rand.Rand) http.Handler {
 	})
 }
 
-// keysOfASoak is all that can be typed and does not end the program.
+// keysOfASoak are the keys that TestSoak types; none of them ends the program.
 const keysOfASoak = "jkgGhl/8xh100eu price<20 \t\x1b\x1b[A\x1b[B\x1b[5~\x1b[6~0123@!vMtpXusSRCm?y>< " +
 	"\x02\x06\x15\x04\x10\x0e\x7foca"
 
-// TestSoak has the program load again every second from a service that fails at
-// random, with keys typed at random, for GPUPICK_SOAK (2s by itself). Nothing may
-// grow, the terminal is given back, and in the end the list is the service's.
+// TestSoak reloads every second from a service that fails at random, with keys typed at
+// random, for GPUPICK_SOAK (2s by default). The heap and the goroutines must not grow, the
+// terminal is restored, and the final list is the service's.
 func TestSoak(t *testing.T) {
 	lasts, err := time.ParseDuration(os.Getenv("GPUPICK_SOAK"))
 	if err != nil {
@@ -179,8 +179,8 @@ func TestSoak(t *testing.T) {
 		t.Error("the terminal's mode was changed")
 	}
 	t.Logf("%v, %d questions; heap %.1f MB, goroutines %.0f", lasts, len(server.Asked()), heaps, goroutines)
-	// Each notice has a timer of some seconds, so that there are many where keys
-	// are typed fast; what matters is that they do not become more and more.
+	// Each notice has a timer of some seconds, so fast typing makes many goroutines; but
+	// their number must not keep growing.
 	if grows(heaps, 4) {
 		t.Errorf("the heap grows: %.1f MB", heaps)
 	}
@@ -197,7 +197,7 @@ func grows(samples []float64, slack float64) bool {
 	return n >= 6 && slices.Max(samples[n-3:]) > 1.5*slices.Max(samples[:n/2])+slack
 }
 
-// idsKept are the ids of the answer that is kept below a home directory.
+// idsKept returns the ids of the answer saved below a home directory.
 func idsKept(t *testing.T, home string) []string {
 	t.Helper()
 	files, _ := filepath.Glob(filepath.Join(home, ".local/state/gpupick/answer-*.json"))

@@ -16,10 +16,10 @@ import (
 	"gpupick/tui/feed"
 )
 
-// opener finds where rows come from; it is called anew for every load.
+// opener returns the source of the rows; it is called for every load.
 type opener func() (feed.Source, error)
 
-// source chooses where rows come from.
+// source returns the opener of the demo, of a file or of the service.
 func (r *run) source() (opener, error) {
 	log, err := r.logger()
 	if err != nil {
@@ -48,7 +48,7 @@ func (r *run) clientOptions(log func(api.Exchange)) api.Options {
 	return api.Options{Log: log, Version: version(), Pause: r.Pause}
 }
 
-// live is the service, whose last good answer is kept on disk.
+// live is the service; its last good answer is saved on disk.
 type live struct {
 	*api.Client
 	store snapshot.Store
@@ -56,8 +56,8 @@ type live struct {
 	log   *slog.Logger
 }
 
-// Last is the answer of an earlier run. One that cannot be used is written anew
-// after the next load, so nobody but the log is told.
+// Last returns the answer saved by an earlier run. An unusable one is only logged, since
+// the next load replaces it.
 func (l live) Last(ask api.Ask) (list api.List, found bool) {
 	list, err := l.store.Load(l.Fingerprint(ask))
 	if err != nil && !errors.Is(err, snapshot.ErrNone) {
@@ -66,7 +66,7 @@ func (l live) Last(ask api.Ask) (list api.List, found bool) {
 	return list, err == nil
 }
 
-// Keep keeps an answer for the next run.
+// Keep saves an answer for the next run.
 func (l live) Keep(ask api.Ask, list api.List, rows api.Rows) error {
 	err := l.disk.writeLater(func() error { return l.store.SaveRows(l.Fingerprint(ask), list, rows) })
 	if err != nil {
@@ -77,8 +77,8 @@ func (l live) Keep(ask api.Ask, list api.List, rows api.Rows) error {
 
 const demoKey = "rc_live_demo"
 
-// demoSource is the contract server on a loopback port, behind the ordinary
-// client: the demo runs every line that the real thing runs.
+// demoSource returns an opener for the contract server on a loopback port, used through
+// the ordinary client: the demo runs the same code as the service.
 func (r *run) demoSource(log func(api.Exchange)) opener {
 	var client *api.Client
 	return func() (feed.Source, error) {
@@ -104,8 +104,8 @@ func (r *run) demoSource(log func(api.Exchange)) opener {
 	}
 }
 
-// fileSource is a saved answer. A file is read for every load; the standard
-// input can be read but once.
+// fileSource returns an opener for a saved answer. A file is read for every load, standard
+// input only once.
 func (r *run) fileSource() (opener, error) {
 	path := r.flags.file
 	if path == "-" {
@@ -132,7 +132,7 @@ func (r *run) fileSource() (opener, error) {
 	}, nil
 }
 
-// savedAnswer is a file in the place of the service.
+// savedAnswer is a source that reads a saved answer instead of asking the service.
 type savedAnswer struct {
 	name string
 	date time.Time // zero for the standard input
@@ -141,7 +141,7 @@ type savedAnswer struct {
 
 func (s savedAnswer) Host() string { return s.name }
 
-// Date is when the answer was saved: the rows are as old as that.
+// Date returns when the answer was saved, which is the age of its rows.
 func (s savedAnswer) Date() time.Time { return s.date }
 
 func (s savedAnswer) Page(context.Context, api.Ask, string, func(api.Wait)) (api.Page, error) {
@@ -153,11 +153,11 @@ func (s savedAnswer) Page(context.Context, api.Ask, string, func(api.Wait)) (api
 	if wrong := (*api.AnswerError)(nil); errors.As(err, &wrong) {
 		err = &api.AnswerError{Reason: s.name + ": " + wrong.Reason}
 	}
-	page.Cursor = "" // of a list that goes on elsewhere, this is all there is
+	page.Cursor = "" // a saved answer has no further pages
 	return page, err
 }
 
-// logger is the log for a bug report.
+// logger returns the log that --debug writes for bug reports; without --debug it is discarded.
 func (r *run) logger() (*slog.Logger, error) {
 	if r.flags.debug == "" {
 		return slog.New(slog.DiscardHandler), nil
@@ -172,7 +172,7 @@ func (r *run) logger() (*slog.Logger, error) {
 	return log, nil
 }
 
-// exchanges writes them to the log: no header, no body, no query.
+// exchanges returns a function that logs an exchange with the service, without headers, body or query.
 func exchanges(log *slog.Logger) func(api.Exchange) {
 	return func(e api.Exchange) {
 		log.Info("exchange", "method", e.Method, "host", e.Host, "path", e.Path, "status", e.Status, "ms",

@@ -2,8 +2,8 @@ package cli
 
 import "runtime/debug"
 
-// version is what the binary was built from: a released version, else the
-// commit, else that nobody knows.
+// version returns the released version, or "development", with the commit if it is known;
+// "unknown" without build information.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

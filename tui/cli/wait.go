@@ -14,19 +14,19 @@ import (
 	"gpupick/tui/catalog"
 )
 
-// lastLook is how long the load at the end of the time may take.
+// lastLook is how long the final load, at the end of --timeout, may take.
 const lastLook = 5 * time.Second
 
-// waitFor loads again and again until something matches, and prints it. What
-// fails only for the moment is waited out; what will not get better by itself
-// ends it at once.
+// waitFor loads until offers match the filter, and prints them. It retries after temporary
+// failures, and after any failure once a load has succeeded, unless the service refuses
+// access; other failures end it at once.
 func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 	every := cmp.Or(r.flags.refresh, tui.UsualRefresh)
 	var end time.Time
 	if r.flags.timeout > 0 {
 		end = r.now().Add(r.flags.timeout)
 	}
-	var last *catalog.Catalog // the last that was whole
+	var last *catalog.Catalog // the last complete list
 	var bad setback
 	began := false
 	for {
@@ -37,7 +37,7 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 			c := catalog.New(rows)
 			asked, err := r.finish(c, w)
 			if err != nil {
-				return err // it may be a slip of the finger, and would be waited for without end
+				return err // may be a typo, for which it would wait forever
 			}
 			if last != nil && whole {
 				c = c.Since(last)
@@ -67,7 +67,7 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 			if left <= 0 {
 				return r.timeIsOver(w)
 			}
-			// A last look at the end, unless the service does not want to be asked.
+			// One final load at the end, unless the service has asked for a longer pause.
 			var later *api.LaterError
 			over, pause = errors.As(err, &later), left
 		}
@@ -80,14 +80,14 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 	}
 }
 
-// setback is the loads that have failed one after the other.
+// setback counts the loads that have failed in a row.
 type setback struct {
 	loads int
-	said  string // what was last said about them
+	said  string // the failure that was printed last
 }
 
-// after is how long to wait after one more failure: twice as long each time, and
-// not before the service wants to be asked. What is new about it is said.
+// after counts one more failure and returns how long to wait: twice as long each time, and
+// at least as long as the service asks. It prints err if it differs from the last failure.
 func (s *setback) after(err error, every time.Duration, tell func(string)) time.Duration {
 	s.loads++
 	pause := api.Pause(every, s.loads, err)
@@ -98,8 +98,8 @@ func (s *setback) after(err error, every time.Duration, tell func(string)) time.
 	return pause
 }
 
-// loadWithin reads all pages, up to the end if there is one. What is to be said
-// about them is said once.
+// loadWithin reads all pages until end, or for lastLook once end is reached; a zero end is no
+// limit. Each warning is printed once.
 func (r *run) loadWithin(ctx context.Context, end time.Time, w wanted, open opener) ([]api.InstanceType, bool, error) {
 	if !end.IsZero() {
 		left := end.Sub(r.now())
@@ -113,7 +113,7 @@ func (r *run) loadWithin(ctx context.Context, end time.Time, w wanted, open open
 	return r.loadAll(ctx, w.ask, open, r.tellOnce, nil)
 }
 
-// tellOnce says a sentence, unless it was said before.
+// tellOnce prints a sentence, unless it was printed before.
 func (r *run) tellOnce(sentence string) {
 	if !slices.Contains(r.told, sentence) {
 		r.told = append(r.told, sentence)
@@ -121,8 +121,8 @@ func (r *run) tellOnce(sentence string) {
 	}
 }
 
-// refusesUs reports whether the service does not know who asks, which asking
-// again does not change.
+// refusesUs reports whether credentials are missing, unusable or rejected, so that a retry
+// cannot help.
 func refusesUs(err error) bool {
 	var config *api.ConfigError
 	var status *api.StatusError
@@ -130,7 +130,7 @@ func refusesUs(err error) bool {
 		errors.As(err, &status) && (status.Status == 401 || status.Status == 403)
 }
 
-// waitedFor is the filter and what the service is asked for, in words.
+// waitedFor returns the parameters for the service and the filter, for messages.
 func (r *run) waitedFor(w wanted) string {
 	return strings.TrimSpace(w.ask.String() + " " + w.filter)
 }

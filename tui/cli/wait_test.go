@@ -12,8 +12,8 @@ import (
 	"gpupick/api/apitest"
 )
 
-// waits runs --wait on a clock of its own: each sleep is over at once, and then
-// is called with the number of it.
+// waits runs --wait with a simulated clock: a sleep takes no time, and calls then with
+// the sleep's number.
 func waits(t *testing.T, env []string, then func(sleep int), args ...string) (r ran, slept []time.Duration) {
 	t.Helper()
 	var out, errOut bytes.Buffer
@@ -36,7 +36,7 @@ func waits(t *testing.T, env []string, then func(sleep int), args ...string) (r 
 
 func never(int) {}
 
-// stock is a catalogue with rows "id rate".
+// stock returns a catalog of 8×B200 offers, each given as "id rate".
 func stock(rows ...string) []byte {
 	var parts []string
 	for _, r := range rows {
@@ -76,7 +76,7 @@ func TestWaitGivesUp(t *testing.T) {
 		"gpupick: no offer that matches 8xb200 price<30 was listed within 1m40s\n") {
 		t.Errorf("%+v", r)
 	}
-	if fmt.Sprint(slept) != "[30s 30s 30s 10s]" || len(server.Asked()) != 5 { // with a last look at the end
+	if fmt.Sprint(slept) != "[30s 30s 30s 10s]" || len(server.Asked()) != 5 { // with one final load
 		t.Errorf("slept %v, asked %d times", slept, len(server.Asked()))
 	}
 	r, slept = waits(t, env, never, "--timeout", "3m", "--refresh", "2m", "price<30")
@@ -85,7 +85,7 @@ func TestWaitGivesUp(t *testing.T) {
 	}
 }
 
-// What has changed is judged from load to load.
+// A price is compared with that of the load before.
 func TestWaitForACheaperOne(t *testing.T) {
 	server, env := service(t, stock("a 40", "b 41"), 0)
 	r, _ := waits(t, env, func(n int) { _ = server.SetCatalogue(stock("a 40", fmt.Sprintf("b %d", 41+n%4/3*-2))) },
@@ -95,8 +95,8 @@ func TestWaitForACheaperOne(t *testing.T) {
 	}
 }
 
-// Failures of the moment are waited out, more and more slowly, and each is said
-// once; the service's own wish is heeded.
+// Temporary failures are retried after longer and longer pauses, and each is printed once.
+// Retry-After is respected.
 func TestFaultWaitThroughFailures(t *testing.T) {
 	server, env := service(t, stock("dear 40"), 0)
 	down := apitest.Status(503, `{"error":"down"}`)
@@ -118,7 +118,7 @@ func TestFaultWaitThroughFailures(t *testing.T) {
 		!strings.Contains(r.errOut, "a problem of its own (503): down; asking again in 1m0s\n") {
 		t.Errorf("said %d times: %s", n, r.errOut)
 	}
-	// What the service wants is longer than there is time: it is not asked again.
+	// The service asks for a longer pause than --timeout leaves: no further request is sent.
 	server.Always(apitest.With(apitest.Status(429, `{"error":"slow"}`), "Retry-After", "1800"))
 	asked := len(server.Asked())
 	if r, slept = waits(t, env, never, "--timeout", "10m", "price<10"); r.status != 3 ||
@@ -127,11 +127,11 @@ func TestFaultWaitThroughFailures(t *testing.T) {
 	}
 }
 
-// What will not get better by itself ends it at once.
+// Permanent failures end --wait at once.
 func TestFaultWaitForNothing(t *testing.T) {
 	for _, c := range []struct {
 		fault  http.Handler
-		after  int // sleeps
+		after  int // number of sleeps before the fault
 		status int
 	}{
 		{apitest.Status(401, `{"error":"no"}`), 0, 4},
@@ -157,8 +157,7 @@ func TestFaultWaitForNothing(t *testing.T) {
 	}
 }
 
-// A list that is not whole is nothing to compare with, and what is to be said about
-// it is said once.
+// An incomplete list is not used for comparison, and its warnings are printed once.
 func TestWaitOnHalfALists(t *testing.T) {
 	server, env := service(t, stock("a 40", "b 41"), 0)
 	server.Always(apitest.Body(`{"data":[{"id":"a","gpu_type":"B200","gpu_count":8,"region":"us-east-1",` +
@@ -180,7 +179,7 @@ func TestWaitOnHalfALists(t *testing.T) {
 	}
 }
 
-// The time bounds the load too.
+// --timeout also ends a load that is running.
 func TestWaitForASilentService(t *testing.T) {
 	server, env := service(t, stock("a 40"), 0)
 	release := make(chan struct{})
@@ -193,7 +192,7 @@ func TestWaitForASilentService(t *testing.T) {
 	}
 }
 
-// An id that is not safe in a command does not stand in front of one that is.
+// Ids that are not safe in a command do not count toward -n.
 func TestUnsafeIDsBeforeTheFirst(t *testing.T) {
 	_, env := service(t, []byte(`{"data":[{"id":"un safe","gpu_type":"B200","hourly_rate":1},{"id":"safe",`+
 		`"gpu_type":"B200","hourly_rate":2}]}`), 0)

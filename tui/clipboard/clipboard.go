@@ -1,11 +1,9 @@
-// Package clipboard brings text to where the user can paste it, and says which
-// way it went.
+// Package clipboard copies text to the user's clipboard, and says which way the text went.
 //
-// On the machine that the user sits at, a tool of that machine is asked, and in
-// tmux its buffer as well. Over SSH, or without a display, the terminal is the
-// only thing that knows the user's clipboard: tmux is asked to pass the text
-// on, or an OSC 52 sequence is written. Nobody confirms an OSC 52 sequence, and
-// the notice says so. A tool that is missing, fails or hangs means the next way.
+// On the user's own machine it runs a clipboard tool, and in tmux also fills the tmux buffer. Over SSH,
+// or without a display, only the terminal can reach the user's clipboard: tmux passes the text on, or
+// the package writes an OSC 52 sequence. Terminals do not confirm that sequence, and the notice says
+// so. If a tool is missing, fails or hangs, the next way is tried.
 package clipboard
 
 import (
@@ -23,10 +21,10 @@ import (
 	"github.com/aymanbagabas/go-osc52/v2"
 )
 
-// Budget is how long one tool may take, if Clipboard does not say.
+// Budget is the default of Clipboard.Budget, the time that one tool may take.
 const Budget = 2 * time.Second
 
-// Mode is which ways may be taken.
+// Mode says which ways of copying are allowed.
 type Mode string
 
 // The modes of --clipboard.
@@ -40,26 +38,25 @@ const (
 // Modes lists the modes.
 var Modes = []string{string(Auto), string(Native), string(OSC52), string(Off)}
 
-// Clipboard is what Copy needs to know and to reach.
+// Clipboard is the configuration of Copy.
 type Clipboard struct {
 	Mode     Mode
 	GOOS     string
-	Environ  environ.Vars // of the process; the tools get it without the keys
+	Environ  environ.Vars // of the process; tools get it without the RUNCRATE_ variables
 	Terminal io.Writer    // the program's only output; OSC 52 is one write to it
 	Budget   time.Duration
 }
 
-// Outcome is what became of a copy.
+// Outcome is the result of a copy.
 type Outcome struct {
 	Copied bool
-	Say    string // for the notice; the text itself follows it
+	Say    string // for the notice, which adds the text itself
 }
 
 // tool is a program that takes text on its standard input.
 type tool []string
 
-// Copy copies text. It returns within the budget for each tool that is tried, or
-// when ctx is done.
+// Copy copies text. It waits for each tool it tries until the budget is used up or ctx is done.
 func (c Clipboard) Copy(ctx context.Context, text string) Outcome {
 	if c.Mode == Off {
 		return Outcome{Say: "the clipboard is off (--clipboard off)"}
@@ -109,8 +106,7 @@ func (c Clipboard) sequence(text string) string {
 	return s.String()
 }
 
-// remote reports whether this machine is not the one that the user sits at, or
-// has no clipboard of its own.
+// remote reports whether the user sits at another machine, or this one has no clipboard.
 func (c Clipboard) remote() bool {
 	if c.Environ.Getenv("SSH_TTY") != "" || c.Environ.Getenv("SSH_CONNECTION") != "" {
 		return true
@@ -118,7 +114,7 @@ func (c Clipboard) remote() bool {
 	return len(c.tools()) == 0
 }
 
-// tools are the programs that may know the clipboard of this machine.
+// tools returns the programs that may reach the clipboard of this machine.
 func (c Clipboard) tools() []tool {
 	switch {
 	case c.GOOS == "darwin":
@@ -138,7 +134,7 @@ func (c Clipboard) tools() []tool {
 
 func (c Clipboard) inTmux() bool { return c.Environ.Getenv("TMUX") != "" }
 
-// secretless is the environment for a tool: a clipboard needs no key.
+// secretless returns the environment for a tool, without the API key: no tool needs it.
 func (c Clipboard) secretless() []string {
 	var out []string
 	for _, v := range c.Environ {
@@ -149,9 +145,9 @@ func (c Clipboard) secretless() []string {
 	return out
 }
 
-// run gives text to a tool. The tool stands in a session of its own, so that
-// what it leaves behind to serve the clipboard outlives us; its outputs go
-// nowhere, so that what it leaves behind keeps nobody waiting.
+// run passes text to a tool. The tool runs in its own session, so that a process it leaves behind to
+// serve the clipboard outlives gpupick. Its output is discarded, so that nothing waits for that
+// process.
 func (c Clipboard) run(ctx context.Context, t tool, text string) error {
 	path, err := c.find(t[0])
 	if err != nil {
@@ -169,7 +165,7 @@ func (c Clipboard) run(ctx context.Context, t tool, text string) error {
 	switch {
 	case ctx.Err() != nil:
 		return fmt.Errorf("did not answer within %v", budget)
-	case errors.Is(err, exec.ErrWaitDelay): // it has ended well; a child of it still has its input open
+	case errors.Is(err, exec.ErrWaitDelay): // the tool has succeeded; its child keeps the input open
 		return nil
 	case err != nil:
 		return errors.New("failed")

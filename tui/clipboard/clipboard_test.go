@@ -14,9 +14,8 @@ import (
 	"time"
 )
 
-// tools puts scripts on a PATH of their own, on which the real tools of this
-// machine are not, and returns the environment for
-// them, and the directory in which they leave what they were given.
+// tools puts scripts on a PATH without the real tools of this machine. It returns the environment for
+// them, and the directory in which they save their input.
 func tools(t *testing.T, env []string, scripts map[string]string) (environ []string, left string) {
 	t.Helper()
 	bin, left := t.TempDir(), t.TempDir()
@@ -63,7 +62,7 @@ func TestFaultClipboardRoutes(t *testing.T) {
 		env      []string
 		scripts  map[string]string
 		say      string
-		tool     string // that has the id afterwards
+		tool     string // the tool that receives the id
 		terminal string
 		failed   bool
 	}{
@@ -110,7 +109,7 @@ func TestFaultClipboardRoutes(t *testing.T) {
 				c.mode = Auto
 			}
 			environ, left := tools(t, c.env, c.scripts)
-			budget := time.Minute // a busy machine is no hanging tool
+			budget := time.Minute // a slow machine must not look like a hanging tool
 			if c.scripts["xclip"] == hangs {
 				budget = 2 * time.Second
 			}
@@ -133,7 +132,7 @@ func TestFaultClipboardRoutes(t *testing.T) {
 	}
 }
 
-// writes is a terminal that keeps each write apart.
+// writes is a terminal that records each write separately.
 type writes []string
 
 func (w *writes) Write(p []byte) (int, error) {

@@ -8,7 +8,7 @@ import (
 	"gpupick/tui/clipboard"
 )
 
-// Over SSH the terminal is asked, with one sequence.
+// Over SSH, one escape sequence asks the terminal to copy.
 func ExampleClipboard() {
 	var terminal bytes.Buffer
 	c := clipboard.Clipboard{Mode: "osc52", GOOS: "linux", Environ: []string{"SSH_TTY=/dev/pts/0"}, Terminal: &terminal}

@@ -11,7 +11,7 @@ import (
 	"syscall"
 )
 
-// detach gives cmd a session of its own, and ends all of it when it is ended.
+// detach runs cmd in its own session, and kills its whole process group when cmd is canceled.
 func detach(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
@@ -21,7 +21,7 @@ func detach(cmd *exec.Cmd) {
 func (c Clipboard) find(name string) (string, error) {
 	for _, dir := range filepath.SplitList(c.Environ.Getenv("PATH")) {
 		if !filepath.IsAbs(dir) {
-			continue // a tool out of the current directory is nobody's intent
+			continue // a relative folder could run a program from the current directory
 		}
 		path := filepath.Join(dir, strings.TrimSpace(name))
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {

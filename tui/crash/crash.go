@@ -1,5 +1,5 @@
-// Package crash catches panics: one in the background would end the process with the terminal still raw
-// and print the value of the panic, which may be anything that was at hand.
+// Package crash catches panics. A panic in the background would end the process with the terminal still
+// raw, and would print its value, which may hold any data.
 package crash
 
 import (
@@ -8,18 +8,16 @@ import (
 	"strings"
 )
 
-// A Crash is a panic that was caught. It says where, and nothing of the data
-// that was at hand.
+// A Crash is a caught panic. It says where the panic happened, and repeats no data.
 type Crash struct{ Where string }
 
 func (c *Crash) Error() string {
 	return "gpupick has a defect and had to stop (" + c.Where + "); nothing was copied or rented"
 }
 
-// Go runs f beside the caller; apart from the demo's server, whose
-// requests recover by themselves, it is the only go statement of the program. A
-// panic in f is reported to crashed and goes no further: left alone it would
-// end the process with the terminal still raw.
+// Go runs f in a new goroutine. A panic in f is passed to crashed, and does not end the process. Apart
+// from the demo's server, whose requests recover from panics themselves, this is the only go statement
+// of the program.
 func Go(f func(), crashed func(*Crash)) {
 	go func() {
 		defer func() {
@@ -31,7 +29,7 @@ func Go(f func(), crashed func(*Crash)) {
 	}()
 }
 
-// Place is the innermost line of ours on the way to the panic that is being recovered from.
+// Place returns the innermost line of gpupick's own code in the panic that is being recovered from.
 func Place() string {
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])

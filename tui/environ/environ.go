@@ -1,5 +1,5 @@
-// Package environ reads the environment: the variables, and the folders that they name. It reads a
-// list that is handed in, so that tests have their own.
+// Package environ reads environment variables and the folders that they name. It reads them from a list
+// that the caller passes in, so that tests can use their own.
 package environ
 
 import (
@@ -10,11 +10,11 @@ import (
 // Vars are the variables of an environment, as os.Environ gives them: NAME=value.
 type Vars []string
 
-// Environ is the list itself.
+// Environ returns the list itself.
 func (v Vars) Environ() []string { return v }
 
-// Getenv is the value of a variable, empty if there is none. The last one of several counts, as it does
-// for the programs that are started with the list.
+// Getenv returns the value of a variable; empty if it is not set. Of several with one name the last one
+// counts, as it does for a program that is started with the list.
 func (v Vars) Getenv(name string) string {
 	for i := len(v) - 1; i >= 0; i-- {
 		if value, ok := strings.CutPrefix(v[i], name+"="); ok {
@@ -32,16 +32,16 @@ func (v Vars) Home() string {
 	return v.Getenv("USERPROFILE")
 }
 
-// Config is the folder for the user's own settings, empty if there is no place.
+// Config is the folder for the user's settings; empty if the environment names none.
 func (v Vars) Config() string { return v.folder([]string{"XDG_CONFIG_HOME", "APPDATA"}, ".config") }
 
-// State is the folder for what gpupick notes for itself, empty if there is no place.
+// State is the folder for gpupick's own data; empty if the environment names none.
 func (v Vars) State() string {
 	return v.folder([]string{"XDG_STATE_HOME", "LOCALAPPDATA"}, filepath.Join(".local", "state"))
 }
 
-// folder is that of gpupick in the first of the named folders that there is, or below the home directory.
-// A folder that is not named from the root on is none.
+// folder returns gpupick's folder: inside the first folder that the variables in names name, or below
+// the home directory. Relative paths do not count.
 func (v Vars) folder(names []string, below string) string {
 	for _, name := range names {
 		if base := v.Getenv(name); filepath.IsAbs(base) {

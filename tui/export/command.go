@@ -7,8 +7,8 @@ import (
 
 var needsNoQuotes = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
 
-// Shell is a command line, quoted for a POSIX shell: it takes each argument as it
-// is.
+// Shell joins arguments into a command line, quoted so that a POSIX shell passes
+// each one unchanged.
 func Shell(args ...string) string {
 	quoted := make([]string, len(args))
 	for i, a := range args {

@@ -6,17 +6,17 @@ import (
 	"gpupick/tui/catalog"
 )
 
-// Copy is a form in which rows go to the clipboard.
+// Copy is a format in which rows are copied to the clipboard.
 type Copy struct {
 	Title  string
 	Letter byte   // its key in the menu
-	Ending string // of the name of a file with it
+	Ending string // file name extension, without the dot
 	format Format
-	Makes  bool // it creates an instance
-	All    bool // of several offers it creates all
+	Makes  bool // running the text creates an instance
+	All    bool // running it creates an instance of every offer
 }
 
-// Copies are all forms, in the order of the menu.
+// Copies are all clipboard formats, in menu order.
 var Copies = []Copy{
 	{Title: "id", Letter: 'i', Ending: "txt", format: Format{write: writeIDs}},
 	{Title: "JSON", Letter: 'j', Ending: "json", format: Format{write: writeJSON}},
@@ -28,8 +28,8 @@ var Copies = []Copy{
 	{Title: "create all", Letter: 'a', Ending: "sh", format: Format{write: writeCreateAll}, Makes: true, All: true},
 }
 
-// Text is the rows in that form, without a line break at the end: a pasted one
-// would run a command. It fails with an *UnsafeID if a row is left out.
+// Text returns the rows in this format, without the final line break, which would
+// run a command when pasted. The error is an *UnsafeID if rows are left out.
 func (c Copy) Text(rows []catalog.Row) (string, error) {
 	var b strings.Builder
 	err := c.format.Write(&b, rows)

@@ -10,19 +10,19 @@ import (
 	"gpupick/tui/cell"
 )
 
-// What makes instances of offers: command lines, requests, programs. That an offer is listed does not
-// say that it can be had; only the create call tells. So the forms for several offers try one after
-// the other until one is created.
+// Text that creates instances: command lines, requests and programs. A listed offer may still be
+// refused; only the create call tells. So the text for several offers tries one after the other until
+// an instance is created.
 //
-// A second try after a first that may have worked would rent a second machine. They go on only after
-// a refusal that says that nothing was made, and end at anything else.
+// Retrying after a call that may have worked could rent a second machine. So the text goes on only
+// after a refusal which says that nothing was created, and stops at any other error.
 //
-// A key is never in them, only the name of the variable that holds one; so is the name that the
-// instance gets. Offers whose ids are not safe in a command are left out.
+// The text contains neither the API key nor the instance's name, only the variables that hold them.
+// Offers whose ids are not safe in a command are left out.
 
-// service is where instances are made: POST /instances takes name,
-// instance_type_id and gpu_count (runcrate.ai/docs/api-reference/instances). The address without
-// www redirects, which a POST does not follow.
+// service is the URL that creates instances: POST /instances takes name, instance_type_id and
+// gpu_count (runcrate.ai/docs/api-reference/instances). The address without www redirects, and a
+// POST does not follow redirects.
 const service = "https://www.runcrate.ai/api/v1/instances"
 
 // eachSafe calls write for every row whose id is safe in a command.
@@ -48,11 +48,11 @@ func safeRows(rows []catalog.Row) (safe []catalog.Row) {
 	return safe
 }
 
-// atLeastOne reports whether an offer has a number of GPUs that can be asked for.
+// atLeastOne reports whether the create call can ask for the offer's number of GPUs.
 func atLeastOne(r catalog.Row) bool { return r.GPUCount().Known && r.GPUCount().Value >= 1 }
 
-// Effect is what running a form for some offers does, and costs at most: "creates one of 3, up to
-// $14.88/h". all says that it creates all of them.
+// Effect says what running the text for some offers does, and its highest price: "creates one of 3,
+// up to $14.88/h". all is true if the text creates an instance of every offer.
 func Effect(rows []catalog.Row, all bool) string {
 	most, sum, unpriced := 0.0, 0.0, false
 	for _, r := range rows {
@@ -73,8 +73,8 @@ func Effect(rows []catalog.Row, all bool) string {
 	return say + "$" + cell.Rate(api.Some(cost)) + "/h"
 }
 
-// creating writes a form that creates instances: one that is simple for one offer, and one that tries
-// several.
+// creating returns a writer that uses one for a single offer and several for more. It leaves out
+// offers with unsafe ids.
 func creating(one func(io.Writer, catalog.Row) error, several func(io.Writer, []catalog.Row) error) func(io.Writer,
 	[]catalog.Row) error {
 	return func(w io.Writer, rows []catalog.Row) error {
@@ -94,7 +94,7 @@ func creating(one func(io.Writer, catalog.Row) error, several func(io.Writer, []
 	}
 }
 
-// command is the official command line's call, with a name for the instance.
+// command returns the official command line's call that creates an instance with a name.
 func command(r catalog.Row, name string) string {
 	count := ""
 	if atLeastOne(r) {
@@ -114,7 +114,7 @@ func createOne(w io.Writer, r catalog.Row) error {
 	return err
 }
 
-// writeCreateAll writes a call for each offer: their instances are numbered.
+// writeCreateAll writes a call for each offer. The names of several instances are numbered.
 func writeCreateAll(w io.Writer, rows []catalog.Row) error {
 	n := 0
 	return eachSafe(rows, func(r catalog.Row) error {
@@ -128,7 +128,7 @@ func writeCreateAll(w io.Writer, rows []catalog.Row) error {
 	})
 }
 
-// tries are the calls of a shell function that tries one offer.
+// tries returns the calls of the shell function try, one per offer, and the exit with status none.
 func tries(rows []catalog.Row, none string) string {
 	var b strings.Builder
 	for _, r := range rows {
@@ -142,11 +142,11 @@ func tries(rows []catalog.Row, none string) string {
 	return b.String()
 }
 
-// stop is the end of a form when it is not known whether a machine was made.
+// stop is the message for when it is unknown whether an instance was created.
 const stop = `look at \"runcrate ps\" before trying again`
 
 // createFirst writes a shell program around the official command line. It runs in a
-// shell of its own: its exit does not end the one that it is pasted into.
+// subshell, so that its exit does not end the shell it is pasted into.
 func createFirst(w io.Writer, rows []catalog.Row) error {
 	_, err := fmt.Fprintf(w, `( # %s
 : "${NAME:?is the name of the instance}"
@@ -165,8 +165,8 @@ try() {
 	return err
 }
 
-// curlOne writes the request for one offer. The key goes to curl over its standard input,
-// so that it is in no list of processes.
+// curlOne writes the request for one offer. curl reads the key from standard input, so that
+// the key does not show in the process list.
 func curlOne(w io.Writer, r catalog.Row) error {
 	count := ""
 	if atLeastOne(r) {
@@ -212,8 +212,8 @@ from runcrate import Runcrate
 with Runcrate() as client:  # the key is RUNCRATE_API_KEY
 `
 
-// pythonOne writes a program for the service's own package, runcrate-sdk, which
-// finds the key by itself.
+// pythonOne writes a program that uses the service's own package, runcrate-sdk,
+// which reads the key from RUNCRATE_API_KEY.
 func pythonOne(w io.Writer, r catalog.Row) error {
 	call := []string{`name=os.environ["NAME"]`, `ssh_key_id=os.environ["SSH_KEY_ID"]`,
 		fmt.Sprintf("instance_type_id=%q", r.ID())}

@@ -19,7 +19,7 @@ import (
 
 const canary = `rc_live_canary\"x`
 
-// needs fails in CI, and skips elsewhere, where a tool is not there.
+// needs skips a test whose tool is not installed; in CI the test fails instead.
 func needs(t *testing.T, tool string) {
 	t.Helper()
 	if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
@@ -29,7 +29,7 @@ func needs(t *testing.T, tool string) {
 	}
 }
 
-// candidates are offers with whatever text the service may have, in the order in which they are tried.
+// candidates returns offers with hostile text, in the order in which they are tried. The last id is unsafe.
 func candidates() []catalog.Row {
 	hostile := "`touch pwned` $(touch pwned) \"'; touch pwned #\\n"
 	var rows []api.InstanceType
@@ -44,7 +44,7 @@ func candidates() []catalog.Row {
 	return catalog.New(rows).Rows()
 }
 
-// answer is what a stand-in says to a try: a status, 0 for a connection that breaks, and a text.
+// answer is a response of the fake service: an HTTP status, 0 to break the connection, and a body.
 type answer struct {
 	status int
 	text   string
@@ -52,13 +52,13 @@ type answer struct {
 
 const gone = `{"error":{"message":"This instance type is no longer available"}}`
 
-// what a form does with the answers to its tries, in turn.
+// outcomes are the expected results of a program for a sequence of responses.
 var outcomes = []struct {
 	name    string
 	answers []answer
 	tried   int
 	created bool
-	says    string // on the standard error
+	says    string // expected on standard error
 }{
 	{"the first two are refused", []answer{{500, gone}, {500, gone}, {201, `{"id":"made"}`}}, 3, true,
 		"refused: second.2"},
@@ -74,7 +74,7 @@ var outcomes = []struct {
 	{"it hangs up after reading", []answer{{0, ""}}, 1, false, "runcrate ps"},
 }
 
-// endpoint is a stand-in of the service that answers in turn, and notes what was asked.
+// endpoint starts a fake service that sends the answers in turn and records the requests.
 func endpoint(t *testing.T, answers []answer) (url string, asked func() []map[string]any, keys func() []string) {
 	var mu sync.Mutex
 	var bodies []map[string]any
@@ -111,7 +111,7 @@ func script(t *testing.T, dir, name, text string) {
 	}
 }
 
-// plays runs a form in a directory with stand-ins first in its path.
+// plays runs a program in a directory that is first in PATH, so that it calls the fake commands there.
 func plays(t *testing.T, dir string, env []string, program string, args ...string) (out, errOut string, status int) {
 	t.Helper()
 	cmd := exec.Command(program, args...)
@@ -120,7 +120,7 @@ func plays(t *testing.T, dir string, env []string, program string, args ...strin
 		"RUNCRATE_API_KEY=" + canary}, env...)
 	var o, e strings.Builder
 	cmd.Stdout, cmd.Stderr = &o, &e
-	_ = cmd.Run() // its status says it
+	_ = cmd.Run() // callers check the exit code
 	if _, err := os.Stat(filepath.Join(dir, "pwned")); err == nil {
 		t.Error("a text of an offer was run")
 	}
@@ -150,7 +150,7 @@ func checkOutcome(t *testing.T, n int, tried int, out, errOut string, status int
 	}
 }
 
-// The form for curl, in both shells: what it asks, when it goes on, and where the key is.
+// The curl program, in both shells: its requests, when it tries the next offer, and where the key is.
 func TestCreateWithCurl(t *testing.T) {
 	needs(t, "curl")
 	real, _ := exec.LookPath("curl")
@@ -160,7 +160,7 @@ func TestCreateWithCurl(t *testing.T) {
 			t.Run(shell+"/"+o.name, func(t *testing.T) {
 				dir := t.TempDir()
 				url, asked, keys := endpoint(t, o.answers)
-				// It is curl itself, sent to the stand-in; its arguments are noted.
+				// A wrapper sends the real curl to the fake service and records its arguments.
 				script(t, dir, "curl", fmt.Sprintf("#!/bin/sh\nprintf '%%s\\n' \"$@\" >>args\nfor a; do shift; case "+
 					"$a in https://www.runcrate.ai/*) a=%s ;; esac; set -- \"$@\" \"$a\"; done\nexec %s \"$@\"\n", url,
 					real))
@@ -182,14 +182,14 @@ func TestCreateWithCurl(t *testing.T) {
 	}
 }
 
-// The form for the official command line goes on only after its own words for a refusal.
+// The program tries the next offer only if the official command line says "no longer available".
 func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	for _, shell := range []string{"sh", "bash"} {
 		needs(t, shell)
 		for n, o := range outcomes {
 			if o.name == "a refusal of the question" || o.name == "no access" || o.name == "too many questions" ||
 				o.name == "a gateway" {
-				continue // it says no status
+				continue // the command line shows no HTTP status
 			}
 			t.Run(shell+"/"+o.name, func(t *testing.T) {
 				dir := t.TempDir()
@@ -214,7 +214,7 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 			})
 		}
 	}
-	// ctrl+c ends it: what it has cut off may have made a machine.
+	// Ctrl+C stops the program: the interrupted call may have created an instance.
 	cut := t.TempDir()
 	script(t, cut, "runcrate", "#!/bin/sh\necho x >>tries\nkill -INT $$\n")
 	if _, errOut, status := plays(t, cut, nil, "sh", "-c", textOf(t, "create")); status == 0 ||
@@ -224,7 +224,7 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	if tries, _ := os.ReadFile(filepath.Join(cut, "tries")); string(tries) != "x\n" {
 		t.Errorf("tried %q", tries)
 	}
-	// Without a name nothing is tried, and the shell that it is pasted into goes on.
+	// Without a name no offer is tried, and the shell that the program is pasted into keeps running.
 	dir := t.TempDir()
 	script(t, dir, "runcrate", "#!/bin/sh\ntouch called\n")
 	if out, _, _ := plays(t, dir, []string{"NAME="}, "sh", "-c",
@@ -236,7 +236,7 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	}
 }
 
-// The form for Python, with a stand-in of the service's own package.
+// The Python program, with a fake of the service's own package.
 func TestCreateWithPython(t *testing.T) {
 	needs(t, "python3")
 	for n, o := range outcomes {
@@ -272,7 +272,7 @@ class Runcrate:
 	}
 }
 
-// What a form does and costs is said before it is run.
+// Effect tells before a program runs what it does and costs.
 func TestWhatAFormDoes(t *testing.T) {
 	rows := candidates()[:3]
 	unpriced := catalog.New([]api.InstanceType{{ID: "a"}, {ID: "b", HourlyRate: api.Some(2.0)}}).Rows()

@@ -1,6 +1,6 @@
-// Package export writes rows in the formats of -o and of the clipboard. Its
-// names are the service's: what gpupick prints, gpupick and the official
-// command line's users can read again.
+// Package export writes rows in the formats of -o and of the clipboard. Field
+// names are the service's own, so that gpupick and users of the official
+// command line can read the output again.
 package export
 
 import (
@@ -18,7 +18,7 @@ import (
 // Format is a way to write rows.
 type Format struct {
 	Name  string
-	About string // in a few words, for --help
+	About string // short description, for --help
 	write func(io.Writer, []catalog.Row) error
 }
 
@@ -35,8 +35,8 @@ var Formats = []Format{
 	{"create-python", "the same with runcrate-sdk", writePython},
 }
 
-// CreatesMost is how many offers a form that creates one tries at most, and CreatesUsually how many
-// where nobody says.
+// CreatesMost is the largest number of offers that a create program tries, and CreatesUsually the
+// default number.
 const (
 	CreatesMost    = 20
 	CreatesUsually = 3
@@ -45,10 +45,10 @@ const (
 // Creates reports whether the format is a program that creates an instance.
 func (f Format) Creates() bool { return strings.HasPrefix(f.Name, "create") }
 
-// InCommands reports whether an id must be safe in a command to be in the format.
+// InCommands reports whether the format leaves out ids that are not safe in a command.
 func (f Format) InCommands() bool { return f.Name == "id" || f.Creates() }
 
-// Named is the format of that name; ok is false if there is none.
+// Named returns the format with a name, and whether there is one.
 func Named(name string) (Format, bool) {
 	for _, f := range Formats {
 		if f.Name == name {
@@ -70,7 +70,7 @@ func Names() []string {
 // Write writes rows to w.
 func (f Format) Write(w io.Writer, rows []catalog.Row) error { return f.write(w, rows) }
 
-// UnsafeID is a row whose id must not get into a command.
+// UnsafeID is the error for rows left out because their ids are not safe in a command.
 type UnsafeID struct{ Rows int }
 
 func (e *UnsafeID) Error() string {
@@ -80,8 +80,8 @@ func (e *UnsafeID) Error() string {
 	return fmt.Sprintf("%d rows are left out: their ids are not safe in a command", e.Rows)
 }
 
-// writeIDs writes what is made to be pasted, so an id that is not safe there is
-// left out, and the caller is told.
+// writeIDs writes one id per line. The ids are meant to be pasted into commands, so
+// unsafe ids are left out and reported in the error.
 func writeIDs(w io.Writer, rows []catalog.Row) error {
 	return eachSafe(rows, func(r catalog.Row) error {
 		_, err := fmt.Fprintln(w, r.ID())
@@ -104,7 +104,7 @@ func writeSeparated(comma rune) func(io.Writer, []catalog.Row) error {
 	return func(w io.Writer, rows []catalog.Row) error {
 		out := csv.NewWriter(w)
 		out.Comma = comma
-		_ = out.Write(head) // Flush reports what goes wrong
+		_ = out.Write(head) // Error returns a failed write
 		for _, r := range rows {
 			_ = out.Write([]string{defuse(r.ID()), defuse(r.GPUType()), gpuCount(r), integer(r.CPUCores()),
 				integer(r.MemoryGB()),
@@ -123,7 +123,7 @@ func defuse(s string) string {
 	return s
 }
 
-// gpuCount is the number of GPUs as it came: a whole one, or a part of one.
+// gpuCount returns the number of GPUs as the service gave it: whole, or a fraction of one GPU.
 func gpuCount(r catalog.Row) string {
 	if r.GPUShare().Known {
 		return strconv.FormatFloat(r.GPUShare().Value, 'f', -1, 64)
@@ -145,7 +145,7 @@ func rate(v api.Optional[float64]) string {
 	return strconv.FormatFloat(v.Value, 'f', -1, 64)
 }
 
-// grid is the rows as people read them.
+// grid returns the rows as a table for people; right marks right-aligned columns.
 func grid(rows []catalog.Row) (titles []string, right []bool, cells [][]string) {
 	titles = []string{"GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "VRAM", "vCPU", "DISK", "TYPE", "ID"}
 	right = []bool{false, true, true, true, false, true, true, true, true, false, false}
@@ -161,8 +161,8 @@ func grid(rows []catalog.Row) (titles []string, right []bool, cells [][]string) 
 	return titles, right, cells
 }
 
-// alignPoint fills a column of numbers behind their decimals, so that they can
-// be set flush right.
+// alignPoint pads the decimals of a column of numbers, so that right alignment
+// puts their points in line.
 func alignPoint(cells [][]string, col int) {
 	widest := 0
 	for _, c := range cells {

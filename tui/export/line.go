@@ -7,7 +7,7 @@ import (
 	"gpupick/tui/cell"
 )
 
-// Line is a row in a line, for a person: "8× H100 SXM · eu-west-1 · $16.80/h".
+// Line describes an offer in one line: "8× H100 SXM · eu-west-1 · $16.80/h".
 func Line(r catalog.Row) string {
 	gpus := cell.Count(r.GPUCount()) + "× " + cell.Text(r.GPUType())
 	if r.NoGPU() {

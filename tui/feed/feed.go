@@ -1,5 +1,5 @@
-// Package feed brings a list from its source, page by page. The screen takes one step at a time, and
-// shows what has come; without a screen all steps are taken at once. It draws nothing.
+// Package feed reads a list from its source, page by page. The screen reads one page at a time and shows the
+// rows so far; without a screen, All reads all pages. The package draws nothing.
 package feed
 
 import (
@@ -8,29 +8,29 @@ import (
 	"gpupick/api"
 )
 
-// Source is where offers come from; *api.Client is one.
+// Source is where offers are read from; *api.Client is one.
 type Source interface {
-	// Page asks for the page at cursor and tells of every pause before it asks again.
+	// Page reads the page at cursor. It calls tell for every pause before a retry.
 	Page(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait)) (api.Page, error)
-	Host() string // what the screen calls it
+	Host() string // the name on the screen
 }
 
-// A Keeper is a source whose last good answer outlives the program.
+// Keeper is a source that stores its last good list for the next run of the program.
 type Keeper interface {
 	Last(api.Ask) (list api.List, found bool)
-	Keep(ask api.Ask, list api.List, rows api.Rows) error // rows, not those of the list
+	Keep(ask api.Ask, list api.List, rows api.Rows) error // keeps rows in place of list.Rows
 }
 
-// Step is a page, and where it leads.
+// Step is a page and the place where the next one starts.
 type Step struct {
 	Page api.Page
-	Walk api.Walk       // from which to go on
+	Walk api.Walk       // the place after this page
 	More bool           // there is a further page
-	Why  api.Incomplete // why there is none although the service has more; empty if it has none
+	Why  api.Incomplete // why there is no further page although the service has more; empty if it has none
 }
 
-// Next reads the next page of a walk. tell, unless it is nil, is told of every pause. It fails as the
-// source does.
+// Next reads the next page of a walk. It calls tell, unless it is nil, for every pause. Its errors are those of
+// the source.
 func Next(ctx context.Context, source Source, ask api.Ask, walk api.Walk, tell func(api.Wait)) (Step, error) {
 	page, err := source.Page(ctx, ask, walk.Cursor(), tell)
 	if err != nil {
@@ -41,8 +41,8 @@ func Next(ctx context.Context, source Source, ask api.Ask, walk api.Walk, tell f
 	return s, nil
 }
 
-// All reads every page of an answer. Its remark says why the list is not whole, empty if it is. each,
-// unless it is nil, is shown every page.
+// All reads every page of an answer. The list's remark says why it is incomplete, empty if it is complete. All
+// calls tell for every pause and each for every page, unless they are nil.
 func All(ctx context.Context, source Source, ask api.Ask, tell func(api.Wait), each func(api.Page)) (api.List, error) {
 	var list api.List
 	for step := (Step{More: true}); step.More; {

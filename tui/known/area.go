@@ -8,18 +8,18 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Area is a part of the world that can be asked for: a country, a continent, a group of
-// countries, a state, a side of the United States or a city.
+// Area is a part of the world that a filter can name: a country, a continent, a group of countries, a state, a
+// side of the United States or a city.
 type Area struct {
 	countries  []string
 	continents []string
-	state      string // of the one country
+	state      string // code of a state of the one country
 	side       string
-	city       string // of the one country, by its folded name
-	other      *Area  // another one of the same name: San Jose
+	city       string // folded name of a city of the one country
+	other      *Area  // another place of the same name: San Jose
 }
 
-// Holds says whether a place is in the area.
+// Holds reports whether a place is in the area.
 func (a Area) Holds(p Place) Truth {
 	if a.other != nil {
 		one := a
@@ -78,7 +78,7 @@ var groups = []struct {
 	{"eu", "", "europe"},
 }
 
-// subregions are the parts of continents by the codes of the United Nations' M.49 table.
+// subregions are parts of continents, with their codes in the United Nations' M.49 table.
 var subregions = []struct{ name, code string }{
 	{"western europe", "155"}, {"eastern europe", "151"}, {"northern europe", "154"}, {"southern europe", "039"},
 	{"central america", "013"}, {"caribbean", "029"}, {"the caribbean", "029"},
@@ -87,8 +87,7 @@ var subregions = []struct{ name, code string }{
 	{"western africa", "011"}, {"west africa", "011"}, {"central africa", "017"}, {"southern africa", "018"},
 }
 
-// continentNames are names of continents in other languages, which the tables of
-// countries do not have.
+// continentNames maps names of continents in other languages to ours; the tables of countries do not have them.
 var continentNames = map[string]string{
 	"europa": "europe", "avrupa": "europe", "asien": "asia", "asie": "asia", "asya": "asia", "azie": "asia",
 	"azja":   "asia",
@@ -98,7 +97,7 @@ var continentNames = map[string]string{
 	"ozeanien": "oceania", "oceanie": "oceania",
 }
 
-// areas are the areas by name, folded. Codes are not among them, see AreaNamed.
+// areas maps folded names to areas. Except for us and uk, codes of countries and states are left to AreaNamed.
 var areas = sync.OnceValue(func() map[string]Area {
 	all := map[string]Area{}
 	for _, f := range table("states.tsv") {
@@ -147,12 +146,12 @@ var areas = sync.OnceValue(func() map[string]Area {
 	return all
 })
 
-// commonWords are names of cities that are words first.
+// commonWords are names of cities that usually mean something else.
 var commonWords = wordSet("reading nice mobile split cork independence essen boden luster allen irving garland " +
 	"vernon merritt cali " +
 	"jackson lincoln madison montgomery monroe henderson victoria columbia")
 
-// nameStarts are the first words, folded, of names of cards and places that have several.
+// nameStarts has the beginnings, folded, of card and place names that consist of several words.
 var nameStarts = sync.OnceValue(func() map[string]bool {
 	starts := map[string]bool{}
 	note := func(name string) {
@@ -182,12 +181,12 @@ var nameStarts = sync.OnceValue(func() map[string]bool {
 	return starts
 })
 
-// StartsName reports whether folded words are the first ones of a name of a card or a place that
-// has more of them: "south" of South Korea.
+// StartsName reports whether folded words are the beginning of a longer name of a card or a place, as "south"
+// is of South Korea.
 func StartsName(words string) bool { return nameStarts()[words] }
 
-// AreaWord is the area that a word means by itself. A country's code is an area only
-// where it is no word: eu, us, uk.
+// AreaWord returns the area that a word alone means. Codes of two letters do not count, except eu, us and uk:
+// many are words.
 func AreaWord(word string) (Area, bool) {
 	w := Fold(word)
 	if a, ok := areas()[w]; ok {
@@ -199,8 +198,8 @@ func AreaWord(word string) (Area, bool) {
 	return Area{}, false
 }
 
-// AreaNamed is what area:NAME means: an area by its name, a country by its code of two
-// or three letters, or a state as in us-ca.
+// AreaNamed returns the area that area:NAME means: an area by name, a country by its code of two or three
+// letters, or a state as in us-ca.
 func AreaNamed(name string) (Area, bool) {
 	if a, ok := AreaWord(name); ok {
 		return a, true
@@ -235,7 +234,7 @@ func (a Area) Overlaps(b Area) bool {
 	return false
 }
 
-// stretch is a part of an area: a continent, a country, or a state, side or city of one.
+// stretch is one part of an area: a continent, a country, or a state, side or city of a country.
 type stretch struct{ continent, country, state, side, city string }
 
 func (a Area) all() []stretch {
@@ -252,12 +251,12 @@ func (a Area) all() []stretch {
 	return list
 }
 
-// RegionCode reports whether a word is the code of a region of a cloud.
+// RegionCode reports whether a word is a cloud's code of a region.
 func RegionCode(word string) bool {
 	return strings.ContainsAny(word, "-_0123456789") && len(regions()[strings.ToLower(word)]) > 0
 }
 
-// Flag is the area of the country whose flag a text is, as 🇨🇦 is.
+// Flag returns the area of the country whose flag a text is, such as 🇨🇦.
 func Flag(text string) (Area, bool) {
 	const a, z = '🇦', '🇿'
 	code := ""
@@ -273,8 +272,8 @@ func Flag(text string) (Area, bool) {
 	return Area{countries: []string{code}}, true
 }
 
-// CountryCode is the area of a country's code of two letters; state is its other
-// meaning, a state of the United States, if there is one.
+// CountryCode returns the area of a country's code of two letters. state is the state of the United States with
+// the same code, empty if there is none.
 func CountryCode(code string) (country, state string, ok bool) {
 	if _, ok = countries()[code]; !ok || len(code) != 2 || wordsFirst[code] && code != "dc" {
 		return "", "", false
@@ -287,8 +286,8 @@ func CountryCode(code string) (country, state string, ok bool) {
 	return AreaOf(Place{Country: code}), state, true
 }
 
-// StateCode is the area of a state of the United States by its code of two letters; empty if the
-// code is none, or is a country's or a word too.
+// StateCode returns the area of a state of the United States by its code of two letters. It is empty if no
+// state has the code, or if the code is also a country's or a word.
 func StateCode(code string) string {
 	if _, country := countries()[code]; country || len(code) != 2 || wordsFirst[code] {
 		return ""
@@ -299,11 +298,11 @@ func StateCode(code string) string {
 	return ""
 }
 
-// AreaNames are the names of areas that are offered: continents and groups, countries and states by
-// their English names, folded. They are not to be changed.
+// AreaNames returns the folded names of areas to suggest: continents, groups, and countries and states by their
+// English names. The slice must not be changed.
 func AreaNames() []string { return areaNames() }
 
-// PlaceNames are those of AreaNames and of cities. They are not to be changed.
+// PlaceNames returns the names of AreaNames and those of cities. The slice must not be changed.
 func PlaceNames() []string { return placeNames() }
 
 var placeNames = sync.OnceValue(func() []string {
@@ -334,8 +333,8 @@ var areaNames = sync.OnceValue(func() []string {
 	return list
 })
 
-// AreaOf is the name of the area that a place is in, for area:NAME: its country, else
-// its continent; empty if neither is known.
+// AreaOf returns the name, for area:NAME, of the area that a place is in: its country, or else its continent.
+// It is empty if neither is known.
 func AreaOf(p Place) string {
 	if c, ok := countries()[p.Country]; ok {
 		return c.spoken()
@@ -372,7 +371,7 @@ func Written(folded string) string {
 	return folded
 }
 
-// Name is what we call an area, for area:NAME; empty if it is neither a country nor a continent.
+// Name returns our name of an area, for area:NAME; empty unless it is a country or a continent.
 func (a Area) Name() string {
 	switch {
 	case a.InCountry() || a.other != nil || len(a.countries)+len(a.continents) != 1:
@@ -386,8 +385,8 @@ func (a Area) Name() string {
 // InCountry reports whether the area is a part of a country: a state, a side or a city.
 func (a Area) InCountry() bool { return a.state != "" || a.side != "" || a.city != "" }
 
-// Two are the countries of a name of two places: "United States" and "Costa Rica" of San Jose; nil of
-// any other name.
+// Two returns the two countries of a name that means two places: "United States" and "Costa Rica" for San Jose.
+// It is nil for any other area.
 func (a Area) Two() []string {
 	if a.other == nil {
 		return nil
@@ -395,8 +394,8 @@ func (a Area) Two() []string {
 	return []string{countries()[a.countries[0]].title, countries()[a.other.countries[0]].title}
 }
 
-// spoken is the country's name in lower case, or its code where that is what people say, or where
-// the name means something else too.
+// spoken returns what people call the country: us, uk, or its name in lower case. If the name also means
+// something else, it returns the code.
 func (c country) spoken() string {
 	switch c.code {
 	case "us":

@@ -9,26 +9,25 @@ import (
 	"sync"
 )
 
-// Size is an amount of memory, GB: a range where the name of a card leaves it open.
-// The zero Size is unknown.
+// Size is an amount of memory in GB, a range if the card's name leaves it open. The zero Size is unknown.
 type Size struct{ Least, Most int64 }
 
-// Known reports whether anything is known of it.
+// Known reports whether the size is known.
 func (s Size) Known() bool { return s.Most > 0 }
 
-// Times is n of them together.
+// Times returns the size of n GPUs together.
 func (s Size) Times(n int64) Size { return Size{s.Least * n, s.Most * n} }
 
 // Card is what the name of a GPU tells.
 type Card struct {
 	Key        string // equal for names of the same card; empty for an empty name
-	Name       string // as we write it: "H100 SXM"; empty if the table does not have it
-	Memory     Size   // of one GPU; from the name if it says so, else from the table
+	Name       string // our name, such as "H100 SXM"; empty if the table does not have the card
+	Memory     Size   // of one GPU: from the name if it states a size, else from the table
 	Form       string // "SXM", "PCIe", "NVL", "OAM", "Laptop"; empty if the name leaves it open
 	Generation string // "Hopper", "CDNA3"; empty if unknown
-	Arch       string // of the host, where the card fixes it: "arm"
+	Arch       string // CPU architecture of the host, if the card determines it: "arm"
 	Maker      string // "NVIDIA", "AMD", "Intel"; empty if unknown
-	Family     string // equal for the sizes and forms of a card: "h 100"; empty if the table does not have it
+	Family     string // equal for all sizes and forms of a card: "h 100"; empty if the table does not have it
 	Part       bool   // a part of a card: a slice, a fraction or a profile
 	None       bool   // the name says that there is no GPU
 }
@@ -39,7 +38,7 @@ type entry struct {
 	memory                                      Size
 }
 
-// cards are the lines by the runs of their names, see nameOf.
+// cards maps lookup keys to lines of the table; see nameOf.
 var cards = sync.OnceValue(func() map[string]*entry {
 	all := map[string]*entry{}
 	for _, f := range table("cards.tsv") {
@@ -72,8 +71,8 @@ func sizeOf(s string) Size {
 	return Size{a, b}
 }
 
-// FamilyName is what the sizes and forms of a card are called together: "H100" of "H100 SXM"; empty
-// if the table does not have it.
+// FamilyName returns the common name of a card's sizes and forms: "H100" for "H100 SXM". It is empty if the
+// table does not have the card.
 func (c Card) FamilyName() string {
 	var words []string
 	for _, w := range strings.Fields(ShortCard(c.Name)) {
@@ -84,8 +83,7 @@ func (c Card) FamilyName() string {
 	return strings.Join(words, " ")
 }
 
-// ShortCard is a GPU's name without the maker's words at its beginning, for where
-// there is no room for all of it.
+// ShortCard returns a GPU's name without the maker's words at the beginning, for narrow columns.
 func ShortCard(name string) string {
 	for {
 		first, rest, found := strings.Cut(name, " ")
@@ -96,10 +94,10 @@ func ShortCard(name string) string {
 	}
 }
 
-// makers are words that say who made a card and in which line, but not which it is.
+// makers are words for the maker or product line of a card, which do not identify the card.
 var makers = wordSet("nvidia amd intel habana tesla geforce instinct radeon")
 
-// Cards are the names of all cards of the table, in its order.
+// Cards returns the names of all cards in the table, in its order.
 func Cards() []string {
 	var names []string
 	for _, f := range table("cards.tsv") {
@@ -108,20 +106,19 @@ func Cards() []string {
 	return names
 }
 
-// name is a GPU's name taken apart: what it says beside the card, and the words that
-// name the card.
+// name is a parsed GPU name: the words that identify the card, and everything else that the name says.
 type name struct {
-	words string  // of the card, separated by spaces
-	form  string  // "SXM" …; empty if it does not say
-	board bool    // the form is only hinted at: HGX and DGX have SXM cards
-	sizes []int64 // stated, GB
-	count int64   // of GPUs; 0: it says none
+	words string  // words of the card, separated by spaces
+	form  string  // "SXM" …; empty if not stated
+	board bool    // the form is only implied: HGX and DGX boards have SXM cards
+	sizes []int64 // stated sizes, GB
+	count int64   // number of GPUs; 0 if not stated
 	slice string  // "4g.40gb", "1/6", "4q"
-	mig   bool    // a slice, whether it says which or not
-	over  bool    // rebuilt with more memory than the maker's
+	mig   bool    // it is a MIG slice, even if it does not say which one
+	over  bool    // modified to have more memory than the maker's card
 }
 
-// lookup is what the table is asked for.
+// lookup returns the key of the name in cards.
 func (n name) lookup() string {
 	key := n.words
 	if n.form != "" && !n.board {
@@ -133,7 +130,7 @@ func (n name) lookup() string {
 	return key
 }
 
-// The parts of a name that say something beside the card.
+// Patterns for the parts of a name that do not identify the card.
 var (
 	sliceForm    = regexp.MustCompile(`(?:^|[^a-z0-9])([0-9]{1,2}g\.([0-9]{1,3})gb)(?:\+[a-z.0-9]+)?(?:[^a-z0-9]|$)`)
 	profileForm  = regexp.MustCompile(`-([0-9]{1,3})([qcab])\s*$`)
@@ -144,11 +141,10 @@ var (
 	memoryForm   = regexp.MustCompile(`([0-9]{1,7})(\s*)(gib|gb|gi|g|mib|mb|mi|tib|tb)`)
 )
 
-// inASCII is for signs that stand for some of ASCII.
+// inASCII replaces symbols that stand for ASCII text.
 var inASCII = strings.NewReplacer("×", "x", "½", " 1/2 ", "¼", " 1/4 ", "⅛", " 1/8 ")
 
-// find looks for a form in a text, which must have sign in it: most names have none,
-// and need not be looked at more closely.
+// find matches a pattern in a text that contains sign. The check for sign is fast and rules out most names.
 func find(form *regexp.Regexp, s, sign string) []int {
 	if !strings.Contains(s, sign) {
 		return nil
@@ -156,7 +152,7 @@ func find(form *regexp.Regexp, s, sign string) []int {
 	return form.FindStringSubmatchIndex(s)
 }
 
-// nameOf takes a GPU's name apart.
+// nameOf parses a GPU's name.
 func nameOf(text string) name {
 	var n name
 	s := strings.ToLower(text)
@@ -200,8 +196,8 @@ func number(s string) int64 {
 	return v
 }
 
-// takeSizes takes the sizes out of a text that stand apart from the letters before
-// them: "A10G" and "T4G" are models.
+// takeSizes removes the sizes from a text and returns the rest. A size must stand apart from the letters before
+// it: "A10G" and "T4G" are models.
 func (n *name) takeSizes(s string) string {
 	var rest strings.Builder
 	for {
@@ -234,17 +230,18 @@ func (n *name) takeSizes(s string) string {
 
 func isWord(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'z' }
 
-// fillers say nothing about which card it is: makers, and what a machine is beside it.
+// fillers are words that do not tell cards apart: makers, and features of the machine.
 var fillers = wordSet("nvidia amd intel habana tesla geforce instinct radeon gpu gpus graphics tensor core cores " +
 	"edition generation " +
 	"bare metal baremetal high perf low ram cc nvlink desktop mod modded superchip")
 
-// kept are words that tell cards apart, beside those of fillers, forms and generations.
+// kept are the other words in names of cards, besides fillers and generations.
 var kept = wordSet("rtx gtx rx pro ti super quadro grid titan laptop mobile notebook max server workstation arc xt " +
 	"xtx gre sff " +
 	"data center flex gaudi mig hgx dgx sxm pcie nvl oam hbm")
 
-// generations in a name say what the card's own line says, or that it is another one.
+// generations are architecture names. In a card's name they repeat the generation of its line in the table, or
+// mean another card.
 var generations = wordSet(
 	"kepler maxwell pascal volta turing ampere ada lovelace hopper blackwell ultra rubin cdna rdna")
 
@@ -260,7 +257,7 @@ func isCardWord(w string) bool { return fillers[w] || kept[w] || generations[w] 
 
 const longestCardWord = 11
 
-// takeWords reads what is left of a name: its form, and the words of the card.
+// takeWords reads the rest of a name: its form, and the words of the card.
 func (n *name) takeWords(runs []Run) {
 	var words []Run
 	for _, r := range runs {
@@ -287,7 +284,7 @@ func (n *name) takeWords(runs []Run) {
 			if isNumber {
 				i++ // SXM5
 			}
-		case w == "nvl": // NVL72: a rack of them
+		case w == "nvl": // NVL72 is a rack of GPUs
 			i++
 		case w == "hgx" || w == "dgx":
 			if n.form == "" {
@@ -296,7 +293,7 @@ func (n *name) takeWords(runs []Run) {
 		case w == "pci" && next.Text == "e":
 			n.form, n.board = "PCIe", false
 			i++
-		case w == "hbm": // HBM3 tells the forms of one card apart
+		case w == "hbm": // HBM3 distinguishes forms of one card
 			if isNumber {
 				out = append(out, "hbm"+next.Text)
 				if i++; i+1 < len(words) && words[i+1].Text == "e" {
@@ -322,7 +319,7 @@ func (n *name) takeWords(runs []Run) {
 	n.words = strings.Join(inOrder(out), " ")
 }
 
-// inOrder has Ti in front of SUPER, as the maker does.
+// inOrder moves Ti before SUPER, as the maker writes it.
 func inOrder(words []string) []string {
 	if i := slices.Index(words, "super"); i >= 0 && i+1 < len(words) && words[i+1] == "ti" {
 		words[i], words[i+1] = "ti", "super"
@@ -372,8 +369,8 @@ func CardOf(text string) Card {
 	return c
 }
 
-// find is the line of the table that the words mean, nil if there is none. A word for
-// the card's own generation may stand beside it, as may a form that it has anyway.
+// find returns the table entry that the words mean, nil if there is none. The name may also state the card's
+// own generation, or a form that the card has anyway.
 func (n name) find() *entry {
 	for _, words := range n.readings() {
 		n.words = words
@@ -399,8 +396,8 @@ func (n name) find() *entry {
 	return nil
 }
 
-// readings are the words of the card as they are, without the words for generations and
-// kinds of memory, and with what is left out in front of a bare number.
+// readings returns the words to look up, in turn: as they are, without words for generations and memory types,
+// and with the "rtx", "gtx" or "rx" that people omit before a number.
 func (n name) readings() []string {
 	list := []string{n.words}
 	words := strings.Fields(n.words)
@@ -437,15 +434,15 @@ func (n name) isOf(words, generation string) bool {
 	return false
 }
 
-// says reports whether a slice says how much memory it has.
+// says reports whether a slice states its amount of memory.
 func (n name) says() bool { return n.slice != "" && !strings.Contains(n.slice, "/") }
 
-// memory is that of one GPU: the slice's, the size that the name states if one card of
-// the table's can have it, a total over the count that the name states, or the table's.
+// memory returns the memory of one GPU: that of the slice, the stated size if a card of the table can have it,
+// the stated total divided by the count, or the size in the table.
 func (n name) memory(of Size, arch string) Size {
 	fits := func(v int64) bool {
 		if !of.Known() {
-			return v >= 1 && v <= 300 // larger ones are totals, or a CPU's
+			return v >= 1 && v <= 300 // larger sizes are totals, or a CPU's memory
 		}
 		return v >= of.Least && v <= of.Most
 	}
@@ -481,19 +478,20 @@ func (n name) memory(of Size, arch string) Size {
 	case n.count > 1 && v%n.count == 0 && fits(v/n.count):
 		return Size{v / n.count, v / n.count}
 	case arch != "" && v > of.Most:
-		return of // the memory of the CPU beside it
+		return of // the stated size is the memory of the CPU beside the GPU
 	}
 	return Size{}
 }
 
-// sizeWords are the stated size, for a card that comes in several or was rebuilt.
+// sizeWords returns the stated size for the card's name, such as " 80GB". It is empty if no size is stated, or
+// if the card comes in that size only.
 func (n name) sizeWords(e *entry) string {
 	if len(n.sizes) != 1 || n.count == 0 && e.arch != "" && n.sizes[0] > e.memory.Most {
 		return ""
 	}
 	v := n.sizes[0]
 	if n.count > 1 && v%n.count == 0 && v > e.memory.Most {
-		v /= n.count // a total
+		v /= n.count // the size is a total
 	}
 	if e.memory.Least == v && e.memory.Most == v {
 		return ""
@@ -501,7 +499,7 @@ func (n name) sizeWords(e *entry) string {
 	return fmt.Sprintf(" %dGB", v)
 }
 
-// key is equal for names that the table does not have and that have the same words.
+// key returns a key for names that the table does not have; it is equal for names with the same words.
 func (n name) key(folded string) string {
 	var b strings.Builder
 	last := byte(0)

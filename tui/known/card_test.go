@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// memoryIn is a size as the tables of these tests write it: "80", "40-80", "-".
+// memoryIn formats a size as the test tables do: "80", "40-80", "-".
 func memoryIn(s Size) string {
 	switch {
 	case !s.Known():
@@ -17,7 +17,7 @@ func memoryIn(s Size) string {
 	return fmt.Sprintf("%d-%d", s.Least, s.Most)
 }
 
-// What names say of the memory of one GPU, kind by kind.
+// The memory of one GPU, by kind of name.
 func TestMemoryOfACard(t *testing.T) {
 	for kind, names := range map[string]map[string]string{
 		"a card": {"H100": "80", "H100 NVL": "94", "NVIDIA H200": "141", "L4": "24", "L40": "48", "L40S_PCIE": "48",
@@ -93,7 +93,7 @@ func TestTheSameCard(t *testing.T) {
 		}
 		seen[key] = same[0]
 	}
-	// What the table does not have is one where its words are.
+	// Names that the table does not have are the same card if their words are the same.
 	if a, b := CardOf("NVIDIA New-5"), CardOf("new 5"); a.Key != b.Key || a.Key == "" || a.Name != "" {
 		t.Errorf("%+v, %+v", a, b)
 	}
@@ -117,7 +117,7 @@ func TestWhatACardIs(t *testing.T) {
 	}
 }
 
-// Each line of the table is read as itself, is complete, and has a source.
+// Each line of the table is complete, has a source, and its names are read as that card.
 func TestTheTableOfCards(t *testing.T) {
 	seen := map[string]string{}
 	for i, f := range table("cards.tsv") {
@@ -141,7 +141,7 @@ func TestTheTableOfCards(t *testing.T) {
 		if f[2] != memoryIn(size) || size.Least > size.Most {
 			t.Errorf("line %d: %q is no size", i+2, f[2])
 		}
-		// As we write it, a size or a part of it is read back as the same card.
+		// Our name with a size is read as the same card.
 		for _, v := range []int64{size.Least, size.Most} {
 			if c := CardOf(fmt.Sprintf("%s %dGB", f[0], v)); v > 0 &&
 				(memoryIn(c.Memory) != fmt.Sprint(v) || CardOf(c.Name).Key != c.Key) {
@@ -172,7 +172,7 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// Whatever a name is: no panic, no size that is none, and what we call it is read as it.
+// Any name gives no panic and a valid size, and our name of the card is read as the same card.
 func FuzzCard(f *testing.F) {
 	for _, name := range []string{"A100 MIG 4g.40gb", "8xH100 640GB", "RTX4070TiSUPER", "A10 (1/6)", "A10-4Q", "½ L40S",
 		"RTX PRO 6000 Blackwell Max-Q Workstation Edition", "99999999x", "1/0 A10", "0g.0gb", "東京"} {

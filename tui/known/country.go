@@ -8,9 +8,8 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// continents by their names in the filter language, with their groups of the United
-// Nations' M.49 table; Türkiye, Israel and the Gulf are in Asia there, Mexico is in
-// North America.
+// continents lists the continents by their names in the filter language, with their groups in the United
+// Nations' M.49 table. That table has Türkiye, Israel and the Gulf in Asia, and Mexico in North America.
 var continents = []struct {
 	name, title string
 	groups      []string
@@ -35,8 +34,8 @@ func continentTitle(name string) string {
 // country is a country of ISO 3166-1.
 type country struct{ code, title, continent string }
 
-// titles are the names that the tables of golang.org/x/text, which are of 2017, do not
-// have, or have in a form in which nobody writes them.
+// titles are names of countries that golang.org/x/text (tables from 2017) lacks, or has in a form that nobody
+// uses.
 var titles = map[string]string{
 	"hk": "Hong Kong", "mo": "Macao", "mm": "Myanmar", "tr": "Türkiye", "sz": "Eswatini", "mk": "North Macedonia",
 	"cv": "Cape Verde", "ci": "Ivory Coast", "cd": "DR Congo", "cg": "Congo", "ba": "Bosnia and Herzegovina",
@@ -44,11 +43,10 @@ var titles = map[string]string{
 	"kn": "Saint Kitts and Nevis",
 }
 
-// reserved are codes of parts of countries, which nobody means by them, and of countries
-// that are no more.
+// reserved are codes of parts of countries, which nobody uses for them, and of former countries.
 var reserved = wordSet("ac cp dg ea ic ta an bu cs dd fx nt qu su tp yd yu zr")
 
-// countries are all countries by their code, lower case.
+// countries maps codes, in lower case, to all countries.
 var countries = sync.OnceValue(func() map[string]country {
 	all := map[string]country{}
 	names := display.English.Regions()
@@ -65,7 +63,7 @@ var countries = sync.OnceValue(func() map[string]country {
 			r, err := language.ParseRegion(string([]rune{a, b}))
 			if err != nil || reserved[strings.ToLower(r.String())] || !r.IsCountry() || r.Canonicalize() != r ||
 				r.String() != string([]rune{a, b}) {
-				continue // no country, or one that is no more
+				continue // not a country, or a former one
 			}
 			c := country{code: strings.ToLower(r.String()), title: names.Name(r)}
 			if t, ours := titles[c.code]; ours {
@@ -100,7 +98,7 @@ var aliases = map[string]string{
 	"cotedivoire": "ci",
 }
 
-// englishNames are the countries by their English names, folded.
+// englishNames maps folded English names to codes of countries.
 var englishNames = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for code, c := range countries() {
@@ -112,20 +110,19 @@ var englishNames = sync.OnceValue(func() map[string]string {
 	return all
 })
 
-// foreign are the languages whose names of countries are understood, beside each
-// country's own.
+// foreign are the languages in which names of countries are understood, besides each country's own language.
 var foreign = []language.Tag{
 	language.German, language.French, language.Spanish, language.Portuguese, language.Italian, language.Dutch,
 	language.Polish, language.Turkish,
 }
 
-// notForeign are names of countries in other languages that are words of ours, of
-// fewer than five letters or of another place.
+// notForeign are foreign names of countries that are also English words, have fewer than five letters, or mean
+// another place.
 var notForeign = wordSet("fas cad ira gana oman niger mali india peru china chile cuba iran irak malta togo benin " +
 	"man guinea georgia jordan")
 
-// foreignName is the country of a folded name in another language, empty if there is
-// none. The names are many and seldom needed: what cannot be one is not looked up.
+// foreignName returns the country of a folded name in another language, empty if there is none. The table is
+// large and seldom needed, so names that cannot be in it are not looked up.
 func foreignName(name string) string {
 	if isASCII(name) && len(name) < 4 || strings.ContainsAny(name, "0123456789") {
 		return ""
@@ -133,7 +130,7 @@ func foreignName(name string) string {
 	return foreignNames()[name]
 }
 
-// foreignNames are the countries by their names in other languages, folded.
+// foreignNames maps folded names in other languages to codes of countries.
 var foreignNames = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	twice := map[string]bool{}
@@ -178,8 +175,8 @@ var foreignNames = sync.OnceValue(func() map[string]string {
 	return all
 })
 
-// codes3 are the codes of three letters that are believed: not all of ISO, since `per`,
-// `arm` and `and` are words first.
+// codes3 maps codes of three letters to codes of countries. It does not have all ISO codes, since `per`, `arm`
+// and `and` are usually words.
 var codes3 = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, f := range table("codes3.tsv") {

@@ -1,14 +1,11 @@
-// Package known is what gpupick knows by itself of the words that the service
-// uses: which card a GPU's name means and how much memory one has, and where a
-// region is.
+// Package known is what gpupick itself knows about the words of the service: which card a GPU's name means, how
+// much memory that card has, and where a region is.
 //
-// Its rule is unknown before wrong. A name that leaves something open gets a range
-// or nothing at all, and a part of a text is believed only where its neighbors do
-// not speak against it. The tables are text files with a line for each card or
-// place and a column for the source; a quotation mark there means that of the line
-// above. Names, codes and continents of countries come from golang.org/x/text.
-// Everything is read when it is first asked for. The package does no input or output
-// and knows nothing of a list.
+// Its rule is: better unknown than wrong. A name that leaves something open gets a range or no value, and a
+// part of a text counts only if the other parts do not contradict it. The tables are text files with one line
+// per card or place and a column for the source; a quotation mark there repeats the line above. Names, codes
+// and continents of countries come from golang.org/x/text. Each table is read when it is first needed. The
+// package does no input or output and does not know the list of offers.
 package known
 
 import (
@@ -16,18 +13,18 @@ import (
 	"strings"
 )
 
-// Truth is what can be said of a value: a row that lacks it meets neither a
-// condition nor its negation.
+// Truth is whether a condition holds for a value. If the value is missing, neither a condition nor its negation
+// holds.
 type Truth int8
 
-// The truths, in the order in which the better of two alternatives wins.
+// The truths, in ascending order: of two alternatives, the greater truth counts.
 const (
 	No Truth = iota
 	Unknown
 	Yes
 )
 
-// Truly is the truth of what is known for sure.
+// Truly returns Yes or No.
 func Truly(b bool) Truth {
 	if b {
 		return Yes
@@ -38,11 +35,11 @@ func Truly(b bool) Truth {
 //go:embed *.tsv
 var files embed.FS
 
-// table is the lines of a file, without its head, split at the tabs.
+// table returns the lines of a file without the header, split at tabs.
 func table(name string) [][]string {
 	text, err := files.ReadFile(name)
 	if err != nil {
-		panic(err) // it is part of the program
+		panic(err) // the files are part of the program
 	}
 	var lines [][]string
 	for i, line := range strings.Split(strings.TrimRight(string(text), "\n"), "\n") {

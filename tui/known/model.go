@@ -6,25 +6,24 @@ import (
 	"sync"
 )
 
-// Model is a GPU as somebody asks for it: a card, or all sizes and forms of one.
+// Model is a GPU that a filter asks for: a card, or all sizes and forms of one.
 type Model struct {
 	family string
-	form   string // empty: any
-	memory Size   // of one GPU; zero: any
-	key    string // of a part of a card, which is no size or form of it
+	form   string // empty means any
+	memory Size   // of one GPU; zero means any
+	key    string // key of a part of a card, such as a slice; empty otherwise
 }
 
-// makerOf are words that say who made a card, and a word in front of whose models they
-// are left out.
+// makerOf maps words for a maker or its product line, which people omit before the model, to the maker.
 var makerOf = map[string]string{"nvidia": "NVIDIA", "tesla": "NVIDIA", "geforce": "NVIDIA", "amd": "AMD",
 	"instinct": "AMD", "radeon": "AMD", "intel": "Intel", "habana": "Intel"}
 
-// besideModels are words that CardOf leaves aside in a name of the service, but which
-// are wishes of their own where somebody asks.
+// besideModels are words that CardOf ignores in the service's names, but that mean something of their own in a
+// filter.
 var besideModels = wordSet("gpu gpus core cores graphics bare metal baremetal high perf low ram cc nvlink edition " +
 	"generation memory card cards")
 
-// wholeNames are the names of all cards, folded: some have a word in them that is a wish elsewhere.
+// wholeNames has the names of all cards, folded. Some contain a word that means something else in a filter.
 var wholeNames = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, name := range Cards() {
@@ -33,8 +32,8 @@ var wholeNames = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
-// ModelNamed is the model that a name means, if the table has it. Every word of the name
-// must be part of it: a size that the card does not come in makes it none.
+// ModelNamed returns the model that a name means, if the table has it. Every word of the name must be part of
+// it; with a size in which the card does not come, the name means no model.
 func ModelNamed(name string) (Model, bool) {
 	n := nameOf(name)
 	if n.count > 0 || n.over || n.words == "" {
@@ -68,8 +67,8 @@ func ModelNamed(name string) (Model, bool) {
 	return m, true
 }
 
-// numbered are the cards by the number in their names, of those that are not told apart
-// by their number: there is an RTX A6000, an RTX PRO 6000 and an RTX 6000.
+// numbered maps numbers to the cards that have them in their names, for numbers that do not identify a card:
+// there is an RTX A6000, an RTX PRO 6000 and an RTX 6000.
 var numbered = sync.OnceValue(func() map[string][]string {
 	all, alone := map[string][]string{}, map[string]bool{}
 	families := map[string]bool{}
@@ -89,13 +88,13 @@ var numbered = sync.OnceValue(func() map[string][]string {
 	}
 	for number := range all {
 		if !alone[number] {
-			delete(all, number) // 3060 is one card, 3060 Ti another
+			delete(all, number) // suffixes tell the cards apart: 3060 and 3060 Ti
 		}
 	}
 	return all
 })
 
-// CardsNumbered are the cards that a number alone does not tell apart.
+// CardsNumbered returns the cards with a number that does not tell them apart.
 func CardsNumbered(number string) []string { return numbered()[number] }
 
 func isAll(s string, is func(byte) bool) bool {
@@ -107,8 +106,8 @@ func isAll(s string, is func(byte) bool) bool {
 	return s != ""
 }
 
-// Is says whether a card is of the model. A card whose name leaves open what the model
-// asks for may be one.
+// Is reports whether a card is of the model. It is Unknown if the card's name leaves open what the model
+// requires.
 func (m Model) Is(c Card) Truth {
 	switch {
 	case m.key != "":
@@ -128,7 +127,7 @@ func (m Model) Is(c Card) Truth {
 	return Yes
 }
 
-// Comes reports whether the model comes with so much memory, GB.
+// Comes reports whether the model comes with that much memory, in GB.
 func (m Model) Comes(gb int64) bool {
 	return slices.ContainsFunc(entries(), func(e *entry) bool {
 		return e.family == m.family && (m.form == "" || e.form == "" || e.form == m.form) &&
@@ -142,7 +141,7 @@ func (m Model) Excludes(o Model) bool {
 		m.memory.Known() && o.memory.Known() && m.memory != o.memory
 }
 
-// HasMemory reports whether a card of the table has just so much memory, GB.
+// HasMemory reports whether a card of the table comes with exactly that much memory, in GB.
 func HasMemory(gb int64) bool {
 	return slices.ContainsFunc(entries(), func(e *entry) bool { return e.memory.Least == gb || e.memory.Most == gb })
 }
@@ -157,8 +156,8 @@ var entries = sync.OnceValue(func() []*entry {
 	return list
 })
 
-// cardNames are the names of the table, folded, with and without the words in front of
-// the number that people leave out.
+// cardNames lists the names in the table, folded, with and without the words before the number that people
+// omit.
 var cardNames = sync.OnceValue(func() []string {
 	var list []string
 	for _, name := range Cards() {

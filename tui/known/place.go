@@ -8,14 +8,14 @@ import (
 	"sync"
 )
 
-// Place is where a region is, as far as its text tells. It is ours, not the service's:
-// a region is free text, and each cloud writes it in its own way.
+// Place is where a region is, as far as its text says. It is worked out by us, not by the service: a region is
+// free text, and each cloud writes it in its own way.
 type Place struct {
-	Country   string // ISO 3166-1 alpha-2, lower case; empty if the text does not tell
+	Country   string // ISO 3166-1 alpha-2 in lower case; empty if unknown
 	Continent string // "europe", "northamerica" …; empty if nothing is known
-	State     string // of the country, by its code, lower case: "ca" of "us"; empty if unknown
-	Side      string // of the United States: "east", "west", "central"; empty if unknown
-	City      string // by its folded English name; empty if unknown
+	State     string // code of a state of the country, in lower case: "ca" of "us"; empty if unknown
+	Side      string // side of the United States: "east", "west", "central"; empty if unknown
+	City      string // folded English name; empty if unknown
 }
 
 // Known reports whether at least the continent is known.
@@ -29,7 +29,7 @@ func (p Place) String() string {
 	return continentTitle(p.Continent)
 }
 
-// Short is the place where there is little room: "Sweden", "Asia", or empty.
+// Short returns the place in few words: "Sweden", "Asia", or empty.
 func (p Place) Short() string {
 	if c, ok := countries()[p.Country]; ok {
 		return c.title
@@ -40,42 +40,41 @@ func (p Place) Short() string {
 // meaning is one thing that a part of a region's text may mean.
 type meaning struct {
 	country    string
-	continents []string // in place of a country
-	state      string   // of it
+	continents []string // possible continents, if there is no country
+	state      string   // code of a state of the country
 	side       string
-	city       string // of it, by its folded name
+	city       string // folded name of a city of the country
 }
 
-// evidence is a part of a region's text with all that it may mean, the likeliest first.
-// A wrong one weighs as much as a right one: parts are believed only where their
-// neighbors do not speak against them.
+// evidence is a part of a region's text with its possible meanings, the likeliest first. A wrong part weighs as
+// much as a right one, so a part counts only if the others do not contradict it.
 type evidence struct {
 	means []meaning
 	weigh float64
-	equal bool // no meaning is likelier than the others
+	equal bool // all meanings are equally likely
 }
 
-// How much a part of a text weighs.
+// Weights of the parts of a text.
 const (
-	asCountry   = 8.0 // a name
-	asState     = 6.0 // a name
+	asCountry   = 8.0 // a country's name
+	asState     = 6.0 // a state's name
 	asLastCode  = 4.0 // "…, DE"
 	asCity      = 3.0
 	asCode      = 3.0 // "US-…", "DEU"
 	asCityCode  = 2.0 // "lhr"
 	asContinent = 2.0
-	likelier    = 0.5 // more, for the likeliest meaning
+	likelier    = 0.5 // added for the likeliest meaning
 )
 
-// names are what names mean: countries, states and cities by their folded names.
+// nameTable maps folded names and codes of countries, states and cities to their meanings.
 type nameTable struct {
 	countries map[string][]meaning
 	states    map[string][]meaning
 	cities    map[string][]meaning
-	stateCode map[string][]meaning // two and three letters
-	cityCode  map[string][]meaning // three letters
-	both      map[string]bool      // cities of several countries, none of them likelier
-	longest   int                  // letters of the longest name
+	stateCode map[string][]meaning // by code of two or three letters
+	cityCode  map[string][]meaning // by code of three letters
+	both      map[string]bool      // names of cities in several countries, none of them likelier
+	longest   int                  // length of the longest name, in bytes
 }
 
 var names = sync.OnceValue(func() *nameTable {
@@ -117,7 +116,7 @@ var names = sync.OnceValue(func() *nameTable {
 	return t
 })
 
-// otherNames are other names of cities.
+// otherNames maps other names of cities to ours.
 var otherNames = map[string]string{
 	"frankfurtammain": "frankfurt", "koln": "cologne", "koeln": "cologne", "munchen": "munich", "muenchen": "munich",
 	"nurnberg":  "nuremberg",
@@ -136,13 +135,13 @@ var otherNames = map[string]string{
 	"newyorkcity": "newyork", "newdelhi": "delhi",
 }
 
-// cityName is the name that a city is known by here.
+// cityName returns our name of a city.
 func cityName(name string) string { return cmp.Or(otherNames[name], name) }
 
-// equallyKnown are cities of which none of that name is the one that is meant.
+// equallyKnown are names of several cities of which none is likelier.
 var equallyKnown = wordSet("sanjose birmingham cambridge valencia cordoba manchester victoria santacruz")
 
-// regions are the codes of regions, as their clouds write them, and what they mean.
+// regions maps the clouds' codes of regions to their meanings.
 var regions = sync.OnceValue(func() map[string][]meaning {
 	all := map[string][]meaning{}
 	for _, f := range table("regions.tsv") {
@@ -153,7 +152,7 @@ var regions = sync.OnceValue(func() map[string][]meaning {
 	return all
 })
 
-// continentWords stand in front of or behind a place: "eu-north-1", "AP-…", "…, NA".
+// continentWords maps words before or after a place ("eu-north-1", "AP-…", "…, NA") to continents.
 var continentWords = map[string][]string{
 	"europe": {"europe"}, "eu": {"europe"}, "eur": {"europe"},
 	"northamerica": {"northamerica"}, "na": {"northamerica"}, "nam": {"northamerica"},
@@ -170,11 +169,11 @@ var continentWords = map[string][]string{
 var nowhere = wordSet("na none unknown global worldwide world any anywhere multi multiregion remote international " +
 	"default auto")
 
-// directions are words between the parts of a code.
+// directions are words for a direction in codes.
 var directions = wordSet("east west north south central northeast northwest southeast southwest gov")
 
-// PlaceOf finds where a region is: by the code of its cloud, else by what all parts of
-// its text say together. What they do not settle is unknown.
+// PlaceOf returns where a region is, by its cloud's code or else by what all parts of its text say together.
+// Values that they leave open are unknown.
 func PlaceOf(region string) Place {
 	text := strings.ToLower(strings.TrimSpace(region))
 	if text == "" || nowhere[Fold(text)] {
@@ -184,7 +183,7 @@ func PlaceOf(region string) Place {
 		return m.place(text)
 	}
 	all := evidenceIn(text, bareCode.MatchString(strings.TrimSpace(region)))
-	if m := regions()[text]; len(m) > 1 { // one code of two clouds
+	if m := regions()[text]; len(m) > 1 { // two clouds have the same code
 		all = []evidence{{means: m, weigh: asCode, equal: true}}
 	}
 	best, sure := judge(all)
@@ -194,7 +193,7 @@ func PlaceOf(region string) Place {
 	return best.place(text)
 }
 
-// place is a meaning as a place, with the side of the country that the text names.
+// place returns the meaning as a place, with the side of the country that the text names.
 func (m meaning) place(text string) Place {
 	p := Place{Country: m.country, Continent: m.continent(), State: m.state, Side: m.side, City: m.city}
 	if p.Country == "us" && p.Side == "" {
@@ -219,9 +218,9 @@ func (m meaning) continent() string {
 	return ""
 }
 
-// regionCode looks a text up among the codes of the clouds: as it is, without the
-// letter or the number of a zone, and without what follows the region in a zone's name
-// ("us-east-1-dfw-1"), if that is in the same country.
+// regionCode looks a text up among the clouds' codes of regions: as it is, without the letter or number of a
+// zone, and without the text after the region in a zone's name ("us-east-1-dfw-1"), if that is in the same
+// country.
 func regionCode(text string) (meaning, bool) {
 	one := func(code string) (meaning, bool) {
 		m := regions()[code]
@@ -262,7 +261,7 @@ func regionCode(text string) (meaning, bool) {
 	return meaning{}, false
 }
 
-// inStateOf is a country with the state that a code names behind it: "us-ca-2".
+// inStateOf returns a country's meaning with the state that follows it in a code: "us-ca-2".
 func (m meaning) inStateOf(code string) meaning {
 	if parts := strings.Split(code, "-"); m.state == "" && len(parts) > 1 && parts[0] == m.country {
 		for _, o := range names().stateCode[parts[1]] {
@@ -274,7 +273,7 @@ func (m meaning) inStateOf(code string) meaning {
 	return m
 }
 
-// withoutZone is a code without the letter of its zone: "eu-west-2b", "us-central1-a".
+// withoutZone returns a code without the letter of its zone: "eu-west-2b", "us-central1-a".
 func withoutZone(code string) string {
 	n := len(code)
 	switch {
@@ -286,13 +285,13 @@ func withoutZone(code string) string {
 	return code
 }
 
-// bareCode is a region that is nothing but a country's code: "NO", "IN1".
+// bareCode matches a region that is just a country's code: "NO", "IN1".
 var bareCode = regexp.MustCompile(`^[A-Z]{2}[0-9]{0,2}$`)
 
 func evidenceOf(text string) []evidence { return evidenceIn(text, false) }
 
-// evidenceIn reads the parts of a text: the longest names first, then codes. capital
-// says that it is a code in capital letters, which no word would be.
+// evidenceIn reads the parts of a text: first the longest names, then codes. capital: the text is a code in
+// capital letters, so it is not a word.
 func evidenceIn(text string, capital bool) []evidence {
 	var all []evidence
 	segments := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;()|/[]", r) })
@@ -316,7 +315,7 @@ func evidenceIn(text string, capital bool) []evidence {
 			}
 		}
 		compact := !strings.ContainsRune(strings.TrimSpace(segment), ' ')
-		left := 0 // words that are neither names nor numbers nor directions
+		left := 0 // number of words that are neither names nor numbers nor directions
 		for at, w := range words {
 			if used[at] = used[at] || isDigit(w[0]) || directions[w]; !used[at] {
 				left++
@@ -338,13 +337,13 @@ func evidenceIn(text string, capital bool) []evidence {
 
 func isContinentCode(segment string) bool { return continentWords[Fold(segment)] != nil }
 
-// wordsOf are the letters and the digits of a segment, one after the other; what is
-// glued of known names is taken apart: "germanywestcentral".
+// wordsOf returns the runs of letters and digits in a segment. Known names that are written as one word are
+// split: "germanywestcentral".
 func wordsOf(segment string) []string {
 	var words []string
 	for _, r := range Runs(segment) {
 		if r.Glued && len(r.Text) < 4 && len(words) > 0 && isDigit(words[len(words)-1][0]) && !isDigit(r.Text[0]) {
-			continue // of an id or a zone: 4bd5
+			continue // part of an id or a zone: 4bd5
 		}
 		if _, whole := named(r.Text); !whole && len(r.Text) > 5 && !isDigit(r.Text[0]) {
 			if split := SplitWords(r.Text, isPlaceWord, names().longest, 0); split != nil {
@@ -365,7 +364,7 @@ func isPlaceWord(w string) bool {
 	return ok && len(w) >= 4
 }
 
-// named is what a name means.
+// named returns what a name means.
 func named(name string) (evidence, bool) {
 	t := names()
 	if c := continentWords[name]; c != nil && len(name) > 3 {
@@ -389,7 +388,7 @@ func named(name string) (evidence, bool) {
 	return evidence{}, false
 }
 
-// foreignNamed is the country that a name means in another language.
+// foreignNamed returns the country that a name means in another language.
 func foreignNamed(name string) (evidence, bool) {
 	if len(name) < 5 {
 		return evidence{}, false
@@ -400,21 +399,20 @@ func foreignNamed(name string) (evidence, bool) {
 	return evidence{}, false
 }
 
-// position is where a code stands.
+// position is where a code is in a region's text.
 type position struct {
-	first   bool // in front of the others
-	compact bool // in a text that consists of codes and names
-	last    bool // alone behind the last comma
-	beside  bool // another part of the text says something, too
+	first   bool // it is the first word of its segment
+	compact bool // the text consists of codes and names only
+	last    bool // it is alone after the last comma
+	beside  bool // another part of the text may mean something, or the code is in capital letters
 }
 
-// wordsFirst are codes of countries and states that are words first: they are believed
-// only beside another part of the text.
+// wordsFirst are codes of countries and states that are usually words. They count only beside another part of
+// the text, or in capital letters.
 var wordsFirst = wordSet("in no is me my so to am an as at be by do id it la or hi ok oh pa ma al dc")
 
-// coded is what a code means: of a country, a state or a city, or a part of the world.
-// Codes are believed only where a text consists of codes and names, or behind the last
-// comma.
+// coded returns what a code means: a country, a state, a city or a part of the world. Codes count only if the
+// text consists of codes and names, or after the last comma.
 func coded(w string, pos position) (evidence, bool) {
 	t := names()
 	e := evidence{weigh: asCode}
@@ -435,12 +433,12 @@ func coded(w string, pos position) (evidence, bool) {
 			e.means = append(e.means, meaning{continents: c})
 		}
 		if isCountry && continentWords[w] != nil && pos.first {
-			e.means = append(e.means, meaning{country: w}) // sa-…: South America before Saudi Arabia
+			e.means = append(e.means, meaning{country: w}) // sa-… is South America rather than Saudi Arabia
 		}
 		if pos.beside {
 			e.means = append(e.means, t.stateCode[w]...)
 		}
-		if pos.last { // "…, CO" may be Colombia and Colorado
+		if pos.last { // "…, CO" may be Colombia or Colorado
 			e.weigh, e.equal = asLastCode, isCountry && len(t.stateCode[w]) > 0
 		}
 	case len(w) == 3:
@@ -461,23 +459,23 @@ func coded(w string, pos position) (evidence, bool) {
 	return e, len(e.means) > 0
 }
 
-// supports reports whether anything that a part may mean is in a country.
+// supports reports whether a meaning of the part is in a country.
 func (e evidence) supports(code string) bool {
 	return slices.ContainsFunc(e.means, func(m meaning) bool {
 		return m.country == code || m.country == "" && slices.Contains(m.continents, countries()[code].continent)
 	})
 }
 
-// candidate is a country that a text may mean, and what speaks for it.
+// candidate is a country that a text may mean, with the evidence for it.
 type candidate struct {
 	meaning
 	weight float64
-	stated float64  // how much what says its state weighs
-	cities []string // that one part may mean, the part that says most
-	named  float64  // how much that part weighs
+	stated float64  // weight of the part that names the state
+	cities []string // cities that the strongest parts may mean
+	named  float64  // weight of each of these parts
 }
 
-// weighUp adds up what speaks for the country and against it, and what is said of its state and city.
+// weighUp adds up the evidence for and against the country, and finds its state and cities.
 func (c *candidate) weighUp(all []evidence) {
 	for _, e := range all {
 		if !e.supports(c.country) {
@@ -505,8 +503,8 @@ func (c *candidate) weighUp(all []evidence) {
 	}
 }
 
-// judge weighs what the parts of a text say. sure is false if no country is the best
-// beyond doubt; then best has the part of the world that all of them are in.
+// judge weighs the parts of a text. sure is false if no country is clearly the best; then best has only the
+// continents, if they are known.
 func judge(all []evidence) (best meaning, sure bool) {
 	var list []candidate
 	for _, e := range all {
@@ -530,7 +528,7 @@ func judge(all []evidence) (best meaning, sure bool) {
 		return meaning{continents: []string{list[0].continent()}}, false
 	}
 	best = list[0].meaning
-	if cities := slices.Compact(list[0].cities); len(cities) == 1 { // a code may be that of several
+	if cities := slices.Compact(list[0].cities); len(cities) == 1 { // a code may mean several cities
 		best.city = cities[0]
 	}
 	for _, e := range all {
@@ -545,7 +543,7 @@ func judge(all []evidence) (best meaning, sure bool) {
 	return best, true
 }
 
-// country is the one in which all is that a part may mean; empty if there are several.
+// country returns the country that all meanings of the part have; empty if they differ.
 func (e evidence) country() string {
 	for _, m := range e.means {
 		if m.country != e.means[0].country {
@@ -555,7 +553,7 @@ func (e evidence) country() string {
 	return e.means[0].country
 }
 
-// partOfTheWorld is the continent on which all parts agree, if any.
+// partOfTheWorld returns the continents on which all parts agree, if any.
 func partOfTheWorld(all []evidence) meaning {
 	var of []string
 	for _, e := range all {

@@ -132,7 +132,7 @@ func TestAreas(t *testing.T) {
 	}
 }
 
-// Each line of the tables is complete, in a country that there is, and has a source.
+// Each line of the tables is complete, has a source, and its country exists.
 func TestTheTablesOfPlaces(t *testing.T) {
 	for file, columns := range map[string]int{"regions.tsv": 3, "cities.tsv": 6, "states.tsv": 5, "codes3.tsv": 3} {
 		seen := map[string]bool{}
@@ -157,7 +157,7 @@ func TestTheTablesOfPlaces(t *testing.T) {
 			}
 		}
 	}
-	// Whatever place there is can be asked for by the name that we give it.
+	// A filter can find every country by our name of it.
 	for code, c := range countries() {
 		p := Place{Country: code, Continent: c.continent}
 		if a, ok := AreaNamed(AreaOf(p)); !ok || a.Holds(p) != Yes {

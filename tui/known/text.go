@@ -15,12 +15,12 @@ type Run struct {
 	Glued bool // no gap between it and the run before
 }
 
-// letters that Unicode does not take apart.
+// unaccented maps letters that Unicode does not decompose to plain letters.
 var unaccented = map[rune]string{
 	'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ı': "i",
 }
 
-// Runs takes a text apart into letters and digits, without case and accents.
+// Runs splits a text into runs of letters and runs of digits, without case and accents.
 func Runs(s string) []Run {
 	if isASCII(s) {
 		s = strings.ToLower(s)
@@ -43,7 +43,7 @@ func Runs(s string) []Run {
 	return runs
 }
 
-// The kinds of characters, as they are of one run or not.
+// The kinds of characters. A run has characters of one kind.
 const (
 	gap = iota
 	letter
@@ -60,7 +60,7 @@ func kindOf(r rune) int {
 	return gap
 }
 
-// plain is s without case and accents.
+// plain returns s in lower case without accents.
 func plain(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
@@ -84,7 +84,7 @@ func isASCII(s string) bool {
 	return true
 }
 
-// Fold leaves case, accents, spaces and punctuation of s aside.
+// Fold returns s without case, accents, spaces and punctuation.
 func Fold(s string) string {
 	var b strings.Builder
 	for _, r := range Runs(s) {
@@ -95,9 +95,8 @@ func Fold(s string) string {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// SplitWords takes a run of letters apart into words of a vocabulary, the longest
-// first; nil if it is not made of them alone. What is left over may be up to rest
-// letters long: "rtxa" is rtx and a.
+// SplitWords splits a run of letters into words of a vocabulary, the longest first. It returns nil if that is
+// impossible. The last piece may be any text of up to rest letters: "rtxa" is rtx and a.
 func SplitWords(run string, is func(word string) bool, longest, rest int) []string {
 	for n := min(len(run), longest); n > 1; n-- {
 		if !is(run[:n]) {

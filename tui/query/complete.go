@@ -12,21 +12,21 @@ import (
 type Completing struct {
 	Head string // the filter before the word
 
-	negated string // the sign before the word
-	count   string // the term of a count before it: "count:8 " of 8xh
+	negated string // "-" or "!" before the word
+	count   string // the count before the word, as a term: "count:8 " of 8xh
 	word    string
 }
 
-// Candidate is a way to go on with the last word.
+// Candidate is a possible completion of the last word.
 type Candidate struct {
 	Term string // in the exact form, with the sign and the count that were typed before the word
-	Word string // as somebody would say it
-	Show string // for the list: a field stands there with an example
-	Open bool   // it only begins a term: nothing can be counted yet
-	Idle bool   // it is offered where it leaves nothing, too
+	Word string // as people would say it
+	Show string // as the list of candidates shows it: a field has an example
+	Open bool   // only the beginning of a term: matches cannot be counted yet
+	Idle bool   // shown even if nothing matches
 }
 
-// Complete takes the last word off a filter.
+// Complete splits a filter before its last word.
 func Complete(text string) Completing {
 	from := lastWord(text)
 	word := strings.TrimLeft(text[from:], "-!")
@@ -37,13 +37,13 @@ func Complete(text string) Completing {
 	return c
 }
 
-// lastWord is where the last word of a filter begins: behind the last space
-// that is not inside quotes.
+// lastWord returns the byte at which the last word of a filter begins: after the
+// last space outside quotes.
 func lastWord(text string) int {
 	return behindLast(text, " ")
 }
 
-// behindLast is the byte behind the last of some signs that is not inside quotes.
+// behindLast returns the byte after the last of the signs outside quotes, 0 if there is none.
 func behindLast(text, signs string) int {
 	at, quoted := 0, false
 	for i := 0; i < len(text); i++ {
@@ -59,8 +59,8 @@ func behindLast(text, signs string) int {
 	return at
 }
 
-// Candidates are the ways to go on, the likeliest first. listed are the values that a list has of
-// a field, those of most offers first.
+// Candidates returns the possible completions, the likeliest first. listed returns a field's values
+// in the list, the most frequent first.
 func (c Completing) Candidates(listed func(Field) []string) []Candidate {
 	k := completer{Completing: c, listed: listed, seen: map[string]bool{}}
 	p := scanner{text: c.word}
@@ -96,7 +96,7 @@ type completer struct {
 	seen   map[string]bool
 }
 
-// add offers a term, in the exact form, that people call by a word.
+// add adds a candidate: a term in the exact form, and the word that people use for it.
 func (k *completer) add(term, word string) {
 	if !k.seen[term] {
 		k.seen[term] = true
@@ -105,13 +105,13 @@ func (k *completer) add(term, word string) {
 	}
 }
 
-// fields offers the fields that begin with what is typed, with an example; and of one whose name
-// is whole what it may be asked for.
+// fields adds the fields whose names begin with the typed text. For the full name of a number field
+// it adds values.
 func (k *completer) fields(typed string) {
 	if k.count != "" {
 		return
 	}
-	for _, f := range append(Fields()[1:], ID) { // an id is seldom typed
+	for _, f := range append(Fields()[1:], ID) { // ids are last: they are seldom typed
 		s := &fields[f]
 		switch {
 		case s.name == typed && f.IsNumber():
@@ -123,7 +123,7 @@ func (k *completer) fields(typed string) {
 	}
 }
 
-// operator is the one that a field is mostly asked with.
+// operator returns the operator that is most common for the field.
 func (s *spec) operator() string {
 	switch {
 	case s.kind != numbers || s.facet:
@@ -134,8 +134,8 @@ func (s *spec) operator() string {
 	return "<="
 }
 
-// values offers values of a field behind its operator. Those behind a comma
-// come in addition to those before it.
+// values adds values of a field after its operator. The values before the last
+// comma are kept.
 func (k *completer) values(f Field, op, partial string) {
 	from := behindLast(partial, ",|")
 	given, typed := partial[:from], strings.Trim(partial[from:], `"`)
@@ -144,7 +144,7 @@ func (k *completer) values(f Field, op, partial string) {
 	case f.IsPlace():
 		k.areasAs(head, typed)
 	case strings.ContainsAny(op, "<>"):
-		if op = strings.TrimSuffix(op, "=") + "="; given == "" { // what is typed may go on to it
+		if op = strings.TrimSuffix(op, "=") + "="; given == "" { // "<" may still become "<="
 			for _, step := range fields[f].steps {
 				if strings.HasPrefix(step, typed) {
 					k.add(f.String()+op+step, f.String()+op+step)
@@ -155,7 +155,7 @@ func (k *completer) values(f Field, op, partial string) {
 		for _, name := range fields[f].values {
 			if strings.HasPrefix(name, strings.ToLower(typed)) {
 				k.add(head+name, head+name)
-				k.list[len(k.list)-1].Idle = true // there are few, and each may come to be
+				k.list[len(k.list)-1].Idle = true // there are few, and each may match later
 			}
 		}
 	case f == GPU && given == "" && (op == ":" || op == "="):
@@ -171,7 +171,7 @@ func (k *completer) values(f Field, op, partial string) {
 	}
 }
 
-// addValue offers a value that is meant exactly.
+// addValue adds a value of the list, as a term that means this very value.
 func (k *completer) addValue(f Field, op, given, name string) {
 	switch {
 	case f.IsNumber() || f.OfCard():
@@ -183,7 +183,7 @@ func (k *completer) addValue(f Field, op, given, name string) {
 	}
 }
 
-// areas offers the parts of the world that begin with what is typed.
+// areas adds the areas whose names begin with the typed word.
 func (k *completer) areas() {
 	if len(known.Fold(k.word)) >= 2 && k.count == "" {
 		k.areasAs("area:", k.word)
@@ -208,7 +208,7 @@ func (k *completer) areasAs(head, typed string) {
 	}
 }
 
-// wholeModel offers the card or the family that what is typed is the whole name of.
+// wholeModel adds the card or card family whose full name is typed.
 func (k *completer) wholeModel() {
 	if namesModel(k.word) {
 		k.add("gpu:"+quoted(strings.ToLower(k.word)), k.word)
@@ -221,8 +221,8 @@ func (k *completer) models() {
 	}
 }
 
-// modelNames are the listed cards and families of cards that go on with what is typed, the
-// shortest names first.
+// modelNames returns the listed cards and card families whose names contain the typed text,
+// the shortest names first.
 func (k *completer) modelNames(typed string) []string {
 	w := known.Fold(typed)
 	var names []string
@@ -249,7 +249,7 @@ func (k *completer) modelNames(typed string) []string {
 	return names
 }
 
-// phrases offers what else people say: makers, generations, forms, types, orders.
+// phrases adds phrases of the vocabulary: makers, generations, forms, types, orders.
 func (k *completer) phrases() {
 	w := known.Fold(k.word)
 	if len(w) < 2 || k.count != "" {

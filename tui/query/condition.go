@@ -6,8 +6,8 @@ import (
 	"gpupick/tui/known"
 )
 
-// Truth is what a condition says of a value. An offer that lacks the value meets
-// neither a condition nor its negation.
+// Truth is the result of a condition for a value: yes, no or unknown. An offer
+// without the value meets neither the condition nor its negation.
 type Truth = known.Truth
 
 const (
@@ -16,7 +16,7 @@ const (
 	yes     = known.Yes
 )
 
-// relation is how a condition holds a value.
+// relation is how a condition compares a value.
 type relation int
 
 const (
@@ -26,47 +26,47 @@ const (
 	isLike                    // field:pat*tern
 	isMissing                 // field:none
 	inArea                    // area:name
-	isBetween                 // lo <= number <= hi, either of them may be infinite
+	isBetween                 // lo <= number <= hi; either may be infinite
 	isAbove                   // number > lo
 	isBelow                   // number < hi
 )
 
-// Condition is one alternative of a term. It is asked about one value at a time: what a list has
-// of it is for the list to find.
+// Condition is one alternative of a term. It is checked against one value at a time; the list
+// finds the values that meet it.
 type Condition struct {
 	rel    relation
 	field  Field // not for hasWord
 	value  string
 	word   string // folded, for hasWord
-	inID   bool   // for hasWord: looks into the id too
-	whole  bool   // for hasWord: nothing may follow the word but another
-	begins bool   // for hasWord: it may go on, and become one of areas too
+	inID   bool   // for hasWord: the id is searched too
+	whole  bool   // for hasWord: the word must cover whole runs
+	begins bool   // for hasWord: the word is a beginning, also of the names of areas
 	areas  []known.Area
-	model  *known.Model // for hasRuns of a GPU: the table has it
+	model  *known.Model // for hasRuns of a GPU: its model, if the table has it
 	runs   []known.Run
-	parts  []string // for isLike: what is between its stars, in lower case
-	key    string   // for isExactly: as Text.Key gives it
+	parts  []string // for isLike: the text between the stars, in lower case
+	key    string   // for isExactly: the Text.Key that it matches
 	area   known.Area
 	lo, hi float64
 }
 
-// Field is what the condition is about; ok is false for a word that is looked for in GPU, region
-// and type.
+// Field returns the field that the condition is about; ok is false for a word, which is searched
+// in GPU, region and type.
 func (c *Condition) Field() (f Field, ok bool) { return c.field, c.rel != hasWord }
 
-// Value is what the condition asks for, as it was written.
+// Value returns the value that the condition asks for, as it was typed.
 func (c *Condition) Value() string { return c.value }
 
-// AboutPlace reports whether the condition is asked about places: area:europe, region:europe.
+// AboutPlace reports whether the condition is checked with Place: area:europe, region:europe.
 func (c *Condition) AboutPlace() bool {
 	return c.rel == inArea || c.rel == isMissing && c.field == Area
 }
 
-// InIDs reports whether a word is looked for in ids too.
+// InIDs reports whether the word is searched in ids too.
 func (c *Condition) InIDs() bool { return c.inID }
 
-// Text says whether the condition holds for a text of its field; nil is none at all. A word, which
-// is about several fields, holds for one of them or does not.
+// Text checks the condition against a text of its field; t is nil if the offer has none. For a
+// word, which is searched in several fields, a missing text means no.
 func (c *Condition) Text(t *Text) Truth {
 	switch {
 	case c.rel == isMissing:
@@ -96,8 +96,8 @@ func (c *Condition) Text(t *Text) Truth {
 	return known.Truly(t.has(c.runs, nil))
 }
 
-// Place says whether the condition holds for a place. A word holds for one if it may become the
-// name of an area around it.
+// Place checks the condition against a place. A word matches if it begins the name of an area that
+// contains the place.
 func (c *Condition) Place(p known.Place) Truth {
 	switch c.rel {
 	case isMissing:
@@ -113,8 +113,8 @@ func (c *Condition) Place(p known.Place) Truth {
 	return no
 }
 
-// Number says whether the condition holds for a number that lies between two, which are the same
-// for most and NaN if it is unknown: yes if it holds for all of them, no if it holds for none.
+// Number checks the condition against a number between least and most: yes if it holds for the whole
+// range, no if it holds for none of it. The two are usually equal, and NaN for an unknown number.
 func (c *Condition) Number(least, most float64) Truth {
 	switch {
 	case c.rel == isMissing:
@@ -131,7 +131,7 @@ func (c *Condition) Number(least, most float64) Truth {
 	case a || b:
 		return unknown
 	case c.rel == isBetween && least < c.lo && c.hi < most:
-		return unknown // it may be one of those between
+		return unknown // a number inside the range may meet it
 	}
 	return no
 }
@@ -146,8 +146,8 @@ func (c *Condition) compares(v float64) bool {
 	return c.lo <= v && v <= c.hi
 }
 
-// Lower is Text for one that is in lower case already, of a condition about the whole of it: an
-// exact value or a pattern.
+// Lower checks a condition for an exact value or a pattern against a text that is already in lower
+// case.
 func (c *Condition) Lower(text string) Truth {
 	if c.rel == isLike {
 		return known.Truly(like(text, c.parts))
@@ -155,16 +155,16 @@ func (c *Condition) Lower(text string) Truth {
 	return known.Truly(text == c.key)
 }
 
-// What an index of ids looks for instead of asking about each of them. One of them is set.
+// An index of ids searches for the following instead of checking each id. One of them is set.
 
-// Exactly is the whole id, in lower case.
+// Exactly returns the whole id, in lower case.
 func (c *Condition) Exactly() string { return c.key }
 
-// Parts are what stands in the id one after the other with anything between, in lower case.
+// Parts returns the texts that the id has in this order with anything between, in lower case.
 func (c *Condition) Parts() []string { return c.parts }
 
-// Runs are what stands in the id one after the other with nothing between.
+// Runs returns the runs that the id has one after the other with none between.
 func (c *Condition) Runs() []known.Run { return c.runs }
 
-// Word is what the id contains, folded.
+// Word returns the text that the id contains, folded.
 func (c *Condition) Word() string { return c.word }

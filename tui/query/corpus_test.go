@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// corpus are the phrases of testdata/said with what each is read as.
+// corpus returns the phrases of testdata/said and what each is read as.
 func corpus(t testing.TB) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob("testdata/said/*.tsv")
@@ -34,7 +34,7 @@ func corpus(t testing.TB) map[string]string {
 	return read
 }
 
-// readAs is what a phrase is read as, in the form of testdata/said.
+// readAs returns what a phrase is read as, in the format of testdata/said.
 func readAs(text string) string {
 	q, err := Parse(text)
 	if err != nil {
@@ -55,11 +55,11 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// Upper case, wide blanks and a full stop change nothing.
+// Upper case and additional spaces change nothing.
 func TestCorpusInOtherSpellings(t *testing.T) {
 	for typed, want := range corpus(t) {
 		if strings.HasPrefix(want, "?") || strings.ContainsAny(want, "*\"") || strings.ContainsAny(typed, "`'$[") {
-			continue // what is quoted back is quoted as it was typed
+			continue // messages and terms quote the text as typed
 		}
 		for how, other := range map[string]string{
 			"upper case":   strings.ToUpper(typed),
@@ -74,7 +74,7 @@ func TestCorpusInOtherSpellings(t *testing.T) {
 	}
 }
 
-// The exact form that a phrase is read as is read as itself.
+// The exact form of a phrase is read as itself.
 func TestCorpusPrintsItself(t *testing.T) {
 	for typed := range corpus(t) {
 		q, err := Parse(typed)
@@ -88,7 +88,7 @@ func TestCorpusPrintsItself(t *testing.T) {
 	}
 }
 
-// Whatever a phrase is read as, a second phrase behind a pause is read as it is alone.
+// An exact term after a phrase does not change how the phrase is read.
 func TestCorpusInTwos(t *testing.T) {
 	for typed, want := range corpus(t) {
 		if strings.HasPrefix(want, "?") || strings.Contains(want, "|") || strings.Contains(want, "*") || want == "" {
@@ -102,7 +102,7 @@ func TestCorpusInTwos(t *testing.T) {
 	}
 }
 
-// Behind a comma with a blank each wish stands alone, whatever stands before and behind it.
+// A phrase between other phrases, with commas and spaces, is read as it is alone.
 func TestCorpusBetweenOtherWishes(t *testing.T) {
 	for typed, want := range corpus(t) {
 		if strings.HasPrefix(want, "?") || strings.ContainsAny(want, "|*") || want == "" ||

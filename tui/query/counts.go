@@ -8,9 +8,9 @@ import (
 	"gpupick/tui/known"
 )
 
-// The shapes in which people write a count together with a GPU: 8xh100,
-// h100x8, 8x, x8. A name before "x8" has a digit in it, else rtx4090 would be
-// 4090 of the GPU "rt".
+// Patterns for a count written together with a GPU: 8xh100, h100x8, h100:8, 8x,
+// x8. A name before "x8" must contain a digit; otherwise gtx780 would mean 780
+// GPUs named "gt".
 var (
 	countBefore = form(`(?i)^([0-9]{1,3})[x×](.*)$`)
 	countBehind = form(`(?i)^(.*[0-9].*|)[x×]([0-9]{1,3})$`)
@@ -18,7 +18,7 @@ var (
 	countColon = form(`^([^:]+):([0-9]{1,4})$`)
 )
 
-// cutCount takes a count off a word; ok is false if there is none.
+// cutCount splits a word into a name and a count; ok is false if it has no count.
 func cutCount(word string) (name string, n int, ok bool) {
 	if m := countBefore().FindStringSubmatch(word); m != nil && (m[2] == "" || known.Fold(m[2]) != "") {
 		n, _ = strconv.Atoi(m[1])
@@ -33,8 +33,8 @@ func cutCount(word string) (name string, n int, ok bool) {
 	return word, 0, false
 }
 
-// cutCounts takes the count off a list of GPUs, which share it: 8xh100,h200.
-// names are the GPUs without it; counted is false if there is no count.
+// cutCounts removes the count from a list of GPUs that share it: 8xh100,h200.
+// names are the GPUs without the count; counted is false if there is none.
 func (p *scanner) cutCounts(values []value) (names []value, count int, counted bool, err error) {
 	for _, v := range values {
 		if v.quoted {
@@ -55,8 +55,8 @@ func (p *scanner) cutCounts(values []value) (names []value, count int, counted b
 	return names, count, counted, nil
 }
 
-// wordTerm makes a term of words without a field: a count with or without a
-// GPU, areas, or words that are looked for in GPU, region and type.
+// wordTerm makes terms of words without a field: a count with or without a
+// GPU, or words to search for in GPU, region and type.
 func (p *scanner) wordTerm(values []value, negated bool) ([]Term, error) {
 	names, count, counted, err := p.cutCounts(values)
 	if err != nil {

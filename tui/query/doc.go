@@ -1,11 +1,11 @@
-// Package query knows what people say when they look for a machine: "8 h100 in south
-// america", "under $3 per gpu", "no spot". It reads words of a filter that have no
-// operator and says in the exact form of the filter language what they mean.
+// Package query is the filter language. It understands what people type when they look
+// for a machine: "8 h100 in south america", "under $3 per gpu", "no spot". Words without
+// an operator are translated into the exact form of the language.
 //
-//	[]Word ─Read→ []Part
+//	text ─Read→ Reading
 //
-// Its rule is that a wrong guess is worse than a question. A word is understood, asked
-// about with all that it may mean, left open for the list to look for as text, or named
-// as not understood; it never becomes something else. The package is pure and knows
-// nothing of a list; what it knows of cards and places is in tui/known.
+// A wrong guess is worse than a question. Each word is understood, or the user is asked
+// which of its meanings is meant, or the list is searched for it as text, or it is
+// reported as not understood. The package does no input or output and does not depend
+// on a list of offers; cards and places are in tui/known.
 package query

@@ -8,26 +8,26 @@ import (
 	"gpupick/tui/known"
 )
 
-// maxTerms is how many terms a filter has at most: a list keeps one bit for each.
+// maxTerms is the largest number of terms in a filter: a list keeps one bit for each.
 const maxTerms = 64
 
-// SyntaxError is a piece of a filter that is not understood, or that may mean several things.
+// SyntaxError reports a piece of a filter that is not understood or may mean several things.
 type SyntaxError struct {
-	At         int // byte in the text
+	At         int // byte of the text at which the error is
 	From, To   int // bytes of the piece: a word, a phrase or a term
 	Reason     string
-	Choices    []string // what may have been meant, in the exact form, the likeliest first
-	Asked      bool     // it is understood, and may be any of the choices
-	Unfinished bool     // more letters may still make sense of it
+	Choices    []string // possible meanings in the exact form, the likeliest first
+	Asked      bool     // the piece is understood, but may mean any of the choices
+	Unfinished bool     // more letters may complete the piece
 }
 
 func (e *SyntaxError) Error() string { return e.Reason }
 
-// scanner reads a text from left to right; pos is the byte it stands at.
+// scanner reads a text from left to right; pos is the next byte to read.
 type scanner struct {
 	text string
 	pos  int
-	term int // where the term begins
+	term int // byte at which the current term begins
 }
 
 func (p *scanner) fail(at int, format string, args ...any) *SyntaxError {
@@ -48,14 +48,14 @@ func (p *scanner) spaces() {
 	}
 }
 
-// value is one piece between commas.
+// value is the text between two commas.
 type value struct {
 	text   string
 	at     int
 	quoted bool
 }
 
-// exactTerm reads a term of the exact form; with a count there are two: gpu:8xh100.
+// exactTerm reads a term in the exact form. A GPU with a count gives two terms: gpu:8xh100.
 func (p *scanner) exactTerm() ([]Term, error) {
 	negated := false
 	if strings.ContainsRune("-!", rune(p.rest()[0])) && p.operator() == "" {
@@ -79,13 +79,13 @@ func (p *scanner) exactTerm() ([]Term, error) {
 	return p.wordTerm(values, negated)
 }
 
-// operators, the longer ones first.
+// operators are the signs of operators with their meaning, the longer signs first.
 var operators = []struct{ sign, means string }{
 	{"<=", "<="}, {">=", ">="}, {"!=", "!="}, {"==", "="}, {"≤", "<="}, {"≥", ">="}, {"≠", "!="},
 	{"<", "<"}, {">", ">"}, {"=", "="}, {":", ":"},
 }
 
-// operator is the operator at the scanner's place, or empty.
+// operator returns the operator at the scanner's position, empty if there is none.
 func (p *scanner) operator() string {
 	for _, o := range operators {
 		if strings.HasPrefix(p.rest(), o.sign) {
@@ -104,9 +104,9 @@ func (p *scanner) skipOperator() {
 	}
 }
 
-// operatorBehind is the operator that follows a piece and makes it a field; a
-// gap before it is allowed behind a field's name: "price < 20", but "h100 <20"
-// is two terms.
+// operatorBehind returns the operator after a piece, which makes the piece a field.
+// A space before the operator is allowed only after the name of a field:
+// "price < 20" is one term, "h100 <20" is two.
 func (p *scanner) operatorBehind(first value) string {
 	if first.quoted {
 		return ""
@@ -127,7 +127,7 @@ func (p *scanner) operatorBehind(first value) string {
 	return op
 }
 
-// piece reads up to a space, a comma or, where a field may stand, an operator.
+// piece reads up to a space, a comma, a bar or the end of a sentence; with fieldToo also up to an operator.
 func (p *scanner) piece(fieldToo bool) (value, error) {
 	v := value{at: p.pos}
 	if strings.HasPrefix(p.rest(), `"`) {
@@ -144,8 +144,8 @@ func (p *scanner) piece(fieldToo bool) (value, error) {
 	return v, nil
 }
 
-// sentenceEnds reports whether a sign at the scanner's place ends a sentence and not the piece that
-// began at a byte: "mem:220gb." but not "price<2.", which may go on.
+// sentenceEnds reports whether sign r of w bytes ends a sentence and is not part of the piece that
+// began at from: the period of "mem:220gb.", but not of "price<2.", where decimals may follow.
 func (p *scanner) sentenceEnds(from int, r rune, w int) bool {
 	behind := p.text[p.pos+w:]
 	if !strings.ContainsRune(".;!?)]", r) || behind != "" && behind[0] != ' ' || p.pos == from {
@@ -175,11 +175,11 @@ func (p *scanner) quoted() (value, error) {
 
 const twoFields = "alternatives of one term are about one field; write two terms"
 
-// list reads the further alternatives behind first; a comma may have a gap
-// behind it, if a value of the field follows: else it is a pause between terms.
-// Empty ones are passed over. head is the field and the operator that
-// the alternatives share, empty for words: it may be repeated, but no other
-// field may follow.
+// list reads the other alternatives after first. After a comma and a space, the
+// list goes on only with a value of the field; anything else is a new term. Empty
+// alternatives are skipped. head is the field and operator that the alternatives
+// share, empty for words. It may be repeated after a comma; another field there
+// is an error.
 func (p *scanner) list(first value, head string) ([]value, error) {
 	values := []value{first}
 	for p.pos < len(p.text) && (p.text[p.pos] == ',' || p.text[p.pos] == '|') {
@@ -225,23 +225,23 @@ func (p *scanner) list(first value, head string) ([]value, error) {
 	return kept, nil
 }
 
-// isValueOf reports whether a piece behind a comma with a gap is one more value of the field in front
-// of it: count:4, 8, but not count:4, europe.
+// isValueOf reports whether a piece after a comma and a space is another value of the field in head:
+// count:4, 8 but not count:4, europe.
 func (p *scanner) isValueOf(head string, v value) bool {
 	f, ok := FieldNamed(strings.TrimRight(head, ":=<>!≤≥≠ "))
 	switch {
 	case v.quoted:
 		return true
-	case head == "": // behind "l4", a quoted word, what people say begins
+	case head == "": // spoken words follow a quoted word and a comma
 		return false
 	case !ok:
 		return true
-	case strings.ContainsAny(head, "<>≤≥"): // it takes but one
+	case strings.ContainsAny(head, "<>≤≥"): // a comparison has one value
 		return false
 	case f.IsNumber():
 		from, to, _ := strings.Cut(strings.ToLower(v.text), "..")
 		unit := strings.ContainsAny(v.text, "gGtT") && fields[f].unit != gigabytes
-		rest := strings.TrimLeft(p.rest(), " \t") // "count:4, 64 cores": it is of what follows
+		rest := strings.TrimLeft(p.rest(), " \t") // "count:4, 64 cores": 64 belongs to "cores"
 		return !unit && !namesModel(v.text) && (rest == "" || rest[0] == ',') &&
 			(exactNumber().MatchString(from) || exactNumber().MatchString(to))
 	case f == GPU:
@@ -256,8 +256,8 @@ func (p *scanner) isValueOf(head string, v value) bool {
 	return !spoken || phrase.is == term && strings.HasPrefix(phrase.what, f.String()+":")
 }
 
-// headHere is the field and the operator at the scanner's place, as they are
-// written; empty if there are none.
+// headHere returns the field and operator at the scanner's position, as typed;
+// empty if there are none.
 func (p *scanner) headHere() string {
 	ahead := *p
 	name, err := ahead.piece(true)
@@ -272,7 +272,7 @@ func (p *scanner) headHere() string {
 	return p.text[p.pos:ahead.pos]
 }
 
-// comparison reads what follows a field and an operator.
+// comparison reads the operator and the values after the name of a field.
 func (p *scanner) comparison(name value, op string, negated bool) ([]Term, error) {
 	field, known := FieldNamed(name.text)
 	opAt := p.pos
@@ -282,7 +282,7 @@ func (p *scanner) comparison(name value, op string, negated bool) ([]Term, error
 	case name.text == "" && op == ":":
 		return nil, p.fail(opAt, "a field stands before the colon, as in gpu:h100")
 	case name.text == "":
-		field = Price // a bare comparison is of the price
+		field = Price // a comparison without a field is about the price
 	case !known:
 		return nil, p.unknownField(name)
 	}
@@ -320,7 +320,7 @@ func (p *scanner) unknownField(name value) *SyntaxError {
 	return p.fail(name.at, "no field %q; the fields are %s", name.text, fieldNames())
 }
 
-// restOfTerm is what stands behind the scanner's place up to a blank that is not inside quotes.
+// restOfTerm returns the text from the scanner's position to the next blank outside quotes.
 func (p *scanner) restOfTerm() string {
 	quoted := false
 	for i := p.pos; i < len(p.text); i++ {

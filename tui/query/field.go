@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Field is one of the things that are known about an offer.
+// Field is a property of an offer.
 type Field int
 
 // The fields, in the order in which they are listed to the user.
@@ -34,7 +34,7 @@ const (
 // FieldCount is how many fields there are.
 const FieldCount = int(fieldCount)
 
-// kind is what the values of a field are.
+// kind is the type of a field's values.
 type kind int
 
 const (
@@ -52,24 +52,24 @@ const (
 	gigabytes      // GB
 )
 
-// spec is all that the language knows of a field.
+// spec describes a field.
 type spec struct {
 	name    string   // in the filter language
-	also    []string // other names of it
-	title   string   // in sentences
+	also    []string // other names
+	title   string   // its name in sentences
 	kind    kind
 	unit    unit
 	facet   bool     // has a list of values with counts
-	falls   bool     // a sort by it starts with the largest
-	letter  byte     // in the sort menu; 0: not in it
-	ofCard  bool     // follows from the GPU's name
-	values  []string // all that a text can be; nil: anything
-	example string   // a term about it, in the exact form
-	steps   []string // numbers that people ask for
+	falls   bool     // a sort by it starts with the largest value
+	letter  byte     // key in the sort menu; 0 if it is not there
+	ofCard  bool     // the value follows from the GPU's name
+	values  []string // all possible texts; nil if any text is possible
+	example string   // a term with the field, in the exact form
+	steps   []string // common numbers, for completion
 }
 
-// fields has one line per field. What is not here does not exist: the language, sorting, facets
-// and messages all read this table. How a list finds the value is the list's own table.
+// fields has one entry per field. The filter language, sorting, facets and messages all read this
+// table. The list has its own table for how to get a field's value from an offer.
 var fields = [fieldCount]spec{
 	ID: {name: "id", also: []string{"instance_type_id", "slug"}, title: "id", example: "id:*h100*"},
 	GPU: {name: "gpu", also: []string{"gpu_type", "card", "model"}, title: "GPU", letter: 'u', facet: true,
@@ -147,7 +147,7 @@ func (f Field) IsPrice() bool { return fields[f].unit == usd }
 // OfCard reports whether the field's value follows from the GPU's name.
 func (f Field) OfCard() bool { return fields[f].ofCard }
 
-// FieldNamed is the field with that name, or another of its names, case aside.
+// FieldNamed returns the field with a name, which may be any of its names in any case.
 func FieldNamed(name string) (Field, bool) {
 	name = strings.ToLower(name)
 	for f := range fields {

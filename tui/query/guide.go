@@ -6,12 +6,12 @@ type Rule struct {
 	Examples []Example
 }
 
-// Example is something that may be typed, with the exact form that it is read as; an order stands
-// behind a bar, as --sort has it.
+// Example is a filter as typed and the exact form it is read as. An order comes after a bar, in the
+// form of --sort.
 type Example struct{ Typed, Exact string }
 
-// Guide is the filter language in examples: what people say first, then the exact form. The help,
-// the manual and the tests have it from here.
+// Guide returns the filter language in examples: first what people say, then the exact form. The
+// help, the manual and the tests use it.
 func Guide() (spoken, exact []Rule) {
 	return []Rule{
 			{"that card, never a longer name", []Example{{"a10", "gpu:a10"}, {"4070 ti super", `gpu:"4070 ti super"`}}},

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Each example of the help is read as it says.
+// Every example of the guide is read as the guide says.
 func TestTheGuideIsTrue(t *testing.T) {
 	spoken, exact := Guide()
 	n := 0
@@ -25,7 +25,7 @@ func TestTheGuideIsTrue(t *testing.T) {
 			n++
 		}
 	}
-	for _, f := range Fields() { // every field has an example that reads
+	for _, f := range Fields() { // every field has an example that can be read
 		if q, err := Parse(fields[f].example); err != nil || !q.Asks(f) {
 			t.Errorf("%s: the example %q, %v", f, fields[f].example, err)
 		}
@@ -35,7 +35,7 @@ func TestTheGuideIsTrue(t *testing.T) {
 			}
 		}
 	}
-	for _, rule := range exact { // the exact form is what it prints
+	for _, rule := range exact { // the exact form is printed unchanged
 		for _, e := range rule.Examples {
 			if q, _ := Parse(e.Exact); !strings.Contains(e.Exact, "|") && q.String() != e.Exact {
 				t.Errorf("%q prints as %q", e.Exact, q)

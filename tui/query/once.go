@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// once is a table that is made when it is first asked for. Making all of them took two
-// milliseconds of every start, and most starts need few.
+// once returns a table that is made at its first use. Making all tables took two
+// milliseconds at every start, and most starts need only a few.
 func once[T any](table func() T) func() T { return sync.OnceValue(table) }
 
-// form is a regular expression, compiled when it is first asked for.
+// form returns a regular expression that is compiled at its first use.
 func form(expr string) func() *regexp.Regexp {
 	return once(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }

@@ -62,8 +62,8 @@ func (s Sort) Primary() SortKey {
 	return s[0]
 }
 
-// By is the order by f alone: in f's own direction, or turned round if that is
-// what it is already.
+// By returns the order by f alone, in f's usual direction. If s is already by f
+// alone, the direction is reversed.
 func (s Sort) By(f Field) Sort {
 	if now := s.Primary(); len(s) <= 1 && now.Field == f {
 		return Sort{{Field: f, Desc: !now.Desc}}
@@ -71,8 +71,8 @@ func (s Sort) By(f Field) Sort {
 	return Sort{{Field: f, Desc: f.Falls()}}
 }
 
-// Then is the order with f as its last key; a key that is there already is
-// turned round where it stands.
+// Then returns the order with f as its last key. If f is a key already, its
+// direction is reversed and it keeps its position.
 func (s Sort) Then(f Field) Sort {
 	if len(s) == 0 {
 		s = Sort{s.Primary()}

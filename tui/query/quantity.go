@@ -11,7 +11,7 @@ import (
 	"gpupick/tui/known"
 )
 
-// The forms of glued words and of numbers.
+// Patterns of glued words, such as 8xh100, and of numbers.
 var (
 	countFirst = form(`^([0-9]{1,3})[xX*×](.*)$`)
 	countLast  = form(`^(.*[0-9].*)[x*×]([0-9]{1,3})$`)
@@ -26,7 +26,7 @@ var (
 	modelMemory = form(`^(.*[0-9][a-z]*)-([0-9]+gb?)$`)
 )
 
-// glued takes a glued word apart, unless it is known as a whole: 8xh100, h100:80gb:8.
+// glued splits a glued word, such as 8xh100 or h100:80gb:8, unless the whole word is known.
 func glued(w word) []word {
 	text := strings.ToLower(w.text)
 	if _, ok := named(text); ok {
@@ -78,8 +78,8 @@ func glued(w word) []word {
 	return []word{w}
 }
 
-// rangeOf is the match of a range, which names its smaller number first: 2-4, $1-$2, 24-48gb. It is nil for
-// any other text, and for a card: 4090-24gb.
+// rangeOf returns the match of a range: 2-4, $1-$2, 24-48gb. It is nil for any other text and for a card
+// with a size, such as 4090-24gb, where the larger number comes first.
 func rangeOf(text string) []string {
 	m := rangeForm().FindStringSubmatch(text)
 	if m == nil || isModel(text) || m[3] == "" && parse(m[2]) > parse(m[5]) && m[6] != "" {
@@ -88,13 +88,13 @@ func rangeOf(text string) []string {
 	return m
 }
 
-// restOf is what is left of a glued word.
+// restOf splits the remaining text of a glued word.
 func restOf(w word, text string) []word {
 	return glued(word{text: text, from: w.from, to: w.to})
 }
 
-// number reads a number that begins with word i, with its unit if that is a word of its
-// own; n is how many words it has, 0 if it is none.
+// number reads the number at word i, including a unit that is a separate word. n is the
+// number of words read, 0 if there is no number.
 func (r *reader) number(i int) (t token, n int) {
 	text := strings.ToLower(r.words[i].text)
 	t = token{from: i, to: i + 1, text: text, number: true, to2: math.NaN()}
@@ -155,7 +155,7 @@ func (r *reader) number(i int) (t token, n int) {
 		words++
 	}
 	if unit == "" && !t.dollar && !t.times && words == 1 && !isBound(r, i) {
-		for k := min(longestPhrase, len(r.words)-i); k >= 1; k-- { // a model, as 4090 or 6000 ada
+		for k := min(longestPhrase, len(r.words)-i); k >= 1; k-- { // a model, not a number: 4090, 6000 ada
 			if r.together(i, i+k) && isModel(r.joined(i, i+k, " ")) &&
 				(!claimed(next(k)) || numberForm().MatchString(next(k+1))) {
 				return t, 0
@@ -167,7 +167,7 @@ func (r *reader) number(i int) (t token, n int) {
 	return t, words
 }
 
-// next0 is the fraction behind a decimal comma, which parts words like any comma.
+// next0 returns word i if it is the decimals after a comma; the comma has already split the words.
 func next0(r *reader, i int) string {
 	if i >= len(r.words) || r.words[i].join != tight {
 		return ""
@@ -178,7 +178,7 @@ func next0(r *reader, i int) string {
 	return ""
 }
 
-// isBound reports whether the word before i is a bound.
+// isBound reports whether a bound such as "at most" ends before word i.
 func isBound(r *reader, i int) bool {
 	for n := 1; n <= 3 && n <= i; n++ {
 		if e := vocabulary()[known.Fold(r.joined(i-n, i, " "))]; e.is == bound || e.is == between {
@@ -188,7 +188,7 @@ func isBound(r *reader, i int) bool {
 	return false
 }
 
-// claimed reports whether a word says what the number before it is of.
+// claimed reports whether a word says what the number before it measures: ram, gb, usd.
 func claimed(word string) bool {
 	e := vocabulary()[known.Fold(word)]
 	return word != "" && (e.is == noun && e.what != "count" || e.is == currency) || unitForm().MatchString(word)
@@ -204,7 +204,7 @@ func parse(s string) float64 {
 	return v
 }
 
-// times is a number times a power of ten, by its decimals: 1.001 TB are 1001 GB.
+// times multiplies a number by a power of ten ("e3") in decimal, so that 1.001 TB are exactly 1001 GB.
 func times(v float64, power string) float64 {
 	if math.IsNaN(v) {
 		return v
@@ -212,14 +212,14 @@ func times(v float64, power string) float64 {
 	return parse(formatNumber(v) + power)
 }
 
-// scale makes GB of a number with a unit.
+// scale converts a number with a unit to GB.
 func (t *token) scale(unit string) {
 	if unit != "" {
 		t.num, t.to2, t.size = inGB(t.num, unit), inGB(t.to2, unit), true
 	}
 }
 
-// inGB is a number of GB or TB in GB.
+// inGB converts a number of GB or TB to GB.
 func inGB(v float64, unit string) float64 {
 	if unit[0] == 't' {
 		return times(v, "e3")
@@ -227,26 +227,26 @@ func inGB(v float64, unit string) float64 {
 	return v
 }
 
-// amountOf is a number with all that is said about it.
+// amountOf is a number with its bound, unit and noun.
 type amountOf struct {
-	op      string // "<" …; empty: nothing is said
+	op      string // "<" …; empty if there is no bound
 	values  []float64
-	to      float64 // of a range; NaN: none
+	to      float64 // end of a range; NaN if there is none
 	size    bool
 	dollar  bool
 	times   bool
 	inWords bool
-	sign    bool // the bound is a sign
+	sign    bool // the bound is a sign: <
 	noun    string
 	per     bool // per GPU
 	total   bool // of all GPUs together
 	cents   bool
 	commas  bool // several numbers with commas between them
-	from    int  // token
-	n       int  // tokens
+	from    int  // first token
+	n       int  // number of tokens
 }
 
-// quantity reads a number with its bound, its unit and its noun, on either side.
+// quantity reads a number with its bound, unit and noun, which may come before or after it.
 func (r *reader) quantity(i int) (said, int) {
 	q := &quantity{reader: r, at: i, amountOf: amountOf{to: math.NaN(), from: i}}
 	for q.takeTotal() {
@@ -291,14 +291,14 @@ func (r *reader) quantity(i int) (said, int) {
 	return r.quantityTerm(q.amountOf)
 }
 
-// quantity is an amount while it is read; at is the token to be read.
+// quantity is an amount that is being read; at is the next token.
 type quantity struct {
 	*reader
 	amountOf
 	at int
 }
 
-// takeTotal takes a word for all GPUs together, and what may stand behind it: "total of 640gb".
+// takeTotal reads a word that means all GPUs together, or the "of" after it: "total of 640gb".
 func (q *quantity) takeTotal() bool {
 	t := q.next()
 	if t.is == filler && q.total && t.text == "of" || t.is == total {
@@ -309,7 +309,7 @@ func (q *quantity) takeTotal() bool {
 	return false
 }
 
-// next is the token to be read, an empty one behind the last.
+// next returns the next token, an empty one after the last.
 func (q *quantity) next() *token {
 	if q.at < len(q.tokens) {
 		return &q.tokens[q.at]
@@ -317,12 +317,12 @@ func (q *quantity) next() *token {
 	return &token{}
 }
 
-// amountInWordsFollows reports whether the token behind the next one is a number in words.
+// amountInWordsFollows reports whether the token after the next one is a number in words.
 func (q *quantity) amountInWordsFollows() bool {
 	return q.at+1 < len(q.tokens) && q.tokens[q.at+1].is == amount
 }
 
-// takeNoun takes what a number that follows is of: "ram 1tb", and behind a bound "minimum ram 1tb".
+// takeNoun reads a noun before its number: "ram 1tb"; after a bound too: "minimum ram 1tb".
 func (q *quantity) takeNoun() {
 	t := q.next()
 	switch {
@@ -336,7 +336,7 @@ func (q *quantity) takeNoun() {
 	q.at++
 }
 
-// takePerGPU takes "per gpu" before its number.
+// takePerGPU reads "per gpu" before its number.
 func (q *quantity) takePerGPU() {
 	if q.next().is == perGPU && q.amountFollows() {
 		q.per = true
@@ -344,7 +344,7 @@ func (q *quantity) takePerGPU() {
 	}
 }
 
-// takeLink takes a word between a noun or a bound and its number: "budget of $7".
+// takeLink reads a word between a noun or bound and its number: the "of" in "budget of $7".
 func (q *quantity) takeLink() {
 	if t := q.next(); t.is == filler && links[t.text] && q.amountFollows() {
 		q.at++
@@ -353,7 +353,7 @@ func (q *quantity) takeLink() {
 
 var links = map[string]bool{"of": true, "is": true, "for": true}
 
-// amountFollows reports whether a number is behind the next token, maybe behind a bound or a link.
+// amountFollows reports whether a number follows the next token, perhaps after bounds or links.
 func (q *quantity) amountFollows() bool {
 	at := q.at + 1
 	for at < len(q.tokens) && (q.tokens[at].is == bound || links[q.tokens[at].text]) {
@@ -362,7 +362,7 @@ func (q *quantity) amountFollows() bool {
 	return at < len(q.tokens) && q.tokens[at].number
 }
 
-// numberFollows reports whether the token behind the next one is a number.
+// numberFollows reports whether the token after the next one is a number.
 func (q *quantity) numberFollows() bool { return q.at+1 < len(q.tokens) && q.tokens[q.at+1].number }
 
 func (q *quantity) takeBound() {
@@ -375,7 +375,7 @@ func (q *quantity) takeBound() {
 	}
 }
 
-// takeValue takes a number, if the next token is one.
+// takeValue reads the next token if it is a number.
 func (q *quantity) takeValue() bool {
 	t := q.next()
 	switch {
@@ -400,8 +400,8 @@ func (q *quantity) takeValue() bool {
 	return true
 }
 
-// takeOthers takes the further numbers of a range or a list; both says that there must be
-// two. why is what is wrong with them, with a place for what was typed.
+// takeOthers reads the other numbers of a range or list; both means that there must be
+// two. why is the error message, with a %q for the typed text; empty if there is no error.
 func (q *quantity) takeOthers(both bool) (why string) {
 	behind := func(words ...string) bool {
 		if !slices.Contains(words, q.next().text) || !q.numberFollows() && !q.amountInWordsFollows() {
@@ -431,8 +431,8 @@ func (q *quantity) takeOthers(both bool) (why string) {
 	return ""
 }
 
-// takeBehind takes what stands behind a number and belongs to it: its unit, what it is
-// of and for, a bound.
+// takeBehind reads a token after a number that belongs to it: a unit, a noun, "per gpu"
+// or a bound. It reports whether there is one.
 func (q *quantity) takeBehind() bool {
 	switch t := q.next(); {
 	case t.join == pause, t.not:
@@ -465,8 +465,8 @@ func (q *quantity) takeBehind() bool {
 	return true
 }
 
-// takeUnlisted takes what makes a number one of things that offers do not have: "3 days", "$50 a month",
-// "3 euros", "2 nodes". One machine is what every offer is.
+// takeUnlisted reads a unit after a number that offers do not have, which is an error: "3 days", "$50 a
+// month", "3 euros", "2 nodes". "1 node" is allowed: every offer is one machine.
 func (q *quantity) takeUnlisted(i int) (said, bool) {
 	ahead := q.at
 	if t := q.next(); (q.dollar || q.op != "") && (articles[t.text] || t.text == "an") && q.at+1 < len(q.tokens) {
@@ -499,8 +499,8 @@ func (q *quantity) takeUnlisted(i int) (said, bool) {
 		wrong: fmt.Sprintf("%q is not understood: %s", q.typedAs(i, q.at), why)}, true
 }
 
-// mayBeOf reports whether an amount with its unit may be of what a noun says: of "$5 ram 64gb" the
-// ram belongs to what follows.
+// mayBeOf reports whether a noun can belong to the amount, given its unit: in "$5 ram 64gb" the
+// ram belongs to 64gb.
 func (q *quantity) mayBeOf(noun string) bool {
 	switch {
 	case q.dollar || q.per:
@@ -513,13 +513,13 @@ func (q *quantity) mayBeOf(noun string) bool {
 	return true
 }
 
-// suffixes are bounds that may stand behind their number: "$5 max", "80gb or more".
+// suffixes are bounds that may follow their number: "$5 max", "80gb or more".
 var suffixes = map[string]bool{
 	"max": true, "maximum": true, "orless": true, "orcheaper": true, "min": true, "minimum": true, "ormore": true,
 	"atmost": true, "atleast": true,
 }
 
-// suffix reports whether a bound belongs to the number before it: no number follows.
+// suffix reports whether a bound belongs to the number before it because no number follows.
 func (r *reader) suffix(at int) bool {
 	return at+1 >= len(r.tokens) || !r.tokens[at+1].number && r.tokens[at+1].is != amount
 }
@@ -537,12 +537,12 @@ func (r *reader) wrong(i, end int, format string, args ...any) (said, int) {
 	return s, end - i
 }
 
-// notANumber: a bound or a noun without its number.
+// notANumber returns the error for a bound or a noun without a number.
 func (r *reader) notANumber(i int) (said, int) {
 	t := r.tokens[i]
 	s := said{from: t.from, to: t.to, dangling: true}
 	switch {
-	case t.is == noun && t.what == "count": // "gpus in frankfurt" says nothing
+	case t.is == noun && t.what == "count": // "gpus in frankfurt" needs no number
 		s.dangling = false
 	case i+1 < len(r.tokens) && foreign(r.tokens[i+1].text):
 		return r.wrong(i, i+2, "%q is not understood: prices are in US dollars", r.typedAs(i, i+2))
@@ -561,8 +561,8 @@ func (r *reader) notANumber(i int) (said, int) {
 	return s, 1
 }
 
-// ordersByPrice makes the order by price that was asked for one by the price per GPU: "cheapest h100 per gpu".
-// It reports whether there is one.
+// ordersByPrice changes an order by price before the tokens to one by price per GPU: "cheapest h100 per gpu".
+// It reports whether there is such an order.
 func (r *reader) ordersByPrice() bool {
 	for i := range r.said {
 		switch s := &r.said[i]; s.order {
@@ -574,10 +574,10 @@ func (r *reader) ordersByPrice() bool {
 	return false
 }
 
-// largestCard is the most memory that one GPU has, GB; more is that of several.
+// largestCard is the most memory of one GPU, in GB; a larger size is the total of several GPUs.
 const largestCard = 288
 
-// quantityTerm makes a term of a number, or a question.
+// quantityTerm turns a number into a term, or into a question if its field is unclear.
 func (r *reader) quantityTerm(a amountOf) (said, int) {
 	s := said{from: r.tokens[a.from].from, to: r.tokens[a.from+a.n-1].to}
 	if a.per && a.noun != "" && !slices.Contains([]string{"price", "count", "vram"}, a.noun) {
@@ -590,7 +590,7 @@ func (r *reader) quantityTerm(a amountOf) (said, int) {
 			s.ask = append(s.ask, "gpu:"+quoted(strings.ToLower(name)))
 		}
 	} else if len(fields) > 1 {
-		s.dangling = true // its unit may follow
+		s.dangling = true // a unit may follow
 		for _, f := range fields {
 			field, exact := a.exact(f)
 			s.ask = append(s.ask, field+exact)
@@ -605,7 +605,7 @@ func (r *reader) quantityTerm(a amountOf) (said, int) {
 	return s, a.n
 }
 
-// fieldsOf is what a number may be of, the likeliest first.
+// fieldsOf returns the fields that a number may belong to, the likeliest first.
 func (r *reader) fieldsOf(a amountOf) []string {
 	switch {
 	case a.total && (a.noun == "vram" || a.noun == "memory" || a.noun == "" && a.size):
@@ -630,7 +630,7 @@ func (r *reader) fieldsOf(a amountOf) []string {
 	return r.bareFieldsOf(a)
 }
 
-// sizesOf is what a size may be of that does not say it.
+// sizesOf returns the fields that a size without a noun may belong to.
 func (r *reader) sizesOf(a amountOf) []string {
 	v, beside := a.values[0], r.modelBeside(a.from, a.n)
 	switch {
@@ -644,7 +644,7 @@ func (r *reader) sizesOf(a amountOf) []string {
 	return []string{"vram", "mem", "disk"}
 }
 
-// bareFieldsOf is what a number may be of that has neither unit nor noun.
+// bareFieldsOf returns the fields that a number with neither unit nor noun may belong to.
 func (r *reader) bareFieldsOf(a amountOf) []string {
 	v, beside := a.values[0], r.modelBeside(a.from, a.n)
 	small := v == math.Trunc(v) && v <= 16
@@ -662,21 +662,21 @@ func (r *reader) bareFieldsOf(a amountOf) []string {
 		return []string{"price"}
 	case a.op == ">=" && small && (beside != nil || a.from == 0):
 		return []string{"count"}
-	case small && r.besideBeginning(a.from+a.n): // 8 h1
+	case small && r.besideBeginning(a.from+a.n): // 8 h1, on the way to 8 h100
 		return []string{"count"}
 	case a.op != "" && a.op != "=":
 	case !math.IsNaN(a.to) && beside != nil && a.to <= 16, len(a.values) > 1 && small && (beside != nil || !a.commas):
 		return []string{"count"}
 	case beside != nil && small && r.modelBefore(a.from) && beside.Comes(int64(v)):
-		return []string{"count", "vram"} // 3060 12
+		return []string{"count", "vram"} // 3060 12: 12 GPUs or 12 GB
 	case beside != nil && small:
 		return []string{"count"}
 	}
 	return []string{"count", "price", "mem"}
 }
 
-// otherBound is what the other bound of a number says it is of: "at least 4 and at most 8 gpus". It is empty
-// where there is no other one.
+// otherBound returns the noun of a second bound that follows: that of 8 for the 4 of "at least 4 and at most
+// 8 gpus". It is empty if there is no second bound.
 func (r *reader) otherBound(a amountOf) string {
 	at := a.from + a.n
 	if a.op != "" && at < len(r.tokens) && and[r.tokens[at].text] {
@@ -701,11 +701,11 @@ func (r *reader) besideBeginning(at int) bool {
 		known.BeginsCard(known.Fold(r.tokens[at].text))
 }
 
-// oftenRAM: a machine has so much RAM more often than a card has.
+// oftenRAM reports whether a size is more often a machine's RAM than a card's memory.
 func oftenRAM(gb float64) bool { return gb == 128 || gb == 256 || gb == 512 }
 
-// exact is a number in the exact form: a field with its operator, and the value. A price
-// is at most so much, a count just so many, anything else at least so much.
+// exact returns a number in the exact form: the field with its operator, and the value.
+// Without a bound a price is a maximum, a count is exact, and anything else is a minimum.
 func (a *amountOf) exact(field string) (head, value string) {
 	op := ">="
 	switch {
@@ -738,11 +738,10 @@ func (a *amountOf) exact(field string) (head, value string) {
 
 func (r *reader) typed(a amountOf) string { return r.typedAs(a.from, a.from+a.n) }
 
-// typedAs is the text of some tokens.
+// typedAs returns the typed text of some tokens.
 func (r *reader) typedAs(from, to int) string { return r.text[r.tokens[from].from:r.tokens[to-1].to] }
 
-// modelBeside is the model that stands beside the tokens, with nothing between; nil if
-// there is none.
+// modelBeside returns the model right after or before n tokens; nil if there is none.
 func (r *reader) modelBeside(from, n int) *known.Model {
 	if r.modelFollows(from + n) {
 		return r.tokens[from+n].model

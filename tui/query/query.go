@@ -7,30 +7,30 @@ import (
 	"strings"
 )
 
-// Query is a question: terms that must all hold, and an order. It is a value;
-// the zero Query is everything by price.
+// Query is a list of terms that must all hold, and an order. Its methods return
+// changed copies. The zero Query matches every offer, sorted by price.
 type Query struct {
 	Terms []Term
 	Sort  Sort
 }
 
-// Term is a condition that an offer meets if one of its alternatives holds, or
-// none if the term is negated.
+// Term is a list of alternatives. An offer meets the term if one of them holds or,
+// for a negated term, if none does.
 type Term struct {
 	Negated bool
 	any     []Condition
 }
 
-// Any are the term's alternatives. They are not to be changed.
+// Any returns the term's alternatives. The caller must not change them.
 func (t Term) Any() []Condition { return t.any }
 
-// WithSort is the query in another order.
+// WithSort returns the query in another order.
 func (q Query) WithSort(s Sort) Query {
 	q.Sort = s
 	return q
 }
 
-// Ordered is the query in the order that it asks for, else in this one.
+// Ordered returns the query in its own order, or in the usual order if it has none.
 func (q Query) Ordered(usual Sort) Query {
 	if len(q.Sort) == 0 {
 		q.Sort = usual
@@ -50,8 +50,8 @@ func (q Query) And(other Query) Query {
 	return q
 }
 
-// Field is the field that the term is about; ok is false if it is a word that
-// is looked for in several.
+// Field returns the field that the term is about; ok is false for a word, which is
+// searched in several fields.
 func (t Term) Field() (f Field, ok bool) {
 	for i, c := range t.any {
 		if c.rel == hasWord || i > 0 && c.field != f {
@@ -79,7 +79,7 @@ func (q Query) WantsOnly(f Field, value string) bool {
 	})
 }
 
-// Choosing are the positive terms about a field: they choose among its values.
+// Choosing returns the terms that choose among a field's values: those about it that are not negated.
 func (q Query) Choosing(f Field) []Term {
 	var own []Term
 	for _, t := range q.Terms {
@@ -95,7 +95,7 @@ func (t Term) chooses(f Field) bool {
 	return ok && g == f && !t.Negated
 }
 
-// String is the filter in its exact form; parsing it gives the same terms.
+// String returns the filter in the exact form; parsing it gives the same terms.
 func (q Query) String() string {
 	parts := make([]string, len(q.Terms))
 	for i, t := range q.Terms {
@@ -122,7 +122,7 @@ func (t Term) String() string {
 	return head + strings.Join(parts, ",")
 }
 
-// head is the field and the operator, which the alternatives share.
+// head returns the field and operator that the alternatives share, empty for a word.
 func (t Term) head() string {
 	f, ok := t.Field()
 	if !ok {
@@ -136,7 +136,7 @@ func (t Term) head() string {
 	return f.String() + ":"
 }
 
-// compared is a condition as a comparison; op is empty if it is none.
+// compared returns a condition as an operator and a number; op is empty if it is not a comparison.
 func (c Condition) compared() (op, number string) {
 	switch {
 	case c.rel == isAbove:
@@ -151,7 +151,7 @@ func (c Condition) compared() (op, number string) {
 	return "", ""
 }
 
-// listed is a condition as it stands in a list of alternatives.
+// listed returns a condition as it is written in a list of alternatives.
 func (c Condition) listed() string {
 	switch c.rel {
 	case isMissing:
@@ -180,15 +180,15 @@ func formatBound(v float64) string {
 	return formatNumber(v)
 }
 
-// needsQuotes reports whether the value, as it stands, would be read as
-// something else.
+// needsQuotes reports whether the value would be read as something else
+// without quotes.
 func needsQuotes(c Condition) bool {
 	text := c.value
 	if (&scanner{text: text}).headHere() != "" {
-		return true // behind a comma it would be a field
+		return true // after a comma it would be read as a field
 	}
 	if c.rel == hasWord {
-		return !c.begins && !c.whole // without quotes it would be what people mean by it
+		return !c.begins && !c.whole // without quotes it would be read as a spoken word
 	}
 	q, err := Parse(c.field.String() + ":" + text)
 	if err != nil || len(q.Terms) != 1 || q.Terms[0].Negated || len(q.Terms[0].any) != 1 {

@@ -14,23 +14,23 @@ import (
 // word is a word of a filter, without its commas and brackets.
 type word struct {
 	text     string
-	from, to int  // where it stands in the filter, bytes
-	not      bool // a dash or an exclamation mark stands in front of it
-	join     join // to the word before
+	from, to int  // its bytes in the filter
+	not      bool // a dash or exclamation mark comes before it
+	join     join // how it is joined to the word before
 }
 
-// join is what stands between a word and the one before it.
+// join is the kind of separator between a word and the one before it.
 type join int
 
 // The ways in which words are joined.
 const (
-	apart join = iota // a blank, or nothing: glued words that were taken apart
-	pause             // a comma or a semicolon with a blank behind it
-	tight             // a comma, a slash or a bar without a blank
+	apart join = iota // a space, or nothing between the parts of a glued word
+	pause             // a comma with a space, or a semicolon
+	tight             // a comma without a space, a slash or a bar
 )
 
-// understand finds out what words of a text mean. The last of them may be unfinished, and if they stand at the
-// end of the text, the last phrase may go on.
+// understand finds out what words of a text mean. unfinished is true if the last word may still grow, end if
+// the words are at the end of the text, where the last phrase may go on.
 func understand(text string, words []word, unfinished, end bool) []said {
 	r := &reader{text: text}
 	for _, w := range words {
@@ -52,7 +52,7 @@ func understand(text string, words []word, unfinished, end bool) []said {
 	return r.said
 }
 
-// token is some words of a phrase, or a number.
+// token is a word, a phrase of several words, or a number.
 type token struct {
 	entry
 	from, to int
@@ -62,8 +62,8 @@ type token struct {
 
 	number bool
 	num    float64
-	to2    float64 // of a range; NaN: none
-	size   bool    // GB
+	to2    float64 // end of a range; NaN if there is none
+	size   bool    // num is in GB
 	dollar bool
 	times  bool // a count: 8x
 	plus   bool // 8+
@@ -74,7 +74,7 @@ type token struct {
 	sign   bool // a bound that is a sign: <
 }
 
-// signs are bounds that are no words.
+// signs are the bounds that are signs instead of words.
 var signs = map[string]bool{"<": true, "<=": true, ">": true, ">=": true}
 
 type reader struct {
@@ -84,7 +84,7 @@ type reader struct {
 	said   []said
 }
 
-// cut makes tokens of the words, the longest phrases first.
+// cut splits the words into tokens and prefers the longest phrases.
 func (r *reader) cut(unfinished, end bool) {
 	words := r.words
 	begin := len(words)
@@ -110,7 +110,7 @@ func (r *reader) cut(unfinished, end bool) {
 	}
 }
 
-// add adds a token whose from and to count words.
+// add adds a token. It converts the token's from and to from words to bytes.
 func (r *reader) add(t token) {
 	first, last := r.words[t.from], r.words[t.to-1]
 	t.join, t.not = first.join, first.not
@@ -118,7 +118,7 @@ func (r *reader) add(t token) {
 	r.tokens = append(r.tokens, t)
 }
 
-// joined is the text of words i to j, in lower case.
+// joined returns the text of words i to j-1, in lower case.
 func (r *reader) joined(i, j int, between string) string {
 	var parts []string
 	for _, w := range r.words[i:j] {
@@ -127,7 +127,7 @@ func (r *reader) joined(i, j int, between string) string {
 	return strings.Join(parts, between)
 }
 
-// together reports whether nothing but blanks is between the words i to j, and all have letters or digits.
+// together reports whether words i to j-1 have only spaces between them and all have letters or digits.
 func (r *reader) together(i, j int) bool {
 	for k, w := range r.words[i:j] {
 		if k > 0 && (w.join != apart || w.not) || j > i+1 && known.Fold(w.text) == "" {
@@ -137,7 +137,7 @@ func (r *reader) together(i, j int) bool {
 	return true
 }
 
-// phrase is the longest phrase that begins with word i and is known.
+// phrase returns the longest known phrase that begins with word i and its number of words.
 func (r *reader) phrase(i, end int) (token, int) {
 	for n := min(longestPhrase, end-i); n >= 1; n-- {
 		if !r.together(i, i+n) || n > 1 && (r.claimedSize(i+n-1) || r.forEachGPU(i) || r.timesSign(i+n-1)) {
@@ -158,20 +158,20 @@ func (r *reader) phrase(i, end int) (token, int) {
 	return token{from: i, to: i + 1, text: r.joined(i, i+1, "")}, 1
 }
 
-// forEachGPU reports whether word i is the GPU of "$2/gpu": what follows is no part of it.
+// forEachGPU reports whether word i is the "gpu" of "$2/gpu", which is a whole phrase.
 func (r *reader) forEachGPU(i int) bool {
 	e := vocabulary()[known.Fold(r.words[i].text)]
 	return i > 0 && r.words[i].join == tight && e.is == noun && e.what == "count"
 }
 
-// timesSign reports whether word i is the sign of a count that follows: of "a100 x 8", which is no A100X.
+// timesSign reports whether word i is the sign before a count: "a100 x 8" does not mean an A100X.
 func (r *reader) timesSign(i int) bool {
 	return (r.words[i].text == "x" || r.words[i].text == "X" || r.words[i].text == "*") &&
 		i+1 < len(r.words) && countForm().MatchString(r.words[i+1].text)
 }
 
-// claimedSize reports whether word i ends a size that belongs to what follows: of "h100 80gb ram" and
-// "h100 80gb or more" that is no H100 of 80 GB.
+// claimedSize reports whether word i ends a size that belongs to the words after it: "h100 80gb ram"
+// and "h100 80gb or more" do not mean an H100 with 80 GB.
 func (r *reader) claimedSize(i int) bool {
 	text := func(k int) string {
 		if k < 0 || k >= len(r.words) {
@@ -189,7 +189,7 @@ func (r *reader) claimedSize(i int) bool {
 	return claimed(text(next)) && !unitForm().MatchString(text(next)) || suffixes[known.Fold(text(next)+text(next+1))]
 }
 
-// apartFromModels reports whether one of some words is in no name of a card or a place.
+// apartFromModels reports whether one of n words cannot be part of the name of a card or a place.
 func (r *reader) apartFromModels(i, n int) bool {
 	for k, w := range r.words[i : i+n] {
 		switch e := vocabulary()[known.Fold(w.text)]; e.is {
@@ -204,13 +204,13 @@ func (r *reader) apartFromModels(i, n int) bool {
 	return false
 }
 
-// and goes on with what stands before it.
+// and has the words that mean "and".
 var and = map[string]bool{"and": true, "but": true, "und": true, "et": true, "y": true}
 
 // articles may be part of a name: "the netherlands", "a 100".
 var articles = map[string]bool{"a": true, "the": true}
 
-// named is what a phrase means by itself.
+// named returns what a phrase means on its own, and whether it is known.
 func named(spoken string) (token, bool) {
 	t := token{text: spoken}
 	if signs[spoken] {
@@ -260,7 +260,7 @@ type namedModel struct {
 	text string
 }
 
-// modelNamed is the model of a phrase. A number that is a model alone is none behind "a".
+// modelNamed returns the model that a phrase names. In "a 4090" the "a" is an article, not part of the name.
 func modelNamed(spoken string) (namedModel, bool) {
 	if strings.ContainsAny(spoken, "*<>") {
 		return namedModel{}, false
@@ -274,8 +274,8 @@ func modelNamed(spoken string) (namedModel, bool) {
 	return namedModel{m, spoken}, ok
 }
 
-// beginning is the place of the word from which on the words may be the beginning of a
-// name; len(words) if what stands there is known as it is.
+// beginning returns the index of the first word of an unfinished name at the end of the
+// words; len(words) if there is none or the words are known as they are.
 func (r *reader) beginning() int {
 	n := len(r.words)
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
@@ -286,7 +286,7 @@ func (r *reader) beginning() int {
 			continue
 		}
 		folded := known.Fold(spoken)
-		// "eur" may become Europe, but the day of "$3 a day" not Dayton
+		// "eur" may become Europe, but the "day" of "$3 a day" does not become Dayton
 		if t, ok := named(spoken); ok && !(t.is == unavailable && begins(folded) && !r.measures(i)) {
 			return n
 		}
@@ -310,7 +310,7 @@ func (r *reader) beginning() int {
 	return n
 }
 
-// measures reports whether word i stands where a number or an article says that it is a unit.
+// measures reports whether word i is a unit, because a number, an article or "per" comes before it.
 func (r *reader) measures(i int) bool {
 	if i == 0 {
 		return false
@@ -320,8 +320,8 @@ func (r *reader) measures(i int) bool {
 		numberForm().MatchString(before)
 }
 
-// phraseGoesOn is the place of the word from which on the words are the beginning of a phrase of our
-// own vocabulary, and mean nothing without its end: "per" of "per gpu"; len(words) if there is none.
+// phraseGoesOn returns the index of the first word of an unfinished phrase of the vocabulary, which
+// means nothing without its end: "per" of "per gpu"; len(words) if there is none.
 func (r *reader) phraseGoesOn() int {
 	n := len(r.words)
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
@@ -340,10 +340,10 @@ func (r *reader) phraseGoesOn() int {
 	return n
 }
 
-// phraseStarts are the first words of phrases that have several, folded.
+// phraseStarts returns the first words of phrases of several words, folded.
 var phraseStarts = once(func() map[string]bool {
 	starts := map[string]bool{}
-	vocabulary() // makes them
+	vocabulary() // fills phrases
 	for _, phrase := range phrases {
 		if first, _, more := strings.Cut(phrase, " "); more {
 			starts[known.Fold(first)] = true
@@ -352,8 +352,8 @@ var phraseStarts = once(func() map[string]bool {
 	return starts
 })
 
-// nameGoesOn is the place of the word from which on the words are the first ones of a name that has
-// more of them: "south", of which a blank is not the end; len(words) if there is none.
+// nameGoesOn returns the index of the first word of a name that lacks words: "south", which a space
+// does not end; len(words) if there is none.
 func (r *reader) nameGoesOn() int {
 	n := len(r.words)
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
@@ -364,14 +364,14 @@ func (r *reader) nameGoesOn() int {
 	return n
 }
 
-// startsName reports whether the words i to j are the first ones of a name, and none by themselves.
+// startsName reports whether words i to j-1 are the first words of a name but not a name themselves.
 func (r *reader) startsName(i, j int) bool {
 	spoken := r.joined(i, j, " ")
 	_, whole := named(spoken)
 	return !whole && r.together(i, j) && known.StartsName(known.Fold(spoken))
 }
 
-// becomesWord reports whether a folded word may still become one of our own vocabulary.
+// becomesWord reports whether a folded word may still become a phrase of the vocabulary.
 func becomesWord(w string) bool {
 	for phrase, e := range vocabulary() {
 		if e.is != unavailable && len(phrase) > len(w) && strings.HasPrefix(phrase, w) {
@@ -387,8 +387,8 @@ func begins(folded string) bool {
 		func(name string) bool { return strings.HasPrefix(name, folded) })
 }
 
-// said is a piece of what people say: a term, an order, a word for the list, a question, or what
-// is wrong with it.
+// said is the meaning of a piece of a filter: a term, an order, a word to search for, a question or
+// an error.
 type said struct {
 	from, to int // bytes of the filter
 	filler   bool
@@ -396,19 +396,19 @@ type said struct {
 	values   []string // of a term, in the exact form
 	model    *known.Model
 	area     *known.Area
-	order    string   // as --sort has it
-	open     string   // a word that only the list can explain
-	begins   string   // the same, but it may go on
+	order    string   // in the form of --sort
+	open     string   // a word to search for in the list
+	begins   string   // the same, but only the beginning of a word
 	note     string   // a sentence that says how it was read
 	wrong    string   // a sentence that says why it is not understood
-	ask      []string // exact forms, of which it may be any
-	dangling bool     // for wrong: something must follow
-	not      bool     // it must not hold
-	or       bool     // it is an alternative of the term before it
-	into     int      // the piece whose term has its values: itself, or one before it
+	ask      []string // possible meanings, in the exact form
+	dangling bool     // for wrong: more words must follow
+	not      bool     // the term is negated
+	or       bool     // the term is an alternative to the one before it
+	into     int      // index of the piece whose term has its values: this one or an earlier one
 }
 
-// exact is a term in the exact form.
+// exact returns a term in the exact form.
 func (s said) exact() string {
 	term := s.field + strings.Join(s.values, ",")
 	if s.not {
@@ -417,10 +417,10 @@ func (s said) exact() string {
 	return term
 }
 
-// understand makes terms of the tokens.
+// understand turns the tokens into pieces with a meaning.
 func (r *reader) understand() {
-	negated, alternative := -1, -1 // the token that says so
-	also := ""                     // the field of the not that an "and" goes on with: "except us and china"
+	negated, alternative := -1, -1 // index of the token that says so, -1 if there is none
+	also := ""                     // the field of a not that an "and" continues: "except us and china"
 	for i := 0; i < len(r.tokens); {
 		t := &r.tokens[i]
 		switch {
@@ -465,7 +465,7 @@ func (r *reader) understand() {
 		if negated >= 0 {
 			s.from = min(s.from, r.tokens[negated].from)
 		}
-		if s.not && s.wrong == "" && s.field == "" && s.open == "" && s.begins == "" { // an order, or nothing at all
+		if s.not && s.wrong == "" && s.field == "" && s.open == "" && s.begins == "" { // an order, or a filler
 			s.order, s.wrong = "", fmt.Sprintf("%q is not understood behind a not", first.text)
 		}
 		s.filler = s.field == "" && s.open == "" && s.begins == "" && s.wrong == "" && s.order == ""
@@ -480,10 +480,10 @@ func (r *reader) understand() {
 			r.said = append(r.said, said{from: t.from, to: t.to, wrong: wrong, dangling: true})
 		}
 	}
-	slices.SortStableFunc(r.said, func(a, b said) int { return a.from - b.from }) // fillers may stand behind those
+	slices.SortStableFunc(r.said, func(a, b said) int { return a.from - b.from }) // fillers may come late
 }
 
-// namesWhatFollows reports whether token i is the field of the term that follows: "region us", "type spot".
+// namesWhatFollows reports whether token i names the field of the next token: "region us", "type spot".
 func (r *reader) namesWhatFollows(i int) bool {
 	if i+1 >= len(r.tokens) || r.tokens[i+1].join != apart {
 		return false
@@ -501,7 +501,7 @@ func (r *reader) namesWhatFollows(i int) bool {
 	}
 }
 
-// lastSaid is the last piece that says something, nil if there is none.
+// lastSaid returns the last piece that is not a filler, nil if there is none.
 func (r *reader) lastSaid() *said {
 	for i := len(r.said) - 1; i >= 0; i-- {
 		if !r.said[i].filler {
@@ -511,7 +511,7 @@ func (r *reader) lastSaid() *said {
 	return nil
 }
 
-// joinAlternatives puts the values of terms of one field that are alternatives into the first.
+// joinAlternatives moves the values of alternatives about one field into the first of their terms.
 func (r *reader) joinAlternatives() {
 	last := -1 // the piece whose term an alternative would join
 	for i := range r.said {
@@ -555,7 +555,7 @@ func (r *reader) joinAlternatives() {
 	}
 }
 
-// refuse says what is wrong with a piece in place of what it means.
+// refuse replaces the meaning of a piece with an error. It returns -1: no piece to join.
 func (s *said) refuse(why string) int {
 	*s = said{from: s.from, to: s.to, wrong: why, into: s.into}
 	return -1
@@ -588,7 +588,7 @@ func quoted(s string) string {
 	return s
 }
 
-// term reads the term that begins with token i, and says how many tokens it has.
+// term reads the term that begins with token i and returns its number of tokens.
 func (r *reader) term(i int) (said, int) {
 	t := r.tokens[i]
 	s := said{from: t.from, to: t.to}
@@ -655,8 +655,8 @@ func (r *reader) term(i int) (said, int) {
 	return s, 1
 }
 
-// stateOfPlace is the state of a code of two letters behind a place in that state, and in no country that the
-// code may also be: "san jose, ca".
+// stateOfPlace returns the US state of a two-letter code after a place in that state: "san jose, ca". ok is
+// false if the code is also that of a country which the place is in.
 func (r *reader) stateOfPlace(code string) (state string, ok bool) {
 	before := r.lastSaid()
 	if before == nil || before.area == nil || len(code) != 2 {
@@ -674,7 +674,7 @@ func (r *reader) stateOfPlace(code string) (state string, ok bool) {
 	return state, true
 }
 
-// modelTerm reads a model, and a number beside it that is a size of its memory.
+// modelTerm reads a model, and a number after it that is the size of its memory.
 func (r *reader) modelTerm(i int) (said, int) {
 	t := r.tokens[i]
 	s := said{from: t.from, to: t.to, field: "gpu:", values: []string{quoted(t.text)}, model: t.model}
@@ -692,18 +692,18 @@ func (r *reader) modelTerm(i int) (said, int) {
 	return s, 1
 }
 
-// bare reports whether a token is a number that does not say of what.
+// bare reports whether a token is a single number without a unit or sign.
 func (t *token) bare() bool {
 	return t.number && math.IsNaN(t.to2) && !t.size && !t.dollar && !t.times && !t.plus
 }
 
-// claims reports whether a token says what the number before it is of.
+// claims reports whether a token can belong to the number before it.
 func (t *token) claims() bool {
 	return t.is == noun || t.is == perGPU || t.is == currency || t.is == bound
 }
 
-// orderTerm reads "by ram", "most vram" and "price desc", which begin with token i. Of prices people
-// want the lowest, of all else the most.
+// orderTerm reads an order that begins with token i: "by ram", "most vram", "price desc". Without a
+// direction, prices sort from the lowest and other fields from the largest.
 func (r *reader) orderTerm(i int) (said, int) {
 	t, at := r.tokens[i], i
 	if t.is == orderBy || t.is == most {

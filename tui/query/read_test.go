@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Each piece stands where its words are, and is one thing: a term, an order, a word for
-// the list, a question, or nothing at all.
+// Each span covers its words and is one thing: a term, an order, a word for the list, a
+// question, or a filler.
 func TestReadSaysWhereAndWhat(t *testing.T) {
 	looks := []string{Understood: "", Filler: "~", Held: "…", Asked: "?", NotUnderstood: "!"}
 	for text, want := range map[string]string{
@@ -40,9 +40,8 @@ func TestReadSaysWhereAndWhat(t *testing.T) {
 	}
 }
 
-// FuzzRead: whatever is typed, the pieces are inside the text and in order, what is not in the
-// query has a reason, and the query prints as what reads the same. A term behind it finishes a word that only
-// a list can explain.
+// FuzzRead checks for any text that the spans are inside it and in order, that every error has a
+// reason, and that the printed query is read as the same query. The term after it ends its last word.
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{
 		"8xh100 us", "between $1 and $2 per gpu", "2 or 4 l40s", "not us or china", "max", "x x 8 *", "a 100 a",
@@ -76,7 +75,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// BenchmarkRead is the reading of a line, as at each key.
+// BenchmarkRead measures reading a filter line, which happens at each key press.
 func BenchmarkRead(b *testing.B) {
 	for _, text := range []string{"h100", "8 h100 in south america under $3 per gpu no spot",
 		"gpu:h100 area:europe mem>=1tb price<30"} {

@@ -8,8 +8,8 @@ import (
 	"gpupick/tui/known"
 )
 
-// Reading is a filter that was read: what it asks for, and what each piece of its text was taken
-// for. What is not understood is left out of the query and named.
+// Reading is the result of reading a filter: its query, and how each piece of its text was
+// understood. A piece that is not understood has an error and is not in the query.
 type Reading struct {
 	Text  string
 	Query Query
@@ -21,24 +21,24 @@ type Span struct {
 	From, To int // bytes of the text
 	Look     Look
 	Err      *SyntaxError // why it is not in the query; nil if it is
-	Term     int          // of the query, that it is in; -1: in none
-	Terms    int          // how many it has brought, from Term on
-	Order    bool         // it sorts
-	Open     bool         // a word that only a list can explain
-	Begins   bool         // the beginning of a word: all that it may become is meant
-	Note     string       // how it was read, where that is not plain; empty if it is
+	Term     int          // index of its term in the query, -1 if it has none
+	Terms    int          // number of terms it added, from Term on
+	Order    bool         // it is an order
+	Open     bool         // a word to search for in the list
+	Begins   bool         // the beginning of a word; it matches every word that begins so
+	Note     string       // how it was read, if that is not obvious; else empty
 }
 
-// Look is how a piece of a filter was taken.
+// Look is how a piece of a filter was understood.
 type Look int
 
-// The looks. What is held, asked or not understood is not in the query.
+// The looks. A piece that is held, asked or not understood is not in the query.
 const (
 	Understood    Look = iota
-	Filler             // it says nothing: "with", "please"
+	Filler             // it has no effect: "with", "please"
 	Held               // it is not finished
 	Asked              // it may mean several things
-	NotUnderstood      // it means nothing that is known
+	NotUnderstood      // it has no known meaning
 )
 
 // Parse reads a filter. It fails with a *SyntaxError.
@@ -50,7 +50,7 @@ func Parse(text string) (Query, error) {
 	return r.Query, nil
 }
 
-// Err is the first piece that is not in the query, nil if all of them are.
+// Err returns the error of the first piece that has one, nil if there is none.
 func (r Reading) Err() *SyntaxError {
 	for _, s := range r.Spans {
 		if s.Err != nil {
@@ -60,7 +60,7 @@ func (r Reading) Err() *SyntaxError {
 	return nil
 }
 
-// Notes are the sentences that say how a piece was read, where that is not plain.
+// Notes returns the notes of the spans, which say how a piece was read if that is not obvious.
 func Notes(spans []Span) []string {
 	var notes []string
 	for _, s := range spans {
@@ -71,7 +71,7 @@ func Notes(spans []Span) []string {
 	return notes
 }
 
-// Last is the last piece that says something.
+// Last returns the last piece that is not a filler.
 func (r Reading) Last() (s Span, ok bool) {
 	for i := len(r.Spans) - 1; i >= 0; i-- {
 		if r.Spans[i].Look != Filler {
@@ -81,7 +81,7 @@ func (r Reading) Last() (s Span, ok bool) {
 	return s, false
 }
 
-// WithoutOrder is the text without the words that sort, as in "cheapest 8xh100".
+// WithoutOrder returns the text without the words for an order, such as "cheapest".
 func (r Reading) WithoutOrder() string {
 	text := r.Text
 	for i := len(r.Spans) - 1; i >= 0; i-- {
@@ -92,7 +92,7 @@ func (r Reading) WithoutOrder() string {
 	return strings.TrimSpace(text)
 }
 
-// Read reads a filter: exact terms, and in between what people say.
+// Read reads a filter: exact terms and, between them, spoken words.
 func Read(text string) Reading {
 	p := &scanner{text: text}
 	r := Reading{Text: text}
@@ -132,7 +132,7 @@ func Read(text string) Reading {
 	}
 }
 
-// recovered is the error of an exact term; the scanner goes on behind it.
+// recovered moves the scanner past an exact term with an error and sets the end of the error.
 func (p *scanner) recovered(e *SyntaxError) *SyntaxError {
 	p.pos = e.From
 	p.pos += max(len(p.restOfTerm()), 1)
@@ -147,7 +147,7 @@ func (p *scanner) recovered(e *SyntaxError) *SyntaxError {
 	return e
 }
 
-// add adds a piece with its terms.
+// add adds a piece and its terms.
 func (r *Reading) add(s Span, terms ...Term) {
 	if len(r.Query.Terms)+len(terms) > maxTerms {
 		e := &SyntaxError{At: s.From, From: s.From, To: s.To,
@@ -171,7 +171,7 @@ func (r *Reading) fail(e *SyntaxError) {
 	r.Spans = append(r.Spans, s)
 }
 
-// say adds what words mean that people say. end says that no exact term is behind them.
+// say adds the meaning of spoken words. end is true if no exact term follows them.
 func (r *Reading) say(words []word, end bool) {
 	if len(words) == 0 {
 		return
@@ -182,7 +182,7 @@ func (r *Reading) say(words []word, end bool) {
 	for last > 0 && all[last].filler {
 		last--
 	}
-	first := make([]int, len(all)) // the term that a piece has begun
+	first := make([]int, len(all)) // index of each piece's term, -1 if it has none
 	for i, s := range all {
 		open := i == last && (unfinished || end && s.dangling)
 		span := Span{From: s.from, To: s.to, Term: -1, Note: s.note}
@@ -204,7 +204,7 @@ func (r *Reading) say(words []word, end bool) {
 	}
 }
 
-// sort adds an order, as --sort has it.
+// sort adds an order in the form of --sort.
 func (r *Reading) sort(order string, span Span) {
 	s, err := ParseSort(order)
 	if err != nil {
@@ -217,7 +217,7 @@ func (r *Reading) sort(order string, span Span) {
 	r.Spans = append(r.Spans, span)
 }
 
-// mean adds what one piece means; it reports whether it is a term.
+// mean adds the meaning of one piece and reports whether it is a term.
 func (r *Reading) mean(s said, span Span, open bool) bool {
 	fail := func(reason string) bool {
 		e := &SyntaxError{At: s.from, From: s.from, To: s.to, Reason: reason, Choices: s.ask}
@@ -259,7 +259,7 @@ func (r *Reading) mean(s said, span Span, open bool) bool {
 	return true
 }
 
-// Negated are terms that must not hold.
+// Negated returns the negations of terms.
 func Negated(terms []string) []string {
 	list := make([]string, len(terms))
 	for i, t := range terms {
@@ -268,8 +268,8 @@ func Negated(terms []string) []string {
 	return list
 }
 
-// Beginning is met by all cards, regions, types and parts of the world that a folded word
-// may become.
+// Beginning returns the condition for all cards, regions, types and areas that the text
+// may be the beginning of.
 func Beginning(text string) Condition {
 	word := known.Fold(text)
 	c := Condition{rel: hasWord, value: text + "*", word: word, begins: true, inID: strings.Contains(text, "-")}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What people say, and the exact form that it is read as; an order stands behind a bar.
+// What people say, and the exact form it is read as; an order comes after a bar.
 func TestWhatPeopleSay(t *testing.T) {
 	for said, want := range map[string]string{
 		// cards
@@ -47,10 +47,10 @@ func TestWhatPeopleSay(t *testing.T) {
 		"bosnia and herzegovina": `area:"bosnia and herzegovina"`,
 		"oslo":                   "area:oslo", "l4 in san jose": `gpu:l4 area:"san jose"`,
 		"dallas or chicago": "area:dallas,chicago", "münchen": "area:münchen", "georgia": "area:georgia",
-		// the signs of sentences
+		// punctuation
 		"I need l4, mem:220gb.": "gpu:l4 mem:220", "(gpu:l4)": "gpu:l4", "price<2.": "price<2",
 		"l4 price<2.5!": "gpu:l4 price<2.5", "gpu:l4; us": "gpu:l4 area:us",
-		// types, not, orders
+		// types, negations, orders
 		"l4 except us and china": "gpu:l4 -area:us -area:china", "without vm and spot": "-type:vm -type:spot",
 		"preemptible": "type:spot", "vm or vm": "type:vm",
 		"by ram ascending": " | mem", "vram desc": " | -vram", "most expensive": " | -price",
@@ -71,7 +71,7 @@ func TestWhatPeopleSay(t *testing.T) {
 		"–spot":    "-type:spot", "cheapest l4": "gpu:l4 | price", "l4 by vram": "gpu:l4 | -vram",
 		"most ram, t4": "gpu:t4 | -mem", "cheapest per gpu in europe": "area:europe | pergpu",
 		"sort by price per gpu": " | pergpu",
-		// beside the exact form
+		// mixed with the exact form
 		"l4 price<3 europe.": "gpu:l4 price<3 area:europe", "gpu:l4 no spot": "gpu:l4 -type:spot",
 		`"l4" 4x`: `"l4" count:4`, "carlsbad x": "", "please show me l4 instances": "gpu:l4",
 		"l4 mi2*": "gpu:l4 mi2*", "euro": "euro*",
@@ -82,7 +82,7 @@ func TestWhatPeopleSay(t *testing.T) {
 			have += " | " + q.Sort.String()
 		}
 		if said == "a100:40gb:4" {
-			want = have // taken apart as a100, 40gb and 4: see the next test
+			want = have // only has to be read without an error
 		}
 		if want == "" {
 			if err == nil {
@@ -96,7 +96,7 @@ func TestWhatPeopleSay(t *testing.T) {
 	}
 }
 
-// Where two readings compete there is one of those that are meant, or a question; never another.
+// A filter with competing readings is read as one that is allowed; "?" allows an error or a question.
 func TestCompetingReadings(t *testing.T) {
 	for said, allowed := range map[string][]string{
 		"ca":              {"?"},

@@ -8,9 +8,9 @@ import (
 	"gpupick/tui/known"
 )
 
-// gap skips what is between two words, and says how it joins them: a slash or a comma
-// makes alternatives of them; a comma with a blank beside it is a pause, and so are a plus and an
-// ampersand.
+// gap skips the separator between two words and returns its kind. A slash, a bar or a comma without a
+// space is tight and makes alternatives. A comma with a space, a semicolon, a period, a plus and an
+// ampersand are a pause.
 func (p *scanner) gap() join {
 	how, comma, blank := apart, false, false
 	for p.pos < len(p.text) {
@@ -43,14 +43,14 @@ func (p *scanner) gap() join {
 	return how
 }
 
-// wordFollows reports whether the sign at the scanner's place stands in front of a word.
+// wordFollows reports whether the sign at the scanner's position is directly before a word: "!spot".
 func (p *scanner) wordFollows() bool {
 	return p.pos+1 < len(p.text) && !unicode.IsSpace(rune(p.text[p.pos+1])) &&
 		(p.pos == 0 || unicode.IsSpace(rune(p.text[p.pos-1])))
 }
 
-// exactHere reports whether a term of the exact form begins at the scanner's place: with
-// a quote, or with a field or a comparison. spoken are the words before it.
+// exactHere reports whether a term in the exact form begins at the scanner's position: a
+// quote, a pattern such as mi2*, or a field with an operator. spoken are the words before it.
 func (p *scanner) exactHere(spoken []word) bool {
 	ahead := *p
 	if p.dashOfRange() {
@@ -59,7 +59,7 @@ func (p *scanner) exactHere(spoken []word) bool {
 	if strings.ContainsRune("-!", rune(ahead.rest()[0])) && ahead.operator() == "" {
 		ahead.pos++
 		if ahead.pos == len(ahead.text) || ahead.text[ahead.pos] == ' ' {
-			return true // an error of its own
+			return true // exactTerm reports the error
 		}
 	}
 	if strings.HasPrefix(ahead.rest(), `"`) {
@@ -74,7 +74,7 @@ func (p *scanner) exactHere(spoken []word) bool {
 	}
 	op := ahead.operatorBehind(first)
 	if first.text == "" && strings.ContainsAny(op, "<>") && op != "!=" {
-		return false // what it is of may stand behind the number: >2 gpus
+		return false // a noun may follow the number: >2 gpus
 	}
 	_, isField := FieldNamed(first.text)
 	if strings.ContainsAny(op, "<>") && op != "!=" && !first.quoted &&
@@ -85,7 +85,7 @@ func (p *scanner) exactHere(spoken []word) bool {
 	return op != "" && fieldLike || strings.HasPrefix(ahead.rest(), `"`)
 }
 
-// dashOfRange reports whether a dash between blanks stands at the scanner's place, with a number on both
+// dashOfRange reports whether there is a dash at the scanner's position, with spaces and numbers on both
 // sides: $1 - $2.
 func (p *scanner) dashOfRange() bool {
 	dash, w := utf8.DecodeRuneInString(p.rest())
@@ -98,7 +98,7 @@ func (p *scanner) dashOfRange() bool {
 
 var startsNumber = form(`^ +\$?\.?[0-9]`)
 
-// endsNoun reports whether a word and those spoken before it say what a number is of: gpu memory, per gpu.
+// endsNoun reports whether a word ends a noun or "per gpu" that began in the words before it: gpu memory.
 func endsNoun(spoken []word, last string) bool {
 	said := last
 	for i := len(spoken) - 1; i >= 0 && i > len(spoken)-longestPhrase; i-- {
@@ -110,7 +110,7 @@ func endsNoun(spoken []word, last string) bool {
 	return false
 }
 
-// orderHere reads an order that is written as --sort takes it: sort:-mem.
+// orderHere reads an order in the form of --sort: sort:-mem.
 func (p *scanner) orderHere() (order string, ok bool) {
 	for _, head := range []string{"sort:", "sort=", "order:", "order="} {
 		if len(p.rest()) >= len(head) && strings.EqualFold(p.rest()[:len(head)], head) {
@@ -122,7 +122,7 @@ func (p *scanner) orderHere() (order string, ok bool) {
 	return "", false
 }
 
-// spokenWord reads a word that people say.
+// spokenWord reads a word that is not part of an exact term.
 func (p *scanner) spokenWord() word {
 	w := word{from: p.pos}
 	if p.dashOfRange() {
@@ -161,8 +161,8 @@ func (p *scanner) endsWord(n int) bool {
 	return p.pos+n == len(p.text) || unicode.IsSpace(next) || strings.ContainsRune(partingSigns, next)
 }
 
-// partingSigns are those between which words stand.
+// partingSigns are the signs that separate words.
 const partingSigns = `,|/"()[]?;&<>≤≥`
 
-// plainSigns has the plain sign for others that mean the same.
+// plainSigns replaces typographic signs with plain ones that mean the same.
 var plainSigns = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‑", "-", "×", "x", "’", "'", "＄", "$", "¢", "cents")

@@ -2,9 +2,9 @@ package query
 
 import "strings"
 
-// Nearest is the name among names that is most like s, or empty if none is.
+// Nearest returns the name that s is most likely a misspelling of, empty if there is none.
 func Nearest(s string, names []string) string {
-	if len(s) > 32 { // no slip of the finger
+	if len(s) > 32 { // too long for a typing error
 		return ""
 	}
 	best, at := "", -1
@@ -16,7 +16,7 @@ func Nearest(s string, names []string) string {
 	return best
 }
 
-// slip is how far a slip of the finger is from a name; -1 if it is none.
+// slip returns how far s is from a name; -1 if s is no likely misspelling of it.
 func slip(s, name string) int {
 	begins := len(s) > 1 && strings.HasPrefix(name, s)
 	if more := len(name) - len(s); !begins && (more > 2 || more < -2) {
@@ -32,7 +32,7 @@ func slip(s, name string) int {
 	return d
 }
 
-// NearestField is the field name that s was probably meant to be.
+// NearestField returns the field name that s is most likely a misspelling of.
 func NearestField(s string) string {
 	var names []string
 	for f := range fields {
@@ -44,8 +44,8 @@ func NearestField(s string) string {
 	return Nearest(s, names)
 }
 
-// distance is how many letters must be changed, added or removed, or swapped
-// with their neighbor, to make a into b.
+// distance returns how many letters must be changed, added, removed or swapped
+// with their neighbor to turn a into b.
 func distance(a, b string) int {
 	rows := make([][]int, len(a)+1)
 	for i := range rows {

@@ -9,13 +9,13 @@ import (
 	"gpupick/tui/known"
 )
 
-// What may have been meant by a filter that is not understood, or that matches nothing. Whether a
-// list has any of it is for the list to try.
+// Suggestions for a filter that is not understood or that matches nothing. The list checks whether a
+// suggestion matches any offer.
 
-// nearMost is how many names are offered for a word that is not understood.
+// nearMost is the largest number of names suggested for a word that is not understood.
 const nearMost = 3
 
-// NotKnown is the error of a word that means nothing, with what may have been meant.
+// NotKnown returns the error for a word that is not understood, with suggestions.
 func NotKnown(from, to int, word string, near []string) *SyntaxError {
 	e := &SyntaxError{At: from, From: from, To: to, Choices: near}
 	e.Reason = fmt.Sprintf("%q is not understood", strings.TrimSuffix(word, "*"))
@@ -34,8 +34,8 @@ func OneOf(choices []string) string {
 	return strings.Join(choices[:last], ", ") + " or " + choices[last]
 }
 
-// Closest are what was probably meant by a folded word, in the exact form, the likeliest first: of
-// what the language knows, and of other names, folded, with their exact form.
+// Near returns the most likely meanings of a misspelled, folded word, in the exact form. It searches
+// the vocabulary, the areas and others, which maps folded names to their exact form.
 func Near(word string, others map[string]string) []string {
 	type near struct {
 		exact string
@@ -43,7 +43,7 @@ func Near(word string, others map[string]string) []string {
 	}
 	var list []near
 	note := func(name, exact string) {
-		if word == "" || name == "" || name[0] != word[0] || len(word) > 32 { // slips spare the first letter
+		if word == "" || name == "" || name[0] != word[0] || len(word) > 32 { // typing errors keep the first letter
 			return
 		}
 		if far := slip(word, name); far >= 0 {
@@ -76,8 +76,8 @@ func Near(word string, others map[string]string) []string {
 	return choices
 }
 
-// AreasThatBegin are the countries and parts of the world whose English name begins with a word, in
-// the exact form. A state or a city does not count.
+// AreasThatBegin returns the countries and parts of the world whose English names begin with a word,
+// in the exact form. States and cities are left out.
 func AreasThatBegin(word string) []string {
 	w := known.Fold(word)
 	var list []string
@@ -91,24 +91,26 @@ func AreasThatBegin(word string) []string {
 	return list
 }
 
-// areaTerm is the term of an area in the exact form, by our name for it or else that one.
-func areaTerm(a known.Area, name string) string { return "area:" + quoted(cmp.Or(a.Name(), known.Written(name))) }
+// areaTerm returns the exact term for an area, by the area's own name or else by the given one.
+func areaTerm(a known.Area, name string) string {
+	return "area:" + quoted(cmp.Or(a.Name(), known.Written(name)))
+}
 
-// For is the query of one condition.
+// For returns the query with one condition.
 func For(c *Condition) Query { return Query{Terms: []Term{{any: []Condition{*c}}}} }
 
-// Suggestion is another filter that may have been meant: with one term in place of others.
+// Suggestion is another query that may have been meant, with one term in place of others.
 type Suggestion struct {
 	Term  Term
-	Of    []Term // in place of which; each of them alone should match something
+	Of    []Term // terms that were joined; each alone should match something
 	Query Query
 }
 
-// pairedTerms is up to how many terms are tried in pairs.
+// pairedTerms is the largest number of terms in a query whose terms are tried in pairs.
 const pairedTerms = 8
 
-// Suggestions are what may have been meant by a query that matches nothing, the likeliest first:
-// a value that is wider than the one spelling, and one of two values where no offer has both.
+// Suggestions returns what may have been meant by a query that matches nothing, the likeliest first:
+// a wider value instead of an exact one, then two terms as alternatives.
 func (q Query) Suggestions() []Suggestion {
 	var list []Suggestion
 	for i, t := range q.Terms {
@@ -134,7 +136,7 @@ func (q Query) Suggestions() []Suggestion {
 	return list
 }
 
-// joinTerms makes alternatives of two terms, if they can be.
+// joinTerms joins two terms as alternatives of one, and reports whether that is possible.
 func joinTerms(a, b Term) (Term, bool) {
 	fa, okA := a.Field()
 	fb, okB := b.Field()

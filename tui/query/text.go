@@ -6,25 +6,25 @@ import (
 	"gpupick/tui/known"
 )
 
-// Text is a value of a field in the forms in which it is searched. What a condition says of it
-// never changes, so that a list asks once for each spelling.
+// Text is a value of a field, prepared for searching. The result of a condition for it never
+// changes, so that a list checks each spelling once.
 type Text struct {
 	Raw string // as the service spells it
-	Key string // equal for spellings of the same value: in lower case, or of a GPU the card's key
+	Key string // equal for all spellings of a value: its text in lower case, or the card's key for a GPU
 
 	lower  string      // for patterns
 	folded string      // without case, accents and punctuation
 	starts []bool      // by byte of folded: a run of letters or digits begins here
 	runs   []known.Run // of folded
-	card   *known.Card // of a GPU's name
-	named  *Text       // the card's own name, where the table has the card
+	card   *known.Card // the card that a GPU's name means
+	named  *Text       // the card's own name, if the table has the card
 }
 
-// NewText takes a value apart.
+// NewText prepares a value for searching.
 func NewText(raw string) *Text { return newText(raw, known.Runs(raw)) }
 
-// NewGPU takes the name of a GPU apart, which means that card. Makers' prefixes that are written
-// without a gap are runs of their own: "RTXA6000" is rtx, a, 6000.
+// NewGPU prepares the name of a GPU that means the given card. A prefix written without a space
+// becomes a run of its own: "RTXA6000" is rtx, a, 6000.
 func NewGPU(raw string, card *known.Card) *Text {
 	t := newText(raw, cutPrefixes(known.Runs(raw)))
 	t.Key, t.card = card.Key, card
@@ -47,8 +47,8 @@ func newText(raw string, runs []known.Run) *Text {
 	return t
 }
 
-// Model is the name up to its number, the part that forms of one model share: "h 100" of "H100 SXM".
-// It is empty where there is no number.
+// Model returns the runs of the name up to its number, which all forms of a model share: "h 100 " of
+// "H100 SXM". It is empty if the name has no number.
 func (t *Text) Model() string {
 	name := ""
 	for _, run := range t.runs {
@@ -78,7 +78,7 @@ func cutPrefixes(runs []known.Run) []known.Run {
 	return out
 }
 
-// anotherModel reports whether the run behind a match makes it another GPU:
+// anotherModel reports whether the run after a match makes it another GPU:
 // gpu:3060 is not an RTX 3060 Ti, gpu:l40 not an L40S, gpu:a10 not an A10G.
 func anotherModel(next known.Run) bool {
 	switch next.Text {
@@ -90,7 +90,7 @@ func anotherModel(next known.Run) bool {
 	return false
 }
 
-// Contains reports whether the folded word is in the value, beginning where a run begins.
+// Contains reports whether the value contains the folded word at the beginning of a run.
 func (t *Text) Contains(word string) bool {
 	for from := 0; ; {
 		i := strings.Index(t.folded[from:], word)
@@ -104,8 +104,7 @@ func (t *Text) Contains(word string) bool {
 	}
 }
 
-// hasWhole reports whether the folded word is in the value from the beginning of a run to the end
-// of one.
+// hasWhole reports whether the value contains the folded word as one or more whole runs.
 func (t *Text) hasWhole(word string) bool {
 	for i, starts := range t.starts {
 		end := i + len(word)
@@ -116,8 +115,8 @@ func (t *Text) hasWhole(word string) bool {
 	return false
 }
 
-// has reports whether the asked runs stand in the value one after the other.
-// keepApart is asked about the run behind a match, and may refuse it.
+// has reports whether the value contains the asked runs one after the other. A
+// match does not count if keepApart is true for the run after it.
 func (t *Text) has(asked []known.Run, keepApart func(known.Run) bool) bool {
 	for i := 0; i+len(asked) <= len(t.runs); i++ {
 		if !sameRuns(t.runs[i:i+len(asked)], asked) {
@@ -139,8 +138,8 @@ func sameRuns(a, b []known.Run) bool {
 	return true
 }
 
-// like reports whether s is parts with anything between them. All are in lower
-// case, and parts are two at least.
+// like reports whether s consists of parts with any text between them. s and parts
+// are in lower case; there are at least two parts.
 func like(s string, parts []string) bool {
 	last := len(parts) - 1
 	if !strings.HasPrefix(s, parts[0]) {

@@ -5,23 +5,23 @@ import (
 	"slices"
 )
 
-// Ticking is the other way to write a filter: a facet's ticks and the line are
-// two views of one Query. The ticks of a field are one term of exact values;
-// negative terms about the field are left alone.
+// Ticking is the other way to write a filter: the ticks of a facet and the filter
+// line are two views of one Query. The ticks of a field are one term of exact
+// values; ticking does not change negated terms about the field.
 
-// Value is one value of a field: that of an offer, or a line of a facet.
+// Value is one value of a field, of an offer or of a line of a facet.
 type Value struct {
 	Field   Field
-	Missing bool    // the offer lacks it
-	Text    string  // of a field that is no number; of an area its name
-	Lo, Hi  float64 // of a number; two where it is a range
+	Missing bool    // the offer has no value
+	Text    string  // of a field that is not a number; an area's name
+	Lo, Hi  float64 // of a number; they differ for a range
 }
 
-// Is is the term that the offers with a value meet.
+// Is returns the term that offers with the value meet.
 func (v Value) Is() Term { return exactly(v.Field, []Value{v}) }
 
-// Named is the term as somebody would write it who means the value, quoted only where it must be:
-// gpu:h100 of "H100".
+// Named returns the term that a person would write for the value, with quotes only if needed: type:vm
+// for "vm".
 func (v Value) Named() string {
 	if v.Missing || v.Field.IsNumber() {
 		return v.Is().String()
@@ -56,7 +56,7 @@ func exactly(f Field, values []Value) Term {
 	return t
 }
 
-// exact reports whether a term names values and nothing wider.
+// exact reports whether a term consists of exact values only.
 func (t Term) exact() bool {
 	for _, c := range t.any {
 		if c.rel != isExactly && c.rel != isMissing && (c.rel != isBetween || c.lo != c.hi || math.IsInf(c.lo, 0)) {
@@ -66,8 +66,8 @@ func (t Term) exact() bool {
 	return true
 }
 
-// ticks is the one term of exact values that chooses among those of f; ok is false if something
-// else does, or nothing.
+// ticks returns the term of exact values that chooses among the values of f; ok is false if there
+// are other such terms or none.
 func (q Query) ticks(f Field) (t Term, ok bool) {
 	own := q.Choosing(f)
 	if len(own) != 1 || !own[0].exact() {
@@ -76,15 +76,14 @@ func (q Query) ticks(f Field) (t Term, ok bool) {
 	return own[0], true
 }
 
-// ChoosesExactly reports whether all terms that choose among the values of f name values and
-// nothing wider.
+// ChoosesExactly reports whether all terms that choose among the values of f consist of exact values
+// only.
 func (q Query) ChoosesExactly(f Field) bool {
 	return !slices.ContainsFunc(q.Choosing(f), func(t Term) bool { return !t.exact() })
 }
 
-// Toggle ticks or unticks a value. Where a pattern or several terms choose among
-// the values, they are first replaced by the exact values that they admit
-// today, the ticked ones.
+// Toggle ticks or unticks a value. If a pattern or several terms choose among the
+// values, ticked replaces them first: the exact values that they match now.
 func (q Query) Toggle(v Value, ticked []Value) Query {
 	if own, ok := q.ticks(v.Field); ok {
 		return q.edit(own, v, true)
@@ -99,10 +98,10 @@ func (q Query) Toggle(v Value, ticked []Value) Query {
 // Only ticks a value and no other of its field.
 func (q Query) Only(v Value) Query { return q.Choose(v.Field, []Value{v}) }
 
-// Untick takes all ticks of f away.
+// Untick removes all ticks of f.
 func (q Query) Untick(f Field) Query { return q.Choose(f, nil) }
 
-// TickAll ticks more values of f beside those that are ticked.
+// TickAll ticks more values of f in addition to the ticked ones.
 func (q Query) TickAll(f Field, more, ticked []Value) Query {
 	if own, ok := q.ticks(f); ok {
 		for _, v := range more {
@@ -119,8 +118,8 @@ func (q Query) TickAll(f Field, more, ticked []Value) Query {
 	return q.Choose(f, ticked)
 }
 
-// edit adds a value to a term of exact values, or takes it out if it is there
-// and toggled. What else the term names stays, though no offer has it today.
+// edit adds a value to a term of exact values. If the term already has the value,
+// toggle removes it. The term's other values stay, even if no offer has them now.
 func (q Query) edit(t Term, v Value, toggle bool) Query {
 	value := v.condition()
 	is := func(c Condition) bool { return c.same(value) }
@@ -128,7 +127,7 @@ func (q Query) edit(t Term, v Value, toggle bool) Query {
 	case !slices.ContainsFunc(t.any, is):
 		t.any = append(slices.Clip(t.any), value)
 	case toggle:
-		t.any = slices.DeleteFunc(slices.Clone(t.any), is) // it may be named twice
+		t.any = slices.DeleteFunc(slices.Clone(t.any), is) // the term may have it twice
 	}
 	if len(t.any) == 0 {
 		return q.replace(v.Field, nil)
@@ -136,8 +135,8 @@ func (q Query) edit(t Term, v Value, toggle bool) Query {
 	return q.replace(v.Field, []Term{t})
 }
 
-// Choose makes the values the one term that chooses among those of f. It stands
-// where the first such term stood, or at the end.
+// Choose replaces the terms that choose among the values of f with one term for
+// the given values, in the place of the first such term or at the end.
 func (q Query) Choose(f Field, values []Value) Query {
 	if len(values) == 0 {
 		return q.replace(f, nil)
@@ -145,7 +144,7 @@ func (q Query) Choose(f Field, values []Value) Query {
 	return q.replace(f, []Term{exactly(f, values)})
 }
 
-// replace puts terms in the place of those that choose among the values of f.
+// replace replaces the terms that choose among the values of f.
 func (q Query) replace(f Field, by []Term) Query {
 	var terms []Term
 	at := -1
@@ -165,7 +164,7 @@ func (q Query) replace(f Field, by []Term) Query {
 	return q
 }
 
-// OneOf is the query for the offers that have one of the values of f, among its own.
+// OneOf returns the query limited to offers that have one of the values of f.
 func (q Query) OneOf(f Field, values []Value) Query {
 	if len(values) > 0 {
 		q.Terms = append(slices.Clip(q.Terms), exactly(f, values))
@@ -173,11 +172,11 @@ func (q Query) OneOf(f Field, values []Value) Query {
 	return q
 }
 
-// OnlyLike is the query for the offers with a value: it takes the place of the terms that
+// OnlyLike returns the query for offers with a value. The value replaces the terms that
 // choose among the field's values.
 func (q Query) OnlyLike(v Value) Query { return q.replace(v.Field, []Term{v.Is()}) }
 
-// Unlike is the query without the offers with a value.
+// Unlike returns the query without the offers that have a value.
 func (q Query) Unlike(v Value) Query {
 	t := v.Is()
 	t.Negated = true

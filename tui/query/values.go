@@ -8,7 +8,7 @@ import (
 	"gpupick/tui/known"
 )
 
-// What may stand behind a field: texts, patterns, numbers, ranges, areas.
+// The values that may follow a field: texts, patterns, numbers, ranges, areas.
 
 func (p *scanner) fieldTerm(field Field, op string, opAt int, values []value, negated bool) ([]Term, error) {
 	if op == "!=" {
@@ -76,7 +76,7 @@ func (p *scanner) condition(field Field, op string, opAt int, v value) (Conditio
 	return c, nil
 }
 
-// exactCondition is met by one value of a field, however it is spelled.
+// exactCondition returns the condition for one value of a field, in any spelling.
 func exactCondition(f Field, text string) Condition {
 	key := strings.ToLower(text)
 	if f == GPU {
@@ -85,7 +85,7 @@ func exactCondition(f Field, text string) Condition {
 	return Condition{rel: isExactly, field: f, value: text, key: key}
 }
 
-// areaCondition is met in an area, which has that name.
+// areaCondition returns the condition for the area with a name.
 func areaCondition(f Field, name string) Condition {
 	a, _ := known.AreaNamed(name)
 	return Condition{rel: inArea, field: f, value: name, area: a}
@@ -101,7 +101,7 @@ func namesModel(text string) bool {
 	return ok && !strings.Contains(text, "*")
 }
 
-// oneOf is a value of a field that has but few.
+// oneOf reads a value of a field that has a fixed list of values.
 func (p *scanner) oneOf(field Field, v value) (Condition, error) {
 	word := strings.ToLower(v.text)
 	names := fields[field].values
@@ -168,7 +168,7 @@ func (p *scanner) numberCondition(field Field, op string, v value) (Condition, e
 	return c, nil
 }
 
-// unitBehind takes the unit off the text that follows a number after a gap, as
+// unitBehind adds a unit that follows the number after a space to the value, as
 // in "mem >= 512 gb" and "price < 20 usd".
 func (p *scanner) unitBehind(field Field, v *value) {
 	if fields[field].unit == plain || v.quoted || !strings.ContainsAny(v.text[len(v.text)-1:], "0123456789") {
@@ -178,7 +178,7 @@ func (p *scanner) unitBehind(field Field, v *value) {
 	ahead.spaces()
 	unit, err := ahead.piece(false)
 	if err != nil || unit.quoted || !unitAlone().MatchString(unit.text) ||
-		strings.HasPrefix(ahead.rest(), ",") && !strings.HasPrefix(ahead.rest(), ", ") { // a list goes on
+		strings.HasPrefix(ahead.rest(), ",") && !strings.HasPrefix(ahead.rest(), ", ") { // the comma continues a list
 		return
 	}
 	v.text += unit.text
@@ -222,7 +222,7 @@ func (p *scanner) number(field Field, text string, at int) (float64, error) {
 	}
 	digits := m[1]
 	if strings.HasPrefix(m[2], "t") {
-		digits += "e3" // by its decimal: 1.001 TB are 1001 GB
+		digits += "e3" // in decimal, so that 1.001 TB are exactly 1001 GB
 	}
 	n, err := strconv.ParseFloat(digits, 64)
 	if err != nil {

@@ -6,40 +6,40 @@ import (
 	"gpupick/tui/known"
 )
 
-// meaning is what a phrase of our own vocabulary is.
+// meaning is the kind of a phrase of the vocabulary.
 type meaning int
 
 const (
 	nothing     meaning = iota
-	filler              // says nothing: "with", "please"
-	bound               // a comparison follows or stands before: "under", "at least"
-	between             // two bounds follow
-	noun                // what a number is of: "ram", "cores"
+	filler              // no effect: "with", "please"
+	bound               // compares the number after or before it: "under", "at least"
+	between             // two numbers follow
+	noun                // what a number measures: "ram", "cores"
 	total               // of all GPUs together: "total 640gb vram"
-	perGPU              // what a price or a size is for: "per gpu", "each"
+	perGPU              // for one GPU: "per gpu", "each"
 	not                 // the next term must not hold
 	or                  // the next term is an alternative
-	order               // sorts
+	order               // a whole order: "cheapest"
 	orderBy             // sorts by the noun that follows
 	most                // sorts by the noun that follows, the largest first
 	falling             // the order before it, the largest first
 	rising              // the order before it, the smallest first
 	amount              // a number in words
 	term                // an exact term
-	unavailable         // what people ask for and the list does not say
+	unavailable         // something that people ask for but the list does not have
 	currency            // US dollars
 )
 
-// entry is a phrase with what it is: a sign, a field, an order or an exact term.
+// entry is the meaning of a phrase. what is its operator, number, field, order or exact term.
 type entry struct {
 	is   meaning
 	what string
 }
 
-// phrases are those of the vocabulary as they are said, once it is made.
+// phrases are the phrases of the vocabulary as people say them; vocabulary fills it.
 var phrases []string
 
-// vocabulary is every phrase of our own, folded.
+// vocabulary returns the meaning of every known phrase, by its folded text.
 var vocabulary = once(func() map[string]entry {
 	all := map[string]entry{}
 	add := func(is meaning, what string, said string) {
@@ -120,15 +120,15 @@ var vocabulary = once(func() map[string]entry {
 	return all
 })
 
-// gpuCount is the noun of a count that stands before its number. A GPU before a number is no count:
-// "gpus with 80gb".
+// gpuCount is the noun that may come before a count: "gpu count 8". Other nouns of counts may not: "gpus with
+// 80gb" has no count.
 const gpuCount = "gpus"
 
-// machines are the fillers that every offer is one of.
+// machines are the fillers that mean a machine; every offer is one.
 var machines = map[string]bool{"node": true, "nodes": true, "machine": true, "machines": true, "server": true,
 	"servers": true, "instance": true, "instances": true}
 
-// foreign reports whether a word is an amount or the name of a currency that prices are not in.
+// foreign reports whether a word is an amount in or the name of a currency other than US dollars.
 func foreign(word string) bool {
 	switch word {
 	case "eur", "euro", "euros", "gbp", "pounds":
@@ -137,12 +137,12 @@ func foreign(word string) bool {
 	return strings.ContainsAny(word, "€£¥")
 }
 
-// periods are the spans of time that a price may be for, and is not.
+// periods are the spans of time that people name for a price; prices are per hour.
 var periods = map[string]bool{"day": true, "days": true, "week": true, "weeks": true, "month": true, "months": true,
 	"monthly": true, "daily": true, "year": true, "per day": true, "per week": true, "per month": true}
 
-// lowerBounds are fillers in front of a place and bounds in front of a number.
+// lowerBounds are words that are bounds before a number and fillers before a place.
 var lowerBounds = map[string]string{"from": ">=", "ab": ">="}
 
-// longestPhrase is how many words a phrase has at most.
+// longestPhrase is the largest number of words in a phrase.
 const longestPhrase = 5

@@ -1,37 +1,37 @@
 package scroll
 
-// Item is a thing in a list: the key that tells it from the others, and the name
-// by which the user knows it.
+// Item is an item of a list: a key that identifies it and the name shown to the
+// user.
 type Item struct{ Key, Name string }
 
-// Choice is the chosen thing in a list that may be replaced by another list: a
-// [Window] whose cursor belongs to an item and not to a place.
+// Choice is the chosen item of a list that may be replaced by another list: a
+// [Window] whose cursor follows an item instead of a line number.
 //
-// When the list changes, [Choice.Over] finds the item again, wherever it is now.
-// If it is no longer there, the choice is held: the cursor stays at its place and
-// chooses nothing, so that it never becomes the item's neighbor, until the user
-// moves. A choice that was opened with [Unchosen] is held too. The zero Choice is
-// the first item of whatever list it is put over.
+// When the list changes, [Choice.Over] finds the item again. If the item is no
+// longer in the list, the choice is held: the cursor stays where it is and nothing
+// is chosen until the user moves, so that a neighbor is never chosen by accident.
+// A choice made by [Unchosen] is held too. The zero Choice becomes the first item
+// of the list given to Over.
 type Choice struct {
 	Window
 	Item
 	Held  bool // nothing is chosen: the item is no longer in the list, or none was chosen yet
-	place int  // where the item was when it left the list; may be behind the last line
+	place int  // line of the item when it left the list; may be after the last line
 }
 
-// Unchosen is a choice over a list of n lines in which nothing is chosen yet.
+// Unchosen returns a choice over a list of n lines with nothing chosen yet.
 func Unchosen(n int) Choice { return Choice{Window: Window{}.WithHeight(n).WithLen(n), Held: true} }
 
 // Chosen reports whether anything is chosen, at Cursor.
 func (c Choice) Chosen() bool { return !c.Held && c.Len > 0 }
 
-// Lost reports whether an item was chosen that is no longer in the list.
+// Lost reports whether the chosen item is no longer in the list.
 func (c Choice) Lost() bool { return c.Held && c.Key != "" }
 
 // Is reports whether line i is the chosen one.
 func (c Choice) Is(i int) bool { return c.Chosen() && i == c.Cursor }
 
-// On is the choice of what is under the cursor of w: the user has moved there.
+// On returns the choice of the item under the cursor of w, for when the user moved there.
 func (c Choice) On(w Window, item func(i int) Item) Choice {
 	c = Choice{Window: w}
 	if w.Len > 0 {
@@ -40,9 +40,9 @@ func (c Choice) On(w Window, item func(i int) Item) Choice {
 	return c
 }
 
-// Move is the window with the cursor moved by d lines. From a held choice the
-// first step leads to what stands next to the gap: up to the line above it, down
-// to the one that has taken its place.
+// Move returns the window with the cursor moved by d lines. In a held choice the
+// first step up goes to the line above the lost item, and the first step down to
+// the line that took its place.
 func (c Choice) Move(d int) Window {
 	switch {
 	case !c.Held:
@@ -53,9 +53,9 @@ func (c Choice) Move(d int) Window {
 	return c.To(c.place + d)
 }
 
-// Over is the choice after its list has been replaced by one of n lines. At the
-// top of the list the top stays in sight; elsewhere the item keeps its line of the
-// screen where the list allows.
+// Over returns the choice after its list was replaced by one of n lines. If the
+// list is scrolled, the item stays on its screen line where possible; if not, the
+// top of the list stays on screen where possible.
 func (c Choice) Over(n int, item func(i int) Item) Choice {
 	if c.Key == "" && !c.Held {
 		return c.On(c.WithLen(n).To(0), item)
@@ -79,12 +79,12 @@ func (c Choice) Over(n int, item func(i int) Item) Choice {
 	return c
 }
 
-// find is the line of the item, -1 if there is none.
+// find returns the line of the chosen item in the new list, -1 if it is not there.
 func (c Choice) find(n int, item func(i int) Item) int {
 	if c.Key == "" {
 		return -1
 	}
-	if !c.Held && c.Cursor < n && item(c.Cursor).Key == c.Key { // nothing has moved, mostly
+	if !c.Held && c.Cursor < n && item(c.Cursor).Key == c.Key { // usually the item has not moved
 		return c.Cursor
 	}
 	for i := range n {
@@ -95,7 +95,7 @@ func (c Choice) find(n int, item func(i int) Item) int {
 	return -1
 }
 
-// WithHeight is the choice with another number of lines on screen.
+// WithHeight returns the choice with h lines on screen.
 func (c Choice) WithHeight(h int) Choice {
 	c.Window = c.Window.WithHeight(h)
 	return c

@@ -6,7 +6,7 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// The cursor stays on screen, and the screen full.
+// The cursor stays on screen, and the screen stays full.
 func ExampleWindow() {
 	w := scroll.Window{}.WithHeight(10).WithLen(100)
 	w = w.To(42)

@@ -5,12 +5,12 @@
 // returns a Window for which it holds, whatever numbers it was given.
 package scroll
 
-// Window is a cursor in a list of Len lines, of which Height are on screen from
-// Offset on. The zero Window is an empty list.
+// Window is a cursor in a list of Len lines. The screen shows Height of them,
+// beginning with line Offset. The zero Window is an empty list.
 type Window struct{ Len, Height, Cursor, Offset int }
 
-// fit restores the invariant, moving the cursor and the offset no further than
-// it takes.
+// fit restores the invariant. It moves the cursor and the offset as little as
+// possible.
 func (w Window) fit() Window {
 	w.Len, w.Height = max(w.Len, 0), max(w.Height, 1)
 	w.Cursor = min(max(w.Cursor, 0), max(w.Len-1, 0))
@@ -19,13 +19,13 @@ func (w Window) fit() Window {
 	return w
 }
 
-// WithHeight is the window with another number of lines on screen.
+// WithHeight returns the window with h lines on screen.
 func (w Window) WithHeight(h int) Window {
 	w.Height = h
 	return w.fit()
 }
 
-// WithLen is the window over a list of another length.
+// WithLen returns the window over a list of n lines.
 func (w Window) WithLen(n int) Window {
 	w.Len = n
 	return w.fit()
@@ -37,8 +37,8 @@ func (w Window) To(i int) Window {
 	return w.fit()
 }
 
-// Keep puts the cursor on line i and, where the list allows, on the line of the
-// screen on which it was: for a list that has changed around the cursor.
+// Keep puts the cursor on line i and, where the list allows, leaves it on the same
+// line of the screen. It is for lists that changed around the cursor.
 func (w Window) Keep(i int) Window {
 	w.Offset += i - w.Cursor
 	w.Cursor = i
@@ -61,10 +61,10 @@ func (w Window) shift(d int) Window {
 	return w.fit()
 }
 
-// Visible is the lines on screen: from, up to and without to.
+// Visible returns the range of lines on screen: from is in it, to is not.
 func (w Window) Visible() (from, to int) { return w.Offset, min(w.Offset+w.Height, w.Len) }
 
-// At is what is on a line of the screen, from 0; ok is false where nothing is.
+// At returns the list line shown on a screen line, counted from 0; ok is false if there is none.
 func (w Window) At(line int) (i int, ok bool) {
 	from, to := w.Visible()
 	return from + line, line >= 0 && from+line < to

@@ -20,7 +20,7 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 		return v, "it is places, and in them actions with their keys: {table: {copy: o}}"
 	}
 	keys := keymap.Default()
-	given := map[string]*yaml.Node{} // where an action's keys are
+	given := map[string]*yaml.Node{} // the node of each action in the file
 	var seen []string
 	for i := 0; i+1 < len(v.Content); i += 2 {
 		place, actions := v.Content[i], v.Content[i+1]
@@ -57,7 +57,7 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 		at := v
 		for _, action := range c.Actions {
 			if node := given[c.Place+"."+action]; node != nil {
-				at = node // of the two the one that the file names
+				at = node // the action that the file names
 			}
 		}
 		return at, c.Place + ": " + c.String()
@@ -66,7 +66,7 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 	return v, ""
 }
 
-// keyNames are the keys that a value names: one, or a list.
+// keyNames returns the keys that a value names: one, or a list.
 func keyNames(v *yaml.Node) (names []string, ok bool) {
 	items := []*yaml.Node{v}
 	if v.Kind == yaml.SequenceNode {
@@ -81,7 +81,7 @@ func keyNames(v *yaml.Node) (names []string, ok bool) {
 	return names, true
 }
 
-// noSuch is what to say of a name that is none of those there are.
+// noSuch returns the error for a name that does not exist: it suggests the nearest name, or lists all.
 func noSuch(what string, v *yaml.Node, there []string) string {
 	return "no such " + what + "; " + meant(v, there, "there are "+strings.Join(there, ", "))
 }

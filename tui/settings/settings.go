@@ -1,10 +1,8 @@
-// Package settings reads the user's own configuration file, and writes one
-// thing into it: the columns.
+// Package settings reads the user's configuration file, and writes one setting into it: the columns.
 //
-// The file is held to what it may say: a name that does not exist, or a value
-// that makes no sense, is an error that names the line, the setting and what was
-// probably meant. The text of the line is never repeated; a key may have been
-// pasted there.
+// Reading is strict: an unknown name or an invalid value is an error that names the line, the setting
+// and what was probably meant. The error never repeats the text of the line, because an API key may
+// have been pasted there.
 package settings
 
 import (
@@ -22,28 +20,28 @@ import (
 	"gpupick/tui/query"
 )
 
-// Settings are what a file says. What it does not say is zero.
+// Settings are the values in a file. A setting that is not in the file is zero.
 type Settings struct {
 	Theme     string
-	Columns   []string // in their order; the id, which is always the last one, aside
-	Sort      string   // as --sort has it
+	Columns   []string // in order, without the id, which is always the last column
+	Sort      string   // in the syntax of --sort
 	Refresh   time.Duration
 	Clipboard string
 	Mouse     bool
-	Keys      *keymap.Keys // all of them; nil: none was changed
+	Keys      *keymap.Keys // all keys; nil if the file changes none
 }
 
 // Choices are the values that some settings can have.
 type Choices struct{ Themes, Clipboards, Columns []string }
 
-// LeastRefresh is how often the list may be loaded by itself at most.
+// LeastRefresh is the shortest interval for auto-refresh.
 const LeastRefresh = 10 * time.Second
 
 // An Error is what is wrong with a file.
 type Error struct {
 	Path   string
 	Line   int    // 0: the file as a whole
-	Name   string // the setting, if it is one
+	Name   string // the setting, if the error is about one
 	Reason string
 }
 
@@ -58,8 +56,8 @@ func (e *Error) Error() string {
 	return where + ": " + e.Reason
 }
 
-// Load reads the file at path, which is called shown in messages. Without a
-// file, and from an empty one, the settings are zero. It fails with an *Error.
+// Load reads the file at path, which messages call shown. If the file is missing or empty, the settings
+// are zero. Load fails with an *Error.
 func Load(path, shown string, c Choices) (Settings, error) {
 	body, err := yamlfile.Read(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -71,7 +69,7 @@ func Load(path, shown string, c Choices) (Settings, error) {
 	return Parse(body, shown, c)
 }
 
-// Parse reads what a file says.
+// Parse reads settings from the content of a file, which messages call shown.
 func Parse(body []byte, shown string, c Choices) (Settings, error) {
 	var s Settings
 	entries, err := yamlfile.ParseOne(body)
@@ -97,8 +95,7 @@ func Parse(body []byte, shown string, c Choices) (Settings, error) {
 	return s, nil
 }
 
-// setting is one of the names in a file. read takes its value, or says which
-// node makes no sense, and why.
+// setting is one setting of the file. read stores its value, or returns the invalid node and the reason.
 type setting struct {
 	name  string
 	about string
@@ -134,8 +131,8 @@ func Names() []string {
 	return names
 }
 
-// unknown is what to say of a name that is no setting. The name itself is
-// repeated only if it is a slip of the finger: it may be anything.
+// unknown returns the error for a name that is not a setting. It suggests a setting if the name looks
+// misspelled, and never repeats the name, which may be anything.
 func unknown(key *yaml.Node) string {
 	if near := query.Nearest(key.Value, Names()); near != "" {
 		return "no such setting; did you mean " + near + "?"
@@ -152,7 +149,7 @@ func oneOf(to *string, v *yaml.Node, words []string) string {
 	return ""
 }
 
-// meant is what to say of a value that is none of words.
+// meant returns the error for a value that is not in words: it suggests the nearest word, or returns otherwise.
 func meant(v *yaml.Node, words []string, otherwise string) string {
 	if near := query.Nearest(v.Value, words); v.Kind == yaml.ScalarNode && near != "" {
 		return "did you mean " + near + "?"

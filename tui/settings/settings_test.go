@@ -215,7 +215,7 @@ func TestSavingColumns(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v %v", info.Mode(), err)
 	}
-	// Through a link, as people keep their files elsewhere; the rights stay.
+	// Through a link, as in a folder of dotfiles; the permissions do not change.
 	real, link := filepath.Join(dir, "dotfiles.yaml"), filepath.Join(dir, "link.yaml")
 	if err := os.WriteFile(real, []byte("refresh: 1m\n"), 0o640); err != nil {
 		t.Fatal(err)
@@ -243,7 +243,7 @@ func TestSavingColumns(t *testing.T) {
 		err.Error() != "x: is a link that leads nowhere" {
 		t.Error(err)
 	}
-	// A file that is wrong is left alone.
+	// An invalid file is not changed.
 	wrong := []byte("theme: pink\n")
 	if err := os.WriteFile(real, wrong, 0o600); err != nil {
 		t.Fatal(err)
@@ -273,8 +273,8 @@ func TestTheLeastRefresh(t *testing.T) {
 	}
 }
 
-// Whatever stands in a file: no panic, nothing of its text in a message, and
-// columns that are written are the columns that are read.
+// FuzzSettings checks that no file causes a panic, that an invalid file is not changed, and that saved
+// columns are read back.
 func FuzzSettings(f *testing.F) {
 	for _, seed := range []string{"theme: dark\ncolumns: [gpu] # x\n",
 		"columns:\n  # a\n  - gpu # b\n  - mem\n# c\nsort: -mem\n", "a: &a [*a]\n", "? [x]\n: y\n",

@@ -18,10 +18,8 @@ import (
 	"gpupick/api/yamlfile"
 )
 
-// SaveColumns writes the columns into the file at path, and leaves every other
-// line of it, and every comment, as it is. Where the file is a link, what it
-// leads to is written. shown is what the file is called in messages. A file that
-// cannot be read as settings is not touched.
+// SaveColumns writes the columns into the file at path, which messages call shown. It keeps every other
+// line and every comment, and follows a symbolic link. A file with invalid settings is not changed.
 func SaveColumns(path, shown string, columns []string, c Choices) error {
 	if info, err := os.Lstat(path); err == nil && info.Mode()&os.ModeSymlink != 0 {
 		if path, err = filepath.EvalSymlinks(path); err != nil {
@@ -41,7 +39,7 @@ func SaveColumns(path, shown string, columns []string, c Choices) error {
 		if info, err := os.Stat(path); err == nil {
 			mode = info.Mode().Perm()
 		}
-		if mode&0o200 == 0 { // a new file in its place would go round that
+		if mode&0o200 == 0 { // replacing the file would bypass its mode
 			return &Error{Path: shown, Reason: "is read-only"}
 		}
 	}
@@ -59,8 +57,8 @@ func SaveColumns(path, shown string, columns []string, c Choices) error {
 	return nil
 }
 
-// withColumns is a file with other columns. Only the lines of that setting are
-// made anew; the library would take blank lines and indents of the others away.
+// withColumns returns body with other columns. It rewrites only the lines of that setting, because the
+// YAML library would drop the blank lines and indents of the others.
 func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte, error) {
 	before, err := Parse(body, shown, c)
 	if err != nil {
@@ -77,7 +75,7 @@ func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte
 		lines[last] += "\n"
 	}
 	at := slices.IndexFunc(entries, func(e yamlfile.Entry) bool { return e.Key.Value == "columns" })
-	first, end := len(lines), len(lines) // of the lines that are made anew
+	first, end := len(lines), len(lines) // range of the lines to rewrite
 	name := &yaml.Node{Kind: yaml.ScalarNode, Value: "columns"}
 	value := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
 	if at >= 0 {
@@ -86,7 +84,7 @@ func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte
 	}
 	unsafe := &Error{Path: shown, Reason: "it is written in a way that is not safe to change; write columns: [" +
 		strings.Join(columns, ", ") + "] there yourself"}
-	if first > end || end > len(lines) { // the library ends lines at other signs too
+	if first > end || end > len(lines) { // the library also ends lines at other characters
 		return nil, unsafe
 	}
 	made, err := entry(name, reordered(value, columns))
@@ -94,7 +92,7 @@ func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte
 		return nil, err
 	}
 	text := []byte(strings.Join(lines[:first], "") + made + strings.Join(lines[end:], ""))
-	// Whatever way the file is written: what comes out says what it is to say.
+	// However the file is written, the result must read back as intended.
 	want := before
 	want.Columns = columns
 	if after, err := Parse(text, shown, c); err != nil || !equal(after, want) || comments(text) < comments(body) {
@@ -103,7 +101,7 @@ func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte
 	return text, nil
 }
 
-// lastLine is the last line that a value takes.
+// lastLine returns the number of the last line of a value.
 func lastLine(v *yaml.Node) int {
 	last := v.Line
 	for _, item := range v.Content {
@@ -112,12 +110,12 @@ func lastLine(v *yaml.Node) int {
 	return last
 }
 
-// reordered is a list with the items that columns names, each with the comments
-// that it had; comments of an item that goes stay with the one behind it.
+// reordered returns the list with the items in columns, each with its comments. The comments of a
+// removed item move to the next item that stays.
 func reordered(v *yaml.Node, columns []string) *yaml.Node {
 	out := *v
 	out.Content = nil
-	out.FootComment = "" // what stands below the list is not made anew
+	out.FootComment = "" // the lines below the list are not rewritten
 	if n := len(v.Content); n > 0 {
 		last := *v.Content[n-1]
 		last.FootComment = ""
@@ -149,7 +147,7 @@ func reordered(v *yaml.Node, columns []string) *yaml.Node {
 	}
 	for _, item := range out.Content {
 		if item.HeadComment != "" || item.LineComment != "" || item.FootComment != "" {
-			out.Style &^= yaml.FlowStyle // a line has room for one comment only
+			out.Style &^= yaml.FlowStyle // a list on one line has room for only one comment
 		}
 	}
 	return &out
@@ -159,7 +157,7 @@ func join(comments ...string) string {
 	return strings.Join(slices.DeleteFunc(comments, func(s string) bool { return s == "" }), "\n")
 }
 
-// entry is the setting as it stands in a file.
+// entry encodes the setting as YAML.
 func entry(name, v *yaml.Node) (string, error) {
 	var b bytes.Buffer
 	enc := yaml.NewEncoder(&b)
@@ -168,7 +166,7 @@ func entry(name, v *yaml.Node) (string, error) {
 	return b.String(), errors.Join(err, enc.Close())
 }
 
-// comments counts the signs that begin one.
+// comments counts the signs that can begin a comment.
 func comments(body []byte) int { return bytes.Count(body, []byte("#")) }
 
 func equal(a, b Settings) bool {

@@ -8,9 +8,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// guard stands around the model: a panic in Init, Update, View or a command
-// ends the program in order instead of printing its value on the standard
-// output, where an id is expected. Every command goes through it.
+// guard wraps the model and its commands. A panic in Init, Update, View or a command ends the program
+// cleanly, instead of printing the panic's value to standard output, where an id is expected.
 type guard struct {
 	inner   tea.Model
 	crashed *atomic.Pointer[crash.Crash]
@@ -21,7 +20,7 @@ func newGuard(m tea.Model) *guard {
 	return &guard{inner: m, crashed: &atomic.Pointer[crash.Crash]{}, stop: func() {}}
 }
 
-// caught is deferred around everything of the model's that runs.
+// caught is deferred in every call into the model. It records a panic and stops the program.
 func (g *guard) caught(in string) {
 	if r := recover(); r != nil {
 		g.crashed.CompareAndSwap(nil, &crash.Crash{Where: in + ", " + crash.Place()})

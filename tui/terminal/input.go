@@ -5,24 +5,23 @@ import (
 	"unicode/utf8"
 )
 
-// sieve lets keys and pastes through and keeps back what only a terminal says:
-// answers to questions (OSC, DCS, APC …) that Bubble Tea v1 would type into the
-// filter. It also keeps a sequence together that arrives in two pieces, which
-// v1 would read as esc and letters.
+// sieve passes keys and pastes on, and drops the terminal's answers to queries (OSC, DCS, APC …), which
+// Bubble Tea v1 would type into the filter. It also joins a sequence that arrives in pieces, which v1
+// would read as esc and letters.
 type sieve struct {
-	pending []byte // the beginning of something that is not whole yet
+	pending []byte // the beginning of an incomplete character or sequence
 	pasting bool   // between the marks of a bracketed paste
-	answer  bool   // inside an answer whose beginning is gone already
+	answer  bool   // inside a long answer whose beginning was dropped
 }
 
 const (
 	esc        = 0x1b
 	pasteBegin = "\x1b[200~"
 	pasteEnd   = "\x1b[201~"
-	answerMax  = 64 // bytes of an unfinished answer that are kept
+	answerMax  = 64 // maximum bytes to keep of an unfinished answer
 )
 
-// sift takes what was read and returns what may pass.
+// sift takes the bytes read and returns those that may pass.
 func (s *sieve) sift(in []byte) []byte {
 	b := append(s.pending, in...)
 	s.pending = nil
@@ -41,7 +40,7 @@ func (s *sieve) sift(in []byte) []byte {
 	return out
 }
 
-// hold keeps what is not whole; of an answer that grows long only the fact.
+// hold keeps an incomplete item. Of an answer longer than answerMax it keeps only the fact.
 func (s *sieve) hold(b []byte) {
 	if len(b) > answerMax {
 		s.answer = stringKind(b[1])
@@ -50,11 +49,11 @@ func (s *sieve) hold(b []byte) {
 	s.pending = bytes.Clone(b)
 }
 
-// waiting reports whether something is held back that more bytes may complete.
+// waiting reports whether more bytes may complete an item that is held back.
 func (s *sieve) waiting() bool { return len(s.pending) > 0 || s.answer }
 
-// giveUp is called when nothing more comes: what is held back is what it looks
-// like, a key such as esc or alt+], unless it is the rest of an answer.
+// giveUp returns the held bytes when no more arrive. They are a key such as esc or alt+]; if they are
+// part of an answer, it drops them.
 func (s *sieve) giveUp() []byte {
 	b := s.pending
 	s.pending, s.answer = nil, false
@@ -64,8 +63,7 @@ func (s *sieve) giveUp() []byte {
 	return b
 }
 
-// next is how long the item at the beginning of b is and whether it may pass;
-// 0 is an item that is not whole.
+// next returns the length of the item at the beginning of b, and whether it may pass; 0 if the item is incomplete.
 func (s *sieve) next(b []byte) (n int, pass bool) {
 	switch {
 	case s.answer:
@@ -104,7 +102,7 @@ func (s *sieve) next(b []byte) (n int, pass bool) {
 	return 1, true // alt+key: esc passes, the key is next
 }
 
-// control is a CSI sequence. v1 knows the keys among them and ignores the rest.
+// control is next for a CSI sequence. v1 reads the keys among them and ignores the rest.
 func (s *sieve) control(b []byte) (n int, pass bool) {
 	if bytes.HasPrefix(b, []byte(pasteBegin)) {
 		s.pasting = true
@@ -121,11 +119,11 @@ func (s *sieve) control(b []byte) (n int, pass bool) {
 	return 0, false
 }
 
-// stringKind reports whether esc and c begin a string: OSC, DCS, PM, APC. SOS is
-// not among them: no terminal says it, and esc X are two keys.
+// stringKind reports whether esc and c begin a string: OSC, DCS, PM, APC. SOS is not among them: no
+// terminal sends it, and esc X is two keys.
 func stringKind(c byte) bool { return bytes.IndexByte([]byte("]P^_"), c) >= 0 }
 
-// answerEnd is where a string ends, behind its terminator; 0 if it does not.
+// answerEnd returns the index after the terminator of a string; 0 if there is none.
 func answerEnd(b []byte) int {
 	end := 0
 	if i := bytes.IndexByte(b, '\a'); i >= 0 {
@@ -137,7 +135,7 @@ func answerEnd(b []byte) int {
 	return end
 }
 
-// overlap is how much of the end of b may be the beginning of mark.
+// overlap returns how many bytes at the end of b may be the beginning of mark.
 func overlap(b []byte, mark string) int {
 	for n := min(len(mark)-1, len(b)); n > 0; n-- {
 		if string(b[len(b)-n:]) == mark[:n] {

@@ -10,7 +10,7 @@ func TestSieve(t *testing.T) {
 		name  string
 		reads []string
 		want  string
-		held  string // what giveUp lets through when nothing more comes
+		held  string // the bytes that giveUp returns
 	}{
 		{"keys", []string{"jk", "\r"}, "jk\r", ""},
 		{"arrows and function keys", []string{"\x1b[A\x1b[5~\x1bOP"}, "\x1b[A\x1b[5~\x1bOP", ""},
@@ -52,7 +52,7 @@ func TestSieve(t *testing.T) {
 	}
 }
 
-// However the bytes are cut into reads, the same comes through.
+// FuzzSieve checks that input of up to answerMax bytes passes the same however it is cut into reads.
 func FuzzSieve(f *testing.F) {
 	f.Add([]byte("j\x1b[A\x1b]11;rgb:0/0/0\x07é\x1b[200~p\x1b[201~\x1bP1\x1b\\k"), 3)
 	f.Fuzz(func(t *testing.T, in []byte, step int) {

@@ -10,12 +10,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// patience is how long the rest of a sequence may take to arrive; a lone esc is
-// the key after it.
+// patience is how long the keyboard waits for the rest of a sequence. After it, a lone esc is the key.
 const patience = 30 * time.Millisecond
 
-// keyboard is the terminal as Bubble Tea reads it: a file, so that it can be
-// made raw and waited for, whose Read goes through the sieve.
+// keyboard is the terminal that Bubble Tea reads. It is a file, which can be made raw and waited for,
+// and its Read goes through the sieve.
 type keyboard struct {
 	*os.File
 	sieve sieve
@@ -23,18 +22,17 @@ type keyboard struct {
 
 func newKeyboard(f *os.File) *keyboard { return &keyboard{File: f} }
 
-// Read never fills p: v1 takes a full buffer for a sign that more will come,
-// and keeps the last keys back. Nothing whole stays behind in the sieve, because
-// v1 waits on the file and would not know of it.
+// Read never fills p: v1 reads a full buffer as a sign that more will come, and holds back the last
+// keys. No complete key stays in the sieve, because v1 waits on the file and would not notice the key.
 func (k *keyboard) Read(p []byte) (int, error) {
-	untilForeground(func() bool { return foreground(k.Fd()) }) // else the keys are the shell's
+	untilForeground(func() bool { return foreground(k.Fd()) }) // in the background the keys belong to the shell
 	room := len(p) - 1 - len(k.sieve.pending)
 	if room < 1 {
 		return 0, io.ErrShortBuffer
 	}
 	n, err := k.File.Read(p[:room])
 	if err == io.EOF {
-		err = io.ErrUnexpectedEOF // the terminal is gone; v1 would go on without keys
+		err = io.ErrUnexpectedEOF // the terminal is closed; v1 would continue without keys
 	}
 	if err != nil {
 		return 0, err

@@ -2,10 +2,10 @@ package terminal
 
 import "github.com/charmbracelet/x/term"
 
-// mode is how a terminal takes keys: one by one (raw), or as it was found.
+// mode switches a terminal between raw mode, in which keys arrive one by one, and its original mode.
 type mode struct {
 	fd    uintptr
-	found *term.State // nil: it is no terminal, or gone
+	found *term.State // the original mode; nil if fd is not a terminal or is closed
 }
 
 func modeOf(s *Screen) *mode {
@@ -13,15 +13,15 @@ func modeOf(s *Screen) *mode {
 	return &mode{s.in.Fd(), found}
 }
 
-// raw makes the terminal raw, if we are in its foreground. What it was found as stays what it is: after a
-// stop it may have been left raw by us.
+// raw makes the terminal raw if gpupick is in its foreground. It does not update the original mode,
+// because after a stop the terminal may still be raw.
 func (m *mode) raw() {
 	if m.found != nil && foreground(m.fd) {
 		_, _ = term.MakeRaw(m.fd)
 	}
 }
 
-// restore makes it what it was found as. In the background it is somebody else's.
+// restore returns the terminal to its original mode. In the background the terminal belongs to another program.
 func (m *mode) restore() {
 	if m.found != nil && foreground(m.fd) {
 		_ = term.Restore(m.fd, m.found)

@@ -10,25 +10,24 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Notifier calls a person who is looking elsewhere: it rings the bell and sends
-// the terminal a notification.
+// Notifier alerts a user who is looking elsewhere: it rings the bell and sends the terminal a notification.
 type Notifier struct {
 	Out     io.Writer // the program's only output; a notification is one write
 	Environ environ.Vars
 }
 
-// Notify sends a title and a text. Nobody confirms it; it fails if the terminal
+// Notify sends a title and a text. Terminals do not confirm them; Notify fails only if the terminal
 // takes no output.
 func (n Notifier) Notify(title, text string) error {
 	_, err := io.WriteString(n.Out, "\a"+n.sequence(harmless(title), harmless(text)))
 	return err
 }
 
-// notifyMost is the longest text of a notification, in characters.
+// notifyMost is the maximum length of a notification's title, and of its text, in characters.
 const notifyMost = 200
 
-// harmless is a text that cannot end a sequence or begin another; a semicolon
-// would begin the next of its parts.
+// harmless returns s without the characters that could end a sequence or begin another. A semicolon,
+// which would begin the next part of the sequence, becomes a comma.
 func harmless(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -45,8 +44,8 @@ func harmless(s string) string {
 	return s
 }
 
-// sequence is OSC 777 for the terminals that know only that, else OSC 9, and
-// passed on by tmux and screen.
+// sequence returns OSC 777 for terminals that know only that, and OSC 9 for the others, wrapped so that
+// tmux and screen pass it on.
 func (n Notifier) sequence(title, text string) string {
 	s := ansi.Notify(title + ": " + text)
 	if term := n.Environ.Getenv("TERM"); strings.HasPrefix(term, "rxvt") || strings.HasPrefix(term, "foot") ||

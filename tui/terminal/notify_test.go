@@ -26,7 +26,7 @@ func TestNotify(t *testing.T) {
 	}
 }
 
-// Nothing in a text ends the sequence that it is in.
+// TestNotifyHostile checks that no text can end the sequence that holds it.
 func TestNotifyHostile(t *testing.T) {
 	var out bytes.Buffer
 	_ = Notifier{Out: &out}.Notify("a\x1b\\b", "c\ad\u009ce\n;4;1"+strings.Repeat("x", 1000))

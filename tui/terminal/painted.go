@@ -10,14 +10,13 @@ import (
 	"gpupick/tui/terminal/paint"
 )
 
-// most is how often frames are painted at most. What happens after a lull is
-// painted at once; in a burst of keys or of pages only what is still true at the
-// end of this time.
+// most is the shortest time between two frames. A change after a pause is painted at once; of a burst
+// of keys or pages only the state at the end of this time is painted.
 const most = 8 * time.Millisecond
 
-// painted is the model, and its frames on the terminal. It draws them itself,
-// in Bubble Tea's event loop: the renderer of v1 draws on a ticker, whole lines,
-// and builds a View for every message. What it shows to Bubble Tea is nothing.
+// painted wraps the model and paints its frames itself, in Bubble Tea's event loop. The renderer of v1
+// draws whole lines on a ticker, and builds a View for every message. The View of painted itself is
+// empty.
 type painted struct {
 	model   tea.Model
 	out     io.Writer
@@ -28,11 +27,11 @@ type painted struct {
 	painter paint.Painter
 
 	width, height int
-	stale         bool      // the model has been told something since it was painted
-	last          time.Time // the end of the last painting
+	stale         bool      // the model has received a message since the last frame
+	last          time.Time // when the last frame was finished
 	waiting       bool      // a frameMsg is on its way
 	mouse         bool
-	begin         string // written in front of the next frame
+	begin         string // sequences to write before the next frame
 	entered       bool
 }
 
@@ -47,25 +46,24 @@ func newPainted(m tea.Model, s *Screen, mode *mode) *painted {
 	}
 }
 
-// frameSkipper is a model that can say that what it was told last need not be shown: there
-// will be a next message to show it with.
+// frameSkipper is a model that can say that its last change need not be painted yet, because another
+// message will follow.
 type frameSkipper interface{ CanSkipFrame() bool }
 
 type (
 	frameMsg   struct{} // it is time for the next frame
 	resizedMsg struct{} // the terminal may have another size
-	retakeMsg  struct{} // take the terminal back, which somebody else has had
+	retakeMsg  struct{} // take the terminal back from another program
 )
 
 const (
-	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?2004h" // the alternate screen, no cursor, pastes are marked
+	enterScreen = "\x1b[?1049h\x1b[?25l\x1b[?2004h" // alternate screen, hidden cursor, bracketed paste
 	leaveScreen = "\x1b[?2004l\x1b[?25h\x1b[?1049l"
 	enterMouse  = "\x1b[?1002h\x1b[?1006h"
 	leaveMouse  = "\x1b[?1006l\x1b[?1002l"
 )
 
-// Init tells the model its size before anything else, so that the first frame
-// is a whole one.
+// Init sends the model its size before any other message, so that the first frame is complete.
 func (p *painted) Init() tea.Cmd {
 	p.enter()
 	first := p.model.Init()
@@ -103,11 +101,11 @@ func (p *painted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return p, tea.Batch(cmd, p.soon())
 }
 
-// wait is how long the next frame has to wait.
+// wait returns how long the next frame has to wait.
 func (p *painted) wait() time.Duration { return p.last.Add(most).Sub(p.now()) }
 
-// soon comes back when it is time for the next frame, if there is one and it is
-// not time yet.
+// soon schedules a frameMsg for the next frame, unless nothing has changed, a frameMsg is on its way
+// already, or View can paint at once.
 func (p *painted) soon() tea.Cmd {
 	wait := p.wait()
 	if !p.stale || p.waiting || wait <= 0 {
@@ -117,20 +115,20 @@ func (p *painted) soon() tea.Cmd {
 	return p.after(wait, func(time.Time) tea.Msg { return frameMsg{} })
 }
 
-// View paints, if there is something to paint and it is time.
+// View paints a frame if the model has changed and it is time for the next frame.
 func (p *painted) View() string {
 	if !p.stale || p.wait() > 0 {
 		return ""
 	}
 	p.stale = false
-	if frame := p.model.View(); frame != "" { // a model that ends draws nothing
+	if frame := p.model.View(); frame != "" { // a model that quits returns an empty frame
 		p.write(string(p.painter.Frame(frame, p.width, p.height)))
 	}
 	p.last = p.now()
 	return ""
 }
 
-// write writes in one piece. Nobody can be told that a terminal takes nothing.
+// write writes s in a single write. It ignores errors, because no output is left to report them on.
 func (p *painted) write(s string) {
 	if s = p.begin + s; s != "" {
 		p.begin = ""
@@ -138,7 +136,7 @@ func (p *painted) write(s string) {
 	}
 }
 
-// enter takes the terminal; what is on it is unknown.
+// enter takes the terminal. What the screen shows is unknown.
 func (p *painted) enter() {
 	p.mode.raw()
 	p.begin, p.entered, p.stale = enterScreen, true, true

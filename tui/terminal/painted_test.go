@@ -34,7 +34,7 @@ func (c counter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return c, nil
 }
 
-// hiddenMsg is one after which nothing need be shown.
+// hiddenMsg is a message that needs no frame.
 type hiddenMsg struct{}
 
 func (c counter) CanSkipFrame() bool { return c.unseen }
@@ -47,13 +47,13 @@ func (c counter) View() string {
 	return strings.TrimSuffix(strings.Repeat(fmt.Sprintf("key %d\n", *c.keys), c.height), "\n")
 }
 
-// stage is a painted counter on an emulated terminal, at a time of its own.
+// stage is a painted counter on an emulated terminal, with its own clock.
 type stage struct {
 	*painted
 	emu    *vt.Emulator
 	writes int
 	now    time.Time
-	due    []time.Time // of the frameMsgs that are on their way
+	due    []time.Time // when each scheduled frameMsg is due
 	shown  counter
 }
 
@@ -85,7 +85,7 @@ func (s *stage) tell(msg tea.Msg) {
 	}
 }
 
-// pass lets time pass, with what is due in it.
+// pass advances the clock, and sends the frameMsgs that are due.
 func (s *stage) pass(d time.Duration) {
 	until := s.now.Add(d)
 	for len(s.due) > 0 && !s.due[0].After(until) {
@@ -105,7 +105,7 @@ func (s *stage) shows(t *testing.T, what string) {
 
 func TestPaintedAtOnceAfterALullAndLessInABurst(t *testing.T) {
 	s := onStage()
-	s.shows(t, "key 0") // whole at once: the size was known before
+	s.shows(t, "key 0") // complete at once: the model got its size first
 	if *s.shown.views != 1 || s.writes != 1 {
 		t.Errorf("%d views and %d writes for the first frame", *s.shown.views, s.writes)
 	}
@@ -132,12 +132,12 @@ func TestPaintedAtOnceAfterALullAndLessInABurst(t *testing.T) {
 	}
 }
 
-// What need not be seen costs no frame, and comes with the next one.
+// TestWhatNeedNotBeSeen checks that a skipped change costs no frame, and is shown with the next one.
 func TestWhatNeedNotBeSeen(t *testing.T) {
 	s := onStage()
 	s.pass(time.Second)
 	s.tell(tea.KeyMsg{})
-	*s.shown.keys += 10 // what the model was told of
+	*s.shown.keys += 10 // the skipped change
 	for range 5 {
 		s.pass(time.Second)
 		s.tell(hiddenMsg{})
@@ -155,8 +155,8 @@ func TestWhatNeedNotBeSeen(t *testing.T) {
 	}
 }
 
-// Whatever comes and when: soon after, the screen shows the last state, and no
-// two frames are nearer than that.
+// TestTheLastStateIsPainted checks that after any messages the screen soon shows the last state, and
+// that two frames are never closer together than most.
 func TestTheLastStateIsPainted(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	s := onStage()
@@ -184,8 +184,8 @@ func TestTheLastStateIsPainted(t *testing.T) {
 	}
 }
 
-// The terminal is given back as often as it is taken, with the mouse, and after
-// somebody else has had it everything is painted anew.
+// TestTheTerminalIsTakenAndGivenBack checks that leave undoes enter once, including the mouse, and that
+// everything is painted again after another program has used the terminal.
 func TestTheTerminalIsTakenAndGivenBack(t *testing.T) {
 	s := onStage()
 	s.tell(tea.EnableMouseCellMotion())

@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// later panics once it is drawn and told its size.
+// later wraps panics: except in Init, it panics only once the program runs.
 type later struct {
 	panics
 	messages int
@@ -89,7 +89,7 @@ func TestFaultPanics(t *testing.T) {
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 			before := stateOf(t, theirs)
 			var drawn bytes.Buffer
-			go func() { _, _ = drawn.ReadFrom(tty) }() // or its output would fill the terminal
+			go func() { _, _ = drawn.ReadFrom(tty) }() // otherwise the output would fill the terminal's buffer
 			if err := cmd.Run(); err == nil || cmd.ProcessState.ExitCode() != 1 {
 				t.Errorf("%v; %s", err, errOut.String())
 			}
@@ -108,7 +108,7 @@ func TestFaultPanics(t *testing.T) {
 	}
 }
 
-// stateOf is the terminal's mode in the words of stty.
+// stateOf returns the terminal's mode as stty prints it.
 func stateOf(t *testing.T, tty *os.File) string {
 	t.Helper()
 	cmd := exec.Command("stty", "-g")

@@ -1,14 +1,11 @@
-// Package terminal is everything between the model and the terminal: finding
-// it, reading keys from it, leaving it as it was found, however the program
-// ends.
+// Package terminal connects the model to the terminal: it finds the terminal, reads keys from it, and
+// leaves it as it was found, however the program ends.
 //
-// Bubble Tea v1 does part of this, and this package makes good what it does not:
-// drawing at once and little (painted.go and package paint), panics (guard.go),
-// answers of the terminal that it would take for typing (input.go), signals other
-// than INT and TERM, their exit status and a terminal
-// that takes no output (signals.go), suspending where nobody could resume us (a
-// file per operating system), and the question that it asks before main (package
-// quiet).
+// Bubble Tea v1 does part of this. This package handles the rest: drawing at once and with few bytes
+// (painted.go and package paint), panics (guard.go), answers of the terminal that v1 would read as
+// typing (input.go), signals other than INT and TERM, their exit status and a terminal that takes no
+// output (signals.go), suspending where no shell could resume gpupick (a file per operating system),
+// and v1's query to the terminal before main (package quiet).
 package terminal
 
 import (
@@ -26,7 +23,7 @@ import (
 // ErrNone says that there is no terminal to draw on.
 var ErrNone = errors.New("no terminal")
 
-// A Signalled is an end by a signal.
+// A Signalled says that a signal ended the program.
 type Signalled struct{ Number int }
 
 func (s *Signalled) Error() string { return "ended by a signal" }
@@ -36,11 +33,10 @@ type Screen struct {
 	Out   *os.File
 	in    *os.File
 	close func()
-	pen   sync.Mutex // held by who writes
+	pen   sync.Mutex // held during a write
 }
 
-// Writer is where the program's sequences go, frames as well as the clipboard's:
-// one after the other.
+// Writer returns the writer for all output: frames and the sequences of the clipboard, one after the other.
 func (s *Screen) Writer() io.Writer { return oneAtATime{s} }
 
 type oneAtATime struct{ *Screen }
@@ -51,11 +47,11 @@ func (w oneAtATime) Write(b []byte) (int, error) {
 	return foregroundOnly{w.Out}.Write(b)
 }
 
-// Close gives back what Open has opened.
+// Close closes the files that Open has opened.
 func (s *Screen) Close() { s.close() }
 
-// foregroundOnly is a terminal that takes nothing while we are in the background. What
-// is lost is drawn again when we are back.
+// foregroundOnly is a terminal that drops output while gpupick is in the background. The screen is
+// drawn again when gpupick is back.
 type foregroundOnly struct{ *os.File }
 
 func (f foregroundOnly) Write(b []byte) (int, error) {
@@ -72,8 +68,8 @@ func (f foregroundOnly) WriteString(s string) (int, error) { return f.Write([]by
 var Renderers = []string{"auto", "standard"}
 
 // Run shows the model until it quits, and leaves the terminal as it was found.
-// It returns the last model, and a *crash.Crash after a panic, a *Signalled after a
-// signal, or what else ended the program.
+// It returns the last model, and a *crash.Crash after a panic, a *Signalled after a signal, or another
+// error that ended the program.
 //
 // Started in the background, it waits until it is put into the foreground; until
 // then signals end it as they end any program.
@@ -84,7 +80,7 @@ func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Mode
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx),
 		tea.WithInput(input(s.in)),
-		tea.WithoutSignalHandler(), // handles two signals, and exits as if nothing had been
+		tea.WithoutSignalHandler(), // v1 handles only two signals, and exits as if there had been none
 	}
 	mode := modeOf(s)
 	var own *painted
@@ -97,18 +93,18 @@ func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Mode
 	}
 	g := newGuard(m)
 	p := tea.NewProgram(g, options...)
-	// Quit, not Kill: Kill closes the input under the reader's hands. It goes
-	// through the event loop, which may be where the panic was.
+	// Quit, not Kill: Kill closes the input while it is being read. Quit runs in the background,
+	// because it goes through the event loop, which may be what has panicked.
 	g.stop = func() { crash.Go(p.Quit, func(*crash.Crash) {}) }
 	h := handlers{quit: p.Quit, suspend: func() { p.Send(StopAskedMsg{}) }, foreground: ours}
 	if own != nil {
 		h.retake = func() {
 			p.Send(retakeMsg{})
-			p.Send(resizedMsg{}) // nobody tells one who is stopped
+			p.Send(resizedMsg{}) // a stopped program is not told of a new size
 		}
 		h.resized = func() { p.Send(resizedMsg{}) }
 		h.leave, h.enter = own.leave, own.enter
-	} else { // v1 does the rest by itself
+	} else { // v1 does the rest itself
 		h.retake = func() {
 			_, _ = p.ReleaseTerminal(), p.RestoreTerminal()
 			p.Send(RetakenMsg{})

@@ -9,42 +9,39 @@ import (
 	"gpupick/tui/crash"
 )
 
-// deadline is how long the terminal may take to be restored before the process
-// ends all the same.
+// deadline is how long the program may take to restore the terminal before the process ends anyway.
 const deadline = time.Second
 
-// StopAskedMsg says that somebody outside has asked the program to stop, as
-// ctrl+z does inside.
+// StopAskedMsg says that a signal from outside asks the program to stop, as ctrl+z does.
 type StopAskedMsg struct{}
 
 // RetakenMsg says that the terminal was taken back after a stop from outside.
 type RetakenMsg struct{}
 
-// watch is what signals do to a program: they are a matter of the whole
-// process, so there is one.
+// watch handles the signals of the process. There is only one, because signals reach the whole process.
 type watch struct {
 	got     atomic.Int32  // the signal that ends the program; 0: none yet
-	resumed chan struct{} // told of each signal to continue
-	stopped atomic.Bool   // we have stopped ourselves and wait for it
+	resumed chan struct{} // receives a value when the program continues after it stopped itself
+	stopped atomic.Bool   // the program has stopped itself and waits for resumed
 	do      handlers
 }
 
 var watched = &watch{resumed: make(chan struct{}, 1)}
 
-// handlers are what the watch does.
+// handlers are the actions of the watch.
 type handlers struct {
 	quit    func() // ends the program; may block
 	suspend func() // as ctrl+z does
-	retake  func() // takes the terminal back after a stop that was not ours
+	retake  func() // takes the terminal back after a stop from outside
 	resized func() // the terminal has another size
-	leave   func() // gives the terminal back before we stop ourselves; from the event loop
-	enter   func() // takes it again; from the event loop
+	leave   func() // gives the terminal back before the program stops itself; called from the event loop
+	enter   func() // takes the terminal again; called from the event loop
 
 	foreground func() bool // whether the terminal is ours
 }
 
-// untilForeground waits until the terminal is ours, or a signal ends the program. A
-// shell that puts a running program into the foreground tells nobody.
+// untilForeground waits until the terminal is ours, or a signal ends the program. It polls, because a
+// shell does not tell a running program that it is in the foreground.
 func untilForeground(ours func() bool) {
 	for !ours() && watched.got.Load() == 0 {
 		time.Sleep(foregroundEvery)
@@ -53,13 +50,13 @@ func untilForeground(ours func() bool) {
 
 const foregroundEvery = 50 * time.Millisecond
 
-// start ends the program on the first ending signal, and the process by
-// force on a second one or when the terminal takes no output. ended stops
-// listening and tells the signal's number, 0 if there was none.
+// start listens for signals. The first ending signal quits the program. A second one, or a terminal
+// that takes no output, ends the process by force. ended stops listening and returns the signal's
+// number, 0 if there was none.
 func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 	ends, stops, sizes := make(chan os.Signal, 2), make(chan os.Signal, 1), make(chan os.Signal, 1)
 	signal.Notify(ends, endings...)
-	if len(jobControl) > 0 { // no signal at all would be every signal
+	if len(jobControl) > 0 { // an empty list would mean every signal
 		signal.Notify(stops, jobControl...)
 		signal.Notify(sizes, resizes...)
 	}
@@ -83,10 +80,10 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 				w.got.Store(int32(number(sig)))
 			}
 		}
-		if w.stopped.Load() || !h.foreground() { // the terminal is somebody else's now
+		if w.stopped.Load() || !h.foreground() { // another program owns the terminal now
 			os.Exit(128 + int(w.got.Load()))
 		}
-		crash.Go(h.quit, func(*crash.Crash) { force() }) // it waits for the program, which may hang
+		crash.Go(h.quit, func(*crash.Crash) { force() }) // quit waits for the program, which may hang
 		select {
 		case <-done:
 		case <-ends:
@@ -114,7 +111,7 @@ func (w *watch) job(sig os.Signal, h handlers) {
 		case w.resumed <- struct{}{}:
 		default:
 		}
-	default: // after a SIGSTOP from outside the shell has made the terminal its own
+	default: // after a SIGSTOP from outside, the shell has taken the terminal
 		crash.Go(func() {
 			untilForeground(h.foreground)
 			h.retake()

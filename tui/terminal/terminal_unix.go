@@ -14,8 +14,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Open finds the terminal: stdout if it is one, else the controlling terminal,
-// opened once for both ways. Keys come from stdin only if both are terminals.
+// Open finds the terminal: stdout if it is one, otherwise the controlling terminal, opened once for
+// reading and writing. Keys come from stdin only if stdin and stdout are both terminals.
 func Open(stdin, stdout *os.File) (*Screen, error) {
 	if IsTerminal(stdout) && IsTerminal(stdin) {
 		return &Screen{Out: stdout, in: stdin, close: func() {}}, nil
@@ -42,7 +42,7 @@ var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, sysca
 // jobControl are the signals that stop and continue it.
 var jobControl = []os.Signal{syscall.SIGTSTP, syscall.SIGCONT}
 
-// resizes are the signals of another size.
+// resizes are the signals that say that the terminal's size has changed.
 var resizes = []os.Signal{syscall.SIGWINCH}
 
 // hasPainter says that frames can be painted here without Bubble Tea's help.
@@ -52,9 +52,9 @@ func number(s os.Signal) int { return int(s.(syscall.Signal)) }
 
 func isContinue(s os.Signal) bool { return s == syscall.SIGCONT }
 
-// CanSuspend reports whether somebody could resume us: not where our process
-// group is the session leader's, as in `docker run -it`, `ssh -t host gpupick`
-// or id=$(gpupick), and not where our parent is in another session.
+// CanSuspend reports whether a shell could resume gpupick. None could if gpupick's process group is the
+// session leader's, as in `docker run -it`, `ssh -t host gpupick` or id=$(gpupick), or if its parent is
+// in another session.
 func CanSuspend() bool {
 	session, err := unix.Getsid(0)
 	if err != nil || unix.Getpgrp() == session {
@@ -64,29 +64,27 @@ func CanSuspend() bool {
 	return err == nil && parents == session
 }
 
-// Suspender stops the process group, and returns when it is continued. It is
-// run by tea.Exec, which stops reading keys before and goes on after.
-// The whole group is stopped, since the shell waits for all of it. SIGSTOP,
-// since it cannot be lost, and since Go no longer stops on a SIGTSTP that was
-// once listened to.
+// Suspender stops the process group, and returns when it is continued. tea.Exec runs it, and reads no
+// keys meanwhile. It stops the whole group, because the shell waits for all of it. It sends SIGSTOP,
+// because that cannot be lost, and because Go no longer stops on SIGTSTP once a program has listened
+// for it.
 type Suspender struct{}
 
-// settle is how long an ending signal may take to arrive that was sent together
-// with the one to continue.
+// settle is how long to wait for an ending signal that was sent together with the signal to continue.
 const settle = 30 * time.Millisecond
 
-// Run stops and returns when resumed in the foreground. The kill may return
-// before the stop takes hold, so it is the signal to continue that is waited
-// for: raw mode taken back earlier would be undone by the shell. A program that
-// is ended while it is stopped ends here: its terminal is somebody else's.
+// Run stops the program, and returns when it is resumed in the foreground. Kill may return before the
+// stop takes effect, so Run waits for the signal to continue: the shell would undo raw mode set
+// earlier. A program that a signal ends while it is stopped exits here, because another program owns
+// the terminal.
 func (Suspender) Run() error {
 	watched.do.leave()
-	defer crash.Go(watched.do.resized, func(*crash.Crash) {}) // nobody tells one who is stopped
+	defer crash.Go(watched.do.resized, func(*crash.Crash) {}) // a stopped program is not told of a new size
 	defer watched.do.enter()
 	watched.stopped.Store(true)
 	defer watched.stopped.Store(false)
 	select {
-	case <-watched.resumed: // of an earlier stop
+	case <-watched.resumed: // left over from an earlier stop
 	default:
 	}
 	if err := syscall.Kill(0, syscall.SIGSTOP); err != nil {
@@ -94,17 +92,17 @@ func (Suspender) Run() error {
 	}
 	<-watched.resumed
 	time.Sleep(settle)
-	untilForeground(watched.do.foreground) // a signal that ends the program ends it here, too
+	untilForeground(watched.do.foreground) // a signal that ends the program also ends this wait
 	if n := watched.got.Load(); n != 0 {
 		os.Exit(128 + int(n))
 	}
 	return nil
 }
 
-// foreground reports whether the terminal behind fd is ours: whether it takes keys
-// for our process group. In the background a write to it may stop us, and a change
-// of its mode or a read from it does, so that nothing could end the program any more.
-// A terminal that is not the controlling one has no foreground.
+// foreground reports whether the terminal at fd is ours: whether its keys go to our process group. In
+// the background, a write to it may stop the process, and a read or a change of its mode does; then
+// nothing could end the program any more. A terminal that is not the controlling one has no foreground,
+// and counts as ours.
 func foreground(fd uintptr) bool {
 	group, err := unix.IoctlGetInt(int(fd), unix.TIOCGPGRP)
 	return err != nil || group == unix.Getpgrp()

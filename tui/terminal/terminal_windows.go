@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// Open finds the console: stdout if it is one, else CONOUT$ and CONIN$.
+// Open finds the console: stdin and stdout if they are one, otherwise CONIN$ and CONOUT$.
 func Open(stdin, stdout *os.File) (*Screen, error) {
 	s := &Screen{Out: stdout, in: stdin}
 	var opened []*os.File
@@ -46,7 +46,7 @@ func input(f *os.File) io.Reader { return f }
 // endings are the signals that end the program: ctrl+break.
 var endings = []os.Signal{os.Interrupt}
 
-// jobControl: Windows has none.
+// jobControl is empty: Windows has no job control.
 var jobControl []os.Signal
 
 var resizes []os.Signal
@@ -59,10 +59,10 @@ func number(os.Signal) int { return 2 }
 
 func isContinue(os.Signal) bool { return false }
 
-// foreground is always so: Windows has no job control.
+// foreground is always true: Windows has no job control.
 func foreground(uintptr) bool { return true }
 
-// CanSuspend reports that Windows has no job control.
+// CanSuspend is always false: Windows has no job control.
 func CanSuspend() bool { return false }
 
 // Suspender is never run here.

@@ -9,21 +9,19 @@ import (
 	"gpupick/tui/cell"
 )
 
-// Columns is the menu of columns: which there are, and in what order. The table above follows at
-// once.
+// Columns is the menu that shows, hides and moves columns. The table above it changes at once.
 type Columns struct {
-	names []string // all of them in the order of the menu; nil: in that of the table
+	names []string // all columns in the menu's order; nil for the table's order
 	at    int
 }
 
-// Name is what tests call it.
+// Name identifies the view.
 func (c Columns) Name() string { return "columns" }
 
 // Fit has nothing to do.
 func (c Columns) Fit(Frame) (View, Intent) { return c, nil }
 
-// inOrder are all columns in the order of the menu, shown or not: at first those that are chosen, then
-// the others.
+// inOrder returns all columns in the menu's order. The menu opens with the chosen columns first.
 func (c Columns) inOrder(f Frame) []string {
 	if c.names != nil {
 		return c.names
@@ -35,7 +33,7 @@ func (c Columns) inOrder(f Frame) []string {
 	return names
 }
 
-// Target is nothing that a load could change.
+// Target is empty: a load changes nothing in this menu.
 func (c Columns) Target(Frame) Target { return Target{} }
 
 // Key moves the cursor, or changes the columns.
@@ -63,7 +61,7 @@ func (c Columns) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	return c, nil
 }
 
-// chosen are the names of those columns that are chosen, in their order.
+// chosen returns the names of the table's columns, in their order.
 func chosen(f Frame) []string {
 	var names []string
 	for _, column := range f.Columns {
@@ -74,7 +72,7 @@ func chosen(f Frame) []string {
 	return names
 }
 
-// toggle shows or hides the chosen column; one stays beside the id.
+// toggle shows or hides the column under the cursor. At least one column stays besides the id.
 func (c Columns) toggle(f Frame) Intent {
 	shown, name := chosen(f), c.names[c.at]
 	if slices.Equal(shown, []string{name}) {
@@ -85,13 +83,13 @@ func (c Columns) toggle(f Frame) Intent {
 	})}
 }
 
-// move moves the chosen column by d places.
+// move moves the column under the cursor by d places.
 func (c Columns) move(d int, f Frame) (View, Intent) {
 	to := c.at + d
 	if to < 0 || to >= len(c.names) {
 		return c, nil
 	}
-	c.names = slices.Clone(c.names) // the view before this one has it too
+	c.names = slices.Clone(c.names) // the previous view shares the slice
 	c.names[c.at], c.names[to] = c.names[to], c.names[c.at]
 	c.at = to
 	shown := chosen(f)
@@ -99,7 +97,7 @@ func (c Columns) move(d int, f Frame) (View, Intent) {
 		SetColumns{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool { return !slices.Contains(shown, n) })}
 }
 
-// Foot draws the menu. A column for which there is no room at this width is chosen all the same.
+// Foot draws the menu. A chosen column that does not fit the screen is marked with ~.
 func (c Columns) Foot(f Frame) []string {
 	st, k := f.Styles, f.Keys.Columns
 	var items []menuItem

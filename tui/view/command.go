@@ -7,19 +7,19 @@ import (
 	"gpupick/api"
 )
 
-// Command is the command line that gives what the table shows, whole, and what can be done with it.
+// Command shows the full command line that reproduces the table.
 type Command struct{}
 
-// TheCommand is what is copied, in words.
+// TheCommand is the name of the copied text in notices.
 const TheCommand = "the command"
 
-// Name is what tests call it.
+// Name identifies the view.
 func (Command) Name() string { return "command" }
 
 // Fit has nothing to do.
 func (c Command) Fit(Frame) (View, Intent) { return c, nil }
 
-// Target is nothing that a load could change.
+// Target is empty: a load changes nothing in this menu.
 func (Command) Target(Frame) Target { return Target{} }
 
 // Key copies the command.

@@ -25,20 +25,20 @@ type Compare struct {
 	unmarking bool // the user has just unmarked the chosen offer
 	top       int  // first line on screen, below the heads
 	editor    textinput.Model
-	edits     figure // which of the two figures is being edited
+	edits     figure // the figure that is being edited, or none
 	shown     comparison
 }
 
-// Assumptions are what the user can set of a comparison.
+// Assumptions are the figures that the user can set in a comparison.
 type Assumptions struct {
-	Hours  float64 // whose cost is shown
-	Budget float64 // USD, of which it is shown how long it lasts
+	Hours  float64 // the rental time whose cost is shown
+	Budget float64 // USD; the comparison shows how long it lasts
 }
 
-// UsualAssumptions are those of a comparison that nobody has set.
+// UsualAssumptions are the default assumptions.
 var UsualAssumptions = Assumptions{Hours: 24, Budget: 1000}
 
-// figure is one of the two that can be edited.
+// figure is one of the two assumptions, or none.
 type figure int
 
 const (
@@ -54,12 +54,12 @@ const (
 	bestMark     = "✓"
 )
 
-// NewCompare is a comparison with those figures.
+// NewCompare returns a comparison with the given assumptions.
 func NewCompare(figures Assumptions) Compare {
 	return Compare{Assumptions: figures, editor: NewEditor()}
 }
 
-// Name is what tests call it.
+// Name identifies the view, and whether a figure is being edited.
 func (c Compare) Name() string {
 	if c.edits != none {
 		return "edit"
@@ -67,11 +67,11 @@ func (c Compare) Name() string {
 	return "compare"
 }
 
-// Fit compares what is marked.
+// Fit compares the marked rows.
 func (c Compare) Fit(f Frame) (View, Intent) {
 	switch {
 	case len(f.Marked) >= 2:
-	case c.edits != none: // a text field keeps its keys until it is left, and what is compared stays
+	case c.edits != none: // an open text field keeps the comparison open, with the rows it had
 		f.Marked = c.shown.rows
 	default:
 		return c, Close{"Fewer than two marked offers are left"}
@@ -160,13 +160,13 @@ func (c Compare) act(msg tea.KeyMsg, f Frame) (View, Intent) {
 	return c, IfSeen{Unmark{row.ID()}}
 }
 
-// Unmarking is the comparison when the user has unmarked its chosen offer: the next one will be chosen.
+// Unmarking returns the comparison after the user has unmarked its chosen offer: Fit will choose the next one.
 func (c Compare) Unmarking() Compare {
 	c.unmarking = true
 	return c
 }
 
-// edit begins to type a figure anew; left empty, it stays.
+// edit opens an empty text field for a figure. If it is left empty, the figure does not change.
 func (c Compare) edit(which figure) Compare {
 	c.edits = which
 	c.editor = NewEditor()
@@ -202,7 +202,7 @@ func (c Compare) editKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 // Editing reports whether a figure is being typed.
 func (c Compare) Editing() bool { return c.edits != none }
 
-// Edit is a key of the text field's own.
+// Edit passes a key to the text field.
 func (c Compare) Edit(msg tea.KeyMsg) View {
 	c.editor = edited(c.editor, msg)
 	return c
@@ -211,7 +211,7 @@ func (c Compare) Edit(msg tea.KeyMsg) View {
 // Wheel scrolls the figures.
 func (c Compare) Wheel(d int, f Frame) (View, Intent) { return c.scrolled(d*wheelLines, f), nil }
 
-// scrolled is the comparison with its figures scrolled by d lines.
+// scrolled returns the comparison with its figures scrolled by d lines.
 func (c Compare) scrolled(d int, f Frame) Compare {
 	c.top = max(min(c.top+d, len(c.shown.lines)-max(f.Height-compareHeads, 0)), 0)
 	return c
@@ -227,7 +227,7 @@ func (c Compare) Click(x, _ int, _ Frame) (View, Intent) {
 	return c, nil
 }
 
-// Body draws the comparison: the labels and the heads stay.
+// Body draws the comparison. The labels and the heads do not scroll.
 func (c Compare) Body(f Frame) []string {
 	st, s := f.Styles, c.shown
 	from, to := c.rows.Visible()
@@ -253,7 +253,7 @@ func (c Compare) Body(f Frame) []string {
 		line := " " + st.Dim.Render(cell.Left(l.label, compareLabel))
 		for i := from; i < to; i++ {
 			text, style := cell.Fill(l.texts[i], width, "…"), st.Text
-			if l.best[i] { // its sign is never cut
+			if l.best[i] { // the best sign is never cut
 				text, style = cell.Left(cell.Cut(l.texts[i], width-2, "…")+" "+f.bestSign(), width), st.Best
 			}
 			line += " " + style.Render(text) + " "
@@ -263,15 +263,15 @@ func (c Compare) Body(f Frame) []string {
 	return FillUp(lines, f.Height)
 }
 
-// bestSign stands behind the best value of a line.
+// bestSign returns the sign after the best value of a line.
 func (p Pen) bestSign() string {
 	if p.ASCII {
-		return "*" // x is a tick there, and "times"
+		return "*" // in ASCII, x already stands for ✓ and ×
 	}
 	return bestMark
 }
 
-// Foot is the keys with what the signs mean, or the figure that is being typed.
+// Foot draws the keys and the meaning of the signs, or the figure that is being typed.
 func (c Compare) Foot(f Frame) []string {
 	st := f.Styles
 	if c.edits != none {
@@ -293,7 +293,7 @@ func (c Compare) Foot(f Frame) []string {
 	return []string{line}
 }
 
-// Status is the chosen row's id, whole.
+// Status shows the full id of the chosen row.
 func (c Compare) Status(f Frame) Status {
 	place := of(c.rows.Cursor+1, len(c.shown.rows)) + " marked"
 	if gone := f.Marks - len(c.shown.rows); gone > 0 {

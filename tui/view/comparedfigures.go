@@ -11,11 +11,11 @@ import (
 	"gpupick/tui/known"
 )
 
-// comparison is the rows that are compared, and the lines of it.
+// comparison is the compared rows, and the lines with their figures.
 type comparison struct {
 	rows  []catalog.Row
 	lines []comparedLine
-	width int // characters that an offer takes, with the gap behind it
+	width int // columns of the screen for an offer, with the gap after it
 }
 
 type comparedLine struct {
@@ -25,8 +25,8 @@ type comparedLine struct {
 }
 
 const (
-	mostCompared  = 24 // characters that an offer takes at most
-	leastCompared = 14 // characters that it is narrowed to, so that all offers are on the screen
+	mostCompared  = 24 // maximum columns of the screen for an offer
+	leastCompared = 14 // columns to which offers are narrowed, at the least, so that all fit
 )
 
 type (
@@ -43,8 +43,7 @@ func (c *comparison) say(label string, text func(catalog.Row) string) {
 	c.lines = append(c.lines, line)
 }
 
-// numbers adds a line of numbers, of which the best are pointed out: the lowest, or the highest if
-// higher.
+// numbers adds a line of numbers and marks the best: the lowest, or the highest if higher.
 func (c *comparison) numbers(label string, higher bool, value func(catalog.Row) number,
 	text func(number, catalog.Row) string) {
 	line := comparedLine{label: label}
@@ -57,13 +56,13 @@ func (c *comparison) numbers(label string, higher bool, value func(catalog.Row) 
 	c.lines = append(c.lines, line)
 }
 
-// whole adds a line of whole numbers, of which more is better.
+// whole adds a line of whole numbers. The highest is the best.
 func (c *comparison) whole(label string, text func(integer) string, of func(catalog.Row) integer) {
 	value := func(r catalog.Row) number { return number{Value: float64(of(r).Value), Known: of(r).Known} }
 	c.numbers(label, true, value, func(_ number, r catalog.Row) string { return text(of(r)) })
 }
 
-// memory adds a line of sizes, of which more is better; a range is compared with nothing.
+// memory adds a line of sizes. The largest is the best; ranges of sizes are not compared.
 func (c *comparison) memory(label string, of func(catalog.Row) known.Size) {
 	least := func(r catalog.Row) number {
 		return number{Value: float64(of(r).Least), Known: of(r).Known() && of(r).Least == of(r).Most}
@@ -74,8 +73,7 @@ func (c *comparison) memory(label string, of func(catalog.Row) known.Size) {
 	})
 }
 
-// comparisonOf compares the marked rows: a line for each figure, in the order in which one asks for
-// them.
+// comparisonOf compares the marked rows: a line for each figure, in the order in which people look for them.
 func comparisonOf(f Frame, set Assumptions) comparison {
 	c := comparison{rows: f.Marked}
 	rate := func(v number, r catalog.Row) string { return cell.PerGPU(v, r.HourlyRate()) }
@@ -107,13 +105,13 @@ func comparisonOf(f Frame, set Assumptions) comparison {
 		}
 	}
 	c.width = min(c.width, mostCompared) + Gap
-	// rather narrow than scrolled away
+	// narrow offers are better than offers scrolled off the screen
 	c.width = min(c.width, max((f.Width-1-compareLabel)/len(c.rows), leastCompared+Gap))
 	return c
 }
 
-// bestShown is which texts are the best as they are shown: what looks the same is
-// the same, and where all look the same none is.
+// bestShown returns which texts are the best. Texts that look the same count as equal, and if all known
+// texts look the same, none is the best.
 func bestShown(best []bool, texts []string) []bool {
 	at := slices.Index(best, true)
 	if at < 0 || !slices.ContainsFunc(texts, func(t string) bool { return t != texts[at] && t != cell.Unknown }) {
@@ -135,7 +133,7 @@ func dollars(v number) string {
 	return fmt.Sprintf("$%.2f", v.Value)
 }
 
-// inHours is a time in hours, in days or in years.
+// inHours writes a number of hours as hours, days or years.
 func inHours(v number) string {
 	const day, year = 24, 24 * 365
 	switch {

@@ -14,26 +14,26 @@ import (
 	"gpupick/tui/export"
 )
 
-// CopyAs is the menu of forms to copy in, with what would be copied above it.
+// CopyAs is the menu of formats to copy in, with a preview of the text above it.
 type CopyAs struct {
-	Form   int       // the chosen one, by its place among export.Copies
-	sets   []copySet // what it may be about
-	of     int       // the set that is chosen
-	naming bool      // the name of a file is typed
+	Form   int       // index of the chosen format in export.Copies
+	sets   []copySet // the sets of offers to choose from
+	of     int       // index of the chosen set
+	naming bool      // the user is typing a file name
 	file   textinput.Model
 
-	text   string // what would be copied: of the set's offers as they are now
-	effect string // what that does, if it creates something
+	text   string // the text to copy, from the set's offers as they are now
+	effect string // what running the text creates, if it creates anything
 }
 
-// copySet are offers that can be copied together.
+// copySet is a set of offers that can be copied together.
 type copySet struct {
-	what string // in words
+	what string // the set in words
 	ids  []string
 }
 
-// NewCopyAs is the menu for what can be copied: the marked offers, the one under the cursor, that one
-// with those that are closest to it, and all that are shown. If there is nothing, there are no rows.
+// NewCopyAs returns the menu and its first set of rows, empty if nothing can be copied. The sets: the
+// marked offers, the offer under the cursor, that offer and its closest ones, all offers shown.
 func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 	menu.Form = form
 	add := func(what string, set []catalog.Row) {
@@ -43,7 +43,7 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 	}
 	row, marked := f.Row, f.Marked
 	if row.None() && len(marked) == 0 {
-		return menu, nil // the offer that was meant is gone: nothing is copied in its place
+		return menu, nil // the chosen offer is no longer listed; nothing is copied in its place
 	}
 	add(fmt.Sprintf("%d marked offers", len(marked)), marked)
 	if len(marked) == 1 {
@@ -64,16 +64,16 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 	return menu, []catalog.Row{row}
 }
 
-// Name is what tests call it.
+// Name identifies the view.
 func (c CopyAs) Name() string { return "copyas" }
 
-// set is the one that is chosen.
+// set returns the chosen set.
 func (c CopyAs) set() copySet { return c.sets[c.of] }
 
-// form is the form that is chosen.
+// form returns the chosen format.
 func (c CopyAs) form() export.Copy { return export.Copies[c.Form] }
 
-// Fit makes what would be copied.
+// Fit updates the text to copy.
 func (c CopyAs) Fit(f Frame) (View, Intent) {
 	var rows []catalog.Row
 	for _, id := range c.set().ids {
@@ -87,7 +87,7 @@ func (c CopyAs) Fit(f Frame) (View, Intent) {
 	if form.Makes && len(rows) > export.CreatesMost {
 		rows = rows[:export.CreatesMost]
 	}
-	c.text, _ = form.Text(rows) // an id that is not safe is left out
+	c.text, _ = form.Text(rows) // without offers whose id is not safe in a command
 	c.effect = ""
 	if form.Makes {
 		c.effect = export.Effect(rows, form.All)
@@ -95,10 +95,10 @@ func (c CopyAs) Fit(f Frame) (View, Intent) {
 	return c, nil
 }
 
-// Target is what would be copied.
+// Target is the text to copy.
 func (c CopyAs) Target(Frame) Target { return Target{More: c.text} }
 
-// Key chooses a form or offers, or copies them.
+// Key chooses a format or a set of offers, or copies the text.
 func (c CopyAs) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	if c.naming {
 		return c.nameKey(msg, f)
@@ -132,7 +132,7 @@ func (c CopyAs) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	return c, nil
 }
 
-// toFile is the menu with the name of a file to type.
+// toFile returns the menu with a text field for a file name.
 func (c CopyAs) toFile() CopyAs {
 	c.naming, c.file = true, NewEditor()
 	c.file.SetValue("gpupick." + c.form().Ending)
@@ -140,7 +140,7 @@ func (c CopyAs) toFile() CopyAs {
 	return c
 }
 
-// nameKey is a key while the name of a file is typed.
+// nameKey handles a key while the user types a file name.
 func (c CopyAs) nameKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 	switch k := f.Keys.Find; {
 	case key.Matches(msg, k.Leave):
@@ -159,17 +159,17 @@ func (c CopyAs) nameKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 	}
 }
 
-// Editing reports whether the name of a file is typed.
+// Editing reports whether the user is typing a file name.
 func (c CopyAs) Editing() bool { return c.naming }
 
-// Edit is a key of the text field's own.
+// Edit passes a key to the text field.
 func (c CopyAs) Edit(msg tea.KeyMsg) View {
 	c.file = edited(c.file, msg)
 	return c
 }
 
-// Foot draws the menu: of what and in which form, what that does, the text as far as there is room,
-// the forms.
+// Foot draws the menu: the offers and the format, what the text creates, as much of the text as fits,
+// and the formats.
 func (c CopyAs) Foot(f Frame) []string {
 	st, k := f.Styles, f.Keys.CopyAs
 	head := st.Accent.Render(fmt.Sprintf(" copy %s as %s", c.set().what, c.form().Title))
@@ -198,7 +198,7 @@ func (c CopyAs) Foot(f Frame) []string {
 	return append(lines, f.KeysLine(append(hints, Hint{k.File, "to a file"}, Hint{k.Close, "close"})...))
 }
 
-// preview is what would be copied, as many lines of it as there is room for.
+// preview draws the text to copy, as many lines as fit.
 func (c CopyAs) preview(f Frame) []string {
 	st, most := f.Styles, max(min(10, f.Lines/2-4), 3)
 	var preview []string
@@ -212,7 +212,7 @@ func (c CopyAs) preview(f Frame) []string {
 		}
 		for _, part := range broken {
 			preview = append(preview, st.Dim.Render(mark)+st.Text.Render(part))
-			mark = "   " // goes on
+			mark = "   " // the line continues
 		}
 		whole++
 	}

@@ -17,31 +17,31 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// Picture is how the prices per GPU of what is in view lie, GPU by GPU, on one axis. Each step to the
-// right is dearer by the same factor, so that cards of five cents and of ten dollars have room on it.
+// Picture is the price distribution: the prices per GPU of the offers in view, GPU by GPU, on one axis.
+// The axis is logarithmic, so that GPUs of five cents and of ten dollars both fit on it.
 type Picture struct {
 	gpus  scroll.Choice
 	begun bool // the cursor has been put on the GPU of the table's row
 	drawn drawing
 }
 
-// drawing is the picture as it is laid out.
+// drawing is the layout of the picture.
 type drawing struct {
 	spread  catalog.Spread
-	bins    [][]int // by GPU and column
+	bins    [][]int // number of prices, by GPU and column of the axis
 	names   int     // columns for the names
 	axis    int     // columns of the axis
-	figures int     // how many of the cheapest, the median and the dearest there is room for
+	figures int     // how many of pictureFigures fit
 	tall    int     // lines for each GPU
 	ticks   map[int]bool
-	head    string // the axis' labels
+	head    string // labels of the axis
 }
 
 const (
 	pictureNames = 22
 	pictureCount = 6 // columns for the number of offers
 	pictureMoney = 8 // columns for a price
-	tallest      = 6 // lines for a GPU at most
+	tallest      = 6 // maximum lines for a GPU
 	leastAxis    = 36
 )
 
@@ -55,11 +55,10 @@ var pictureFigures = []struct {
 	{"TO", func(g catalog.SpreadGPU) float64 { return g.Prices[len(g.Prices)-1] }},
 }
 
-// Name is what tests call it.
+// Name identifies the view.
 func (p Picture) Name() string { return "picture" }
 
-// Fit lays the picture out, and keeps the cursor on its GPU. At first that is the GPU of the row
-// under the cursor.
+// Fit lays the picture out and keeps the cursor on its GPU. The cursor starts on the GPU of the table's row.
 func (p Picture) Fit(f Frame) (View, Intent) {
 	if f.NoGPU {
 		return p, Close{onlyWithoutGPU}
@@ -82,7 +81,7 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 		d.bins = append(d.bins, d.spread.Bins(g, d.axis))
 	}
 	d.head = d.label()
-	d.tall = min(max((f.Height-1)/len(d.spread.GPUs), 1), tallest) // more than one where all of them fit
+	d.tall = min(max((f.Height-1)/len(d.spread.GPUs), 1), tallest) // more than one if all GPUs fit
 	p.drawn = d
 	p.gpus = p.gpus.WithHeight((f.Height-1)/d.tall).Over(len(d.spread.GPUs), p.item)
 	if !p.begun {
@@ -94,15 +93,15 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 	return p, nil
 }
 
-// label is the axis' labels; it notes the columns that they stand at.
+// label returns the labels of the axis, and records the columns of its ticks.
 func (d *drawing) label() string {
 	head := []byte(strings.Repeat(" ", d.axis))
-	free := 0 // the first column that no label takes
+	free := 0 // the first column after the last label
 	for _, v := range d.spread.Ticks() {
 		at := d.spread.Place(v, d.axis)
 		d.ticks[at] = true
 		label := strings.TrimSuffix(cell.PerGPU(api.Some(v), api.Some(1.0)), ".00")
-		if from := min(at, d.axis-len(label)); from >= free { // at the end it stands in front of its place
+		if from := min(at, d.axis-len(label)); from >= free { // a label at the right end moves left to fit
 			copy(head[from:], label)
 			free = from + len(label) + 1
 		}
@@ -171,7 +170,7 @@ func (p Picture) Click(_, line int, _ Frame) (View, Intent) {
 	return p, nil
 }
 
-// Body draws the axis, which stays, and a line for each GPU that there is room for.
+// Body draws the axis, which does not scroll, and the GPUs that fit.
 func (p Picture) Body(f Frame) []string {
 	st, d := f.Styles, p.drawn
 	title := func(text string, width int) string { return st.Heading.Render(cell.Right(text, width)) }
@@ -187,8 +186,8 @@ func (p Picture) Body(f Frame) []string {
 	return FillUp(lines, f.Height)
 }
 
-// drawGPU draws one GPU: its name and its figures, and its prices along the axis with a mark where the
-// row under the cursor is.
+// drawGPU draws one GPU: its name, its figures, and its prices along the axis, with a mark at the price
+// of the table's row.
 func (p Picture) drawGPU(f Frame, i int) (lines []string) {
 	st, d, g := f.Styles, p.drawn, p.drawn.spread.GPUs[i]
 	text := cell.Fill(known.ShortCard(cell.Text(g.Head.Label)), d.names, "…") +
@@ -216,17 +215,17 @@ func (p Picture) drawGPU(f Frame, i int) (lines []string) {
 	return append(lines, f.HeldMark(p.gpus, i)+" "+st.Text.Render(text)+" "+strip)
 }
 
-// strip is one GPU's prices along the axis, the line that is so far above the
-// lowest one; in that a mark stands at a column, -1: nowhere.
+// strip draws one line of a GPU's prices along the axis, above lines over the lowest one. A mark stands
+// at column here; -1 for no mark.
 func (d drawing) strip(p Pen, bins []int, here, above int) string {
 	levels, most := p.Levels(), slices.Max(bins)
 	if d.tall > 1 && !p.ASCII {
-		levels = append(levels, '█') // with another one on top of it
+		levels = append(levels, '█') // full: the bar continues on the line above
 	}
 	full := len(levels) - 1
 	var b strings.Builder
 	for at, n := range bins {
-		high := 0 // of all lines together
+		high := 0 // height of the bar over all lines
 		if n > 0 {
 			high = 1 + (d.tall*full-1)*(n-1)/max(most-1, 1)
 		}
@@ -244,7 +243,7 @@ func (d drawing) strip(p Pen, bins []int, here, above int) string {
 	return b.String()
 }
 
-// Status is the chosen GPU in words.
+// Status describes the chosen GPU.
 func (p Picture) Status(Frame) Status {
 	if p.gpus.Lost() {
 		return Status{Say: p.gpus.Name + " is no longer listed here"}
@@ -260,7 +259,7 @@ func (p Picture) Status(Frame) Status {
 	return Status{Say: say, Place: of(p.gpus.Cursor+1, p.gpus.Len)}
 }
 
-// Foot is the keys, with what the mark means if there is room for it.
+// Foot draws the keys, and the meaning of the mark if it fits.
 func (p Picture) Foot(f Frame) []string {
 	k := f.Keys.Picture
 	line := f.KeysLine(Hint{k.Go, "only this GPU"}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Close, "close"})

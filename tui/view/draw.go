@@ -43,9 +43,9 @@ type Hint struct {
 	Word    string
 }
 
-// KeysLine is as many of the hints as fit, and always the last one: it is the way
-// out. A hint without a word shares the word of the next one. Of several keys for
-// one thing the first is shown; the help has all.
+// KeysLine draws as many hints as fit, and always the last one, because it is the way out. A hint
+// without a word shares the word of the next one. Of several keys for one action only the first is
+// shown; the help lists them all.
 func (p Pen) KeysLine(hints ...Hint) string {
 	st := p.Styles
 	show := func(h Hint) string { return keymap.Name(h.Binding) }
@@ -53,7 +53,7 @@ func (p Pen) KeysLine(hints ...Hint) string {
 		n := 0
 		for _, h := range hints {
 			if n += 1 + cell.Width(show(h)); h.Word != "" {
-				n += 1 + cell.Width(h.Word) + 2 // the dot behind it
+				n += 1 + cell.Width(h.Word) + 2 // the dot after it
 			}
 		}
 		return n - 2
@@ -61,7 +61,7 @@ func (p Pen) KeysLine(hints ...Hint) string {
 	for n := len(hints) - 1; n > 0 && width(hints) > p.Width; n-- {
 		hints = append(hints[:n-1:n-1], hints[len(hints)-1])
 	}
-	for len(hints) > 1 && hints[len(hints)-2].Word == "" { // its word has gone with another one
+	for len(hints) > 1 && hints[len(hints)-2].Word == "" { // the hint with its word did not fit
 		hints = append(hints[:len(hints)-2:len(hints)-2], hints[len(hints)-1])
 	}
 	line, between := "", " "
@@ -76,14 +76,13 @@ func (p Pen) KeysLine(hints ...Hint) string {
 	return line
 }
 
-// menuItem is one of the things in a menu, as it is drawn, and how wide it is.
+// menuItem is an item of a menu, already drawn, and its width in columns.
 type menuItem struct {
 	drawn string
 	width int
 }
 
-// menu draws a menu: in one line if the screen is wide enough, as roomy as fits,
-// else in several.
+// menu draws a menu: in one line, spaced as widely as fits, or in several lines if the screen is too narrow.
 func (p Pen) menu(head string, items []menuItem) []string {
 	st, total := p.Styles, cell.Width(head)
 	for _, item := range items {
@@ -113,8 +112,8 @@ func (p Pen) menu(head string, items []menuItem) []string {
 	return append(lines, line)
 }
 
-// HeldMark stands in front of line i of a list where what was chosen is no longer
-// listed: there the next key goes on. Elsewhere it is blank.
+// HeldMark returns the mark in front of line i of a list: a sign at the place of a chosen item that is
+// no longer listed, where the next key continues; a blank elsewhere.
 func (p Pen) HeldMark(c scroll.Choice, i int) string {
 	if c.Lost() && i == c.Cursor {
 		return p.Styles.Warn.Render(LostMark)
@@ -122,8 +121,8 @@ func (p Pen) HeldMark(c scroll.Choice, i int) string {
 	return " "
 }
 
-// Wrap breaks a sentence into indented lines of a width; a word that is wider than a line
-// is broken too.
+// Wrap breaks a sentence into lines of at most width columns, and indents them by two. It also breaks a
+// word that is wider than a line.
 func Wrap(width int, style func(...string) string, s string) []string {
 	var lines []string
 	for _, line := range strings.Split(ansi.Wrap(s, max(width, 1), ""), "\n") {
@@ -132,7 +131,7 @@ func Wrap(width int, style func(...string) string, s string) []string {
 	return lines
 }
 
-// FillUp cuts or fills lines to a height.
+// FillUp cuts lines to a height, or adds empty lines.
 func FillUp(lines []string, height int) []string {
 	if len(lines) > height {
 		lines = lines[:height]
@@ -140,7 +139,7 @@ func FillUp(lines []string, height int) []string {
 	return append(lines, make([]string, height-len(lines))...)
 }
 
-// Justify sets left and right at the ends of a line. What is on the right gives way.
+// Justify puts left and right at the ends of a line, and cuts right if both do not fit.
 func (p Pen) Justify(left, right string) string {
 	space := p.Width - cell.Width(left) - cell.Width(right)
 	if space < 1 {
@@ -150,8 +149,8 @@ func (p Pen) Justify(left, right string) string {
 	return left + strings.Repeat(" ", space) + right
 }
 
-// Levels are the signs for how many there are at a place: none, then few to many.
-// The fullest is not the whole cell: strips above each other stay apart.
+// Levels returns the signs for a count: none, then few to many. The highest does not fill its cell, so
+// that the strips of neighboring lines stay apart.
 func (p Pen) Levels() []rune {
 	if p.ASCII {
 		return []rune(".:-=+*#%")
@@ -159,15 +158,15 @@ func (p Pen) Levels() []rune {
 	return []rune("·▁▂▃▄▅▆▇")
 }
 
-// NewEditor is a text field that we draw ourselves.
+// NewEditor returns a text field that gpupick draws itself.
 func NewEditor() textinput.Model {
 	e := textinput.New()
 	e.Prompt = ""
-	e.KeyMap.Paste = key.NewBinding(key.WithDisabled()) // it would read the clipboard by itself
+	e.KeyMap.Paste = key.NewBinding(key.WithDisabled()) // its own paste reads the clipboard
 	return e
 }
 
-// edited is a text field after a key of its own. The one before is left as it is: views are values.
+// edited returns a copy of field after a key. field stays unchanged, because views are values.
 func edited(field textinput.Model, msg tea.KeyMsg) textinput.Model {
 	e := NewEditor()
 	e.SetValue(field.Value())
@@ -177,12 +176,12 @@ func edited(field textinput.Model, msg tea.KeyMsg) textinput.Model {
 	return e
 }
 
-// Join is the parts that say something, with dots between them.
+// Join joins the parts that are not empty, with dots between them.
 func Join(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(parts), func(p string) bool { return p == "" }), " · ")
 }
 
-// Describe is an order in words: "price ↑, RAM ↓".
+// Describe writes a sort order in words: "price ↑, RAM ↓".
 func Describe(s query.Sort) string {
 	if len(s) == 0 {
 		s = query.Sort{s.Primary()}
@@ -198,7 +197,7 @@ func Describe(s query.Sort) string {
 	return strings.Join(parts, ", ")
 }
 
-// CountText is how many GPUs an offer has: a part of one, too.
+// CountText writes the number of GPUs of an offer, which may be a fraction.
 func CountText(r catalog.Row) string {
 	switch {
 	case r.GPUShare().Known:
@@ -209,7 +208,7 @@ func CountText(r catalog.Row) string {
 	return cell.Count(r.GPUCount())
 }
 
-// CountedName is how many of which GPU: "8× H100".
+// CountedName writes the number and the name of an offer's GPUs: "8× H100".
 func CountedName(r catalog.Row) string {
 	if r.NoGPU() {
 		return "no GPU"
@@ -217,16 +216,16 @@ func CountedName(r catalog.Row) string {
 	return CountText(r) + "× " + known.ShortCard(cell.Text(r.GPUType()))
 }
 
-// RowItem is a row as an item of a list: the id tells it, and the user knows it by that.
+// RowItem returns a row as an item of a list; its id is both key and name.
 func RowItem(r catalog.Row) scroll.Item { return scroll.Item{Key: r.ID(), Name: r.ID()} }
 
-// IsBack reports whether a key of b's goes back one step before it leaves: esc, or any of them if the
-// user has given others.
+// IsBack reports whether a key of b first goes one step back before it closes: esc, or any key of b if
+// the user has rebound it without esc.
 func IsBack(msg tea.KeyMsg, b key.Binding) bool {
 	return key.Matches(msg, b) && (msg.Type == tea.KeyEsc || !slices.Contains(b.Keys(), "esc"))
 }
 
-// Digit is the line that a key chooses by its number, from 0.
+// Digit returns the line, counted from 0, that a digit key chooses.
 func Digit(s string) (line int, is bool) {
 	if len(s) == 1 && s[0] >= '1' && s[0] <= '9' {
 		return int(s[0] - '1'), true
@@ -243,5 +242,5 @@ func IDs(rows []catalog.Row) []string {
 	return ids
 }
 
-// of is a place in a list: "3 of 12".
+// of writes a place in a list: "3 of 12".
 func of(at, all int) string { return fmt.Sprintf("%d of %d", at, all) }

@@ -15,17 +15,17 @@ import (
 	"gpupick/tui/query"
 )
 
-// Help is all keys and the filter language, or what of them is looked for.
+// Help shows all keys and the filter language, or the entries that match a search.
 type Help struct {
 	top     int // first line on screen
 	finder  textinput.Model
-	finding bool // the finder has the keys
+	finding bool // the search field receives the keys
 }
 
-// NewHelp is the help from its beginning.
+// NewHelp returns the help, scrolled to its top.
 func NewHelp() Help { return Help{finder: NewEditor()} }
 
-// Name is what tests call it.
+// Name identifies the view, and whether the search field receives the keys.
 func (h Help) Name() string {
 	if h.finding {
 		return "helpfind"
@@ -33,16 +33,16 @@ func (h Help) Name() string {
 	return "help"
 }
 
-// Fit keeps the last line at the bottom of the screen.
+// Fit keeps the help from scrolling past its last line.
 func (h Help) Fit(f Frame) (View, Intent) {
 	h.top = max(min(h.top, len(h.lines(f))-f.Height), 0)
 	return h, nil
 }
 
-// Target is nothing: no key acts on a line of the help.
+// Target is empty: no key acts on a line of the help.
 func (h Help) Target(Frame) Target { return Target{} }
 
-// Key scrolls, or begins to look for something.
+// Key scrolls, or opens the search.
 func (h Help) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	if h.finding {
 		return h.findKey(msg, f)
@@ -50,7 +50,7 @@ func (h Help) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k, page := f.Keys.Help, max(f.Height-1, 1)
 	switch {
 	case IsBack(msg, k.Close) && h.finder.Value() != "":
-		h.finder.SetValue("") // one step back
+		h.finder.SetValue("") // the first step back clears the search
 	case key.Matches(msg, k.Close):
 		return h, Close{}
 	case key.Matches(msg, k.Find):
@@ -67,7 +67,7 @@ func (h Help) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	return h.Fit(f)
 }
 
-// findKey is a key while something is looked for.
+// findKey handles a key of the search field.
 func (h Help) findKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k := f.Keys.Find
 	switch {
@@ -82,10 +82,10 @@ func (h Help) findKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 	return h, nil
 }
 
-// Editing reports whether something is looked for.
+// Editing reports whether the search field receives the keys.
 func (h Help) Editing() bool { return h.finding }
 
-// Edit is a key of the finder's own: what it finds is shown from its beginning.
+// Edit passes a key to the search field, and scrolls to the top.
 func (h Help) Edit(msg tea.KeyMsg) View {
 	h.finder = edited(h.finder, msg)
 	h.top = 0
@@ -101,13 +101,13 @@ func (h Help) Wheel(d int, f Frame) (View, Intent) {
 // Click does nothing: there is nothing to choose.
 func (h Help) Click(int, int, Frame) (View, Intent) { return h, nil }
 
-// Body is as much of the help as there is room for.
+// Body draws the part of the help that fits.
 func (h Help) Body(f Frame) []string {
 	lines := h.lines(f)
 	return FillUp(lines[min(h.top, len(lines)):], f.Height)
 }
 
-// Foot is the keys with the place in the help, or what is looked for.
+// Foot draws the keys and the place in the help, or the search field.
 func (h Help) Foot(f Frame) []string {
 	st, k := f.Styles, f.Keys
 	if h.finding {
@@ -122,13 +122,13 @@ func (h Help) Foot(f Frame) []string {
 	return []string{line}
 }
 
-// helpPart is the help for one place: a title, and entries of a line or more.
+// helpPart is the help for one place: a title, and entries of one line or more.
 type helpPart struct {
 	title   string
 	entries [][]string
 }
 
-// parts is all of the help, or the entries with what is looked for.
+// parts returns all of the help, or only the entries that contain the search text.
 func (h Help) parts(f Frame) []helpPart {
 	title := f.Styles.Name
 	spoken, exact := query.Guide()
@@ -155,7 +155,7 @@ func (h Help) parts(f Frame) []helpPart {
 	return slices.DeleteFunc(parts, func(p helpPart) bool { return len(p.entries) == 0 })
 }
 
-// lines is the help as it is drawn: on a wide screen in two columns.
+// lines returns the drawn help: on a wide screen in two columns.
 func (h Help) lines(f Frame) []string {
 	var groups [][]string
 	for _, p := range h.parts(f) {
@@ -180,7 +180,7 @@ func (h Help) lines(f Frame) []string {
 
 const helpKeys = 19 // columns for the keys
 
-// ruleLines are rules of the filter language, each with as many examples as fit.
+// ruleLines draws rules of the filter language, each with as many examples as fit.
 func (p Pen) ruleLines(rules []query.Rule) [][]string {
 	var entries [][]string
 	for _, rule := range rules {
@@ -195,7 +195,7 @@ func (p Pen) ruleLines(rules []query.Rule) [][]string {
 	return entries
 }
 
-// helpLine is a key and what it does; on a narrow screen in two lines.
+// helpLine draws a key and what it does; on a narrow screen on separate lines.
 func (p Pen) helpLine(what, does string) []string {
 	st := p.Styles
 	if p.Width < 60 {
@@ -204,7 +204,7 @@ func (p Pen) helpLine(what, does string) []string {
 	return []string{st.Key.Render(cell.Left(what, helpKeys)) + st.Text.Render(does)}
 }
 
-// beside sets groups in two columns: in turn into the one that is shorter.
+// beside puts groups into two columns, each group into the shorter one.
 func beside(groups [][]string, width int) []string {
 	var left, right []string
 	for _, g := range groups {

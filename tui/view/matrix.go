@@ -16,7 +16,7 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// Matrix is which GPU is offered in which region, and for how much, of what the filter leaves.
+// Matrix is the price matrix: the offers that match the filter, by GPU and region.
 type Matrix struct {
 	gpus, regions scroll.Choice
 	begun         bool // the cursor has been put on the row of the table
@@ -25,18 +25,18 @@ type Matrix struct {
 }
 
 const (
-	matrixGPUs = 22 // columns for a GPU's name at most
-	leastCell  = 8  // columns of a cell at least
-	mostRegion = 14 // to which a cell grows for the sake of its region's name
+	matrixGPUs = 22 // maximum columns for a GPU's name
+	leastCell  = 8  // minimum columns of a cell
+	mostRegion = 14 // columns up to which a region's name widens the cells
 )
 
 const onlyWithoutGPU = "These offers have no GPU; this view compares GPUs"
 
-// Name is what tests call it.
+// Name identifies the view.
 func (x Matrix) Name() string { return "matrix" }
 
-// Fit makes the matrix of what is in view, and keeps the cursor on its GPU and region. At first it is
-// where the row under the cursor is.
+// Fit builds the matrix of the offers in view, and keeps the cursor on its GPU and region. The cursor
+// starts on the cell of the table's row.
 func (x Matrix) Fit(f Frame) (View, Intent) {
 	if f.NoGPU {
 		return x, Close{onlyWithoutGPU}
@@ -79,7 +79,7 @@ func (x Matrix) to(gpus, regions scroll.Window) Matrix {
 	return x
 }
 
-// cell is the chosen cell, an empty one if what was chosen is no longer listed.
+// cell returns the chosen cell; an empty one if its GPU or region is no longer listed.
 func (x Matrix) cell() catalog.MatrixCell {
 	if !x.gpus.Chosen() || !x.regions.Chosen() {
 		return catalog.MatrixCell{}
@@ -87,7 +87,7 @@ func (x Matrix) cell() catalog.MatrixCell {
 	return x.grid.At(x.gpus.Cursor, x.regions.Cursor)
 }
 
-// lost is the name of what was chosen and is no longer listed; empty if it is.
+// lost returns the name of the chosen GPU or region if it is no longer listed; empty if both are listed.
 func (x Matrix) lost() string {
 	switch {
 	case x.gpus.Lost():
@@ -115,7 +115,7 @@ func (x Matrix) Target(Frame) Target {
 // Key moves the cursor, goes to the chosen offers or copies the id of the cheapest.
 func (x Matrix) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k := f.Keys.Matrix
-	if w, is := x.vertical(msg, f); is { // a region that is no longer listed stays so
+	if w, is := x.vertical(msg, f); is { // the choice of the region does not change, even if it is no longer listed
 		x.gpus = x.gpus.On(w, headItem(x.grid.GPUs))
 		return x, ClearNotice{}
 	}
@@ -134,7 +134,7 @@ func (x Matrix) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	return x, Pass{}
 }
 
-// vertical is where a key moves the cursor among the GPUs; is reports whether it does.
+// vertical returns where a key moves the cursor among the GPUs; is reports whether the key moves it.
 func (x Matrix) vertical(msg tea.KeyMsg, f Frame) (w scroll.Window, is bool) {
 	k, g := f.Keys.Matrix, x.gpus.Window
 	switch {
@@ -154,7 +154,7 @@ func (x Matrix) vertical(msg tea.KeyMsg, f Frame) (w scroll.Window, is bool) {
 	return g, false
 }
 
-// horizontal is where a key moves the cursor among the regions; is reports whether it does.
+// horizontal returns where a key moves the cursor among the regions; is reports whether the key moves it.
 func (x Matrix) horizontal(msg tea.KeyMsg, f Frame) (w scroll.Window, is bool) {
 	k, r := f.Keys.Matrix, x.regions.Window
 	switch {
@@ -176,7 +176,7 @@ func (x Matrix) horizontal(msg tea.KeyMsg, f Frame) (w scroll.Window, is bool) {
 
 const anotherCell = "The arrow keys choose another cell"
 
-// goThere is the filter for the offers of the chosen cell.
+// goThere filters the table by the GPU and the region of the chosen cell.
 func (x Matrix) goThere(f Frame) Intent {
 	switch {
 	case x.lost() != "":
@@ -198,7 +198,7 @@ func (x Matrix) copyBest() Intent {
 	return Copy{x.cell().Best}
 }
 
-// nextOffer moves on to the next region that has the GPU, around the end.
+// nextOffer moves the cursor to the next region that has the GPU, wrapping around at the end.
 func (x Matrix) nextOffer(r scroll.Window, d int) scroll.Window {
 	for i := 1; i <= r.Len; i++ {
 		if at := (r.Cursor + d*i + r.Len*i) % r.Len; x.grid.At(x.gpus.Cursor, at).Rows > 0 {
@@ -214,7 +214,7 @@ func (x Matrix) Wheel(d int, _ Frame) (View, Intent) {
 	return x, ClearNotice{}
 }
 
-// wheelLines is how far a step of the wheel leads.
+// wheelLines is how many lines one step of the wheel moves.
 const wheelLines = 3
 
 // Click chooses a cell: a name chooses its line and a head its column.
@@ -231,15 +231,14 @@ func (x Matrix) Click(at, line int, _ Frame) (View, Intent) {
 	return x.to(gpus, regions), ClearNotice{}
 }
 
-// matrixSize is how the matrix is laid out.
+// matrixSize is the layout of the matrix.
 type matrixSize struct {
 	names           int // columns for the names of the GPUs
 	cell            int // columns of a cell, with the gap in front of it
-	whole, fraction int // columns of the widest price, in front of its point and from there on
+	whole, fraction int // columns of the widest price, before its decimal point and from it on
 }
 
-// measureMatrix lays the matrix out: over all of its cells, so that nothing moves
-// while one scrolls.
+// measureMatrix lays the matrix out. It measures all cells, so that nothing moves during scrolling.
 func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 	var s matrixSize
 	count, region := 0, 0
@@ -257,7 +256,7 @@ func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 	s.names = min(s.names, max(min(matrixGPUs, width/4), 8))
 	s.cell = 1 + max(2+s.whole+s.fraction+1+count, leastCell, region)
 	room := width - s.names - 3
-	if shown := min(room/s.cell, len(grid.Regions)); shown > 0 { // what is left goes to the names of the regions
+	if shown := min(room/s.cell, len(grid.Regions)); shown > 0 { // the remaining room goes to the region names
 		longest := 0
 		for _, r := range grid.Regions {
 			longest = max(longest, cell.Width(cell.Text(r.Label)))
@@ -267,7 +266,7 @@ func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 	return s
 }
 
-// priceAndCount are a cell's cheapest price per GPU and its number of offers.
+// priceAndCount returns a cell's cheapest price per GPU and its number of offers.
 func priceAndCount(c catalog.MatrixCell) (price, count string) {
 	price = cell.Unknown
 	if !c.Best.None() {
@@ -276,7 +275,7 @@ func priceAndCount(c catalog.MatrixCell) (price, count string) {
 	return price, fmt.Sprintf("×%d", c.Rows)
 }
 
-// shades say how near a price is to the cheapest of its GPU, the nearest first.
+// shades returns the signs for how close a price is to the cheapest of its GPU, the closest first.
 func (p Pen) shades() []rune {
 	if p.ASCII {
 		return []rune("#+=:")
@@ -284,10 +283,10 @@ func (p Pen) shades() []rune {
 	return []rune("█▓▒░")
 }
 
-// within is how much dearer a price may be for each shade but the last.
+// within is the highest price of each shade but the last, as a multiple of the GPU's cheapest price.
 var within = []float64{1, 1.15, 1.5}
 
-// Foot is the keys, with what the shades mean if there is room for it.
+// Foot draws the keys, and the meaning of the shades if it fits.
 func (x Matrix) Foot(f Frame) []string {
 	k := f.Keys.Matrix
 	line := f.KeysLine(Hint{k.Go, "to these rows"}, Hint{k.Copy, "copy"}, Hint{k.Up, ""}, Hint{k.Down, ""},
@@ -302,7 +301,7 @@ func (x Matrix) Foot(f Frame) []string {
 	return []string{line}
 }
 
-// Body draws the heads, which stay, and the cells that there is room for.
+// Body draws the heads, which do not scroll, and the cells that fit.
 func (x Matrix) Body(f Frame) []string {
 	st := f.Styles
 	fromR, toR := x.regions.Visible()
@@ -366,7 +365,7 @@ func (x Matrix) drawCell(f Frame, g catalog.MatrixHead, c catalog.MatrixCell, he
 	return " " + style.Render(cell.Fill(text, x.size.cell-1, ""))
 }
 
-// Status is the cell in words: the names whole, and the cheapest row's id.
+// Status describes the chosen cell, with full names and the id of its cheapest offer.
 func (x Matrix) Status(Frame) Status {
 	if lost := x.lost(); lost != "" {
 		return Status{Say: lost + " is no longer listed here"}

@@ -13,28 +13,28 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// Closest is the menu in place of an offer that is no longer listed: those that are closest to it. It
-// opens by itself, so nothing is chosen in it.
+// Near is the menu of the offers closest to one that is no longer listed. It opens without a key, so no
+// offer is chosen at first.
 type Near struct {
 	gone   catalog.Row
 	list   []catalog.Row
 	choice scroll.Choice
 }
 
-// NearMost is how many closest offers are listed at most.
+// NearMost is the maximum number of closest offers.
 const NearMost = 3
 
-// NewNear is the menu of the offers that are closest to one that is gone.
+// NewNear returns the menu of list, the offers closest to one that is no longer listed.
 func NewNear(gone catalog.Row, list []catalog.Row) Near {
 	return Near{gone, list, scroll.Unchosen(len(list))}
 }
 
-// Name is what tests call it.
+// Name identifies the view.
 func (n Near) Name() string { return "near" }
 
 func (n Near) item(i int) scroll.Item { return RowItem(n.list[i]) }
 
-// Fit takes out of the menu what a load has taken away.
+// Fit removes offers that are no longer listed.
 func (n Near) Fit(f Frame) (View, Intent) {
 	var list []catalog.Row
 	for _, r := range n.list {
@@ -119,8 +119,8 @@ func (n Near) Foot(f Frame) []string {
 	return append(lines, f.KeysLine(Hint{k.Take, "pick"}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Back, "back"}))
 }
 
-// InLines are rows for where there is little room, in lines of at most width: price, how much that is
-// more or less than of another row, GPU, region and RAM as far as they fit, and the id.
+// InLines writes rows as lines of at most width columns: price, its difference from the price of than,
+// GPU, region and RAM as far as they fit, and the id.
 func InLines(rows []catalog.Row, than catalog.Row, width int) []string {
 	const leastID = 12
 	facts := func(r catalog.Row) []string {

@@ -13,10 +13,10 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// Sort is the menu of fields to sort by: a letter sorts at once, the arrows and Enter by any field,
-// and typing narrows the menu down.
+// Sort is the menu of fields to sort by. A field's letter sorts at once, the arrows and Enter sort by
+// any field, and typing narrows the menu.
 type Sort struct {
-	Further bool // adds a key instead of replacing all
+	Further bool // adds a sort key instead of replacing the order
 	typed   string
 	choice  scroll.Choice
 	begun   bool // the cursor has been put on the field that the table is sorted by
@@ -28,10 +28,10 @@ var SortFields = []query.Field{
 	query.GPU, query.Region, query.Type, query.Form, query.Generation,
 }
 
-// Name is what tests call it.
+// Name identifies the view.
 func (s Sort) Name() string { return "sort" }
 
-// fields are the fields in the menu, as far as they are found.
+// fields returns the fields of the menu that match the typed text.
 func (s Sort) fields() []query.Field {
 	typed := strings.ToLower(s.typed)
 	return slices.DeleteFunc(slices.Clone(SortFields), func(f query.Field) bool {
@@ -44,7 +44,7 @@ func (s Sort) item(i int) scroll.Item {
 	return scroll.Item{Key: f.String(), Name: f.Title()}
 }
 
-// Fit begins at the field that the table is sorted by.
+// Fit puts the cursor of a new menu on the field that the table is sorted by.
 func (s Sort) Fit(f Frame) (View, Intent) {
 	if !s.begun {
 		s.begun = true
@@ -54,7 +54,7 @@ func (s Sort) Fit(f Frame) (View, Intent) {
 	return s, nil
 }
 
-// found begins at the first of the fields that are found.
+// found puts the cursor on the first field that matches.
 func (s Sort) found() Sort {
 	n := len(s.fields())
 	s.choice = scroll.Choice{}.WithHeight(max(n, 1)).Over(n, s.item)
@@ -67,10 +67,10 @@ func (s Sort) to(w scroll.Window) Sort {
 	return s
 }
 
-// Target is nothing that a load could change.
+// Target is empty: a load changes nothing in this menu.
 func (s Sort) Target(Frame) Target { return Target{} }
 
-// Key sorts, moves the cursor or narrows the menu down.
+// Key sorts, moves the cursor or narrows the menu.
 func (s Sort) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k := f.Keys.SortMenu
 	switch {
@@ -101,7 +101,7 @@ func (s Sort) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	return s, nil
 }
 
-// by is the order by a field.
+// by returns the intent to sort by a field.
 func (s Sort) by(field query.Field, f Frame) Intent {
 	if s.Further {
 		return Order{f.Order.Then(field)}
@@ -149,7 +149,7 @@ func (s Sort) Foot(f Frame) []string {
 	return f.menu(head, items)
 }
 
-// ArrowIn is the arrow of a field that an order sorts by; empty if it does not.
+// ArrowIn returns the arrow of a field in a sort order; empty if the order does not use the field.
 func ArrowIn(s query.Sort, f query.Field) string {
 	if len(s) == 0 {
 		s = query.Sort{s.Primary()}

@@ -1,6 +1,6 @@
-// Package view is what opens over the table: menus in the footer's place, and views that take the
-// whole body. A view is a value. It gets a Frame, which says what there is to show and how much room
-// there is, and answers with an Intent, which says what the user wants of the rest of the program.
+// Package view has the views that open over the table: menus in place of the footer, and views that
+// fill the body. A view is a value. It receives a Frame, the data to show and the room for it, and
+// returns an Intent, what the user wants from the rest of the program.
 package view
 
 import (
@@ -12,43 +12,44 @@ import (
 	"gpupick/tui/query"
 )
 
-// Frame is what there is to show, and where. A view keeps none of it.
+// Frame is the data that a view shows, and the room it has. Views do not keep the Frame.
 type Frame struct {
 	Pen
 	Height int // lines of the body
 	Lines  int // lines of the whole screen
 	Keys   keymap.Keys
-	Notice string // what is said just now, as it is drawn; empty if nothing is
+	Notice string // the current notice, already styled; empty for none
 
 	Catalog *catalog.Catalog
 	Query   query.Query
 	Order   query.Sort
-	Rows    []catalog.Row // that match and are listed
-	NoGPU   bool          // none of them has a GPU
-	Marked  []catalog.Row // and listed
-	Marks   int           // ids that are marked, listed or not
-	Row     catalog.Row   // under the cursor of the table; the zero Row if none is chosen
-	Columns []Column      // those of the table in their order, then the others
-	Command string        // the command line that gives what the table shows
+	Rows    []catalog.Row // listed offers that match the filter
+	NoGPU   bool          // there are rows, and none of them has a GPU
+	Marked  []catalog.Row // marked offers that are still listed
+	Marks   int           // number of marked ids, listed or not
+	Row     catalog.Row   // the row under the table's cursor; the zero Row for none
+	Columns []Column      // the table's columns in their order, then the others
+	Command string        // the command line that reproduces the table
 	Files   bool          // files can be written
 }
 
 // Column is a column of the table, as the menu of columns shows it.
 type Column struct {
 	Name, Title string
-	Chosen      bool // by the user
-	NoRoom      bool // chosen, and not on the screen for want of room
+	Chosen      bool // one of the table's columns
+	NoRoom      bool // chosen, but the screen is too narrow for it
 }
 
-// View is what is open over the table.
+// View is a menu or another view that is open over the table.
 type View interface {
+	// Name tells views, and the modes of a view, apart.
 	Name() string
-	// Fit is the view after anything has changed. It may ask to be closed.
+	// Fit returns the view adapted to a changed Frame. It may ask to be closed.
 	Fit(Frame) (View, Intent)
 	Key(tea.KeyMsg, Frame) (View, Intent)
-	// Foot is the lines in the footer's place; without a body the menu itself.
+	// Foot returns the lines in place of the footer. For a view without a body they are the menu itself.
 	Foot(Frame) []string
-	// Target is what a key would act on.
+	// Target returns what a key would act on.
 	Target(Frame) Target
 }
 
@@ -56,7 +57,7 @@ type View interface {
 type FullBody interface {
 	View
 	Body(Frame) []string
-	Click(x, line int, f Frame) (View, Intent) // line of the body
+	Click(x, line int, f Frame) (View, Intent) // line counts from the top of the body
 	Wheel(d int, f Frame) (View, Intent)
 }
 
@@ -69,50 +70,50 @@ type WithStatus interface {
 // Editor is a view with a text field.
 type Editor interface {
 	View
-	Editing() bool        // the field has the keys
-	Edit(tea.KeyMsg) View // a key of the field's own, or a paste
+	Editing() bool        // the text field receives the keys
+	Edit(tea.KeyMsg) View // a key for the text field, or a paste
 }
 
-// Target is what a key would act on: while that changes under the user's eyes, keys wait.
+// Target is what a key would act on. After it changes, keys wait until the user has seen the change.
 type Target struct {
-	Key   string // of what is chosen; empty if nothing is
+	Key   string // of the chosen item; empty for none
 	Held  bool
-	Offer api.InstanceType // what it says, if it is an offer
-	More  string           // what else the key would act on
-	Lines string           // the keys of the lines that keys move through
+	Offer api.InstanceType // the chosen item's data, if it is an offer
+	More  string           // anything else that the key would act on
+	Lines string           // the Keys of all items that the cursor can move to
 }
 
-// Status is the status line of a view: what is chosen, on the right the place in the list, and an id.
+// Status is the status line of a view: the chosen item in words, its place in the list, and an id.
 type Status struct{ Say, Place, ID string }
 
-// Intent is what the user wants of the rest of the program; nil is nothing.
+// Intent is what the user wants from the rest of the program; nil for nothing.
 type Intent interface{ intent() }
 
 type (
-	// Close closes the view. Why is what to say if it was not the user's wish.
+	// Close closes the view. Why is the notice to show if the user did not ask for it.
 	Close struct{ Why string }
-	// Pass is a key that the view does not know.
+	// Pass hands on a key that the view does not use.
 	Pass struct{}
-	// ClearNotice takes what is said away: what is chosen is told in its place.
+	// ClearNotice removes the notice, so that the status line shows the chosen item.
 	ClearNotice struct{}
-	// Say is a sentence to the user.
+	// Say shows a notice.
 	Say struct {
 		Kind Kind
 		Text string
 	}
-	// IfSeen is what a key does to what is chosen: only where that has been on the screen for a moment.
+	// IfSeen does Do only if the chosen item has been on the screen for a moment.
 	IfSeen struct{ Do Intent }
-	// Become puts another view in the place of this one.
+	// Become replaces this view with another one.
 	Become struct{ View View }
 	// Filter goes to the table with another filter.
 	Filter struct{ Query query.Query }
 	// Order sorts the table, and closes the view.
 	Order struct{ Sort query.Sort }
-	// SetColumns is the columns of the table, by name, in their order; none: the usual ones.
+	// SetColumns sets the table's columns, by name and in order; none for the default columns.
 	SetColumns struct{ Columns []string }
 	// SaveColumns writes the columns into the settings.
 	SaveColumns struct{}
-	// Unmark takes the mark of an offer away.
+	// Unmark removes an offer's mark.
 	Unmark struct{ ID string }
 	// Copy copies the id of an offer.
 	Copy struct{ Row catalog.Row }
@@ -143,10 +144,10 @@ func (SaveFile) intent()    {}
 func (Pick) intent()        {}
 func (Replace) intent()     {}
 
-// Kind is how a sentence is meant.
+// Kind is the tone of a notice.
 type Kind int
 
-// The kinds.
+// The kinds of notices.
 const (
 	Good Kind = iota
 	Warn

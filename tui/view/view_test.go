@@ -18,7 +18,7 @@ import (
 	"gpupick/tui/query"
 )
 
-// everyView is one of each, as the table opens it; nil where there is nothing to open it with.
+// everyView returns one view of each kind, as the table opens it, except those that have nothing to show.
 func everyView(f Frame) map[string]View {
 	views := map[string]View{"matrix": Matrix{}, "distribution": Picture{}, "compare": NewCompare(UsualAssumptions),
 		"help": NewHelp(), "sort": Sort{}, "then": Sort{Further: true}, "columns": Columns{}, "command": Command{}}
@@ -68,7 +68,7 @@ func randomFrame(t *testing.T, rnd *rand.Rand) Frame {
 	return f
 }
 
-// drawn is all that a view shows.
+// drawn returns everything that a view shows.
 func drawn(v View, f Frame) string {
 	lines := v.Foot(f)
 	if v, is := v.(FullBody); is {
@@ -93,9 +93,9 @@ func keyOf(name string) tea.KeyMsg {
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
 }
 
-// A view is a value: keys, clicks and other offers lead to another one, and leave it as it was. Its body is
-// as high as there is room for, and no line is wider than the screen but those of a menu, which the screen
-// cuts.
+// TestViewsAreValues checks that keys, clicks and loads return another view and leave the old one
+// unchanged, that a body has the height of its frame, and that its lines fit the screen, except in the
+// help.
 func TestViewsAreValues(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	rnd := rand.New(rand.NewPCG(seed, 3))

@@ -1,5 +1,5 @@
-// Command serve runs the contract server over a file of rows, for trying
-// gpupick against it:
+// Command serve runs the contract server with a file of rows, to try gpupick
+// against it:
 //
 //	go run ./api/apitest/serve -page 500 rows.json
 //	RUNCRATE_API_URL=http://127.0.0.1:PORT RUNCRATE_API_KEY=rc_live_test gpupick

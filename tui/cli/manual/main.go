@@ -21,7 +21,7 @@ func main() {
 	}
 }
 
-// write writes the page, dated.
+// write writes the manual page, dated date.
 func write(w io.Writer, date time.Time) error {
 	cmd := cli.Command()
 	cmd.Long += cli.FilterManual() + more
@@ -30,7 +30,7 @@ func write(w io.Writer, date time.Time) error {
 		Date: &date}, w)
 }
 
-// more is what --help leaves to the manual.
+// more is the part of the manual that --help does not have.
 const more = `
 
 # EXIT STATUS

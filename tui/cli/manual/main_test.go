@@ -11,7 +11,7 @@ import (
 	"gpupick/tui/cli"
 )
 
-// Every flag of --help is on the page, and what --help leaves out.
+// The manual has every flag of --help, and the sections that --help leaves out.
 func TestTheManualHasEveryFlag(t *testing.T) {
 	var page bytes.Buffer
 	if err := write(&page, time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)); err != nil {

@@ -6,7 +6,7 @@ import (
 	"gpupick/tui/terminal/paint"
 )
 
-// Of a frame that differs in one figure, the figure is written.
+// When one digit of a frame changes, only that digit is written.
 func ExamplePainter() {
 	var p paint.Painter
 	p.Frame("H100 SXM  2.49\nH200 SXM  3.35", 20, 2)

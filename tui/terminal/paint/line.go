@@ -9,10 +9,10 @@ import (
 
 // line is one line of the screen.
 type line struct {
-	text    string   // as the frame had it
+	text    string   // the line as it is in the frame
 	squares []square // one per column
-	odd     bool     // one of them is
-	end     int      // the column behind the last one that is not blank
+	odd     bool     // at least one of the squares is odd
+	end     int      // the column after the last one that is not blank
 }
 
 // square is one column of a line.
@@ -66,8 +66,7 @@ func (p *Painter) line(text string) line {
 	return l
 }
 
-// join adds what takes no column of its own to what stands before it. Control
-// characters have no place in a frame.
+// join adds a character without a column of its own to the square before it. It drops control characters.
 func (l *line) join(mark string) {
 	n := len(l.squares) - 1
 	for n > 0 && l.squares[n].text == "" {
@@ -80,8 +79,7 @@ func (l *line) join(mark string) {
 	l.squares[n].odd, l.odd = true, true
 }
 
-// sequence takes an escape sequence off the beginning of s. Only a style is
-// returned.
+// sequence splits an escape sequence off the beginning of s. It returns the sequence only if it is a style.
 func sequence(s string) (sgr, rest string) {
 	switch n, style := cell.Escape(s); {
 	case n == 0:

@@ -1,14 +1,12 @@
-// Package paint brings frames onto a terminal with few bytes. A frame is what a
-// View returns: lines with styles in them. The painter keeps what the screen
-// shows, as cells, and writes the cells that differ.
+// Package paint draws frames on a terminal with few bytes. A frame is the result of a View: lines with
+// styles in them. The painter remembers the cells on the screen and writes only those that change.
 //
-// It is pure: it is given frames and returns bytes. What a line of the frame
-// does not say is blank. Of the sequences in a frame only styles (SGR) have an
-// effect, and a style ends with its line; the rest is dropped.
+// The package does no input or output: it takes frames and returns bytes. Cells that a line of the
+// frame does not reach are blank. Of the sequences in a frame only styles (SGR) have an effect, and a
+// style ends with its line; other sequences are dropped.
 //
-// Terminals do not agree on the width of what is not one plain character (wide
-// ones, joined ones, flags). So the cursor is set anew behind each of those, and
-// a line that has one, or had, is written as a whole.
+// Terminals disagree on the width of wide characters, joined characters and flags. So the cursor is
+// positioned again after each of them, and a line that has or had one is written as a whole.
 package paint
 
 import (
@@ -16,27 +14,26 @@ import (
 	"strings"
 )
 
-// A Painter knows what one screen shows. The zero Painter knows nothing of it,
-// and its first frame is written as a whole.
+// A Painter remembers the content of one screen. The zero Painter does not know it, and writes its
+// first frame as a whole.
 type Painter struct {
 	width int
-	lines []line // what the screen shows; none: unknown
+	lines []line // the content of the screen; nil if unknown
 	pens  pens
-	spare []square // of the line that was replaced last, to be used again
+	spare []square // squares of the last replaced line, for reuse
 	out   []byte
 	x, y  int // where the cursor is
-	pen   pen // what the terminal writes with
+	pen   pen // the style that the terminal writes in
 }
 
-// unknown is where the cursor is, or the pen, after what may have moved it.
+// unknown stands for a position of the cursor, or a pen, that is not known.
 const unknown = -1
 
-// Forget says that nothing is known of the screen any more: somebody else has
-// written on it, or it has another size.
+// Forget makes the content of the screen unknown: another program has written on it, or its size has changed.
 func (p *Painter) Forget() { p.lines = nil }
 
-// Frame returns what is to be written so that the screen, of width × height,
-// shows the frame. It is valid until the next call.
+// Frame returns the bytes after which the screen, of width × height, shows the frame. They are valid
+// until the next call.
 func (p *Painter) Frame(frame string, width, height int) []byte {
 	fresh := p.lines == nil || p.width != width || len(p.lines) != height
 	if fresh {
@@ -69,7 +66,7 @@ func (p *Painter) change(y int, was, now *line, fresh bool) {
 	if fresh || was.odd || now.odd {
 		p.goTo(0, y)
 		p.use(plain)
-		p.out = append(p.out, "\x1b[2K"...) // before it is written: behind the last column some would erase that
+		p.out = append(p.out, "\x1b[2K"...) // erase first: behind the last column, erasing may hit that column
 		p.write(now.squares[:now.end], y, 0)
 		return
 	}
@@ -118,8 +115,8 @@ func (p *Painter) write(squares []square, y, x int) {
 	}
 }
 
-// move brings the cursor to a cell of its line, over what need not be written:
-// by writing it again if that is as short.
+// move brings the cursor to a cell of its line. It writes the unchanged cells on the way again if that
+// takes no more bytes.
 func (p *Painter) move(l *line, x, y int) {
 	if p.y == y && p.x != unknown && p.x < x && x-p.x <= len("\x1b[nC") {
 		between := l.squares[p.x:x]
@@ -157,7 +154,7 @@ func (p *Painter) goTo(x, y int) {
 	p.x, p.y = x, y
 }
 
-// control appends a control sequence with one number; 1 need not be said.
+// control appends a control sequence with one number. 1 is the default and is not written.
 func (p *Painter) control(n int, final byte) {
 	p.out = append(p.out, "\x1b["...)
 	if n > 1 {
@@ -166,7 +163,7 @@ func (p *Painter) control(n int, final byte) {
 	p.out = append(p.out, final)
 }
 
-// use makes a pen the one that the terminal writes with.
+// use switches the terminal to a pen.
 func (p *Painter) use(to pen) {
 	if p.pen == to {
 		return

@@ -12,7 +12,7 @@ import (
 	"gpupick/tui/cell"
 )
 
-// shown is all that a terminal shows, and how.
+// shown returns everything that a terminal shows, with its styles.
 func shown(emu *vt.Emulator, w, h int) string {
 	var b strings.Builder
 	for y := range h {
@@ -33,8 +33,7 @@ func shown(emu *vt.Emulator, w, h int) string {
 	return b.String()
 }
 
-// fresh clears a terminal and writes the frame on it, line by line as it is,
-// without a painter.
+// fresh clears a terminal and writes the frame on it line by line, without a painter.
 func fresh(emu *vt.Emulator, frame string, w, h int) *vt.Emulator {
 	emu.Resize(w, h)
 	_, _ = emu.WriteString("\x1b[m\x1b[2J")
@@ -54,7 +53,7 @@ var pieces = []string{
 	"a", "b", "c", "abc", "x y z",
 }
 
-// randomLine fits in w columns most of the time.
+// randomLine returns a line of random pieces, cut to w columns.
 func randomLine(r *rand.Rand, w int) string {
 	var b strings.Builder
 	for range r.IntN(w/3 + 1) {
@@ -63,25 +62,25 @@ func randomLine(r *rand.Rand, w int) string {
 	return cell.Cut(b.String(), w, "") + "\x1b[0m"
 }
 
-// TestPaintedAsWritten: after any frames on any sizes the screen is as if the
-// last frame had been written on an empty one.
+// TestPaintedAsWritten checks that after any frames at any sizes the screen looks as if the last frame
+// had been written on an empty screen.
 func TestPaintedAsWritten(t *testing.T) {
 	emu, other := vt.NewEmulator(80, 24), vt.NewEmulator(80, 24)
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		w, h := 1+r.IntN(40), 1+r.IntN(8)
 		emu.Resize(w, h)
-		p := Painter{} // it knows nothing of what the round before has left
+		p := Painter{} // it does not know the screen that the last round has left
 		lines := make([]string, 9)
 		for i := range lines {
 			lines[i] = randomLine(r, w)
 		}
 		for step := range 40 {
 			switch r.IntN(12) {
-			case 0: // another size; what a terminal does to its content then is its own affair
+			case 0: // another size; how a terminal changes its content then is not defined
 				w, h = 1+r.IntN(40), 1+r.IntN(8)
 				emu.Resize(w, h)
-			case 1: // somebody else has written on it
+			case 1: // another program has written on the screen
 				_, _ = emu.WriteString("\x1b[H\x1b[1mscribble\r\nscribble")
 				p.Forget()
 			case 2: // scrolled
@@ -122,7 +121,7 @@ func difference(got, want string) string {
 	return ""
 }
 
-// TestFewBytes says what is written for what.
+// TestFewBytes checks which bytes each kind of change writes.
 func TestFewBytes(t *testing.T) {
 	const red, reverse = "\x1b[31m", "\x1b[7m"
 	for _, c := range []struct{ name, before, after, want string }{
@@ -149,7 +148,7 @@ func TestFewBytes(t *testing.T) {
 	}
 }
 
-// TestManyStyles: frames with ever new styles do not fill the memory.
+// TestManyStyles checks that frames with ever new styles do not fill the memory.
 func TestManyStyles(t *testing.T) {
 	var p Painter
 	for i := range 3 * mostPens {

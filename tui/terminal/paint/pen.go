@@ -2,27 +2,25 @@ package paint
 
 import "strings"
 
-// pen is a style, as a number: cells are compared by it.
+// pen is the number of a style. Cells are compared by it.
 type pen int16
 
-// plain is the style of a terminal that was told of none.
+// plain is the default style of a terminal.
 const plain pen = 0
 
-// pens are the styles that were met: for each the sequences that lead to it
-// from plain. Two ways to one look are two pens, which costs bytes and nothing
-// else.
+// pens are the styles seen so far, each with the sequences that lead to it from plain. Two ways to
+// write the same style are two pens, which only costs bytes.
 type pens struct {
-	sequences []string // of pen i at i-1
+	sequences []string // the sequences of pen i are at index i-1
 	numbers   map[string]pen
 }
 
-// mostPens is more than any theme has; frames that met more than that are
-// foreign.
+// mostPens is more styles than any theme has. After more than that, the next frame starts without pens.
 const mostPens = 2000
 
 func (p *pens) many() bool { return len(p.sequences) > mostPens }
 
-// add is the pen after one more SGR sequence.
+// add returns the pen after one more SGR sequence.
 func (p *pens) add(from pen, sgr string) pen {
 	switch body := sgr[2 : len(sgr)-1]; {
 	case body == "" || body == "0":
@@ -37,13 +35,13 @@ func (p *pens) number(sequence string) pen {
 	if n, ok := p.numbers[sequence]; ok {
 		return n
 	}
-	if len(p.sequences) > 2*mostPens { // within one frame: it is drawn plain from there on
+	if len(p.sequences) > 2*mostPens { // too many in one frame: the rest is drawn plain
 		return plain
 	}
 	if p.numbers == nil {
 		p.numbers = map[string]pen{}
 	}
-	sequence = strings.Clone(sequence) // it is a part of the frame, which may go
+	sequence = strings.Clone(sequence) // the frame that it is part of may be freed
 	p.sequences = append(p.sequences, sequence)
 	p.numbers[sequence] = pen(len(p.sequences))
 	return pen(len(p.sequences))
@@ -56,8 +54,7 @@ func (p *pens) sequence(n pen) string {
 	return p.sequences[n-1]
 }
 
-// change appends what makes one pen of another. A pen that is unknown may be
-// anything.
+// change appends the sequences that switch from one pen to another. from may be unknown.
 func (p *pens) change(out []byte, from, to pen) []byte {
 	s := p.sequence(to)
 	switch {

@@ -21,9 +21,9 @@ import (
 
 const (
 	patience = time.Minute
-	lull     = 40 * time.Millisecond // without a byte: it has drawn what it had to
-	jitter   = 20 * time.Millisecond // between keys, so that they are not in step with a ticker
-	tick     = 10 * time.Millisecond // of the processor time in /proc
+	lull     = 40 * time.Millisecond // this long without output: the program has finished drawing
+	jitter   = 20 * time.Millisecond // maximum random pause before a key, so that keys are not in step with a ticker
+	tick     = 10 * time.Millisecond // unit of the processor time in /proc
 )
 
 // console is a program in a terminal of its own.
@@ -31,12 +31,12 @@ type console struct {
 	cmd   *exec.Cmd
 	tty   *os.File
 	began time.Time
-	more  chan struct{} // told that bytes have come
+	more  chan struct{} // receives a value when output arrives
 
 	mu    sync.Mutex
 	emu   *vt.Emulator
 	bytes int
-	last  time.Time // when the last of them came
+	last  time.Time // when the last byte arrived
 }
 
 func open(cmd *exec.Cmd, w, h int) (*console, error) {
@@ -74,7 +74,7 @@ func (c *console) read() {
 	}
 }
 
-// answer passes on what the terminal says to a program's questions.
+// answer passes the terminal's answers on to the program that queries it.
 func (c *console) answer() {
 	buf := make([]byte, 1<<12)
 	for {
@@ -93,7 +93,7 @@ func (c *console) close() {
 	_ = c.emu.Close()
 }
 
-// until is how long after the start, in ms, the screen had a text.
+// until returns how long after the start, in ms, a text was on the screen.
 func (c *console) until(text string) (ms float64, err error) {
 	give := time.After(patience)
 	for {
@@ -123,8 +123,7 @@ func (c *console) lull() {
 	}
 }
 
-// press presses a key and is how long it took, in ms, until the last byte of what
-// that drew, and how many there were.
+// press presses a key. It returns the time until the last byte drawn, in ms, and the number of bytes.
 func (c *console) press(key string) (ms float64, n int) {
 	time.Sleep(rand.N(jitter))
 	c.mu.Lock()
@@ -141,11 +140,10 @@ func (c *console) press(key string) (ms float64, n int) {
 	return millis(c.last.Sub(pressed)), c.bytes - before
 }
 
-// idle is how much of a processor the program takes while nothing happens, in
-// percent.
+// idle returns how much of a processor the program uses while nothing happens, in percent.
 func (c *console) idle(d time.Duration) (float64, error) {
 	c.lull()
-	time.Sleep(time.Second) // what is still going on in the background
+	time.Sleep(time.Second) // let work in the background finish
 	before, err := c.used()
 	if err != nil {
 		return 0, err
@@ -155,7 +153,7 @@ func (c *console) idle(d time.Duration) (float64, error) {
 	return 100 * float64(after-before) / float64(d), err
 }
 
-// used is how much processor time it has had.
+// used returns the processor time that the program has used.
 func (c *console) used() (time.Duration, error) {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.cmd.Process.Pid))
 	if err != nil {
@@ -167,7 +165,7 @@ func (c *console) used() (time.Duration, error) {
 	return time.Duration(user+system) * tick, nil
 }
 
-// memory is how much it had at most, in MB.
+// memory returns the program's peak memory, in MB.
 func (c *console) memory() (float64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.cmd.Process.Pid))
 	if err != nil {
@@ -184,7 +182,7 @@ func (c *console) memory() (float64, error) {
 
 func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// quantile is the value below which the part q of them is; 0 if there is none.
+// quantile returns the value below which the share q of the values lies; 0 if there are no values.
 func quantile(values []float64, q float64) float64 {
 	if len(values) == 0 {
 		return 0

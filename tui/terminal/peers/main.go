@@ -1,14 +1,13 @@
 //go:build linux
 
-// Command peers measures gpupick beside what is installed of fzf and VisiData, on
-// the same rows, each in a terminal of its own, and prints a table:
+// Command peers measures gpupick, and fzf and VisiData if they are installed, on the same rows, each in
+// its own terminal, and prints a table:
 //
 //	go run ./tui/terminal/peers
 //
-// gpupick asks a server on this machine, over HTTP, in one page and in pages of 500;
-// the others read a file of tabs, which they need not decode. What is measured is
-// what a person at the keyboard has: the time until something is on the screen, from
-// the start or from a key to the last byte drawn.
+// gpupick loads the rows over HTTP from a server on this machine, in one page and in pages of 500; the
+// others read a tab-separated file, which needs no decoding. The times are those that a user sees: from
+// the start until rows are on the screen, and from a key to the last byte drawn.
 package main
 
 import (
@@ -28,16 +27,16 @@ import (
 	"gpupick/api/apitest"
 )
 
-const apiKey = "rc_live_peers" // of our own server
+const apiKey = "rc_live_peers" // accepted by the server on this machine
 
 // peer is a program that is measured.
 type peer struct {
 	name  string
 	start func(dir string) *exec.Cmd
-	first string // on the screen when there are rows
-	whole string // and when all are there; %d is how many
-	open  string // typed before a filter
-	keys  bool   // it filters while one types
+	first string // text on the screen once there are rows
+	whole string // text on the screen once all rows are loaded
+	open  string // keys to type before a filter
+	keys  bool   // the program filters after every key
 }
 
 func main() {
@@ -86,14 +85,14 @@ func run(runs int, sizes []int, catalogue string) error {
 	return nil
 }
 
-// peersOf are the programs that are there, ready to be started on rows.
+// peersOf returns the installed programs, ready to be started on rows.
 func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err error) {
 	page, err := api.Decode(rows)
 	if err != nil {
 		return nil, nil, err
 	}
 	var tabs bytes.Buffer
-	tabs.WriteString("id\tgpu\tcount\tregion\tprice\tram\tcpu\tdisk\ttype\n") // fzf takes it for a row
+	tabs.WriteString("id\tgpu\tcount\tregion\tprice\tram\tcpu\tdisk\ttype\n") // fzf counts the header as a row
 	for _, r := range page.Rows {
 		fmt.Fprintf(&tabs, "%s\t%s\t%d\t%s\t%v\t%d\t%d\t%d\t%s\n", r.ID, r.GPUType, r.GPUCount.Value, r.Region,
 			r.HourlyRate.Value, r.MemoryGB.Value, r.CPUCores.Value, r.StorageGB.Value, r.DeploymentType)
@@ -143,22 +142,22 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 	return peers, stop, nil
 }
 
-// words are typed, each once: fzf keeps what it has found for a text.
+// words are the filters to type, each once, because fzf keeps its results for a filter.
 var words = []string{"h100", "us", "a100", "eu", "spot"}
 
 const clearLine = "\x15" // ctrl+u
 
-// figures are what was measured of one program.
+// figures are the measurements of one program.
 type figures struct {
 	first, all   []float64 // ms from the start
 	key, down    []float64 // ms from the key to the last byte
-	bytes        []float64 // of a row down
-	memory, idle []float64 // MB at most; percent of a processor
+	bytes        []float64 // drawn for a move one row down
+	memory, idle []float64 // peak in MB; percent of a processor
 }
 
 func compare(peers []peer, dir string, rows, runs int) error {
 	measured := make([]figures, len(peers))
-	for range runs { // in turn, so that what else the machine does hits all of them
+	for range runs { // in turn, so that other load on the machine affects all programs
 		for i, p := range peers {
 			home, err := os.MkdirTemp(dir, "home")
 			if err != nil {
@@ -248,7 +247,7 @@ func (f *figures) measure(p peer, cmd *exec.Cmd) error {
 	return err
 }
 
-// processor is what the machine calls its processor.
+// processor returns the name of the machine's processor.
 func processor() string {
 	info, _ := os.ReadFile("/proc/cpuinfo")
 	for line := range strings.Lines(string(info)) {

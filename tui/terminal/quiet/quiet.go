@@ -1,15 +1,13 @@
 // Package quiet keeps the terminal undisturbed until main runs.
 //
-// Importing Bubble Tea v1 asks the terminal for its background color before
-// main: it writes OSC 11 and CSI 6n and waits for the answer, up to five
-// seconds on a terminal that gives none, even for --version and -o. It asks
-// nothing of a terminal whose TERM is "dumb". So this package, which is
-// initialized before it, says so, and Restore takes it back as the first thing
-// that main does.
+// Importing Bubble Tea v1 queries the terminal for its background color before main: it writes OSC 11
+// and CSI 6n and waits for the answer, up to five seconds on a terminal that gives none, even for
+// --version and -o. It does not query a terminal whose TERM is "dumb". So this package, which is
+// initialized before Bubble Tea, sets TERM to "dumb", and main begins by calling Restore.
 //
-// It is initialized first because Go initializes packages in the order of their
-// import paths as soon as what they import is ready, and this one imports only
-// os: it must stay so. The test on a silent pseudo-terminal in tui/cli guards it.
+// This package is initialized first because Go initializes packages in the order of their import paths
+// as soon as their imports are ready, and this package imports only os, which must not change. The test
+// on a silent pseudo-terminal in tui/cli checks this.
 package quiet
 
 import "os"
