@@ -271,7 +271,7 @@ func (l *limited) Read(p []byte) (int, error) {
 // same statuses, without JSON.
 func (c *Client) statusError(resp *http.Response, body []byte) error {
 	aboutTheKey := resp.StatusCode == http.StatusUnauthorized || resp.StatusCode == http.StatusForbidden
-	if who := stranger(resp.Header, body); aboutTheKey && who != "" {
+	if who := foreignSender(resp.Header, body); aboutTheKey && who != "" {
 		return &AnswerError{Reason: fmt.Sprintf("got %s, not the API (%d): captive portal, proxy or wrong address?",
 			who, resp.StatusCode)}
 	}
@@ -285,9 +285,9 @@ func (c *Client) statusError(resp *http.Response, body []byte) error {
 	}
 }
 
-// stranger describes an answer that did not come from the service; empty if it may have
+// foreignSender describes an answer that did not come from the service; empty if it may have
 // come from it. Proxies identify themselves in their own headers (RFC 9110, RFC 9209).
-func stranger(header http.Header, body []byte) string {
+func foreignSender(header http.Header, body []byte) string {
 	body = bytes.TrimLeft(bytes.TrimPrefix(body, []byte("\ufeff")), " \t\r\n")
 	kind, _, _ := mime.ParseMediaType(header.Get("Content-Type"))
 	switch {

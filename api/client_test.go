@@ -83,7 +83,7 @@ func TestAllPagesAreRead(t *testing.T) {
 	}
 }
 
-func TestWhatIsAskedIsEscaped(t *testing.T) {
+func TestQueryParametersAreEscaped(t *testing.T) {
 	c, s := served(t, 0)
 	page, err := c.Page(t.Context(), Ask{GPUType: "L4 & co", Region: "us-east-1", GPUCount: 1}, "", nil)
 	if err != nil || ids(page.Rows) != "c" {
@@ -151,7 +151,8 @@ func TestFaultStatuses(t *testing.T) {
 			"see your account at https://www.runcrate.ai/dashboard", false},
 		{"408", apitest.Status(408, `{}`), "the service asks us to try again (408)", "", true},
 		{"425", apitest.Status(425, `{}`), "the service asks us to try again (425)", "", true},
-		{"gzip that is none", apitest.With(apitest.Body(`{"data":[],"meta":null}`), "Content-Encoding", "gzip"),
+		{"a gzip header without gzip", apitest.With(apitest.Body(`{"data":[],"meta":null}`), "Content-Encoding",
+			"gzip"),
 			"unexpected answer: not valid gzip", "", false},
 		{"a request id with a key that is cut",
 			apitest.With(apitest.Status(400, "{}"), "X-Request-Id", strings.Repeat("x", 500)+canary),
@@ -200,10 +201,10 @@ func TestFaultConnectionRefused(t *testing.T) {
 	}
 }
 
-// travels makes a function an http.RoundTripper.
-type travels func(*http.Request) (*http.Response, error)
+// roundTripFunc makes a function an http.RoundTripper.
+type roundTripFunc func(*http.Request) (*http.Response, error)
 
-func (f travels) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+func (f roundTripFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 func answer(status int, body io.Reader, header ...string) *http.Response {
 	h := http.Header{}
@@ -233,15 +234,16 @@ func TestFaultRedirects(t *testing.T) {
 	} {
 		t.Run(c.to, func(t *testing.T) {
 			var seen []string
-			client := clientFor(t, c.from, Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
-				seen = append(seen, r.URL.Scheme+"://"+r.URL.Host+" "+r.Header.Get("Authorization"))
-				if len(seen) == 1 {
-					resp := answer(http.StatusFound, strings.NewReader(""), "Location", c.to)
-					resp.Request = r
-					return resp, nil
-				}
-				return answer(200, bytes.NewReader(threeRows)), nil
-			})})
+			client := clientFor(t, c.from, Options{
+				Transport: roundTripFunc(func(r *http.Request) (*http.Response, error) {
+					seen = append(seen, r.URL.Scheme+"://"+r.URL.Host+" "+r.Header.Get("Authorization"))
+					if len(seen) == 1 {
+						resp := answer(http.StatusFound, strings.NewReader(""), "Location", c.to)
+						resp.Request = r
+						return resp, nil
+					}
+					return answer(200, bytes.NewReader(threeRows)), nil
+				})})
 			page, err := client.Page(t.Context(), Ask{}, "", nil)
 			if c.followed {
 				if err != nil || len(page.Rows) != 3 || len(seen) != 2 ||
@@ -261,14 +263,15 @@ func TestFaultRedirects(t *testing.T) {
 	}
 }
 
-func TestRedirectsDoNotLeadOnByChains(t *testing.T) {
+func TestRedirectChainsDoNotReachOtherHosts(t *testing.T) {
 	var seen []string
-	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
-		seen = append(seen, r.URL.Host)
-		resp := answer(http.StatusFound, strings.NewReader(""), "Location", "https://www."+r.URL.Host+"/x")
-		resp.Request = r
-		return resp, nil
-	})})
+	c := clientFor(t, "https://runcrate.ai",
+		Options{Transport: roundTripFunc(func(r *http.Request) (*http.Response, error) {
+			seen = append(seen, r.URL.Host)
+			resp := answer(http.StatusFound, strings.NewReader(""), "Location", "https://www."+r.URL.Host+"/x")
+			resp.Request = r
+			return resp, nil
+		})})
 	if _, err := c.Page(t.Context(), Ask{}, "", nil); err == nil ||
 		strings.Join(seen, " ") != "runcrate.ai www.runcrate.ai" {
 		t.Errorf("%v after %q", err, seen)
@@ -324,7 +327,7 @@ func TestFaultNoAnswer(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				asked := 0
 				client := clientFor(t, "https://runcrate.ai",
-					Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+					Options{Transport: roundTripFunc(func(*http.Request) (*http.Response, error) {
 						asked++
 						return nil, c.err
 					})})
@@ -386,14 +389,15 @@ func TestFaultAGzipBomb(t *testing.T) {
 	}
 }
 
-func TestRedirectsInACircleEnd(t *testing.T) {
+func TestRedirectLoopsEnd(t *testing.T) {
 	asked := 0
-	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
-		asked++
-		resp := answer(http.StatusFound, strings.NewReader(""), "Location", r.URL.String())
-		resp.Request = r
-		return resp, nil
-	})})
+	c := clientFor(t, "https://runcrate.ai",
+		Options{Transport: roundTripFunc(func(r *http.Request) (*http.Response, error) {
+			asked++
+			resp := answer(http.StatusFound, strings.NewReader(""), "Location", r.URL.String())
+			resp.Request = r
+			return resp, nil
+		})})
 	if _, err := c.Page(t.Context(), Ask{}, "", nil); err == nil || asked != hopBudget+1 {
 		t.Errorf("%v after %d questions", err, asked)
 	}
@@ -415,7 +419,7 @@ func (d dripping) Read(p []byte) (int, error) {
 func TestFaultADrippingBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := clientFor(t, "https://runcrate.ai",
-			Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+			Options{Transport: roundTripFunc(func(r *http.Request) (*http.Response, error) {
 				return answer(200, dripping{r.Context()}), nil
 			})})
 		began := time.Now()
@@ -426,10 +430,10 @@ func TestFaultADrippingBody(t *testing.T) {
 	})
 }
 
-func TestCancellationIsNoFailure(t *testing.T) {
+func TestCancelReturnsContextCanceled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := clientFor(t, "https://runcrate.ai",
-			Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+			Options{Transport: roundTripFunc(func(r *http.Request) (*http.Response, error) {
 				return answer(200, dripping{r.Context()}), nil
 			})})
 		ctx, cancel := context.WithCancel(context.Background())
@@ -453,9 +457,10 @@ func (e endless) Read(p []byte) (int, error) {
 
 func TestFaultAnEndlessBody(t *testing.T) {
 	var given atomic.Int64
-	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
-		return answer(200, endless{&given}), nil
-	})})
+	c := clientFor(t, "https://runcrate.ai",
+		Options{Transport: roundTripFunc(func(*http.Request) (*http.Response, error) {
+			return answer(200, endless{&given}), nil
+		})})
 	_, err := c.Page(t.Context(), Ask{}, "", nil)
 	if err == nil || err.Error() != "unexpected answer: response too large" || given.Load() > 2*bodyBudget {
 		t.Errorf("%v after %d bytes", err, given.Load())
@@ -489,7 +494,7 @@ func TestTheLogHasNoSecret(t *testing.T) {
 	}
 }
 
-func TestTheAskInWords(t *testing.T) {
+func TestAskString(t *testing.T) {
 	if s := (Ask{GPUType: "H100", Region: "us\x1b[31m", GPUCount: 8}).
 		String(); s != "gpu_type=H100 region=us\uFFFD gpu_count=8" {
 		t.Errorf("%q", s)

@@ -110,13 +110,13 @@ func LoadConfig(s Surroundings) (Config, error) {
 	candidates := []struct {
 		secret, source, need string
 		token                bool
-		over                 bool // the login's expires_at is past
+		expired              bool // the login's expires_at is past
 	}{
 		{secret: s.Env("RUNCRATE_API_KEY"), source: "the key from RUNCRATE_API_KEY"},
 		{token: true, secret: s.Env("RUNCRATE_ACCESS_TOKEN"), source: "the token from RUNCRATE_ACCESS_TOKEN",
 			need: "RUNCRATE_PROJECT_ID"},
 		{token: true, secret: file.Token, source: "the token in " + configName, need: "project_id",
-			over: s.isPast(file.ExpiresAt)},
+			expired: s.isPast(file.ExpiresAt)},
 		{secret: file.Key, source: "the key in " + configName},
 	}
 	for _, c := range candidates {
@@ -127,7 +127,7 @@ func LoadConfig(s Surroundings) (Config, error) {
 		if secret == "" {
 			continue
 		}
-		if c.over {
+		if c.expired {
 			return cfg, ErrLoginOver
 		}
 		cred := Credentials{secret: secret, source: c.source}

@@ -162,7 +162,7 @@ func TestFaultUnusableCredentials(t *testing.T) {
 	}
 }
 
-func TestCredentialsPrintAsNothing(t *testing.T) {
+func TestCredentialsNeverPrintTheSecret(t *testing.T) {
 	c := Credentials{secret: canary, project: "p", source: "s"}
 	cfg := Config{Credentials: c}
 	asJSON, err := json.Marshal(cfg)

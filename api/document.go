@@ -70,20 +70,20 @@ func DecodeFile(body []byte) (Page, error) {
 type decoding struct {
 	tokens   *jsontext.Decoder
 	buffered *bufio.Reader
-	source   *failing
+	source   *stickyReader
 	html     bool              // the answer is a web page
 	texts    map[string]string // short texts that many rows share, cleaned, by their raw JSON
 	expect   int               // approximate number of rows; 0: unknown
 }
 
-// failing remembers its reader's error, so that a broken connection is not reported
+// stickyReader remembers its reader's error, so that a broken connection is not reported
 // as invalid JSON.
-type failing struct {
+type stickyReader struct {
 	r   io.Reader
 	err error
 }
 
-func (f *failing) Read(p []byte) (int, error) {
+func (f *stickyReader) Read(p []byte) (int, error) {
 	if f.err != nil {
 		return 0, f.err // the first error is final: r is not read again
 	}
@@ -111,7 +111,7 @@ func (d *decoding) done() {
 }
 
 func newDecoding(r io.Reader) *decoding {
-	d := &decoding{source: &failing{r: r}, texts: map[string]string{}}
+	d := &decoding{source: &stickyReader{r: r}, texts: map[string]string{}}
 	d.buffered = readers.Get().(*bufio.Reader)
 	d.buffered.Reset(d.source)
 	head, _ := d.buffered.Peek(512)

@@ -117,19 +117,19 @@ func TestFilesMayBeBareArrays(t *testing.T) {
 func TestFaultHostileText(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"plain text is left alone", "H100 SXM", "H100 SXM"},
-		{"so are letters of any script", "Türkiye 東京", "Türkiye 東京"},
+		{"letters of any script are left alone", "Türkiye 東京", "Türkiye 東京"},
 		{"a color", "a\x1b[31mred\x1b[0m", "a\uFFFDred\uFFFD"},
 		{"a title", "a\x1b]0;owned\x07b", "a\uFFFDb"},
 		{"a title ended by ST", "a\x1b]0;owned\x1b\\b", "a\uFFFDb"},
 		{"a string without an end swallows nothing", "a\x1b]0;rest", "a\uFFFD]0;rest"},
-		{"what stands between two titles stays", "a\x1b]0;x\x1b\\H100 SXM\x1b]0;y\x07b", "a\uFFFDH100 SXM\uFFFDb"},
+		{"text between two titles stays", "a\x1b]0;x\x1b\\H100 SXM\x1b]0;y\x07b", "a\uFFFDH100 SXM\uFFFDb"},
 		{"DCS and APC", "a\x1bPq\x1b\\b\x1b_x\x1b\\c", "a\uFFFDb\uFFFDc"},
 		{"C1 as UTF-8", "a\u009b31mb", "a\uFFFDb"},
 		{"C1 as a byte", "a\x9b31mb", "a\uFFFD31mb"},
 		{"line breaks and tabs", "a\r\n\tb", "a\uFFFDb"},
 		{"DEL and NUL", "a\x7f\x00b", "a\uFFFDb"},
 		{"invalid UTF-8", "a\xff\xfeb", "a\uFFFDb"},
-		{"a mark that was there", "a\uFFFDb", "a\uFFFDb"},
+		{"an existing replacement character", "a\uFFFDb", "a\uFFFDb"},
 		{"bidirectional controls", "a\u202eb\u2066c", "a\uFFFDb\uFFFDc"},
 		{"zero width", "a\u200bb\ufeffc\u2060d", "a\uFFFDb\uFFFDc\uFFFDd"},
 		{"tags", "a\U000e0041\U000e0042b", "a\uFFFDb"},
@@ -230,7 +230,7 @@ func TestFaultListsWithoutEnd(t *testing.T) {
 		{"hasMore with a cursor goes on there", []Page{page("c", true)}, true, "", "c"},
 		{"hasMore without a cursor", []Page{page("", true)}, false, NoWayOn, ""},
 		{"the same cursor again", []Page{page("c", true), page("c", true)}, false, NoWayOn, "c"},
-		{"a cursor of long ago", []Page{page("c", true), page("d", true), page("c", true)}, false, NoWayOn, "c"},
+		{"an earlier cursor again", []Page{page("c", true), page("d", true), page("c", true)}, false, NoWayOn, "c"},
 		{"the last page", []Page{page("c", true), page("d", true), page("", false)}, false, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -42,10 +42,10 @@ type StatusError struct {
 	RetryAfter time.Duration // how long the service asks us to wait; 0: it does not ask
 }
 
-func (e *StatusError) Error() string { return e.meaning() + e.words() }
+func (e *StatusError) Error() string { return e.meaning() + e.serviceMessage() }
 
-// words returns the service's message and request id, to follow the meaning.
-func (e *StatusError) words() (say string) {
+// serviceMessage returns the service's message and request id, to follow the meaning.
+func (e *StatusError) serviceMessage() (say string) {
 	if e.Message != "" {
 		say = ": " + e.Message
 	}

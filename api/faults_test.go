@@ -52,9 +52,9 @@ func TestMain(m *testing.M) {
 	fmt.Print(len(page.Rows), " rows")
 }
 
-// wire starts a server whose answers are raw bytes: it calls speak with the n-th
+// rawServer starts a server whose answers are raw bytes: it calls speak with the n-th
 // connection, counted from 1, once a request has arrived on it.
-func wire(t *testing.T, speak func(n int, c *net.TCPConn)) (origin string, connections *atomic.Int32) {
+func rawServer(t *testing.T, speak func(n int, c *net.TCPConn)) (origin string, connections *atomic.Int32) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -114,7 +114,7 @@ func TestFaultConnectionsThatBreakInMidBody(t *testing.T) {
 		"no HTTP at all": func(c *net.TCPConn) { say(c, "\x15\x03\x01\x00\x02\x02\x50") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			origin, connections := wire(t, func(n int, c *net.TCPConn) {
+			origin, connections := rawServer(t, func(n int, c *net.TCPConn) {
 				if n == 1 {
 					half(c)
 					return
@@ -284,7 +284,7 @@ func TestFaultAListenerThatNeverAnswers(t *testing.T) {
 }
 
 func TestFaultHeadersWithoutEnd(t *testing.T) {
-	origin, connections := wire(t, func(_ int, c *net.TCPConn) {
+	origin, connections := rawServer(t, func(_ int, c *net.TCPConn) {
 		say(c, "HTTP/1.1 200 OK\r\n")
 		for range 2000 {
 			say(c, "X-More: "+strings.Repeat("x", 100)+"\r\n")

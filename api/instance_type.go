@@ -31,8 +31,8 @@ type InstanceType struct {
 	HourlyRate     Optional[float64] // USD per hour for the whole instance
 }
 
-// idMost is the maximum length of an id, in bytes.
-const idMost = 128
+// maxIDLength is the maximum length of an id, in bytes.
+const maxIDLength = 128
 
 // usableID reports whether an id is safe to paste into a shell: it has only letters,
 // digits and . _ : / @ + -, and begins with a letter or a digit. That excludes every
@@ -46,7 +46,7 @@ func usableID(id string) bool {
 			return false
 		}
 	}
-	return id != "" && len(id) <= idMost
+	return id != "" && len(id) <= maxIDLength
 }
 
 // CheckID returns the reason why an id must not be copied, or nil. It rejects every
@@ -55,8 +55,8 @@ func CheckID(id string) error {
 	if usableID(id) {
 		return nil
 	}
-	if len(id) > idMost {
-		return fmt.Errorf("the id is %d characters long; an id has at most %d", len(id), idMost)
+	if len(id) > maxIDLength {
+		return fmt.Errorf("the id is %d characters long; an id has at most %d", len(id), maxIDLength)
 	}
 	return fmt.Errorf("the id %q has characters that are not safe in a command", id)
 }

@@ -30,20 +30,21 @@ type LaterError struct {
 
 func (e *LaterError) Error() string {
 	return fmt.Sprintf("the service asks us to wait until %s (%d)", when.Clock(e.Until, e.Asked), e.Answer.Status) +
-		e.Answer.words()
+		e.Answer.serviceMessage()
 }
 
 func (e *LaterError) Unwrap() error { return e.Answer }
 
-// slowest is the longest pause between two loads after failures, unless the usual pause is longer.
-const slowest = 10 * time.Minute
+// longestPause is the longest pause between two loads after failures, unless the usual pause is longer.
+const longestPause = 10 * time.Minute
 
 // Pause returns how long to wait before the next load after a number of consecutive failures, the last
 // of them err: the usual pause, doubled for each failure, but never less than the service asked for.
 func Pause(usual time.Duration, failures int, err error) time.Duration {
 	pause := usual
 	if failures > 0 {
-		longer := backoff.ExponentialBackOff{InitialInterval: usual, Multiplier: 2, MaxInterval: max(slowest, usual)}
+		longer := backoff.ExponentialBackOff{InitialInterval: usual, Multiplier: 2,
+			MaxInterval: max(longestPause, usual)}
 		for range min(failures+1, 30) {
 			pause = longer.NextBackOff()
 		}
@@ -126,7 +127,7 @@ func Passing(err error) bool {
 	return temporary(err) || errors.As(err, &later)
 }
 
-const retryAfterMost = 24 * time.Hour // larger values are taken for mistakes
+const maxRetryAfter = 24 * time.Hour // larger values are taken for mistakes
 
 // retryAfter returns how long an answer asks us to wait: its Retry-After (seconds or a
 // date) or, without one, its X-RateLimit-Reset (a Unix time). Times are compared with the
@@ -150,7 +151,7 @@ func retryAfter(resp *http.Response, now time.Time) time.Duration {
 	} else if unix, err := strconv.ParseInt(reset, 10, 64); err == nil && text == "" {
 		wait = time.Unix(unix, 0).Sub(now)
 	}
-	if wait < 0 || wait > retryAfterMost {
+	if wait < 0 || wait > maxRetryAfter {
 		return 0
 	}
 	return wait

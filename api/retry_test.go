@@ -30,16 +30,17 @@ type history struct {
 	took  time.Duration
 }
 
-// live loads one page from a service that gives turns as its answers.
-func live(t *testing.T, turns ...turn) history {
+// loadOnce loads one page from a service that gives turns as its answers.
+func loadOnce(t *testing.T, turns ...turn) history {
 	t.Helper()
 	var h history
 	began := time.Now()
-	c := clientFor(t, "https://runcrate.ai", Options{Transport: travels(func(*http.Request) (*http.Response, error) {
-		now := turns[min(len(h.asked), len(turns)-1)]
-		h.asked = append(h.asked, time.Since(began))
-		return answer(now.status, strings.NewReader(now.body), now.header...), nil
-	})})
+	c := clientFor(t, "https://runcrate.ai",
+		Options{Transport: roundTripFunc(func(*http.Request) (*http.Response, error) {
+			now := turns[min(len(h.asked), len(turns)-1)]
+			h.asked = append(h.asked, time.Since(began))
+			return answer(now.status, strings.NewReader(now.body), now.header...), nil
+		})})
 	h.page, h.err = c.Page(t.Context(), Ask{}, "", func(w Wait) { h.waits = append(h.waits, w) })
 	h.took = time.Since(began)
 	return h
@@ -56,7 +57,7 @@ func (h history) pauses() (list []time.Duration) {
 func TestFaultServerErrorsAreTriedThreeTimesMore(t *testing.T) {
 	for _, status := range []int{408, 425, 500, 502, 503, 504, 520, 524, 529, 429} {
 		synctest.Test(t, func(t *testing.T) {
-			h := live(t, turn{status: status})
+			h := loadOnce(t, turn{status: status})
 			var failed *StatusError
 			if !errors.As(h.err, &failed) || failed.Status != status || len(h.asked) != 4 {
 				t.Fatalf("%d: asked %d times, %v", status, len(h.asked), h.err)
@@ -75,18 +76,18 @@ func TestFaultServerErrorsAreTriedThreeTimesMore(t *testing.T) {
 	}
 	for _, status := range []int{501, 505, 599, 400, 404, 410} {
 		synctest.Test(t, func(t *testing.T) {
-			if h := live(t, turn{status: status}); len(h.asked) != 1 || len(h.waits) != 0 || h.took != 0 {
+			if h := loadOnce(t, turn{status: status}); len(h.asked) != 1 || len(h.waits) != 0 || h.took != 0 {
 				t.Errorf("%d: asked %d times in %v", status, len(h.asked), h.took)
 			}
 		})
 	}
 	synctest.Test(t, func(t *testing.T) { // a proxy may turn 200 into 203
-		if h := live(t, turn{status: 203, body: string(threeRows)}); h.err != nil || len(h.page.Rows) != 3 {
+		if h := loadOnce(t, turn{status: 203, body: string(threeRows)}); h.err != nil || len(h.page.Rows) != 3 {
 			t.Errorf("203: %v, %d rows", h.err, len(h.page.Rows))
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
-		h := live(t, turn{status: 500}, turn{status: 503}, turn{status: 200, body: string(threeRows)})
+		h := loadOnce(t, turn{status: 500}, turn{status: 503}, turn{status: 200, body: string(threeRows)})
 		if h.err != nil || len(h.page.Rows) != 3 || len(h.asked) != 3 {
 			t.Errorf("%v after %d questions", h.err, len(h.asked))
 		}
@@ -94,11 +95,11 @@ func TestFaultServerErrorsAreTriedThreeTimesMore(t *testing.T) {
 }
 
 // Clients that fail at the same moment must not retry at the same moment.
-func TestPausesDiffer(t *testing.T) {
+func TestRetryPausesAreRandom(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		seen := map[time.Duration]bool{}
 		for range 8 {
-			seen[live(t, turn{status: 500}).pauses()[0]] = true
+			seen[loadOnce(t, turn{status: 500}).pauses()[0]] = true
 		}
 		if len(seen) < 3 {
 			t.Errorf("%d different pauses of 8", len(seen))
@@ -136,12 +137,12 @@ func TestFaultRetryAfter(t *testing.T) {
 			"Date", sent}, wait: 7 * time.Second},
 		{name: "a reset that has passed", header: []string{"X-RateLimit-Reset", "1893578399", "Date", sent}},
 		{name: "a reset in thousandths", header: []string{"X-RateLimit-Reset", "1893578407000", "Date", sent}},
-		{name: "a reset that is none", header: []string{"X-RateLimit-Reset", "9223372036854775807", "Date", sent}},
+		{name: "a reset that overflows", header: []string{"X-RateLimit-Reset", "9223372036854775807", "Date", sent}},
 	} {
 		for _, status := range []int{429, 503, 408, 425} {
 			synctest.Test(t, func(t *testing.T) {
 				began := time.Now()
-				h := live(t, turn{status: status, header: c.header}, turn{status: 200, body: string(threeRows)})
+				h := loadOnce(t, turn{status: status, header: c.header}, turn{status: 200, body: string(threeRows)})
 				var later *LaterError
 				switch {
 				case c.later > 0:
@@ -159,13 +160,13 @@ func TestFaultRetryAfter(t *testing.T) {
 		}
 	}
 	synctest.Test(t, func(t *testing.T) { // other statuses: Retry-After is ignored
-		if h := live(t, turn{status: 500, header: []string{"Retry-After", "30"}},
+		if h := loadOnce(t, turn{status: 500, header: []string{"Retry-After", "30"}},
 			turn{status: 200, body: string(threeRows)}); h.took > 2*time.Second {
 			t.Errorf("waited %v", h.took)
 		}
 	})
 	synctest.Test(t, func(t *testing.T) { // short pauses do not add attempts
-		h := live(t, turn{status: 429, header: []string{"Retry-After", "1"}})
+		h := loadOnce(t, turn{status: 429, header: []string{"Retry-After", "1"}})
 		var later *LaterError
 		if !errors.As(h.err, &later) || len(h.asked) != 4 || h.took != 3*time.Second {
 			t.Errorf("%v after %d questions in %v", h.err, len(h.asked), h.took)
@@ -173,7 +174,7 @@ func TestFaultRetryAfter(t *testing.T) {
 	})
 }
 
-func TestTheWishToWaitIsASentence(t *testing.T) {
+func TestLaterErrorSaysHowLongToWait(t *testing.T) {
 	asked := time.Date(2026, 1, 2, 13, 0, 0, 0, time.UTC)
 	status := &StatusError{Status: 429, Message: "slowly", RequestID: "req_1"}
 	for until, want := range map[time.Time]string{
@@ -187,11 +188,11 @@ func TestTheWishToWaitIsASentence(t *testing.T) {
 }
 
 // However the attempts fail, a page takes no longer than its budget.
-func TestFaultABudgetForAllAttempts(t *testing.T) {
+func TestFaultAllAttemptsShareOneBudget(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked, began := 0, time.Now()
 		c := clientFor(t, "https://runcrate.ai",
-			Options{Transport: travels(func(r *http.Request) (*http.Response, error) {
+			Options{Transport: roundTripFunc(func(r *http.Request) (*http.Response, error) {
 				asked++
 				<-r.Context().Done()
 				return nil, r.Context().Err()
@@ -204,11 +205,11 @@ func TestFaultABudgetForAllAttempts(t *testing.T) {
 	})
 }
 
-func TestFaultLeavingAPauseIsAtOnce(t *testing.T) {
+func TestFaultCancelEndsAPauseAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		c := clientFor(t, "https://runcrate.ai",
-			Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+			Options{Transport: roundTripFunc(func(*http.Request) (*http.Response, error) {
 				return answer(503, strings.NewReader(""), "Retry-After", "30"), nil
 			})})
 		began := time.Now()
@@ -225,7 +226,7 @@ func TestFaultHalfAnAnswerIsNeverDecoded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		asked := 0
 		c := clientFor(t, "https://runcrate.ai",
-			Options{Transport: travels(func(*http.Request) (*http.Response, error) {
+			Options{Transport: roundTripFunc(func(*http.Request) (*http.Response, error) {
 				if asked++; asked == 1 { // complete JSON, but the body fails after it
 					return answer(200, io.MultiReader(strings.NewReader(`{"data":[]}`), broken{io.ErrUnexpectedEOF})),
 						nil
@@ -243,7 +244,7 @@ type broken struct{ err error }
 
 func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
-func TestTheFingerprintTellsAccountsApart(t *testing.T) {
+func TestFingerprintDependsOnServiceAccountAndAsk(t *testing.T) {
 	seen := map[string]string{}
 	add := func(name, origin string, cred Credentials, ask Ask) {
 		base, err := ParseBase(origin)

@@ -54,7 +54,7 @@ func number(raw []byte) Optional[float64] {
 		}
 	}
 	v, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil || v < 0 || v > maxExact || v == 0 && notNothing(raw) {
+	if err != nil || v < 0 || v > maxExact || v == 0 && nonzeroMantissa(raw) {
 		return Optional[float64]{}
 	}
 	return Some(v + 0) // -0 becomes 0
@@ -93,9 +93,9 @@ func plainNumber(s []byte) bool {
 	return len(s) == 0
 }
 
-// notNothing reports whether a number that was parsed as 0 was not written as 0:
+// nonzeroMantissa reports whether a number that was parsed as 0 was not written as 0:
 // 1e-400.
-func notNothing(s []byte) bool {
+func nonzeroMantissa(s []byte) bool {
 	for _, c := range s {
 		switch {
 		case c == 'e' || c == 'E':

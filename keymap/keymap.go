@@ -357,10 +357,10 @@ func helpKeys() Help {
 	}
 }
 
-// views are the places over the table in which the table's keys for the actions in inViews work too.
+// viewPlaces are the places over the table in which the table's keys for the actions in inViews work too.
 var (
-	views   = []string{"matrix", "compare", "picture"}
-	inViews = []string{"help", "reload", "refresh", "matrix", "picture", "command"}
+	viewPlaces    = []string{"matrix", "compare", "picture"}
+	sharedActions = []string{"help", "reload", "refresh", "matrix", "picture", "command"}
 )
 
 // Group is the keys of one place, for the help screen and the README.

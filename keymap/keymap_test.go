@@ -50,8 +50,8 @@ func TestHelpShowsEveryKey(t *testing.T) {
 	})
 }
 
-// TestTheKeysAreTheseKeys keeps the default keys from changing by accident.
-func TestTheKeysAreTheseKeys(t *testing.T) {
+// TestDefaultKeys keeps the default keys from changing by accident.
+func TestDefaultKeys(t *testing.T) {
 	k := Default()
 	for want, b := range map[string]key.Binding{
 		"enter": k.Table.Pick, "y": k.Table.Copy, "/": k.Table.Filter, "s": k.Table.Sort, "S": k.Table.SortThen,

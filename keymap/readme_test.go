@@ -16,11 +16,11 @@ var update = flag.Bool("update", false, "write the tables of keys anew")
 var starters = []string{"pick", "copy", "copy-as", "filter", "facets", "details", "sort", "mark", "compare", "matrix",
 	"picture", "clear", "restore", "chips", "only-like", "columns", "reload", "refresh", "help", "quit"}
 
-// TestTablesOfKeys compares the tables of keys with the key map: all keys in the README of this
+// TestKeyTablesInTheREADMEs compares the tables of keys with the key map: all keys in the README of this
 // package, and the starters in the README of the program. To update the tables:
 //
 //	go test ./keymap -update
-func TestTablesOfKeys(t *testing.T) {
+func TestKeyTablesInTheREADMEs(t *testing.T) {
 	t.Run("all", func(t *testing.T) { holdsTable(t, "README.md", table()) })
 	t.Run("starters", func(t *testing.T) {
 		var b strings.Builder

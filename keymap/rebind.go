@@ -57,11 +57,11 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 	}
 	var known, shown []string
 	for _, name := range keys {
-		is, err := read(name)
+		is, err := parseKey(name)
 		switch {
 		case err != nil:
 			return err
-		case typed(place) && utf8.RuneCountInString(is) == 1:
+		case takesText(place) && utf8.RuneCountInString(is) == 1:
 			return fmt.Errorf("%s is typed there", show(is))
 		case slices.Contains(known, is):
 			return fmt.Errorf("%s is there twice", show(is))
@@ -104,7 +104,7 @@ func (k Keys) Clash() (c Clash, found bool) {
 			note("anywhere.interrupt", k.Anywhere.Interrupt.Keys())
 			note("anywhere.suspend", k.Anywhere.Suspend.Keys())
 		}
-		note(own(place))
+		note(unboundKeys(place))
 		for action, b := range k.fromTable(place) {
 			note(action, b.Keys())
 		}
@@ -120,11 +120,11 @@ func (k Keys) Clash() (c Clash, found bool) {
 // fromTable yields the table's keys that also work in a view, except the one that opens and closes the view.
 func (k Keys) fromTable(place string) iter.Seq2[string, key.Binding] {
 	return func(yield func(string, key.Binding) bool) {
-		if !slices.Contains(views, place) {
+		if !slices.Contains(viewPlaces, place) {
 			return
 		}
 		table := reflect.ValueOf(k.Table)
-		for _, action := range inViews {
+		for _, action := range sharedActions {
 			b := table.Field(fieldOf(table.Type(), action)).Interface().(key.Binding)
 			if action != place && !yield("table."+action, b) {
 				return
@@ -133,15 +133,15 @@ func (k Keys) fromTable(place string) iter.Seq2[string, key.Binding] {
 	}
 }
 
-// own returns the keys that a place uses without a binding, and what they do.
-func own(place string) (action string, keys []string) {
+// unboundKeys returns the keys that a place uses without a binding, and what they do.
+func unboundKeys(place string) (action string, keys []string) {
 	switch place {
 	case "sort-menu":
 		return "a field", SortLetters.Keys()
 	case "copy-as":
 		return "a form", CopyLetters.Keys()
 	}
-	if typed(place) {
+	if takesText(place) {
 		return "editing", editing
 	}
 	return "", nil
@@ -151,8 +151,8 @@ func own(place string) (action string, keys []string) {
 // completions or of matches.
 var editing = append(Editing.Keys(), "left", "right", "home", "end", "backspace", "delete")
 
-// typed reports whether characters may be typed in a place.
-func typed(place string) bool {
+// takesText reports whether characters may be typed in a place.
+func takesText(place string) bool {
 	return slices.Contains([]string{"anywhere", "line", "completion", "find", "compare-edit"}, place)
 }
 
@@ -172,8 +172,8 @@ var special = func() []string {
 	return names
 }()
 
-// fillers are the invisible letters of Hangul.
-const fillers = "\u115f\u1160\u3164\uffa0"
+// invisible are the invisible letters of Hangul.
+const invisible = "\u115f\u1160\u3164\uffa0"
 
 // aliases are other common names of keys, and the signs that the help shows.
 var aliases = map[string]string{
@@ -182,16 +182,16 @@ var aliases = map[string]string{
 	"↑": "up", "↓": "down", "←": "left", "→": "right",
 }
 
-// alike maps a key to another one for which terminals send the same.
-var alike = map[string]string{
+// sameAs maps a key to another one for which terminals send the same.
+var sameAs = map[string]string{
 	"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "esc", "ctrl+h": "backspace", "shift+enter": "enter",
 	"ctrl+enter":  "enter",
 	"shift+space": "space", "ctrl+tab": "tab", "shift+backspace": "backspace", "ctrl+backspace": "backspace",
 	"shift+esc": "esc", "ctrl+esc": "esc",
 }
 
-// read returns Bubble Tea's name for the key that the user calls name.
-func read(name string) (string, error) {
+// parseKey returns Bubble Tea's name for the key that the user calls name.
+func parseKey(name string) (string, error) {
 	if name == "" {
 		return "", fmt.Errorf("it names no key; a sign such as ! stands in quotes")
 	}
@@ -201,7 +201,7 @@ func read(name string) (string, error) {
 			return a, nil
 		}
 		if r == utf8.RuneError || !unicode.IsGraphic(r) || unicode.IsMark(r) || unicode.IsSpace(r) && r != ' ' ||
-			strings.ContainsRune(fillers, r) {
+			strings.ContainsRune(invisible, r) {
 			return "", fmt.Errorf("a character that cannot be typed alone is no key")
 		}
 		return name, nil
@@ -210,7 +210,7 @@ func read(name string) (string, error) {
 	if a, is := aliases[low]; is {
 		return a, nil
 	}
-	if same, is := alike[low]; is {
+	if same, is := sameAs[low]; is {
 		return "", fmt.Errorf("terminals send the same for %s as for %s", low, same)
 	}
 	switch rest, alt := strings.CutPrefix(low, "alt+"); {

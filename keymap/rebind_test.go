@@ -106,9 +106,9 @@ func TestNoClashByDefault(t *testing.T) {
 	}
 }
 
-// TestNames checks that every action can be rebound by its name, and that Bubble Tea knows the name of
+// TestNamesOfActionsAndKeys checks that every action can be rebound by its name, and that Bubble Tea knows the name of
 // every special key.
-func TestNames(t *testing.T) {
+func TestNamesOfActionsAndKeys(t *testing.T) {
 	for _, p := range Places() {
 		for _, a := range Actions(p) {
 			k := Default()
@@ -130,7 +130,7 @@ func TestNames(t *testing.T) {
 		given = append(given, tea.KeyMsg{Type: k}.String())
 	}
 	for _, name := range special {
-		if _, same := alike[name]; !same && !slices.Contains(given, name) {
+		if _, same := sameAs[name]; !same && !slices.Contains(given, name) {
 			t.Errorf("Bubble Tea calls no key %q", name)
 		}
 	}

@@ -102,18 +102,18 @@ type Styles struct {
 
 // Style is a prepared style: the sequences written before and after a text. It is meant for text within
 // one line, because a line break does not end it.
-type Style struct{ before, behind string }
+type Style struct{ prefix, suffix string }
 
-// ready works a style out once. Lipgloss would do so again for every text, and a screen has thousands.
-func ready(s lipgloss.Style) Style {
+// prepare works a style out once. Lipgloss would do so again for every text, and a screen has thousands.
+func prepare(s lipgloss.Style) Style {
 	const text = "x"
 	before, behind, _ := strings.Cut(s.Render(text), text)
-	return Style{before: before, behind: behind}
+	return Style{prefix: before, suffix: behind}
 }
 
 // Render returns the texts in the style, with spaces between them.
 func (s Style) Render(texts ...string) string {
-	return s.before + strings.Join(texts, " ") + s.behind
+	return s.prefix + strings.Join(texts, " ") + s.suffix
 }
 
 // NewRenderer returns a renderer for a terminal. It does not query the terminal: the colors follow from
@@ -146,14 +146,16 @@ func New(r *lipgloss.Renderer, t Theme) Styles {
 		row = row.Background(p.RowGround)
 	}
 	return Styles{
-		Text: ready(ink(p.Text)), Dim: ready(ink(p.Dim)), Accent: ready(ink(p.Accent)), Price: ready(ink(p.Price)),
-		Best: ready(ink(p.Best).Bold(true)), Good: ready(ink(p.Good)), Warn: ready(ink(p.Warn).Bold(true)),
-		Bad:  ready(ink(p.Bad).Bold(true)),
-		Name: ready(ink(p.Accent).Bold(true)), Heading: ready(ink(p.Dim)), Sorted: ready(ink(p.Accent).Bold(true)),
-		Key: ready(ink(p.Accent).Bold(true)), Demo: ready(ink(p.Warn).Bold(true).Reverse(true)),
-		Row: ready(row), Over: ready(ink(p.Text).Reverse(true)),
-		Filler: ready(ink(p.Dim).Faint(true)), Held: ready(ink(p.Dim).Italic(true)),
-		Asked: ready(underlined(ink(p.Warn).Bold(true))), Unknown: ready(underlined(ink(p.Bad))),
+		Text: prepare(ink(p.Text)), Dim: prepare(ink(p.Dim)), Accent: prepare(ink(p.Accent)),
+		Price: prepare(ink(p.Price)),
+		Best:  prepare(ink(p.Best).Bold(true)), Good: prepare(ink(p.Good)), Warn: prepare(ink(p.Warn).Bold(true)),
+		Bad:  prepare(ink(p.Bad).Bold(true)),
+		Name: prepare(ink(p.Accent).Bold(true)), Heading: prepare(ink(p.Dim)),
+		Sorted: prepare(ink(p.Accent).Bold(true)),
+		Key:    prepare(ink(p.Accent).Bold(true)), Demo: prepare(ink(p.Warn).Bold(true).Reverse(true)),
+		Row: prepare(row), Over: prepare(ink(p.Text).Reverse(true)),
+		Filler: prepare(ink(p.Dim).Faint(true)), Held: prepare(ink(p.Dim).Italic(true)),
+		Asked: prepare(underlined(ink(p.Warn).Bold(true))), Unknown: prepare(underlined(ink(p.Bad))),
 	}
 }
 

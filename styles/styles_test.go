@@ -11,13 +11,13 @@ import (
 	"github.com/charmbracelet/lipgloss"
 )
 
-// grounds are the usual backgrounds for each theme: the darkest and the lightest.
-var grounds = map[string][]string{"dark": {"#000000", "#282c34"}, "light": {"#ffffff", "#eee8d5"}}
+// backgrounds are the usual backgrounds for each theme: the darkest and the lightest.
+var backgrounds = map[string][]string{"dark": {"#000000", "#282c34"}, "light": {"#ffffff", "#eee8d5"}}
 
 const legible = 4.5 // WCAG 2.1, contrast of text
 
-func TestEveryPairIsLegible(t *testing.T) {
-	for name, on := range grounds {
+func TestColorsHaveEnoughContrast(t *testing.T) {
+	for name, on := range backgrounds {
 		theme, err := Named(name)
 		if err != nil {
 			t.Fatal(err)

@@ -57,7 +57,7 @@ func (m *Model) reload() tea.Cmd {
 		m.load = m.load.resume(m.opt.Now())
 	default:
 		m.load = m.load.begin(m.opt.Now())
-		m.load.aside = m.list.ended() || m.list.catalog.Len() > 0
+		m.load.setAside = m.list.ended() || m.list.catalog.Len() > 0
 	}
 	m.ticks++
 	return tea.Batch(m.opt.openCmd(m.load.number), m.tickCmd())

@@ -19,7 +19,7 @@ func TestAlert(t *testing.T) {
 		called = nil
 	}
 	news := append(rowsOf("new-h100 H100 || || us-east-1", "new-t4 T4 | | us-east-1"), five...)
-	cheap := append(but(news, "one-h100"), at("one-h100", 1))
+	cheap := append(withoutID(news, "one-h100"), repriced("one-h100", 1))
 	r := prepared(t, func(o *Options) { o.Alert = func(text string) { called = append(called, text) } }, whole(five),
 		whole(news), whole(news), failing(errDown), whole(cheap), whole(five))
 	r.start(120, 24)
@@ -41,7 +41,7 @@ func TestAlert(t *testing.T) {
 }
 
 // Differences from the list of an earlier run raise no alert.
-func TestAlertAfterTheLastAnswer(t *testing.T) {
+func TestNoAlertForChangesSinceAnEarlierRun(t *testing.T) {
 	var called int
 	r := prepared(t, func(o *Options) { o.Alert = func(string) { called++ } }, whole(five))
 	r.source.last = &api.List{Rows: five[:2], At: noon}
@@ -53,7 +53,7 @@ func TestAlertAfterTheLastAnswer(t *testing.T) {
 
 // Rows that were missing from an incomplete list are not new. Showing only marked rows does
 // not matter.
-func TestAlertIsAboutTheFilter(t *testing.T) {
+func TestAlertIgnoresIncompleteListsAndMarks(t *testing.T) {
 	var called []string
 	alert := func(o *Options) { o.Alert = func(text string) { called = append(called, text) } }
 	half := step{page: api.Page{Rows: five[:2], HasMore: true}}

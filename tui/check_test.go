@@ -23,10 +23,10 @@ func checkedRig(t *testing.T, change func(*Options), steps ...step) *rig {
 	return r
 }
 
-func asUsual(*Options) {}
+func defaultOptions(*Options) {}
 
-// at returns a row of five with another rate.
-func at(id string, rate float64) api.InstanceType {
+// repriced returns a row of five with another rate.
+func repriced(id string, rate float64) api.InstanceType {
 	for _, r := range five {
 		if r.ID == id {
 			r.HourlyRate = api.Some(rate)
@@ -36,7 +36,7 @@ func at(id string, rate float64) api.InstanceType {
 	return api.InstanceType{}
 }
 
-func but(rows []api.InstanceType, id string) []api.InstanceType {
+func withoutID(rows []api.InstanceType, id string) []api.InstanceType {
 	return slices.DeleteFunc(slices.Clone(rows), func(r api.InstanceType) bool { return r.ID == id })
 }
 
@@ -56,8 +56,9 @@ func (r *rig) picks(want string) *rig {
 	return r
 }
 
-func TestCheckedAndTheSame(t *testing.T) {
-	r := checkedRig(t, asUsual, part(five[:1], "c2"), whole(five[2:3])).keys("j", "j", "enter").picks("one-h100").
+func TestCheckPicksAnUnchangedOffer(t *testing.T) {
+	r := checkedRig(t, defaultOptions, part(five[:1], "c2"), whole(five[2:3])).keys("j", "j", "enter").
+		picks("one-h100").
 		note("still listed, same price")
 	if want := (api.Ask{GPUType: "H100", Region: "us-east-1", GPUCount: 1}); len(r.source.asks) != 2 ||
 		r.source.asks[0] != want || r.source.asks[1] != want {
@@ -68,33 +69,36 @@ func TestCheckedAndTheSame(t *testing.T) {
 	}
 }
 
-func TestCheckedAndDearer(t *testing.T) {
-	r := checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).keys("j", "j", "enter").picks("")
+func TestCheckAsksWhenThePriceWentUp(t *testing.T) {
+	r := checkedRig(t, defaultOptions, whole([]api.InstanceType{repriced("one-h100", 2.61)})).keys("j", "j", "enter").
+		picks("")
 	r.sees("Price went up: $2.00 → $2.61/h (+30%)", "enter pick it anyway · esc cancel", "2.61▲").keys("enter").
 		picks("one-h100")
 	if len(r.source.asks) != 1 {
 		t.Errorf("asked %d times", len(r.source.asks))
 	}
 	// After another key, Enter checks and asks again.
-	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)}),
-		whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter", "p", "enter").picks("")
+	r = checkedRig(t, defaultOptions, whole([]api.InstanceType{repriced("one-h100", 2.61)}),
+		whole([]api.InstanceType{repriced("one-h100", 2.75)})).keys("j", "j", "enter", "p", "enter").picks("")
 	r.sees("Price went up: $2.61 → $2.75/h (+5%)").keys("enter").picks("one-h100")
 	// A missing price does not count as a lower one.
-	unknown := at("one-h100", 0)
+	unknown := repriced("one-h100", 0)
 	unknown.HourlyRate = api.Optional[float64]{}
-	checkedRig(t, asUsual, whole([]api.InstanceType{unknown})).keys("j", "j", "enter").picks("").
+	checkedRig(t, defaultOptions, whole([]api.InstanceType{unknown})).keys("j", "j", "enter").picks("").
 		sees("Changed: $2.00 → –/h", "enter pick it anyway")
 }
 
-func TestCheckedAndCheaper(t *testing.T) {
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 1.75)})).keys("j", "j", "enter").picks("one-h100").
+func TestCheckPicksWhenThePriceWentDown(t *testing.T) {
+	checkedRig(t, defaultOptions, whole([]api.InstanceType{repriced("one-h100", 1.75)})).keys("j", "j", "enter").
+		picks("one-h100").
 		note("still listed, price went down")
 }
 
-func TestFaultTheRowIsGone(t *testing.T) {
-	left := append(but(five, "one-h100"), rowsOf("new-h100 H100 | ||||| us-east-1")...)
+func TestFaultPickedOfferIsNoLongerListed(t *testing.T) {
+	left := append(withoutID(five, "one-h100"), rowsOf("new-h100 H100 | ||||| us-east-1")...)
 	gone := func(more ...step) *rig {
-		return checkedRig(t, asUsual, append([]step{whole(nil), whole(left)}, more...)...).keys("j", "j", "enter").
+		return checkedRig(t, defaultOptions, append([]step{whole(nil), whole(left)}, more...)...).
+			keys("j", "j", "enter").
 			picks("").
 			sees("one-h100 ($2.00/h) is no longer listed. Closest offers:", "1  $", "new-h100", "2  $", "two-h100",
 				"5 listed", "5 of 5, 1 gone", "enter pick")
@@ -115,23 +119,23 @@ func TestFaultTheRowIsGone(t *testing.T) {
 		t.Errorf("copied %v, marked %v", r.copied, r.m.marks.ids)
 	}
 	// Without another offer of the same GPU there is only a sentence.
-	checkedRig(t, asUsual, whole(nil), whole(five[:2])).keys("G", "enter").picks("").
+	checkedRig(t, defaultOptions, whole(nil), whole(five[:2])).keys("G", "enter").picks("").
 		sees("big-h200 is no longer listed, nor is another offer of this GPU")
 }
 
 // An offer counts as no longer listed only if the whole list lacks its id, too.
-func TestCheckedByAnotherSpelling(t *testing.T) {
-	checkedRig(t, asUsual, whole(nil), whole(five)).keys("j", "j", "enter").picks("one-h100").
+func TestCheckFallsBackToTheWholeList(t *testing.T) {
+	checkedRig(t, defaultOptions, whole(nil), whole(five)).keys("j", "j", "enter").picks("one-h100").
 		note("still listed, same price")
 }
 
 func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 	partial := step{page: api.Page{Rows: five[:1], HasMore: true}}
-	checkedRig(t, asUsual, whole(nil), partial).keys("j", "enter").picks("mid-a100").
+	checkedRig(t, defaultOptions, whole(nil), partial).keys("j", "enter").picks("mid-a100").
 		note("not checked: Runcrate does not list all it has")
-	checkedRig(t, asUsual, failing(errDown)).keys("j", "enter").picks("mid-a100").
+	checkedRig(t, defaultOptions, failing(errDown)).keys("j", "enter").picks("mid-a100").
 		note("not checked: runcrate.ai refused the connection")
-	checkedRig(t, asUsual, whole(nil), failing(errors.New("odd"))).keys("j", "enter").picks("mid-a100").
+	checkedRig(t, defaultOptions, whole(nil), failing(errors.New("odd"))).keys("j", "enter").picks("mid-a100").
 		note("not checked: odd")
 	nameless := rowsOf("nameless X | | y")
 	nameless[0].GPUType = ""
@@ -148,7 +152,7 @@ func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 	}
 }
 
-func TestFaultACheckTakesNoLonger(t *testing.T) {
+func TestFaultCheckTimesOut(t *testing.T) {
 	r := checkedRig(t, func(o *Options) { o.Captured = true })
 	r.hold = true
 	r.keys("j", "enter").sees("Checking mid-a100 with Runcrate…").keys("j", "y", "enter", "x")
@@ -167,13 +171,13 @@ func TestFaultACheckTakesNoLonger(t *testing.T) {
 	r.note("not checked: no answer within 1.5 s")
 }
 
-func TestCheckCalledOff(t *testing.T) {
-	r := checkedRig(t, asUsual)
+func TestCheckCanceled(t *testing.T) {
+	r := checkedRig(t, defaultOptions)
 	r.hold = true
 	r.keys("enter", "esc").sees("Not picked")
 	r.release()
 	r.picks("").keys("j", "enter").picks("mid-a100")
-	r = checkedRig(t, asUsual)
+	r = checkedRig(t, defaultOptions)
 	r.hold = true
 	r.keys("enter", "q")
 	r.release()
@@ -189,15 +193,15 @@ func TestCheckOfSeveral(t *testing.T) {
 	if len(r.source.asks) != 2 {
 		t.Errorf("asked %v", r.source.asks)
 	}
-	dear := []api.InstanceType{at("one-h100", 3)}
+	dear := []api.InstanceType{repriced("one-h100", 3)}
 	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "j", "space", "enter").picks("").
 		sees("one-h100: $2.00 → $3.00/h (+50%)").keys("enter").picks("cheap-l4 one-h100")
 }
 
 // A row that is no longer listed stays for three loads, struck through, and Enter on it
 // shows the closest offers.
-func TestGoneRowsStayForThreeLoads(t *testing.T) {
-	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("j", "j", "r").
+func TestUnlistedRowsStayForThreeLoads(t *testing.T) {
+	r := newRig(t, 120, 24, whole(five), whole(withoutID(five, "one-h100"))).keys("j", "j", "r").
 		sees("one-h100 is no longer listed", "4 of 4, 1 gone", "since 12:00: −1")
 	line := r.lineOf("one-h100")
 	if !strings.Contains(line, "×H100") || r.m.current().Change() != catalog.Gone {
@@ -222,25 +226,26 @@ func (r *rig) lineOf(text string) string {
 
 // Enter accepts the row and the new price of the question, as long as the question is shown;
 // it does not pick the row under the cursor instead.
-func TestAgreedToANewPrice(t *testing.T) {
+func TestEnterAcceptsTheNewPrice(t *testing.T) {
 	others := append(rowsOf("other-h100 H100 | ||||| us-east-1"), five...)
 	r := prepared(t, func(o *Options) { o.Check = true }, whole(others),
-		whole([]api.InstanceType{at("one-h100", 3.61)}))
+		whole([]api.InstanceType{repriced("one-h100", 3.61)}))
 	r.start(80, 24)
 	r.keys("/", "type:h100 price<=3", "enter", "enter").picks("").
 		sees("Price went up: one-h100: $2.00 → $3.61/h (+81%)")
 	r.sees("one-h100 no longer matches").keys("enter").picks("one-h100")
 
 	dearer := func(more ...step) *rig {
-		return checkedRig(t, asUsual, append([]step{whole([]api.InstanceType{at("one-h100", 2.61)})}, more...)...).
+		return checkedRig(t, defaultOptions,
+			append([]step{whole([]api.InstanceType{repriced("one-h100", 2.61)})}, more...)...).
 			keys("j", "j", "enter").sees("pick it anyway")
 	}
 	// The question stays until it is answered.
-	r = dearer(whole([]api.InstanceType{at("one-h100", 2.75)}))
+	r = dearer(whole([]api.InstanceType{repriced("one-h100", 2.75)}))
 	r.send(noticeExpiredMsg{number: r.m.notice.number})
 	r.keys("esc").picks("").sees("Not picked").keys("enter").picks("").sees("$2.61 → $2.75")
 	// A load brings yet another price.
-	r = dearer(whole([]api.InstanceType{at("one-h100", 9.99)}))
+	r = dearer(whole([]api.InstanceType{repriced("one-h100", 9.99)}))
 	r.run(r.m.reload())
 	r.sees("Price went up: $2.00 → $9.99/h").atOnce("enter").picks("").sees("The list has just changed").keys("enter").
 		picks("one-h100")
@@ -249,12 +254,12 @@ func TestAgreedToANewPrice(t *testing.T) {
 	}
 	// A load that makes the question pointless does not pick: Enter is needed again.
 	for _, rate := range []float64{2, 1.9} {
-		r = dearer(whole(append(but(five, "one-h100"), at("one-h100", rate))))
+		r = dearer(whole(append(withoutID(five, "one-h100"), repriced("one-h100", rate))))
 		r.run(r.m.reload())
 		r.picks("").sees("Not picked").keys("enter").picks("one-h100")
 	}
 	// The comparison asks, too.
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 2.61)})).
+	checkedRig(t, defaultOptions, whole([]api.InstanceType{repriced("one-h100", 2.61)})).
 		keys("j", "space", "j", "space", "c", "enter").picks("").sees("Price went up: $2.00 → $2.61/h").keys("enter").
 		picks("one-h100")
 }
@@ -266,26 +271,26 @@ func TestALoadDuringTheCheck(t *testing.T) {
 		func(r *rig) { r.send(checkExpiredMsg{number: r.m.pick.number}) },
 		func(r *rig) { r.send(checkedMsg{number: r.m.pick.number, verdict: verdict{missing: "x"}}) },
 	} {
-		r := checkedRig(t, asUsual)
+		r := checkedRig(t, defaultOptions)
 		r.hold = true
 		r.keys("j", "j", "enter")
 		r.hold = false
-		r.source.steps = []step{whole(but(five, "one-h100"))}
+		r.source.steps = []step{whole(withoutID(five, "one-h100"))}
 		r.run(r.m.reload())
 		r.sees("one-h100 is no longer listed")
 		end(r)
 		r.picks("").sees("Closest offers:", "two-h100")
-		r = checkedRig(t, asUsual)
+		r = checkedRig(t, defaultOptions)
 		r.hold = true
 		r.keys("j", "j", "enter")
 		r.hold = false
-		r.source.steps = []step{whole(append(but(five, "one-h100"), at("one-h100", 3)))}
+		r.source.steps = []step{whole(append(withoutID(five, "one-h100"), repriced("one-h100", 3)))}
 		r.run(r.m.reload())
 		end(r)
 		r.picks("").sees("Price went up: $2.00 → $3.00/h")
 	}
 	// A load for another account cancels the pick.
-	r := checkedRig(t, asUsual)
+	r := checkedRig(t, defaultOptions)
 	r.hold = true
 	r.keys("j", "enter")
 	number := r.m.pick.number
@@ -299,8 +304,8 @@ func TestALoadDuringTheCheck(t *testing.T) {
 
 // If the service did not list the row just now and its whole list takes too long, the note
 // says both.
-func TestCheckSaysWhatItKnows(t *testing.T) {
-	r := checkedRig(t, asUsual)
+func TestCheckTimeoutSaysTheOfferWasNotListed(t *testing.T) {
+	r := checkedRig(t, defaultOptions)
 	r.hold = true
 	r.keys("enter")
 	r.m.pick.notListedAlone.Store(true)
@@ -311,8 +316,8 @@ func TestCheckSaysWhatItKnows(t *testing.T) {
 }
 
 // If one of several offers is no longer listed, its replacement is picked with the others.
-func TestCheckOfSeveralOneIsGone(t *testing.T) {
-	left := but(five, "one-h100")
+func TestCheckOfSeveralWithOneNoLongerListed(t *testing.T) {
+	left := withoutID(five, "one-h100")
 	r := checkedRig(t, func(o *Options) { o.Multi = true }, whole(five[:1]), whole(nil), whole(left), whole(left)).
 		keys("space", "j", "j", "space", "G", "space", "enter").
 		sees("one-h100 ($2.00/h) is no longer listed", "two-h100")
@@ -331,9 +336,9 @@ func newRigWith(t *testing.T, change func(*Options), steps ...step) *rig {
 
 // A second Enter while the id is being copied changes nothing.
 func TestEnterTwice(t *testing.T) {
-	r := checkedRig(t, asUsual, whole(five)).keys("j")
+	r := checkedRig(t, defaultOptions, whole(five)).keys("j")
 	r.hold = true
-	r.keys("enter").one() // runs the check
+	r.keys("enter").runOne() // runs the check
 	r.keys("enter").sees("Still copying")
 	r.release()
 	r.picks("mid-a100").note("still listed, same price")
@@ -352,14 +357,14 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 		"compare":     {[]string{"space", "j", "space", "G", "c"}, five[1:]},
 		"matrix":      {[]string{"/", "type:h100", "enter", "x"}, append(slices.Clone(five[:2]), five[4])},
 		"prices":      {[]string{"/", "type:h100", "enter", "P"}, append(slices.Clone(five[:2]), five[4])},
-		"copy-as":     {[]string{"j", "j", "space", "G", "Y"}, but(five, "one-h100")},
-		"copy-as-one": {[]string{"j", "j", "Y"}, but(five, "one-h100")},
+		"copy-as":     {[]string{"j", "j", "space", "G", "Y"}, withoutID(five, "one-h100")},
+		"copy-as-one": {[]string{"j", "j", "Y"}, withoutID(five, "one-h100")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRig(t, 120, 24, whole(five), whole(c.left)).keys(c.keys...)
-			on := whereKeysGo(r.m)
+			on := focusName(r.m)
 			r.run(r.m.reload())
-			if whereKeysGo(r.m) == on || r.m.notice.text == "" {
+			if focusName(r.m) == on || r.m.notice.text == "" {
 				t.Fatalf("it is still open, or nothing is said")
 			}
 			if r.atOnce("enter", "y", "enter").picks(""); len(r.copied) > 0 {
@@ -371,13 +376,14 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(five[1:])).keys("space", "j", "space", "c", "b", "type:5")
 	r.run(r.m.reload())
 	r.keys("q")
-	if r.quit || whereKeysGo(r.m) != "edit" {
+	if r.quit || focusName(r.m) != "edit" {
 		t.Error("q was not typed")
 	}
 	r.keys("esc").sees("Fewer than two marked offers are left").atOnce("enter").picks("")
 	// The menu of closest offers drops those that are no longer listed, and closes after the last.
 	rows := append(rowsOf("near-a H100 | ||||| us-east-1", "near-b H100 | |||||| us-east-1"), five...)
-	r = newRig(t, 120, 24, whole(rows), whole(but(rows, "one-h100")), whole(but(but(rows, "one-h100"), "near-a")),
+	r = newRig(t, 120, 24, whole(rows), whole(withoutID(rows, "one-h100")),
+		whole(withoutID(withoutID(rows, "one-h100"), "near-a")),
 		whole(five[:2])).keys("j", "j", "r", "enter").sees("Closest offers:", "near-a", "near-b")
 	r.run(r.m.reload())
 	r.sees("Closest offers:", "near-b")
@@ -387,7 +393,7 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 
 // Details of a row that was the last of its GPU; a comparison on the smallest screen; a
 // failed load when only rows are left that are no longer listed.
-func TestGoneRowsInTheViews(t *testing.T) {
+func TestUnlistedRowsInTheViews(t *testing.T) {
 	r := newRig(t, 160, 45, whole(five), whole(five[:4])).keys("G", "p", "r").sees("big-h200", "gone")
 	checkFrame(t, r.m.View(), 160, 45)
 	r = newRig(t, 40, 8, whole(five), failing(errDown)).keys("space", "j", "space", "r", "c")
@@ -404,12 +410,13 @@ func TestGoneRowsInTheViews(t *testing.T) {
 }
 
 // A click withdraws the question about a new price, another notice does not.
-func TestAgreedNoLonger(t *testing.T) {
-	dear := whole([]api.InstanceType{at("one-h100", 2.61)})
+func TestClickWithdrawsThePriceQuestion(t *testing.T) {
+	dear := whole([]api.InstanceType{repriced("one-h100", 2.61)})
 	r := checkedRig(t, func(o *Options) { o.Mouse = true }, dear, whole(five)).keys("j", "j", "enter").
 		sees("pick it anyway")
 	r.clicks("cheap-l4", 0).keys("enter").picks("cheap-l4")
-	r = checkedRig(t, asUsual, dear, whole([]api.InstanceType{at("one-h100", 2.75)})).keys("j", "j", "enter").
+	r = checkedRig(t, defaultOptions, dear, whole([]api.InstanceType{repriced("one-h100", 2.75)})).
+		keys("j", "j", "enter").
 		sees("pick it anyway")
 	r.m.say(good, "matches now: something")
 	r.keys("enter").picks("one-h100") // the question is still open
@@ -419,7 +426,8 @@ func TestAgreedNoLonger(t *testing.T) {
 func TestWidthsAfterACheck(t *testing.T) {
 	for _, columns := range [][]string{nil, {"gpu", "price", "pergpu"}} {
 		r := prepared(t, func(o *Options) { o.Check, o.Columns = true, columns }, whole(five),
-			whole([]api.InstanceType{at("one-h100", 1234.5678)}), whole([]api.InstanceType{at("one-h100", 21234.5678)}))
+			whole([]api.InstanceType{repriced("one-h100", 1234.5678)}),
+			whole([]api.InstanceType{repriced("one-h100", 21234.5678)}))
 		r.start(120, 20)
 		r.keys("j", "j", "enter").sees("1234.5678▲").keys("esc").sees("one-h100")
 		r.keys("enter").sees("21234.5678▲")
@@ -435,7 +443,7 @@ func TestACheckWhileTheListArrives(t *testing.T) {
 	r.send(sourceOpenedMsg{load: r.m.load.number, source: r.source})
 	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, part(five, "c2").page)})
 	r.keys("j", "j", "enter")
-	now := map[string]api.InstanceType{"one-h100": at("one-h100", 2.61)}
+	now := map[string]api.InstanceType{"one-h100": repriced("one-h100", 2.61)}
 	r.send(checkedMsg{number: r.m.pick.number, verdict: verdict{now: now}})
 	r.sees("Price went up: $2.00 → $2.61/h")
 	r.send(clockTickedMsg{number: r.m.ticks})
@@ -445,10 +453,10 @@ func TestACheckWhileTheListArrives(t *testing.T) {
 }
 
 // The whole list also confirms an offer that cannot be requested alone.
-func TestAWholeListIsACheckOfAll(t *testing.T) {
+func TestWholeListConfirmsOffersThatCannotBeAskedAlone(t *testing.T) {
 	placeless := five[2]
 	placeless.Region = ""
-	rows := append(but(five, "one-h100"), placeless)
+	rows := append(withoutID(five, "one-h100"), placeless)
 	r := prepared(t, func(o *Options) { o.Check, o.Multi = true, true }, whole(rows), whole(nil), whole(rows))
 	r.start(80, 24)
 	r.keys("/", "type:h100", "enter", "space", "j", "space", "enter").picks("one-h100 two-h100").

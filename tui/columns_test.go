@@ -11,7 +11,7 @@ import (
 )
 
 // The widths are the same as if every text were measured, in whatever steps the list arrived.
-func TestWidthsAreThoseOfAllTexts(t *testing.T) {
+func TestColumnWidthsEqualMeasuringEveryText(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	rows := oddities(hostile)
 	for i, r := range demoRows(t) {

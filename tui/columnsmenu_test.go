@@ -43,7 +43,7 @@ func TestChoosingColumns(t *testing.T) {
 	r.keys("C", "backspace", "esc").sees("mid-a100")
 }
 
-func TestAChosenOrderIsTheOrderInWhichColumnsStay(t *testing.T) {
+func TestConfiguredOrderDecidesWhichColumnsFit(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Columns = []string{"disk", "type", "gpu", "price", "region", "mem"} },
 		whole(demoRows(t)))
 	r.start(50, 20)

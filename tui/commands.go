@@ -120,7 +120,7 @@ func (o Options) after(d time.Duration, msg tea.Msg) tea.Cmd {
 
 const noticeTime = 5 * time.Second
 
-func (o Options) checkCmd(ctx context.Context, source feed.Source, p errand) tea.Cmd {
+func (o Options) checkCmd(ctx context.Context, source feed.Source, p pickState) tea.Cmd {
 	return func() tea.Msg {
 		return checkedMsg{number: p.number, verdict: checkRows(ctx, source, o.Ask, p.meant, p.notListedAlone)}
 	}

@@ -43,8 +43,9 @@ func TestCompareForHoursAndABudget(t *testing.T) {
 }
 
 // The comparison shows the marked offers: one that is unmarked or no longer listed leaves it.
-func TestCompareFollows(t *testing.T) {
-	r := newRig(t, 80, 24, whole(five), whole(but(five, "mid-a100"))).keys("space", "j", "space", "j", "space", "c").
+func TestCompareFollowsLoadsAndMarks(t *testing.T) {
+	r := newRig(t, 80, 24, whole(five), whole(withoutID(five, "mid-a100"))).
+		keys("space", "j", "space", "j", "space", "c").
 		sees("3 of 3 marked", " one-h100")
 	r.run(r.m.reload())
 	r.sees("2 of 2 marked, 1 gone", " one-h100").seesNot("A100").keys("space").

@@ -79,7 +79,7 @@ func TestCopyAsRefusesUnsafeIDs(t *testing.T) {
 }
 
 // No form contains the value of a key, even if the environment has one.
-func TestNoFormHoldsAKey(t *testing.T) {
+func TestCopyFormsContainNoAPIKey(t *testing.T) {
 	t.Setenv("RUNCRATE_API_KEY", "rc_live_canary")
 	r := newRig(t, 80, 24, whole(five))
 	for _, c := range export.Copies {
@@ -122,7 +122,7 @@ func TestCommand(t *testing.T) {
 
 // Space switches between the marked offers, this one, this one and its closest, and all that are shown.
 // The title says what the form does with them.
-func TestCopyAsOfWhich(t *testing.T) {
+func TestCopyAsChoosesTheOffers(t *testing.T) {
 	r := newRig(t, 120, 40, whole(five)).keys("j", "j", "Y", "r").
 		sees("copy one-h100 as runcrate create · creates it, $2.00/h")
 	r.keys("space").sees("copy this offer and its closest as runcrate create · creates one of 2, up to $4.00/h")

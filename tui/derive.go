@@ -102,7 +102,7 @@ func (m *Model) apply(events []event) (changed bool) {
 // derive computes everything that follows from the facts, and returns the events that it finds.
 func (m *Model) derive(by cause) (events []event) {
 	was, before := m.current(), m.question.catalog
-	another := m.ask()
+	another := m.runQuery()
 	loaded := m.question.catalog != before
 	m.layChoices(by, another)
 	m.rows = m.rows.WithHeight(m.tableHeight())
@@ -133,8 +133,8 @@ func (m *Model) derive(by cause) (events []event) {
 	return append(events, m.fitView()...)
 }
 
-// ask runs the query if its inputs have changed. It reports whether the query itself is a different one.
-func (m *Model) ask() (another bool) {
+// runQuery runs the query if its inputs have changed. It reports whether the query itself is a different one.
+func (m *Model) runQuery() (another bool) {
 	now := question{m.list.catalog, m.line.Value(), m.writing, m.order.String(), m.marks.only, m.marks.changes}
 	if now == m.question {
 		return false

@@ -139,7 +139,7 @@ type detailsPen struct {
 	better  []catalog.Row
 	choice  scroll.Choice // the chosen one of better
 	focused bool          // the details have the focus
-	there   string        // the keys that move the focus to the details
+	visible string        // the keys that move the focus to the details
 }
 
 // detailsLines draws the details in width columns and height lines.
@@ -306,7 +306,7 @@ func (p detailsPen) betterLines(width int) []string {
 	}
 	title := "as good or better, cheaper:"
 	if !p.focused {
-		title = "as good or better, cheaper (" + p.there + "):"
+		title = "as good or better, cheaper (" + p.visible + "):"
 	}
 	lines := []string{st.Accent.Render(title)}
 	for i, b := range p.better {

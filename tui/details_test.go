@@ -45,7 +45,7 @@ func TestDetails(t *testing.T) {
 	}
 }
 
-func TestDetailsOfARowThatSaysNothing(t *testing.T) {
+func TestDetailsOfARowWithoutValues(t *testing.T) {
 	newRig(t, 100, 30, whole([]api.InstanceType{{ID: "bare"}})).keys("p").sees("– × –", "nothing as good is cheaper")
 }
 

@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-func TestPricePicture(t *testing.T) {
+func TestPriceDistribution(t *testing.T) {
 	r := newRig(t, 80, 24, whole(five), whole(five[:3])).keys("j", "j", "P").
 		sees("$/GPU·HR", "FROM", "MEDIAN", "H100 · 2 rows from $2.00 to $2.00 a GPU, half of them up to $2.00",
 			"▲ the row you are on")
@@ -35,7 +35,7 @@ func TestPricePicture(t *testing.T) {
 	newRig(t, 120, 24, whole(bare)).keys("P").sees("1 row without a price")
 }
 
-func TestPricePictureAtEverySize(t *testing.T) {
+func TestPriceDistributionAtEverySize(t *testing.T) {
 	r := newRig(t, 80, 24, whole(demoRows(t))).keys("P")
 	for w := 40; w < 220; w += 9 {
 		for h := 8; h < 50; h += 13 {

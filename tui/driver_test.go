@@ -22,27 +22,27 @@ import (
 )
 
 var (
-	sequences = flag.Int("sequences", 2000, "how many random sequences TestTheIDThatLeaves plays")
+	sequences = flag.Int("sequences", 2000, "how many random sequences TestPickedIDWasHighlighted plays")
 	firstSeed = flag.Uint64("seed", 0, "the seed of the first of them; 0: of the time")
 )
 
-// fickle is a service whose list changes: offers are added and removed, and change their
+// changingService is a service whose list changes: offers are added and removed, and change their
 // price, GPU count or region.
-type fickle struct {
+type changingService struct {
 	rnd  *rand.Rand
 	rows []api.InstanceType
 	next int
 }
 
-func newFickle(rnd *rand.Rand) *fickle {
-	k := &fickle{rnd: rnd}
+func newFickle(rnd *rand.Rand) *changingService {
+	k := &changingService{rnd: rnd}
 	for range 3 + rnd.IntN(9) {
 		k.add()
 	}
 	return k
 }
 
-func (k *fickle) add() {
+func (k *changingService) add() {
 	k.next++
 	r := api.InstanceType{ID: fmt.Sprintf("id-%02d", k.next), GPUType: []string{"H100", "A100", "L4"}[k.rnd.IntN(3)],
 		Region: []string{"us-east-1", "eu-west-1", "Oslo"}[k.rnd.IntN(3)], DeploymentType: "vm",
@@ -53,7 +53,7 @@ func (k *fickle) add() {
 }
 
 // change makes one random change to the list.
-func (k *fickle) change() {
+func (k *changingService) change() {
 	if len(k.rows) < 2 {
 		k.add()
 		return
@@ -77,7 +77,7 @@ func (k *fickle) change() {
 }
 
 // answer returns the steps of the next load: one or two pages, and now and then a failure.
-func (k *fickle) answer() []step {
+func (k *changingService) answer() []step {
 	if k.rnd.IntN(12) == 0 {
 		return []step{failing(errDown)}
 	}
@@ -93,7 +93,7 @@ func (k *fickle) answer() []step {
 type driver struct {
 	*rig
 	rnd     *rand.Rand
-	service *fickle
+	service *changingService
 	frame   *Model // a copy of the model as last drawn
 	did     []string
 	acts    int // bursts that picked or copied something
@@ -268,7 +268,7 @@ func (d *driver) step() {
 	case 3, 4, 5:
 		if len(d.held) > 0 {
 			d.did = append(d.did, "a message")
-			d.one()
+			d.runOne()
 		}
 	case 6:
 		for range 1 + d.rnd.IntN(3) {
@@ -312,7 +312,7 @@ func (d *driver) pressBurst() {
 	have := effectsOn(d.m, msgs, sameFilter && !d.m.seen.refused, func(i int) {
 		if i == between {
 			d.did = append(d.did, fmt.Sprintf("a message before the key %d", i+1))
-			d.one()
+			d.runOne()
 		}
 	}, d.run)
 	if *firstSeed > 0 {
@@ -350,7 +350,7 @@ func (d *driver) compare(have, want effects) {
 // The picked id is the one that was highlighted when the key was pressed: whatever happens
 // between the screen and the key, a burst of keys does what it would have done on the screen
 // as last drawn, or nothing.
-func TestTheIDThatLeaves(t *testing.T) {
+func TestPickedIDWasHighlighted(t *testing.T) {
 	began := *firstSeed
 	if began == 0 {
 		began = uint64(time.Now().UnixNano())

@@ -20,7 +20,7 @@ func TestEnter(t *testing.T) {
 		still bool   // the program goes on
 	}{
 		{name: "table", steps: []step{whole(five)}, keys: []string{"j", "enter"}, want: "mid-a100"},
-		{name: "line goes to the table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter"},
+		{name: "line moves to the table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter"},
 			want: "2 of 5", still: true},
 		{name: "line, then table", steps: []step{whole(five)}, keys: []string{"/", "type:h100", "enter", "enter"},
 			want: "one-h100"},
@@ -32,13 +32,13 @@ func TestEnter(t *testing.T) {
 			still: true},
 		{name: "in a facet ticks the value and goes to the table", steps: []step{whole(five)},
 			keys: []string{"1", "j", "enter"}, want: "/ gpu=\"H100\"", still: true},
-		{name: "while a value is looked for goes to what was found", steps: []step{whole(five)},
+		{name: "while finding a value moves to the values found", steps: []step{whole(five)},
 			keys: []string{"2", "/", "type:us", "enter"}, want: "REGION / us ", still: true},
 		{name: "in the details goes to the better row", steps: []step{whole(rivals)},
 			keys: []string{"p", "G", "tab", "tab", "enter"}, want: "· good-cheaper", still: true},
 		{name: "nothing matches", steps: []step{whole(five)}, keys: []string{"/", `type:"zzz" h100`, "enter", "enter"},
 			want: "/ gpu:h100 ", still: true},
-		{name: "nothing matches and nothing helps", steps: []step{whole(five)},
+		{name: "no match and no suggestion", steps: []step{whole(five)},
 			keys: []string{"/", `type:"zzz" "yyy"`, "enter", "enter"}, want: "No match", still: true},
 		{name: "empty", steps: []step{whole(nil)}, keys: []string{"enter"}, want: "lists no offers", still: true},
 		{name: "failed", steps: []step{failing(errDown)}, keys: []string{"enter"}, want: "refused the connection",
@@ -60,7 +60,7 @@ func TestEnter(t *testing.T) {
 			}
 		})
 	}
-	t.Run("while loading, nothing there yet", func(t *testing.T) {
+	t.Run("while loading, no rows yet", func(t *testing.T) {
 		r := prepared(t, func(*Options) {}, whole(five))
 		r.hold = true
 		r.start(120, 20)
@@ -137,7 +137,7 @@ func TestFaultAnUnsafeIDIsNotCopied(t *testing.T) {
 	}
 }
 
-func TestYSaysWhichWayItWent(t *testing.T) {
+func TestCopyNotice(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.keys("j", "y").sees("copied: mid-a100")
 	r.copies = clipboard.Outcome{Say: "not copied: xclip failed"}

@@ -33,12 +33,12 @@ type facets struct {
 	hidden bool                            // the user has hidden the facets beside the table
 	at     int                             // the facet that has the cursor
 	chosen [len(facetFields)]scroll.Choice // the chosen value of each facet
-	order  map[string]stood                // the positions of the focused facet's values when it got the focus
+	order  map[string]valuePlace           // the positions of the focused facet's values when it got the focus
 	finder textinput.Model
 }
 
-// stood is the position of a value when its facet got the focus.
-type stood struct {
+// valuePlace is the position of a value when its facet got the focus.
+type valuePlace struct {
 	at   int
 	dead bool // it had no match and no tick
 }
@@ -85,11 +85,12 @@ func (f facets) lines(i int, result catalog.Result) []facetLine {
 	values := slices.Clone(result.Facets[facetFields[i]].Values)
 	isDead := func(v catalog.FacetValue) bool { return v.Rows == 0 && !v.Ticked }
 	if i == f.at && f.order != nil {
-		place := func(v catalog.FacetValue) stood {
+		place := func(v catalog.FacetValue) valuePlace {
 			if p, there := f.order[v.Key()]; there {
 				return p
 			}
-			return stood{at: len(f.order), dead: v.Rows == 0 && !v.Ticked} // appeared after the facet got the focus
+			// appeared after the facet got the focus
+			return valuePlace{at: len(f.order), dead: v.Rows == 0 && !v.Ticked}
 		}
 		isDead = func(v catalog.FacetValue) bool { return place(v).dead }
 		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return place(a).at - place(b).at })
@@ -183,9 +184,9 @@ func (m *Model) enterFacet(i int) {
 	m.focus = onFacets
 	m.facets.hidden = false
 	m.facets.at = i
-	m.facets.order = map[string]stood{}
+	m.facets.order = map[string]valuePlace{}
 	for at, v := range m.result.Facets[facetFields[i]].Values {
-		m.facets.order[v.Key()] = stood{at: at, dead: v.Rows == 0 && !v.Ticked}
+		m.facets.order[v.Key()] = valuePlace{at: at, dead: v.Rows == 0 && !v.Ticked}
 	}
 	if c := m.facets.chosen[i]; !c.Chosen() { // it disappeared while the facet had no focus
 		m.facets.put(m.facets.at, m.result, c.To(0), 1)

@@ -68,7 +68,7 @@ func TestFindingAValue(t *testing.T) {
 	}
 }
 
-func TestNothingMovesWhileOneTicks(t *testing.T) {
+func TestTickingKeepsFacetValuesInPlace(t *testing.T) {
 	r := newRig(t, 120, 40, whole(demoRows(t))).keys("2")
 	labels := func() string {
 		var list []string
@@ -150,7 +150,7 @@ func TestRandomTicksAndTheLine(t *testing.T) {
 	}
 }
 
-func TestTheTicksOfAFacetWithoutTheFocusAreInSight(t *testing.T) {
+func TestUnfocusedFacetShowsItsTicks(t *testing.T) {
 	r := newRig(t, 120, 30, whole(demoRows(t))).keys("2", "space", "G", "tab")
 	if w := r.m.facets.chosen[1]; w.Offset != 0 {
 		t.Errorf("the region facet is scrolled: %+v", w)
@@ -173,7 +173,7 @@ func TestALoadKeepsTheFacetsCursorOnItsValue(t *testing.T) {
 	}
 }
 
-func TestTickingKeepsWhatNoRowHasToday(t *testing.T) {
+func TestTickingKeepsValuesWithoutRows(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("/", `type:gpu="H100","B999"`, "enter", "1", "j", "j", "space")
 	if have := r.m.line.Value(); have != `gpu="H100","B999","H200"` && have != `gpu="H100","B999","A100"` &&
 		have != `gpu="H100","B999","L4"` {
@@ -197,7 +197,7 @@ func TestOnAShortScreenTheFocusedFacetIsShown(t *testing.T) {
 	r.sees("╭ TYPE", "▌  vm")
 }
 
-func TestOnlyMarkedIsAllThatCounts(t *testing.T) {
+func TestOnlyMarkedLimitsFacetCounts(t *testing.T) {
 	r := newRig(t, 160, 40, whole(five)).keys("j", "j", "j", "space", "t").
 		sees("  H100                    1   2.00", "best")
 	if facet := r.m.result.Facets[query.GPU]; facet.Values[0].Rows != 1 || facet.Values[1].Rows != 0 {
@@ -205,7 +205,7 @@ func TestOnlyMarkedIsAllThatCounts(t *testing.T) {
 	}
 }
 
-func TestPanelLeavesNoHalfPrice(t *testing.T) {
+func TestPanelCutsNoPriceInHalf(t *testing.T) {
 	for _, c := range []struct {
 		line string
 		w    int
@@ -218,7 +218,7 @@ func TestPanelLeavesNoHalfPrice(t *testing.T) {
 		{"10.71", 2, "   "},
 		{"ab", 2, ""},
 	} {
-		if have := ansi.Strip(behind(c.line, c.w)); have != c.want {
+		if have := ansi.Strip(rightPart(c.line, c.w)); have != c.want {
 			t.Errorf("%q from column %d is %q, want %q", c.line, c.w, have, c.want)
 		}
 	}

@@ -116,7 +116,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 		f.send(checkedMsg{number: m.pick.number, verdict: v})
 	default:
 		if len(f.held) > 0 {
-			f.one()
+			f.runOne()
 		}
 	}
 }
@@ -155,7 +155,7 @@ func FuzzModel(f *testing.F) {
 			}
 		}
 		for i, b := range in {
-			copies, from := len(r.copied), whereKeysGo(r.m)
+			copies, from := len(r.copied), focusName(r.m)
 			fz.act(b, in[i+1:])
 			for _, copied := range r.copied[copies:] {
 				// these views copy other texts, and a held copy comes later

@@ -14,8 +14,8 @@ import (
 var focusNames = map[focus]string{onTable: "table", onLine: "line", onFacets: "facets", onFind: "find",
 	onDetails: "details", onChips: "chips"}
 
-// whereKeysGo returns the name of the focus, or of the view that gets the keys.
-func whereKeysGo(m *Model) string { return focusNames[m.focus] + m.viewName() }
+// focusName returns the name of the focus, or of the view that gets the keys.
+func focusName(m *Model) string { return focusNames[m.focus] + m.viewName() }
 
 // typing reports whether a text field gets the keys.
 func typing(m *Model) bool {
@@ -52,7 +52,7 @@ var inFocus = []struct {
 func (r *rig) facts() map[string]string {
 	m := r.m
 	return map[string]string{
-		"focus": whereKeysGo(m), "line": m.line.Value(), "find": m.facets.finder.Value(), "search": searched(m),
+		"focus": focusName(m), "line": m.line.Value(), "find": m.facets.finder.Value(), "search": searched(m),
 		"marks": fmt.Sprint(len(m.marks.ids)),
 		"range": m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open),
 		"hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
@@ -114,8 +114,8 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 			t.Run(key+" in the "+in.place, func(t *testing.T) {
 				r := newRig(t, 120, 40, whole(rivals), whole(rivals[:len(rivals)-1])).
 					keys("/", "type:h100", "enter", "G").keys(in.keys...)
-				if whereKeysGo(r.m) != in.place {
-					t.Fatalf("%v lead to the %s", in.keys, whereKeysGo(r.m))
+				if focusName(r.m) != in.place {
+					t.Fatalf("%v lead to the %s", in.keys, focusName(r.m))
 				}
 				before := r.facts()
 				r.keys(key)
@@ -151,7 +151,7 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 
 // Keys from the user's settings do what the default keys did, and every sentence that names
 // a key names the new one.
-func TestKeysOfTheUsersOwn(t *testing.T) {
+func TestCustomKeys(t *testing.T) {
 	keys := keymap.Default()
 	for action, k := range map[string]string{"pick": "f2", "copy": "o", "restore": "f3", "reload": "f4", "mark": "f5",
 		"unmark": "f6", "mark-range": "f7", "facets": "f8", "clear": "f9", "details": "f10", "only-marked": "f11",
@@ -192,8 +192,8 @@ func TestKeysOfTheUsersOwn(t *testing.T) {
 	}
 	r = own(140, 40, whole(rivals)).keys("f10", ",", "type:h100", "enter", "G").
 		sees("as good or better, cheaper (f8 f8):").keys("f8", "f8")
-	if whereKeysGo(r.m) != "details" {
-		t.Errorf("f8 f8 leads to %s", whereKeysGo(r.m))
+	if focusName(r.m) != "details" {
+		t.Errorf("f8 f8 leads to %s", focusName(r.m))
 	}
 	dear := slices.Clone(five)
 	dear[1].HourlyRate.Value *= 2

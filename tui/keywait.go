@@ -50,19 +50,19 @@ func (s stamp) onScreen(now time.Time) stamp {
 // settled reports whether the last change has been on the screen for long enough.
 func (s stamp) settled(now time.Time) bool { return s.drawn == s.changes && now.Sub(s.since) >= s.wait }
 
-// place is a list that keys act on: the changes of its chosen item, and of its lines. New lines around the
+// listStamps is a list that keys act on: the changes of its chosen item, and of its lines. New lines around the
 // chosen item leave it as it is, but a key that moves would then lead to a line that the user has not seen.
-type place struct{ chosen, lines stamp }
+type listStamps struct{ chosen, lines stamp }
 
-func (p place) onScreen(now time.Time) place {
-	return place{p.chosen.onScreen(now), p.lines.onScreen(now)}
+func (p listStamps) onScreen(now time.Time) listStamps {
+	return listStamps{p.chosen.onScreen(now), p.lines.onScreen(now)}
 }
 
 // seen records what the user has seen of the things that keys act on.
 type seen struct {
-	table place // the offer under the cursor of the table, the marks, a question
-	view  place // the chosen item of the facets, of a menu or of a view over the table
-	body  stamp // everything in the body, for clicks
+	table listStamps // the offer under the cursor of the table, the marks, a question
+	view  listStamps // the chosen item of the facets, of a menu or of a view over the table
+	body  stamp      // everything in the body, for clicks
 
 	acted   bool // the current key acts on the chosen item and does not move
 	refused bool // a key was refused and the screen does not show it yet: the keys after it do nothing either

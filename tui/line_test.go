@@ -57,7 +57,7 @@ func TestPasteGoesOnlyIntoATextField(t *testing.T) {
 
 // The screen shows below the line how the filter was read, and which terms are not applied, at every
 // width and in every state.
-func TestWhatIsReadStandsUnderTheLine(t *testing.T) {
+func TestReadingIsShownBelowTheLine(t *testing.T) {
 	for _, c := range []struct {
 		w    int
 		keys []string
@@ -82,7 +82,7 @@ func TestWhatIsReadStandsUnderTheLine(t *testing.T) {
 }
 
 // Each kind of word in the line has its own style, with and without color.
-func TestTheLooksOfTheLine(t *testing.T) {
+func TestStylesOfTheLine(t *testing.T) {
 	const text = "h100 please 512gb fooo vram>"
 	for _, theme := range []string{"dark", "plain"} {
 		r := prepared(t, func(o *Options) { o.Styles = themed(t, theme) }, whole(five))
@@ -107,7 +107,7 @@ func TestTheLooksOfTheLine(t *testing.T) {
 
 // Enter in the line asks what an unclear word means, and Enter again takes the likeliest answer. Neither
 // picks an offer.
-func TestEnterAsks(t *testing.T) {
+func TestEnterAsksAboutUnclearWords(t *testing.T) {
 	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:h100 512gb", "enter").picks("")
 	r.sees(`What is meant by "512gb"?`, "▌1  mem>=512 → 56 offers", " 2  disk>=512 → ", "Remove 512gb → 103 offers").
 		seesNot("H100 SXM")
@@ -129,7 +129,7 @@ func TestNothingMatches(t *testing.T) {
 		sees("/ gpu:h100 ", "by $/GPU", "Sorted by $/GPU ↑")
 }
 
-func TestATermIsDropped(t *testing.T) {
+func TestEnterRemovesTheChosenTerm(t *testing.T) {
 	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 us count:2", "enter")
 	r.sees("No match", "Remove gpu:h100 → still no match")
 	r = newRig(t, 100, 24, whole(five)).keys("/", "type:gpu:h100 us count:2", "enter").
@@ -148,7 +148,7 @@ func TestOnlyThisValueAndWithoutIt(t *testing.T) {
 	r.keys("X", "s", "p", "@").sees("/ price:0.5", "1 of 5")
 }
 
-func TestWhatAnUnknownValueLeavesOutIsCounted(t *testing.T) {
+func TestOffersHiddenForUnknownValuesAreCounted(t *testing.T) {
 	newRig(t, 100, 24, whole(five)).keys("/", "type:vram>=80").sees("1 offer with unknown VRAM hidden", "3 of 5")
 }
 

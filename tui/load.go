@@ -26,24 +26,24 @@ const (
 
 // load is the load that is under way, or how the last one ended.
 type load struct {
-	phase   phase
-	number  int // unique to each load; messages of earlier loads are dropped
-	began   time.Time
-	source  feed.Source
-	walk    api.Walk         // the place in the pages from which to read the next one
-	aside   bool             // another list is shown: new rows are set aside until all have arrived
-	pages   *catalog.Catalog // the rows received so far; nil before the first page
-	widths  naturalWidths    // column widths of pages, as far as they were measured
-	shown   time.Time        // when rows were last shown
-	came    time.Time        // when the last page arrived
-	dropped int
-	total   api.Optional[int64] // how many rows the service has, if it has said so
-	warning string
-	wait    api.Wait // the pause before the current or next attempt; zero before the first one
-	err     error
-	expired bool // the service rejected its own cursor: the load cannot be resumed
-	ctx     context.Context
-	cancel  context.CancelFunc
+	phase      phase
+	number     int // unique to each load; messages of earlier loads are dropped
+	began      time.Time
+	source     feed.Source
+	walk       api.Walk         // the place in the pages from which to read the next one
+	setAside   bool             // another list is shown: new rows are set aside until all have arrived
+	pages      *catalog.Catalog // the rows received so far; nil before the first page
+	widths     naturalWidths    // column widths of pages, as far as they were measured
+	shown      time.Time        // when rows were last shown
+	lastPageAt time.Time        // when the last page arrived
+	dropped    int
+	total      api.Optional[int64] // how many rows the service has, if it has said so
+	warning    string
+	wait       api.Wait // the pause before the current or next attempt; zero before the first one
+	err        error
+	expired    bool // the service rejected its own cursor: the load cannot be resumed
+	ctx        context.Context
+	cancel     context.CancelFunc
 }
 
 // extent is how much of the service's list a listing holds.
@@ -92,7 +92,8 @@ func (l load) begin(now time.Time) load {
 // resume returns the next load, which starts at the page that failed.
 func (l load) resume(now time.Time) load {
 	next := l.begin(now)
-	next.walk, next.aside, next.pages, next.widths, next.dropped, next.warning = l.walk, l.aside, l.pages, l.widths,
+	next.walk, next.setAside, next.pages, next.widths, next.dropped, next.warning = l.walk, l.setAside, l.pages,
+		l.widths,
 		l.dropped, l.warning
 	return next
 }
@@ -102,7 +103,7 @@ func (s *store) arrived(step feed.Step, columns []column, now time.Time) (shown 
 	l := &s.load
 	if l.pages == nil {
 		l.pages = s.list.catalog
-		if l.aside {
+		if l.setAside {
 			l.pages = catalog.New(nil)
 		}
 	}
@@ -112,10 +113,10 @@ func (s *store) arrived(step feed.Step, columns []column, now time.Time) (shown 
 	if step.Page.Warning != "" {
 		l.warning = step.Page.Warning
 	}
-	if !l.aside { // rows set aside are shown later in another catalog, with their changes
+	if !l.setAside { // rows set aside are shown later in another catalog, with their changes
 		l.widths = l.widths.ahead(l.pages, columns)
 	}
-	l.came = now
+	l.lastPageAt = now
 	if step.More {
 		return s.showArrived(now)
 	}
@@ -149,13 +150,13 @@ func (s *store) showArrived(now time.Time) (done bool) {
 func (l load) nearlyWhole(now time.Time) bool {
 	have := l.pages.Len()
 	left := float64(int(l.total.Value) - have)
-	return l.total.Known && left > 0 && now.Sub(l.came) < shownEvery &&
+	return l.total.Known && left > 0 && now.Sub(l.lastPageAt) < shownEvery &&
 		now.Sub(l.began).Seconds()*left/float64(have) < shownEvery.Seconds()
 }
 
 // anew returns the same load, restarted at the first page.
 func (l load) anew() load {
-	l.walk, l.aside, l.pages, l.widths, l.dropped, l.warning = api.Walk{}, false, nil, naturalWidths{}, 0, ""
+	l.walk, l.setAside, l.pages, l.widths, l.dropped, l.warning = api.Walk{}, false, nil, naturalWidths{}, 0, ""
 	return l
 }
 
@@ -198,9 +199,9 @@ func (l listing) next(now listing) listing {
 
 // showFresh makes list, which was loaded whole outside of any load, the list that is shown.
 func (s *store) showFresh(list api.List) {
-	if s.load.phase == loading && !s.load.aside {
+	if s.load.phase == loading && !s.load.setAside {
 		// Set aside the rows received so far: they are no longer part of the list that is shown.
-		s.load.aside = true
+		s.load.setAside = true
 		if s.load.pages == nil {
 			s.load.pages = s.list.catalog
 		}
@@ -233,7 +234,7 @@ func (s *store) broken(err error) {
 	if errors.Is(err, api.ErrNoKey) {
 		s.load.phase = noKey
 	}
-	if !s.load.aside && s.load.pages != nil {
+	if !s.load.setAside && s.load.pages != nil {
 		s.list.catalog, s.list.dropped = s.load.pages, s.load.dropped // all rows received, shown or not
 	}
 	if s.list.ended() {
@@ -278,7 +279,7 @@ func (s *store) showLast(list api.List, c *catalog.Catalog) {
 	if s.list.ended() || s.list.catalog.Len() > 0 || c.Len() == 0 {
 		return // the service was faster, or there is nothing to show
 	}
-	s.load.aside = true
+	s.load.setAside = true
 	s.list = listing{catalog: c, extent: kept, why: list.Remark, dropped: list.Dropped, at: list.At, host: s.list.host,
 		of: s.list.of}
 }

@@ -45,7 +45,7 @@ func (r *rig) refreshes(w *timers) (waits []time.Duration) {
 	return waits
 }
 
-func TestLoadingByItself(t *testing.T) {
+func TestAutoRefresh(t *testing.T) {
 	r, w := timed(t, func(o *Options) { o.Refresh = 20 * time.Second }, whole(five), whole(five[:4]), failing(errDown),
 		failing(errDown), failing(errDown), whole(five))
 	r.start(120, 20)
@@ -75,7 +75,7 @@ func TestLoadingByItself(t *testing.T) {
 	}
 }
 
-func TestLoadingByItselfNeverBeforeItIsWelcome(t *testing.T) {
+func TestAutoRefreshWaitsAsTheServiceAsks(t *testing.T) {
 	later := &api.LaterError{Until: noon.Add(time.Hour), Asked: noon, Answer: &api.StatusError{Status: 429}}
 	r, w := timed(t, func(o *Options) { o.Refresh = 20 * time.Second }, failing(later), whole(five))
 	r.start(120, 20)
@@ -84,7 +84,7 @@ func TestLoadingByItselfNeverBeforeItIsWelcome(t *testing.T) {
 	}
 }
 
-func TestTwoTimersAreOne(t *testing.T) {
+func TestAutoRefreshRunsOneTimer(t *testing.T) {
 	r, w := timed(t, func(*Options) {}, whole(five))
 	r.start(120, 20)
 	r.keys("R", "R", "R")
@@ -95,7 +95,7 @@ func TestTwoTimersAreOne(t *testing.T) {
 	}
 }
 
-func TestInTime(t *testing.T) {
+func TestSpan(t *testing.T) {
 	for d, want := range map[time.Duration]string{30 * time.Second: "30 s", 5 * time.Minute: "5 min",
 		90 * time.Second: "90 s"} {
 		if have := when.Span(d); have != want {
@@ -159,13 +159,13 @@ func TestFaultAWaitIsShown(t *testing.T) {
 
 // The pauses that a source reports reach the model, in whatever order they and the page
 // arrive.
-func TestPausesAreHeard(t *testing.T) {
+func TestPausesReachTheModel(t *testing.T) {
 	busy := &api.StatusError{Status: 503}
 	r := prepared(t, func(*Options) {}, step{page: api.Page{Rows: five},
 		waits: []api.Wait{{Attempt: 2, Why: busy}, {Attempt: 3, Why: busy}}})
 	r.hold = true
 	r.start(120, 20)
-	r.one().one() // the source, then the page: the pauses come late
+	r.runOne().runOne() // the source, then the page: the pauses come late
 	r.sees("5 listed").release()
 	r.sees("5 listed").seesNot("attempt")
 
@@ -173,7 +173,7 @@ func TestPausesAreHeard(t *testing.T) {
 		waits: []api.Wait{{Attempt: 2, Why: busy}}}, whole(five[2:]))
 	r.hold = true
 	r.start(120, 20)
-	r.one().one().one() // the source, the first page, then the pause before it
+	r.runOne().runOne().runOne() // the source, the first page, then the pause before it
 	r.sees("page 2").seesNot("attempt")
 }
 
@@ -212,25 +212,25 @@ func TestAnotherAccountBeginsAnew(t *testing.T) {
 	}
 }
 
-// keeps returns a rig that is not started yet, with the answer of an earlier run.
-func keeps(t *testing.T, list api.List, steps ...step) *rig {
+// withLastAnswer returns a rig that is not started yet, with the answer of an earlier run.
+func withLastAnswer(t *testing.T, list api.List, steps ...step) *rig {
 	r := prepared(t, func(*Options) {}, steps...)
 	r.source.last = &list
 	return r
 }
 
-func TestTheLastAnswerIsThereAtOnce(t *testing.T) {
+func TestLastAnswerIsShownFirst(t *testing.T) {
 	yesterday := api.List{Rows: five[:4], Dropped: 2, At: noon.Add(-15 * time.Hour)}
-	r := keeps(t, yesterday, part(five[1:3], "c2"), whole(five[3:]))
+	r := withLastAnswer(t, yesterday, part(five[1:3], "c2"), whole(five[3:]))
 	r.hold = true
 	r.start(160, 20)
-	r.one().one() // the source, then the disk
+	r.runOne().runOne() // the source, then the disk
 	r.sees("4 kept 15 h ago", "page 1", "4 of 4", "2 rows without a usable id left out")
 	r.keys("j", "j", "space", "/", "type:h100", "enter", "j")
 	if r.id() != "two-h100" {
 		t.Fatalf("the cursor is on %s", r.id())
 	}
-	r.one()
+	r.runOne()
 	r.sees("4 kept 15 h ago", "page 2", "2 of 4") // a complete list stays until the next one is complete
 	r.release()
 	r.sees("4 listed", "just now", "2 of 4", "1 marked").seesNot("kept")
@@ -245,11 +245,11 @@ func TestTheLastAnswerIsThereAtOnce(t *testing.T) {
 	}
 }
 
-func TestWhoSeesTheTopGoesOnSeeingIt(t *testing.T) {
-	r := keeps(t, api.List{Rows: five[1:], At: noon.Add(-time.Hour)}, whole(five))
+func TestNewRowsAboveKeepTheTopInView(t *testing.T) {
+	r := withLastAnswer(t, api.List{Rows: five[1:], At: noon.Add(-time.Hour)}, whole(five))
 	r.hold = true
 	r.start(120, 20)
-	r.one().one().sees("4 kept 1 h ago").keys("k")
+	r.runOne().runOne().sees("4 kept 1 h ago").keys("k")
 	r.release()
 	if r.id() != "mid-a100" || r.m.rows.Offset != 0 {
 		t.Errorf("the cursor is on %s, %d rows are above the screen", r.id(), r.m.rows.Offset)
@@ -258,10 +258,10 @@ func TestWhoSeesTheTopGoesOnSeeingIt(t *testing.T) {
 }
 
 func TestARowThatIsOnlyInTheLastAnswer(t *testing.T) {
-	r := keeps(t, api.List{Rows: five, At: noon.Add(-time.Hour)}, whole(five[1:]))
+	r := withLastAnswer(t, api.List{Rows: five, At: noon.Add(-time.Hour)}, whole(five[1:]))
 	r.hold = true
 	r.start(120, 20)
-	r.one().one()
+	r.runOne().runOne()
 	r.release()
 	r.sees("cheap-l4 is no longer listed").sendAtOnce(tea.KeyMsg{Type: tea.KeyEnter})
 	if r.quit {
@@ -270,7 +270,8 @@ func TestARowThatIsOnlyInTheLastAnswer(t *testing.T) {
 }
 
 func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
-	r := keeps(t, api.List{Rows: five, Remark: "5 rows loaded; the service has more", At: noon.Add(-15 * time.Hour)},
+	r := withLastAnswer(t, api.List{Rows: five, Remark: "5 rows loaded; the service has more",
+		At: noon.Add(-15 * time.Hour)},
 		failing(errDown), failing(errDown), whole(five[:2]))
 	r.start(160, 20)
 	r.sees("5 kept 15 h ago", "not loaded (r tries again), this is the last list, of Thu 21:00, what it shows may "+
@@ -291,7 +292,7 @@ func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
 
 // If the service is faster than the disk, the last answer is ignored.
 func TestTheLastAnswerComesTooLate(t *testing.T) {
-	r := keeps(t, api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, whole(five))
+	r := withLastAnswer(t, api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, whole(five))
 	r.start(120, 20)
 	r.source.last = nil
 	r.send(lastFoundMsg{load: r.m.load.number, list: api.List{Rows: five[:1], At: noon.Add(-time.Hour)},
@@ -301,7 +302,7 @@ func TestTheLastAnswerComesTooLate(t *testing.T) {
 	r.sees("5 listed")
 }
 
-func TestFaultAListThatCannotBeKeptIsOneQuietNote(t *testing.T) {
+func TestFaultUnsavedListIsNotedOnce(t *testing.T) {
 	r := prepared(t, func(*Options) {}, whole(five), whole(five))
 	r.source.keepErr = errors.New("no space left on device")
 	r.start(160, 20)
@@ -312,7 +313,7 @@ func TestFaultAListThatCannotBeKeptIsOneQuietNote(t *testing.T) {
 }
 
 // Half a list is not saved. A list that the service cannot continue is saved with a remark.
-func TestWhatIsKept(t *testing.T) {
+func TestWhichListsAreSaved(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown))
 	if len(r.source.kept) != 0 {
 		t.Error("half a list was kept")
@@ -329,7 +330,7 @@ func TestFaultAWaitAtALaterPage(t *testing.T) {
 	r := prepared(t, func(*Options) {}, part(five[:2], "c2"), whole(five[2:]))
 	r.hold = true
 	r.start(120, 20)
-	r.one().one().sees("2 so far")
+	r.runOne().runOne().sees("2 so far")
 	busy := api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second),
 		Why: &api.StatusError{Status: 503, Message: "too busy"}}
 	waits := make(chan api.Wait, 1)
@@ -344,7 +345,7 @@ func TestFaultAWaitAtALaterPage(t *testing.T) {
 }
 
 // A page is not shown while the rest of the list is expected to arrive soon.
-func TestTheRestThatIsExpected(t *testing.T) {
+func TestPagesWaitForTheExpectedRest(t *testing.T) {
 	many := make([]api.InstanceType, 2501)
 	for i := range many {
 		many[i] = five[0]
@@ -357,9 +358,9 @@ func TestTheRestThatIsExpected(t *testing.T) {
 	r.hold = true
 	r.start(120, 20)
 	r.now = r.now.Add(time.Second)
-	r.one().one().sees("2001 of 2001")
+	r.runOne().runOne().sees("2001 of 2001")
 	r.now = r.now.Add(100 * time.Millisecond)
-	r.one().sees("2001 of 2001")
+	r.runOne().sees("2001 of 2001")
 	if !r.m.CanSkipFrame() {
 		t.Error("a frame of what is not shown")
 	}
@@ -379,7 +380,7 @@ func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
 	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, part(five[:3], "c2").page)})
 	r.m.showFresh(api.List{Rows: five[1:4], At: r.now})
 	r.m.settle(byMessage)
-	late := append(rowsOf("newcomer T4 | | x"), at("mid-a100", 3), five[4])
+	late := append(rowsOf("newcomer T4 | | x"), repriced("mid-a100", 3), five[4])
 	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, whole(late).page)})
 	have := ""
 	for _, row := range r.m.list.catalog.Rows() {

@@ -78,7 +78,7 @@ type Model struct {
 	store
 
 	source feed.Source // the source that was opened last
-	pick   errand
+	pick   pickState
 	open   open
 
 	line       textinput.Model

@@ -30,12 +30,12 @@ func (r *rig) clicksAt(x, y int) {
 func TestMouseInTheViews(t *testing.T) {
 	for _, view := range [][]string{{"x"}, {"P"}, {"space", "j", "space", "c"}, {"Y"}, {":"}} {
 		r := newRig(t, 120, 30, whole(demoRows(t))).keys("m").keys(view...)
-		on, id := whereKeysGo(r.m), r.id()
+		on, id := focusName(r.m), r.id()
 		r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonWheelDown, Action: tea.MouseActionPress})
 		r.send(tea.MouseMsg{X: 60, Y: 10, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
 		r.send(tea.MouseMsg{X: 5, Y: 10, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
-		if whereKeysGo(r.m) != on || r.id() != id {
-			t.Errorf("%v: the mouse leads to %s on %s", view, whereKeysGo(r.m), r.id())
+		if focusName(r.m) != on || r.id() != id {
+			t.Errorf("%v: the mouse leads to %s on %s", view, focusName(r.m), r.id())
 		}
 		checkFrame(t, r.m.View(), 120, 30)
 	}
@@ -136,7 +136,7 @@ func TestAClickOnAFacetWhileTyping(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("m", "/", "type:price<3 l4").clicks("│   us-east-1", 4)
 	r.sees(`/ price<3 gpu:l4 region="us-east-1"`)
 	if r.m.focus != onFacets || r.m.writing {
-		t.Errorf("in the %s", whereKeysGo(r.m))
+		t.Errorf("in the %s", focusName(r.m))
 	}
 }
 
@@ -145,8 +145,8 @@ func TestAClickOnAMenu(t *testing.T) {
 	r := newRig(t, 60, 12, whole(demoRows(t))).keys("m", "C")
 	on := r.id()
 	for y := 12 - len(r.m.footer()) - 1; y < 12; y++ {
-		if r.clicksAt(10, y); r.id() != on || whereKeysGo(r.m) != "columns" {
-			t.Errorf("a click on line %d leads to %s in the %s", y, r.id(), whereKeysGo(r.m))
+		if r.clicksAt(10, y); r.id() != on || focusName(r.m) != "columns" {
+			t.Errorf("a click on line %d leads to %s in the %s", y, r.id(), focusName(r.m))
 		}
 	}
 }
@@ -170,7 +170,7 @@ func TestWheel(t *testing.T) {
 		wheel(5, tea.MouseButtonWheelDown)
 	}
 	if r.m.focus != onTable {
-		t.Errorf("the wheel has given the keys to the %s", whereKeysGo(r.m))
+		t.Errorf("the wheel has given the keys to the %s", focusName(r.m))
 	}
 }
 

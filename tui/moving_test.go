@@ -7,7 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-func TestOnArrival(t *testing.T) {
+func TestFirstScreen(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.sees("5 listed", "just now", "USD per hour", "5 of 5 · by price ↑ · cheap-l4", "try: 8xh100")
 	if r.id() != "cheap-l4" {
@@ -17,7 +17,7 @@ func TestOnArrival(t *testing.T) {
 	r.sees("12 s ago")
 }
 
-func TestKeysOfOneReadEachAct(t *testing.T) {
+func TestKeysInOneReadActOneByOne(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jj/h100")})
 	r.sees("/ h100█")

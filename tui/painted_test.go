@@ -52,7 +52,7 @@ func TestPaintedFrames(t *testing.T) {
 				_, _ = fmt.Fprintf(afresh, "\x1b[%d;1H\x1b[m%s", y+1, line)
 			}
 			for y := range h {
-				if got, want := looks(painted, w, y), looks(afresh, w, y); got != want {
+				if got, want := styledLine(painted, w, y), styledLine(afresh, w, y); got != want {
 					t.Fatalf("seed %d, step %d (%q), %d×%d, line %d\npainted %s\nafresh  %s", seed, step, b, w, h, y,
 						got, want)
 				}
@@ -61,8 +61,8 @@ func TestPaintedFrames(t *testing.T) {
 	}
 }
 
-// looks returns a line of a terminal with its styles.
-func looks(emu *vt.Emulator, w, y int) string {
+// styledLine returns a line of a terminal with its styles.
+func styledLine(emu *vt.Emulator, w, y int) string {
 	var b strings.Builder
 	var style uv.Style
 	for x := range w {

@@ -39,14 +39,14 @@ func (m *Model) withFacets(lines []string) []string {
 		if m.facets.beside(m.width) {
 			lines[i] = cell.Left(drawn[i], p.width) + " " + lines[i]
 		} else {
-			lines[i] = cell.Left(drawn[i], p.width) + behind(cell.Left(lines[i], p.width), p.width)
+			lines[i] = cell.Left(drawn[i], p.width) + rightPart(cell.Left(lines[i], p.width), p.width)
 		}
 	}
 	return lines
 }
 
-// behind returns a line from column w on. A word that begins before w is blanked: half of a price is another price.
-func behind(line string, w int) string {
+// rightPart returns a line from column w on. A word that begins before w is blanked: half of a price is another price.
+func rightPart(line string, w int) string {
 	rest := ansi.TruncateLeft(line, w, "")
 	if before := ansi.Strip(ansi.Truncate(line, w, "")); before == "" || strings.HasSuffix(before, " ") {
 		return rest
@@ -56,8 +56,8 @@ func behind(line string, w int) string {
 	return strings.Repeat(" ", n) + ansi.TruncateLeft(rest, n, "")
 }
 
-// before returns a line up to column w. A word that continues beyond w is blanked.
-func before(line string, w int) string {
+// numberBefore returns a line up to column w. A word that continues beyond w is blanked.
+func numberBefore(line string, w int) string {
 	head := ansi.Truncate(line, w, "")
 	if rest := ansi.Strip(ansi.TruncateLeft(line, w, "")); rest == "" || rest[0] == ' ' {
 		return head

@@ -23,21 +23,21 @@ import (
 // no longer listed, the copy, and the outcome. Offers are picked as they were shown when the key was pressed;
 // anything else is picked only if the user has chosen it.
 
-// errandPhase is the state of a pick.
-type errandPhase int
+// pickPhase is the state of a pick.
+type pickPhase int
 
 const (
-	idle     errandPhase = iota
-	checking             // the service is asked whether the offers are still as they were shown
-	asking               // an offer has changed: Enter picks it anyway
-	offering             // an offer is no longer listed: the closest offers are shown
-	queued               // an earlier copy is under way
-	copying              // the ids are being copied; then the program quits
+	idle     pickPhase = iota
+	checking           // the service is asked whether the offers are still as they were shown
+	asking             // an offer has changed: Enter picks it anyway
+	offering           // an offer is no longer listed: the closest offers are shown
+	queued             // an earlier copy is under way
+	copying            // the ids are being copied; then the program quits
 )
 
-// errand is the current pick, or how the last one ended.
-type errand struct {
-	phase          errandPhase
+// pickState is the current pick, or how the last one ended.
+type pickState struct {
+	phase          pickPhase
 	number         int // number of the check; answers to earlier checks are dropped
 	cancel         context.CancelFunc
 	notListedAlone *atomic.Bool // the service did not list all of them when each was requested alone
@@ -112,12 +112,12 @@ func (m *Model) beginPick(rows []catalog.Row, unlisted []string) tea.Cmd {
 		return nil
 	}
 	m.moved = true // picking an offer counts as moving to it
-	m.pick = errand{number: m.pick.number, unlisted: unlisted, picks: map[string]Pick{}}
-	return m.goOn(rows)
+	m.pick = pickState{number: m.pick.number, unlisted: unlisted, picks: map[string]Pick{}}
+	return m.continuePick(rows)
 }
 
-// goOn continues a pick if its offers are listed and have ids that are safe in a command.
-func (m *Model) goOn(rows []catalog.Row) tea.Cmd {
+// continuePick continues a pick if its offers are listed and have ids that are safe in a command.
+func (m *Model) continuePick(rows []catalog.Row) tea.Cmd {
 	m.pick.meant = rows
 	for _, r := range rows {
 		if r.Change() == catalog.Gone {
@@ -304,7 +304,7 @@ func (m *Model) takeNear(gone, row catalog.Row) tea.Cmd {
 	m.pick.phase = idle
 	m.goTo(row)
 	m.seen.surprise(m.opt.Now())
-	return m.goOn(rows)
+	return m.continuePick(rows)
 }
 
 // questionKey handles a key while the question about changes is open. Enter picks anyway, esc cancels. Any

@@ -16,8 +16,8 @@ import (
 // If the check finds that the offer is no longer listed while Enter is pressed again, the
 // closest offers open with none of them chosen.
 func TestFaultASecondEnterTakesNoOtherOffer(t *testing.T) {
-	left := append(but(five, "one-h100"), rowsOf("far-h100 H100 ||| |||||||||||| us-east-1")...)
-	r := checkedRig(t, asUsual, whole(nil), whole(left), whole(left)).keys("j", "j", "enter")
+	left := append(withoutID(five, "one-h100"), rowsOf("far-h100 H100 ||| |||||||||||| us-east-1")...)
+	r := checkedRig(t, defaultOptions, whole(nil), whole(left), whole(left)).keys("j", "j", "enter")
 	r.sees("one-h100 ($2.00/h) is no longer listed. Closest offers:").atOnce("enter").picks("").
 		sees("No offer is chosen · ↓ or a digit chooses one")
 	r.keys("enter", "enter").picks("").keys("1", "enter").picks("far-h100")
@@ -43,7 +43,7 @@ func TestFaultASecondEnterTakesNoOtherOffer(t *testing.T) {
 // If a load leaves no match, an Enter that was meant for the earlier offer neither removes a
 // term nor picks another offer.
 func TestFaultALoadThatEmptiesTheViewRemovesNoTerm(t *testing.T) {
-	dear := append(but(five, "one-h100"), at("one-h100", 9))
+	dear := append(withoutID(five, "one-h100"), repriced("one-h100", 9))
 	r := newRig(t, 120, 24, whole(five), whole(dear)).keys("/", "type:h100 price<3", "enter")
 	r.run(r.m.reload())
 	r.sees("No match", "Remove gpu:h100 → ").seesNot("▌").atOnce("enter", "enter").picks("").
@@ -56,8 +56,9 @@ func TestFaultALoadThatEmptiesTheViewRemovesNoTerm(t *testing.T) {
 }
 
 // If the chosen offer of the comparison is no longer listed, no other one is chosen for it.
-func TestFaultTheComparisonHoldsItsChoice(t *testing.T) {
-	r := newRig(t, 120, 24, whole(five), whole(but(five, "one-h100"))).keys("space", "j", "space", "j", "space", "c").
+func TestFaultRemovedOfferOfTheComparisonIsNotReplaced(t *testing.T) {
+	r := newRig(t, 120, 24, whole(five), whole(withoutID(five, "one-h100"))).
+		keys("space", "j", "space", "j", "space", "c").
 		sees("one-h100")
 	r.run(r.m.reload())
 	r.sees("one-h100 is no longer listed", "2 of 2 marked, 1 gone").seesNot("▌").atOnce("enter", "y").picks("")
@@ -70,21 +71,22 @@ func TestFaultTheComparisonHoldsItsChoice(t *testing.T) {
 
 // A second Enter during a check does not accept a price that was not seen.
 func TestFaultASecondEnterAcceptsNoPrice(t *testing.T) {
-	r := checkedRig(t, func(o *Options) { o.Captured = true }, whole([]api.InstanceType{at("one-h100", 200)})).
+	r := checkedRig(t, func(o *Options) { o.Captured = true }, whole([]api.InstanceType{repriced("one-h100", 200)})).
 		keys("j", "j")
 	r.hold = true
 	r.keys("enter").atOnce("enter")
 	r.hold = false
-	r.one().sees("Price went up: $2.00 → $200.00/h (×100)").atOnce("enter", "enter").picks("").
+	r.runOne().sees("Price went up: $2.00 → $200.00/h (×100)").atOnce("enter", "enter").picks("").
 		sees("The list has just changed · press enter again to pick it anyway")
 	r.keys("enter").picks("one-h100")
 	if p := r.m.Outcome().Picked[0]; p.Changed != "$2.00 → $200.00/h (×100)" {
 		t.Errorf("it says %q", p.Changed)
 	}
 	// esc cancels; another key withdraws the question and acts as usual.
-	checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter").
+	checkedRig(t, defaultOptions, whole([]api.InstanceType{repriced("one-h100", 200)})).keys("j", "j", "enter").
 		sees("pick it anyway").keys("esc").picks("").sees("Not picked").seesNot("pick it anyway")
-	r = checkedRig(t, asUsual, whole([]api.InstanceType{at("one-h100", 200)})).keys("j", "j", "enter", "k").picks("").
+	r = checkedRig(t, defaultOptions, whole([]api.InstanceType{repriced("one-h100", 200)})).
+		keys("j", "j", "enter", "k").picks("").
 		seesNot("pick it anyway")
 	if r.id() != "big-h200" {
 		t.Errorf("on %s", r.id())
@@ -92,7 +94,7 @@ func TestFaultASecondEnterAcceptsNoPrice(t *testing.T) {
 }
 
 // A key with alt never acts as esc and the key.
-func TestFaultAltAndAKeyIsNothing(t *testing.T) {
+func TestFaultAltKeysDoNothing(t *testing.T) {
 	alt := func(k tea.KeyMsg) tea.KeyMsg {
 		k.Alt = true
 		return k
@@ -120,21 +122,21 @@ func TestFaultAltAndAKeyIsNothing(t *testing.T) {
 
 // While the first list arrives in unsorted pages, a row that a page puts under the cursor is
 // not picked before it was seen.
-func TestFaultTheFirstListMovesNothingUnseen(t *testing.T) {
+func TestFaultUnseenRowOfTheFirstListIsNotPicked(t *testing.T) {
 	r := prepared(t, func(*Options) {}, part(five[2:4], "c2"), part(five[1:2], "c3"),
 		whole(append(slices.Clone(five[:1]), five[4])))
 	r.hold = true
 	r.start(120, 20)
-	r.one().one().sees("▌ H100")
+	r.runOne().runOne().sees("▌ H100")
 	if r.id() != "one-h100" {
 		t.Fatalf("on %s", r.id())
 	}
-	r.one().atOnce("enter", "y", "space").picks("").sees("The list has just changed · press space again")
+	r.runOne().atOnce("enter", "y", "space").picks("").sees("The list has just changed · press space again")
 	if r.id() != "mid-a100" || len(r.copied) > 0 || len(r.m.marks.ids) > 0 {
 		t.Errorf("on %s, copied %q, marked %v", r.id(), r.copied, r.m.marks.ids)
 	}
 	// Once the user has moved, the cursor stays on its offer.
-	r.keys("j", "k").one()
+	r.keys("j", "k").runOne()
 	if r.id() != "mid-a100" {
 		t.Errorf("on %s", r.id())
 	}
@@ -150,9 +152,9 @@ func TestFaultTheFirstListMovesNothingUnseen(t *testing.T) {
 
 // The check compares every field, such as the size and the region.
 func TestFaultTheCheckComparesEverything(t *testing.T) {
-	less := at("big-h200", 4)
+	less := repriced("big-h200", 4)
 	less.GPUCount, less.MemoryGB, less.Region = api.Some(int64(2)), api.Some(int64(64)), "Paris"
-	r := checkedRig(t, asUsual, whole([]api.InstanceType{less})).keys("G", "enter").picks("")
+	r := checkedRig(t, defaultOptions, whole([]api.InstanceType{less})).keys("G", "enter").picks("")
 	r.sees("Changed: 4 → 2 GPUs, ap-northeast-1 → Paris, 256 → 64 GB RAM, $8.00 →", "$4.00/h (−50%)",
 		"enter pick it anyway · esc cancel")
 	r.keys("enter").picks("big-h200")
@@ -164,15 +166,15 @@ func TestFaultTheCheckComparesEverything(t *testing.T) {
 		func(r *api.InstanceType) { r.StorageGB = api.Some(int64(1)) },
 		func(r *api.InstanceType) { r.HourlyRate.Known = false },
 	} {
-		changed := at("big-h200", 8)
+		changed := repriced("big-h200", 8)
 		change(&changed)
-		checkedRig(t, asUsual, whole([]api.InstanceType{changed})).keys("G", "enter").picks("").
+		checkedRig(t, defaultOptions, whole([]api.InstanceType{changed})).keys("G", "enter").picks("").
 			sees("Changed: ", "→", "pick it anyway")
 	}
 }
 
 // With --multi, the outcome names the marked offers that are no longer listed.
-func TestFaultMarksThatAreLeftOutAreNamed(t *testing.T) {
+func TestFaultUnlistedMarksAreNamed(t *testing.T) {
 	r := newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:4])).
 		keys("space", "j", "space", "j", "space", "G", "space", "r", "enter").picks("mid-a100 one-h100")
 	if have := strings.Join(r.m.Outcome().Unlisted, " "); have != "big-h200 cheap-l4" {
@@ -182,7 +184,7 @@ func TestFaultMarksThatAreLeftOutAreNamed(t *testing.T) {
 
 // If a load removes the value, cell, GPU, better offer or row that a key would act on, the
 // key does not act on another one.
-func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
+func TestFaultRemovedChoiceIsNotReplaced(t *testing.T) {
 	noH100 := append(slices.Clone(five[:2]), five[4])
 	for _, c := range []struct {
 		name  string
@@ -199,7 +201,8 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 			[]string{"k", "k", "enter"}, `/ gpu="L4" region="us-east-1"`},
 		{"picture", []string{"j", "j", "P"}, noH100, []string{"enter"}, "H100 is no longer listed here",
 			[]string{"j", "enter"}, `/ gpu="H200"`},
-		{"table", []string{"/", "type:price<5", "enter", "j", "j"}, append(but(five, "one-h100"), at("one-h100", 9)),
+		{"table", []string{"/", "type:price<5", "enter", "j", "j"},
+			append(withoutID(five, "one-h100"), repriced("one-h100", 9)),
 			[]string{"enter", "y", "Y", "space", "v", "@", "!"}, "one-h100 no longer matches", []string{"j", "@"},
 			"price:4"},
 	} {
@@ -229,9 +232,9 @@ func TestFaultAChosenThingThatGoesIsHeld(t *testing.T) {
 		t.Errorf("copied %q", r.copied)
 	}
 	// The better offer that is chosen in the details is no longer listed.
-	r = newRig(t, 160, 40, whole(rivals), whole(but(rivals, "good-cheaper"))).keys("p", "G", "tab", "tab")
+	r = newRig(t, 160, 40, whole(rivals), whole(withoutID(rivals, "good-cheaper"))).keys("p", "G", "tab", "tab")
 	chosen := r.m.details.choice.Key
-	left := newRig(t, 160, 40, whole(rivals), whole(but(rivals, chosen))).keys("p", "G", "tab", "tab")
+	left := newRig(t, 160, 40, whole(rivals), whole(withoutID(rivals, chosen))).keys("p", "G", "tab", "tab")
 	on := left.id()
 	left.run(left.m.reload())
 	left.atOnce("enter").keys("enter")

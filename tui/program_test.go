@@ -204,7 +204,7 @@ func TestProgramReloadKeepsTheCursor(t *testing.T) {
 		press(tea.KeyEnter).picks("big-h200")
 }
 
-func TestProgramBrokenOff(t *testing.T) {
+func TestProgramInterrupted(t *testing.T) {
 	m := start(t, fiveJSON, 0).shows("5 listed").types("/h").press(tea.KeyCtrlC).ends()
 	if o := m.Outcome(); len(o.Picked) > 0 || !o.Interrupted {
 		t.Errorf("picked %v", o.Picked)

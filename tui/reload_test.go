@@ -47,10 +47,10 @@ func TestPagesArriveWhileOneWorks(t *testing.T) {
 	r.start(120, 20)
 	r.now = r.now.Add(1200 * time.Millisecond)
 	r.sees("asking the service, page 1 · 1.2 s")
-	r.one().one() // the source, the first page
+	r.runOne().runOne() // the source, the first page
 	r.sees("page 2 · 1.2 s · 2 so far", "2 of 2, cheapest so far")
 	r.keys("j", "r").sees("already loading, page 2")
-	r.one()
+	r.runOne()
 	r.sees("page 3", "4 of 4")
 	if r.id() != "mid-a100" {
 		t.Errorf("the cursor is on %s", r.id())
@@ -62,9 +62,9 @@ func TestPagesArriveWhileOneWorks(t *testing.T) {
 	}
 }
 
-// one runs held commands, the oldest first, until one returns a message, which it sends. The
+// runOne runs held commands, the oldest first, until one returns a message, which it sends. The
 // commands that follow are held.
-func (r *rig) one() *rig {
+func (r *rig) runOne() *rig {
 	for len(r.held) > 0 {
 		next := r.held[0]
 		r.held = r.held[1:]
@@ -80,7 +80,7 @@ func (r *rig) one() *rig {
 	return r
 }
 
-func TestArrivingUnderAnOrder(t *testing.T) {
+func TestPagesArriveUnderASort(t *testing.T) {
 	byCount := func(o *Options) { o.Sort = query.Sort{{Field: query.Count, Desc: true}} }
 	r := prepared(t, byCount, part(five[:2], "c2"), part(five[2:4], "c3"), whole(five[4:]))
 	r.start(120, 20)
@@ -90,7 +90,7 @@ func TestArrivingUnderAnOrder(t *testing.T) {
 	r = prepared(t, byCount, part(five[:2], "c2"), part(five[2:4], "c3"), whole(five[4:]))
 	r.hold = true
 	r.start(120, 20)
-	r.one().one().keys("j")
+	r.runOne().runOne().keys("j")
 	r.release()
 	if r.id() != "mid-a100" {
 		t.Errorf("moved, the cursor is on %s", r.id())
@@ -109,7 +109,7 @@ func TestWhatALoadDoesToTheRowUnderTheCursor(t *testing.T) {
 	r = prepared(t, func(*Options) {}, part(five[:2], "c2"), whole(five[2:]))
 	r.hold = true
 	r.start(120, 20)
-	r.one().one().keys("/", "type:h200").sees(`"h200" not applied yet`)
+	r.runOne().runOne().keys("/", "type:h200").sees(`"h200" not applied yet`)
 	r.release()
 	r.sees("1 of 5").seesNot("gone", "no longer")
 }
@@ -218,7 +218,7 @@ func TestFaultRowsWithoutAnID(t *testing.T) {
 		sees("data is null")
 }
 
-func TestFaultNothingAvailable(t *testing.T) {
+func TestFaultEmptyList(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Ask = api.Ask{GPUType: "H100", GPUCount: 8} }, whole(nil), whole(five))
 	r.start(120, 20)
 	r.sees("Runcrate lists no offers right now for gpu_type=H100 gpu_count=8; r reloads",

@@ -20,13 +20,13 @@ import (
 
 func plainText(s string) string { return ansi.Strip(s) }
 
-// atTop is a testing.TB whose name puts golden files into the top-level testdata/screens.
-type atTop struct {
+// goldenTB is a testing.TB whose name puts golden files into the top-level testdata/screens.
+type goldenTB struct {
 	testing.TB
 	name string
 }
 
-func (a atTop) Name() string { return filepath.Join("..", "..", "testdata", "screens", a.name) }
+func (a goldenTB) Name() string { return filepath.Join("..", "..", "testdata", "screens", a.name) }
 
 // states are the screens to test, by name.
 var states = []struct {
@@ -84,13 +84,13 @@ var states = []struct {
 		wide: true},
 	{name: "picture-all", steps: market, keys: []string{"P", "G"}, wide: true},
 	{name: "near", steps: func(t *testing.T) []step {
-		return []step{whole(demoRows(t)), whole(but(demoRows(t), "eager-planck-h100x8-5edc"))}
+		return []step{whole(demoRows(t)), whole(withoutID(demoRows(t), "eager-planck-h100x8-5edc"))}
 	}, keys: []string{"/", "type:8xh100", "enter", "G", "r", "enter", "down"}},
 	{name: "changes-gone", steps: changing, keys: []string{"r", "/", "type:is:gone", "enter", "j", "p"}, wide: true},
 	{name: "refresh", steps: market, keys: []string{"R"}},
-	{name: "kept", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.one().one() }},
+	{name: "kept", steps: market, hold: true, begin: keptBefore, then: func(r *rig) { r.runOne().runOne() }},
 	{name: "kept-waiting", steps: market, hold: true, begin: keptBefore,
-		then: func(r *rig) { r.one().one(); r.send(tooBusy(r)) }},
+		then: func(r *rig) { r.runOne().runOne(); r.send(tooBusy(r)) }},
 	{name: "kept-offline", steps: func(*testing.T) []step { return []step{failing(errDown)} }, begin: keptBefore},
 	{name: "waiting", steps: market, hold: true, then: func(r *rig) { r.send(tooBusy(r)) }},
 	{name: "asked-to-wait", steps: func(*testing.T) []step {
@@ -180,14 +180,14 @@ func TestScreens(t *testing.T) {
 							o.Styles = themed(t, theme)
 						}
 					})
-					golden.RequireEqual(atTop{t, name}, r.m.View()+"\n")
+					golden.RequireEqual(goldenTB{t, name}, r.m.View()+"\n")
 				})
 			}
 		}
 	}
 }
 
-var lookOnly = regexp.MustCompile("\x1b\\[[0-9;]*m")
+var colorSequence = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // checkFrame fails unless the screen has h lines of at most w columns, with nothing in them
 // but text and colors.
@@ -205,7 +205,7 @@ func checkFrame(t *testing.T, view string, w, h int) {
 			t.Fatalf("%d×%d: a line is %d wide: %q", w, h, n, line)
 		}
 	}
-	for _, c := range lookOnly.ReplaceAllString(view, "") {
+	for _, c := range colorSequence.ReplaceAllString(view, "") {
 		if c != '\n' && (c < ' ' || c >= 0x7f && c <= 0x9f) {
 			t.Fatalf("%d×%d: %U is on the screen:\n%q", w, h, c, view)
 		}
@@ -249,7 +249,7 @@ func TestWhatIsVisibleAt80Columns(t *testing.T) {
 	}
 }
 
-func TestColumnsLeaveInTheirOrder(t *testing.T) {
+func TestColumnsAreDroppedInOrder(t *testing.T) {
 	order := []string{"DISK", "TYPE", "vCPU", "VS BEST", "VRAM", "$/GPU·HR", "RAM", "REGION"}
 	r := newRig(t, 220, 24, whole(demoRows(t)))
 	for w := 220; w >= 40; w-- {
@@ -330,7 +330,7 @@ func TestFaultHostileTextOnTheScreen(t *testing.T) {
 func TestWithoutUTF8EverythingIsASCII(t *testing.T) {
 	for i := range states {
 		r := show(t, i, 120, 40, func(o *Options) { o.ASCII = true })
-		for _, c := range lookOnly.ReplaceAllString(r.m.View(), "") {
+		for _, c := range colorSequence.ReplaceAllString(r.m.View(), "") {
 			if c > 0x7e {
 				t.Errorf("%s: %q is on the screen", states[i].name, c)
 				break
@@ -340,7 +340,7 @@ func TestWithoutUTF8EverythingIsASCII(t *testing.T) {
 }
 
 // The plain theme shows the same text as the dark one, without color.
-func TestPlainIsComplete(t *testing.T) {
+func TestPlainThemeShowsTheSameText(t *testing.T) {
 	color := regexp.MustCompile("\x1b\\[[0-9;]*(3[0-9]|4[0-9]|9[0-7]|10[0-7])(;[0-9;]*)?m")
 	for i := range states {
 		plain := show(t, i, 120, 40, func(*Options) {}).m.View()

@@ -8,7 +8,7 @@ import (
 	"gpupick/tui/view"
 )
 
-func TestSortMenu(t *testing.T) {
+func TestSortByAndThen(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.keys("j", "s").sees("p price↑", "m RAM")
 	r.keys("n").sees("by count ↓")
@@ -22,7 +22,7 @@ func TestSortMenu(t *testing.T) {
 		t.Errorf("by count, then dearest: %s", r.id())
 	}
 	r.keys("s", "esc", "s", "z")
-	if whereKeysGo(r.m) != "sort" {
+	if focusName(r.m) != "sort" {
 		t.Error("a key that is no field closed the menu")
 	}
 	r.keys("q")

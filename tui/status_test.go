@@ -12,7 +12,7 @@ func TestANoticeHidesNoMenu(t *testing.T) {
 	r.keys("esc", "y", "/").sees("to the table")
 }
 
-func TestTheStatusLineDoesNotComeAndGo(t *testing.T) {
+func TestStatusLineKeepsItsText(t *testing.T) {
 	r := newRig(t, 80, 24, step{page: api.Page{Rows: demoRows(t), Dropped: 3}})
 	status := func() string {
 		line := strings.Split(plainText(r.m.View()), "\n")[22]

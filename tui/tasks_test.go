@@ -72,9 +72,9 @@ func nth(n int, all []sample, fits func(sample) bool, keys ...func(sample) float
 
 func atLeast(v *float64, n float64) bool { return v != nil && *v >= n }
 
-// asGood returns the id of the cheapest sample with the GPU and count of as, and with at least as much of
+// cheaperMatch returns the id of the cheapest sample with the GPU and count of as, and with at least as much of
 // the rest, that costs less.
-func asGood(all []sample, as sample) string {
+func cheaperMatch(all []sample, as sample) string {
 	same := func(name string) string {
 		return strings.NewReplacer(" ", "", "-", "", "_", "", "nvidia", "", "sxm5", "sxm", "80gbhbm3", "sxm").
 			Replace(strings.ToLower(name))
@@ -129,7 +129,7 @@ var tasks = []struct {
 	{title: "as good as the dearest of them, but cheaper", want: func(all []sample) string {
 		dearest := nth(0, all, func(s sample) bool { return s.gpu(h100) && s.Count == 8 && s.in(europe) },
 			func(s sample) float64 { return -s.Rate })
-		return asGood(all, dearest)
+		return cheaperMatch(all, dearest)
 	}},
 	{title: "of the two cheapest 8×H200 the one with more RAM for the money", want: func(all []sample) string {
 		h200 := func(s sample) bool { return s.gpu(`^(nvidia )?h200`) && s.Count == 8 }
@@ -160,8 +160,8 @@ var tasks = []struct {
 	}},
 }
 
-// keysMost is the maximum number of keys for a task.
-const keysMost = 25
+// maxKeys is the maximum number of keys for a task.
+const maxKeys = 25
 
 // readTasks returns the lines of the README's table: title, keys and number of keys.
 func readTasks(t *testing.T) (lines [][3]string) {
@@ -251,9 +251,9 @@ func TestTheREADMEsTasks(t *testing.T) {
 					p.shows("since 12:00")
 				}
 			}
-			if said, err := strconv.Atoi(lines[i][2]); err != nil || said != pressed || pressed > keysMost {
+			if said, err := strconv.Atoi(lines[i][2]); err != nil || said != pressed || pressed > maxKeys {
 				t.Errorf("it takes %d keys; the README says %s, and at most %d are wanted", pressed, lines[i][2],
-					keysMost)
+					maxKeys)
 			}
 			want := task.want(all)
 			if task.clip {

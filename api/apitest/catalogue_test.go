@@ -227,7 +227,7 @@ func makeCatalogue(t *testing.T) []byte {
 	return b.Bytes()
 }
 
-func TestCatalogueIsWhatTheGeneratorMakes(t *testing.T) {
+func TestCatalogueMatchesTheGenerator(t *testing.T) {
 	want := makeCatalogue(t)
 	if *update {
 		if err := os.WriteFile(catalogueFile, want, 0o644); err != nil {
@@ -244,7 +244,7 @@ func TestCatalogueIsWhatTheGeneratorMakes(t *testing.T) {
 	}
 }
 
-func TestCatalogueHasWhatABrowserMustCopeWith(t *testing.T) {
+func TestCatalogueHasUnusualRows(t *testing.T) {
 	rows := makeRows()
 	if n := len(rows); n < 400 || n > 800 {
 		t.Errorf("%d rows, want 400 to 800", n)

@@ -48,7 +48,7 @@ type response struct {
 	Content map[string]struct{ Schema map[string]any }
 }
 
-func theContract(t *testing.T) *contract {
+func loadContract(t *testing.T) *contract {
 	t.Helper()
 	text, err := os.ReadFile("../../testdata/api/openapi.yaml")
 	if err != nil {
@@ -64,8 +64,8 @@ func theContract(t *testing.T) *contract {
 	return c
 }
 
-// says validates a value against a schema of the contract, which may refer to its components.
-func (c *contract) says(schema map[string]any, value any) error {
+// validate validates a value against a schema of the contract, which may refer to its components.
+func (c *contract) validate(schema map[string]any, value any) error {
 	whole := map[string]any{"$defs": c.Parts.Schemas, "allOf": []any{schema}}
 	text, err := json.Marshal(whole)
 	if err != nil {
@@ -109,7 +109,7 @@ func (c *contract) breaches(req *http.Request, resp *http.Response) (list []stri
 		if n, err := strconv.ParseFloat(values[0], 64); err == nil && op.Parameters[i].Schema["type"] != "string" {
 			value = n
 		}
-		if err := c.says(op.Parameters[i].Schema, value); err != nil {
+		if err := c.validate(op.Parameters[i].Schema, value); err != nil {
 			breach("%s=%s: %v", name, values[0], err)
 		}
 	}
@@ -128,7 +128,7 @@ func (c *contract) breaches(req *http.Request, resp *http.Response) (list []stri
 	var body any
 	if err := json.NewDecoder(resp.Body).Decode(&body); err != nil {
 		breach("%v", err)
-	} else if err := c.says(content.Schema, body); err != nil {
+	} else if err := c.validate(content.Schema, body); err != nil {
 		breach("%v", err)
 	}
 	return list
@@ -180,7 +180,7 @@ func TestClientAndServerKeepTheContract(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &witness{t: t, v: theContract(t), server: server}
+	w := &witness{t: t, v: loadContract(t), server: server}
 	for _, ask := range []api.Ask{{}, {GPUType: "H100 SXM"}, {Region: ", US", GPUCount: 8}, {GPUType: "none such"}} {
 		c, walk, rows := clientOf(t, w, key), api.Walk{}, 0
 		for more := true; more; {
@@ -212,8 +212,8 @@ func TestClientAndServerKeepTheContract(t *testing.T) {
 }
 
 // The validator must reject what breaks the contract, or the test above proves nothing.
-func TestTheContractCanBeBroken(t *testing.T) {
-	v := theContract(t)
+func TestValidatorRejectsBreaches(t *testing.T) {
+	v := loadContract(t)
 	for name, body := range map[string]string{
 		"a row without an id":     `{"data":[{"gpu_type":"A","gpu_count":1,"region":"r","hourly_rate":1}]}`,
 		"a rate as text":          `{"data":[{"id":"a","gpu_type":"A","gpu_count":1,"region":"r","hourly_rate":"1"}]}`,
@@ -249,8 +249,8 @@ func TestTheContractCanBeBroken(t *testing.T) {
 }
 
 // The demo catalog, which tests use as an answer of the service, keeps the contract too.
-func TestFixturesKeepTheContract(t *testing.T) {
-	v := theContract(t)
+func TestDemoCatalogueKeepsTheContract(t *testing.T) {
+	v := loadContract(t)
 	req := httptest.NewRequest(http.MethodGet, "https://runcrate.ai/api/v1/instances/types", nil)
 	req.Header.Set("Authorization", "Bearer "+key)
 	var answer struct{ Data []json.RawMessage }

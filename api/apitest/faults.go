@@ -33,15 +33,15 @@ func WithStatus(code int, h http.Handler) http.Handler {
 type coded struct {
 	http.ResponseWriter
 	code int
-	said bool
+	sent bool
 }
 
 // Unwrap gives an http.ResponseController the wrapped writer.
 func (c *coded) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
 func (c *coded) Write(p []byte) (int, error) {
-	if !c.said {
-		c.said = true
+	if !c.sent {
+		c.sent = true
 		c.WriteHeader(c.code)
 	}
 	return c.ResponseWriter.Write(p)

@@ -14,8 +14,8 @@ func openOwn(path string) (*os.File, error) {
 	return os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
 }
 
-// own reports whether the current user owns a file.
-func own(info fs.FileInfo) bool {
+// ownedByUser reports whether the current user owns a file.
+func ownedByUser(info fs.FileInfo) bool {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	return ok && int(st.Uid) == os.Getuid()
 }

@@ -32,10 +32,10 @@ import (
 )
 
 const (
-	version  = 1
-	sizeMost = 64 << 20 // bytes; a larger list is not kept
-	lineMost = 4 << 10  // bytes of the first line
-	keepMost = 8        // files: one per account, address and ask
+	version        = 1
+	maxListBytes   = 64 << 20 // bytes; a larger list is not kept
+	maxHeaderBytes = 4 << 10  // bytes of the first line
+	maxFiles       = 8        // files: one per account, address and ask
 )
 
 // ErrNone says that no answer has been saved yet. That is not a failure.
@@ -84,7 +84,7 @@ func (s Store) Load(fingerprint string) (api.List, error) {
 	if err := check(info); err != nil {
 		return api.List{}, err
 	}
-	return s.read(io.LimitReader(f, sizeMost+lineMost+1), int(info.Size()), fingerprint)
+	return s.read(io.LimitReader(f, maxListBytes+maxHeaderBytes+1), int(info.Size()), fingerprint)
 }
 
 // check returns why a file must not be used: its type, owner, permissions or size.
@@ -92,11 +92,11 @@ func check(info fs.FileInfo) error {
 	switch {
 	case !info.Mode().IsRegular():
 		return errors.New("not a file")
-	case !own(info):
+	case !ownedByUser(info):
 		return errors.New("another user's")
 	case othersMayWrite(info):
 		return errors.New("others may write to it")
-	case info.Size() > sizeMost+lineMost:
+	case info.Size() > maxListBytes+maxHeaderBytes:
 		return errors.New("too large")
 	}
 	return nil
@@ -148,8 +148,8 @@ func (s Store) SaveRows(fingerprint string, list api.List, rows api.Rows) error 
 	if err := api.EncodeRows(io.MultiWriter(hash, &size), rows, ""); err != nil {
 		return err
 	}
-	if size > sizeMost {
-		return fmt.Errorf("it is larger than %d MB", sizeMost>>20)
+	if size > maxListBytes {
+		return fmt.Errorf("it is larger than %d MB", maxListBytes>>20)
 	}
 	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: rows.Len,
 		Dropped: list.Dropped,
@@ -200,7 +200,7 @@ func (s Store) prune() {
 		}
 	}
 	slices.SortFunc(files, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
-	for _, old := range files[min(keepMost, len(files)):] {
+	for _, old := range files[min(maxFiles, len(files)):] {
 		_ = os.Remove(filepath.Join(s.Dir, old.Name()))
 	}
 }

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 	}
 	s := Store{Dir: dir, Now: time.Now}
 	for i := 0; ; i++ {
-		if err := s.Save(print, listOf(100+i%400)); err != nil {
+		if err := s.Save(testFingerprint, listOf(100+i%400)); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-const print = "0123456789abcdef0123456789abcdef"
+const testFingerprint = "0123456789abcdef0123456789abcdef"
 
 var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
@@ -67,22 +67,22 @@ func store(t *testing.T) Store {
 	return Store{Dir: filepath.Join(t.TempDir(), "gpupick"), Now: func() time.Time { return noon.Add(time.Hour) }}
 }
 
-func (s Store) saved(t *testing.T, l api.List) string {
+func (s Store) mustSave(t *testing.T, l api.List) string {
 	t.Helper()
-	if err := s.Save(print, l); err != nil {
+	if err := s.Save(testFingerprint, l); err != nil {
 		t.Fatal(err)
 	}
-	return s.path(print)
+	return s.path(testFingerprint)
 }
 
-func TestWhatIsSavedIsLoaded(t *testing.T) {
+func TestLoadReturnsTheSavedList(t *testing.T) {
 	for _, n := range []int{0, 1, 500} {
 		s := store(t)
-		if _, err := s.Load(print); !errors.Is(err, ErrNone) {
+		if _, err := s.Load(testFingerprint); !errors.Is(err, ErrNone) {
 			t.Errorf("before: %v", err)
 		}
-		path := s.saved(t, listOf(n))
-		have, err := s.Load(print)
+		path := s.mustSave(t, listOf(n))
+		have, err := s.Load(testFingerprint)
 		want := listOf(n)
 		if err != nil || len(have.Rows) != n || n > 0 && !reflect.DeepEqual(have, want) || have.Remark != want.Remark ||
 			!have.At.Equal(want.At) {
@@ -96,11 +96,11 @@ func TestWhatIsSavedIsLoaded(t *testing.T) {
 	}
 }
 
-func TestTheNewestCounts(t *testing.T) {
+func TestSaveReplacesTheListSavedBefore(t *testing.T) {
 	s := store(t)
-	s.saved(t, listOf(5))
-	s.saved(t, listOf(3))
-	if l, err := s.Load(print); err != nil || len(l.Rows) != 3 {
+	s.mustSave(t, listOf(5))
+	s.mustSave(t, listOf(3))
+	if l, err := s.Load(testFingerprint); err != nil || len(l.Rows) != 3 {
 		t.Errorf("%d rows, %v", len(l.Rows), err)
 	}
 	if left, _ := os.ReadDir(s.Dir); len(left) != 1 {
@@ -110,7 +110,7 @@ func TestTheNewestCounts(t *testing.T) {
 
 func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 	good := func(t *testing.T) []byte {
-		body, err := os.ReadFile(store(t).saved(t, listOf(20)))
+		body, err := os.ReadFile(store(t).mustSave(t, listOf(20)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,19 +139,19 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 		{"of another version", func(t *testing.T, _ Store, path string) {
 			put(t, path, bytes.Replace(good(t), []byte(`"gpupick_answer":1`), []byte(`"gpupick_answer":2`), 1))
 		}, "of another version"},
-		{"of another account under this name", func(t *testing.T, _ Store, path string) {
-			put(t, path, bytes.Replace(good(t), []byte(print), []byte(strings.Repeat("f", 32)), 1))
+		{"another account's, under this name", func(t *testing.T, _ Store, path string) {
+			put(t, path, bytes.Replace(good(t), []byte(testFingerprint), []byte(strings.Repeat("f", 32)), 1))
 		}, "of another account, address or question"},
 		{"from the future", func(t *testing.T, s Store, _ string) {
 			l := listOf(20)
 			l.At = noon.Add(2 * time.Hour)
-			s.saved(t, l)
+			s.mustSave(t, l)
 		}, "from the future"},
 		{"with a wrong number of rows", func(t *testing.T, _ Store, path string) {
 			put(t, path, bytes.Replace(good(t), []byte(`"rows":20`), []byte(`"rows":21`), 1))
 		}, "not what it says it is"},
 		{"too large", func(t *testing.T, _ Store, path string) {
-			if err := os.Truncate(path, sizeMost+lineMost+1); err != nil {
+			if err := os.Truncate(path, maxListBytes+maxHeaderBytes+1); err != nil {
 				t.Fatal(err)
 			}
 		}, "too large"},
@@ -180,9 +180,9 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := store(t)
-			path := s.saved(t, listOf(20))
+			path := s.mustSave(t, listOf(20))
 			c.make(t, s, path)
-			l, err := s.Load(print)
+			l, err := s.Load(testFingerprint)
 			if err == nil || errors.Is(err, ErrNone) || len(l.Rows) != 0 ||
 				!strings.Contains(err.Error(), c.why) && !(c.name == "another user's" && os.Getuid() != 0) {
 				t.Fatalf("%d rows, %v; want %s", len(l.Rows), err, c.why)
@@ -190,8 +190,8 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 			if c.name == "a directory" {
 				return // a directory is not replaced: it may be somebody's
 			}
-			s.saved(t, listOf(4)) // replaces the unusable file
-			if l, err := s.Load(print); err != nil || len(l.Rows) != 4 {
+			s.mustSave(t, listOf(4)) // replaces the unusable file
+			if l, err := s.Load(testFingerprint); err != nil || len(l.Rows) != 4 {
 				t.Errorf("written anew: %d rows, %v", len(l.Rows), err)
 			}
 		})
@@ -199,28 +199,28 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 }
 
 // A symbolic link in place of the file is replaced; its target is left alone.
-func TestALinkIsNotWrittenThrough(t *testing.T) {
+func TestSaveReplacesASymlinkNotItsTarget(t *testing.T) {
 	s := store(t)
-	path := s.saved(t, listOf(1))
+	path := s.mustSave(t, listOf(1))
 	precious := filepath.Join(t.TempDir(), "precious")
 	if err := errors.Join(os.WriteFile(precious, []byte("mine"), 0o644), os.Remove(path),
 		os.Symlink(precious, path)); err != nil {
 		t.Fatal(err)
 	}
-	s.saved(t, listOf(2))
+	s.mustSave(t, listOf(2))
 	if body, _ := os.ReadFile(precious); string(body) != "mine" {
 		t.Errorf("%q", body)
 	}
 }
 
-func TestFaultNowhereToKeepIt(t *testing.T) {
+func TestFaultUnusableFolder(t *testing.T) {
 	for dir, want := range map[string]string{"": "there is no home directory", "/dev/null/x": "not a directory",
 		"/proc/gpupick": "no such file or directory"} {
 		s := Store{Dir: dir, Now: time.Now}
-		if err := s.Save(print, listOf(1)); err == nil || err.Error() != want {
+		if err := s.Save(testFingerprint, listOf(1)); err == nil || err.Error() != want {
 			t.Errorf("%q: %v", dir, err)
 		}
-		if _, err := s.Load(print); err == nil {
+		if _, err := s.Load(testFingerprint); err == nil {
 			t.Errorf("%q: loaded", dir)
 		}
 	}
@@ -275,7 +275,7 @@ func TestFaultKilledWhileItWrites(t *testing.T) {
 		_ = cmd.Process.Kill()
 		<-began
 		_ = cmd.Wait()
-		l, err := Store{Dir: dir, Now: time.Now}.Load(print)
+		l, err := Store{Dir: dir, Now: time.Now}.Load(testFingerprint)
 		switch {
 		case errors.Is(err, ErrNone):
 			absent++
@@ -289,15 +289,15 @@ func TestFaultKilledWhileItWrites(t *testing.T) {
 	t.Logf("killed %d times; in %d of them before the first file", kills, absent)
 }
 
-func TestTwoProcessesNeverMakeHalfAFile(t *testing.T) {
+func TestConcurrentSavesNeverLeaveAPartialFile(t *testing.T) {
 	s := store(t)
-	s.saved(t, listOf(1))
+	s.mustSave(t, listOf(1))
 	done := make(chan error, 4)
 	for w := range 4 {
 		go func() {
 			var err error
 			for i := range 10 {
-				err = errors.Join(err, s.Save(print, listOf(10+10*w+i)))
+				err = errors.Join(err, s.Save(testFingerprint, listOf(10+10*w+i)))
 			}
 			done <- err
 		}()
@@ -309,7 +309,7 @@ func TestTwoProcessesNeverMakeHalfAFile(t *testing.T) {
 				t.Error(err)
 			}
 		default:
-			if _, err := s.Load(print); err != nil {
+			if _, err := s.Load(testFingerprint); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -318,7 +318,7 @@ func TestTwoProcessesNeverMakeHalfAFile(t *testing.T) {
 
 func TestOldFilesAreRemoved(t *testing.T) {
 	s := store(t)
-	for i := range 2 * keepMost {
+	for i := range 2 * maxFiles {
 		if err := s.Save(fmt.Sprintf("%032x", i), listOf(1)); err != nil {
 			t.Fatal(err)
 		}
@@ -339,7 +339,7 @@ func TestOldFilesAreRemoved(t *testing.T) {
 		os.Chtimes(foreign, old, old)); err != nil {
 		t.Fatal(err)
 	}
-	s.saved(t, listOf(1))
+	s.mustSave(t, listOf(1))
 	left, err := os.ReadDir(s.Dir)
 	if err != nil {
 		t.Fatal(err)
@@ -350,10 +350,10 @@ func TestOldFilesAreRemoved(t *testing.T) {
 			answers++
 		}
 	}
-	if _, err := os.Stat(stale); answers != keepMost || !os.IsNotExist(err) {
+	if _, err := os.Stat(stale); answers != maxFiles || !os.IsNotExist(err) {
 		t.Errorf("%d answers, %v", answers, err)
 	}
-	for _, path := range []string{young, foreign, s.path(print)} {
+	for _, path := range []string{young, foreign, s.path(testFingerprint)} {
 		if _, err := os.Stat(path); err != nil {
 			t.Error(err)
 		}
@@ -364,17 +364,17 @@ func TestOldFilesAreRemoved(t *testing.T) {
 // clean and not empty.
 func FuzzSnapshot(f *testing.F) {
 	s := Store{Dir: f.TempDir(), Now: func() time.Time { return noon.Add(time.Hour) }}
-	if err := s.Save(print, listOf(2)); err != nil {
+	if err := s.Save(testFingerprint, listOf(2)); err != nil {
 		f.Fatal(err)
 	}
-	body, err := os.ReadFile(s.path(print))
+	body, err := os.ReadFile(s.path(testFingerprint))
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(body)
 	f.Add(body[:50])
 	f.Fuzz(func(t *testing.T, in []byte) {
-		l, err := s.read(bytes.NewReader(in), len(in), print)
+		l, err := s.read(bytes.NewReader(in), len(in), testFingerprint)
 		if err == nil && !bytes.Equal(in, body) {
 			for _, r := range l.Rows {
 				if api.CleanText(r.ID) != r.ID || r.ID == "" {

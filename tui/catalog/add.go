@@ -23,7 +23,7 @@ func New(rows []api.InstanceType) *Catalog { return (&Catalog{}).Add(rows) }
 // earlier one with the same id. The cost depends on the added rows only, as they are merged with the others
 // when somebody asks for the rows.
 func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
-	next := &Catalog{shared: c.shared, over: c.over, noted: c.noted, gone: c.gone, changes: c.changes}
+	next := &Catalog{shared: c.shared, sinceRows: c.sinceRows, sinceID: c.sinceID, gone: c.gone, changes: c.changes}
 	if next.shared == nil {
 		next.shared = newLineage()
 	}
@@ -59,17 +59,17 @@ func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
 		next.shared.ids.put(r, slot)
 		fresh = append(fresh, r)
 	}
-	if !slices.IsSortedFunc(fresh, lastResort) {
-		slices.SortFunc(fresh, lastResort)
+	if !slices.IsSortedFunc(fresh, compareDefault) {
+		slices.SortFunc(fresh, compareDefault)
 	}
 	for _, r := range fresh {
-		next.shared.tell(&next.tally, r, 1)
+		next.shared.addRows(&next.tally, r, 1)
 	}
 	for r := range replaced {
-		next.shared.tell(&next.tally, r, -1)
-		if _, made := next.over[r.p.ID]; made {
-			next.over = maps.Clone(next.over)
-			delete(next.over, r.p.ID)
+		next.shared.addRows(&next.tally, r, -1)
+		if _, made := next.sinceRows[r.p.ID]; made {
+			next.sinceRows = maps.Clone(next.sinceRows)
+			delete(next.sinceRows, r.p.ID)
 		}
 	}
 	next.steps = append(slices.Clip(c.steps), step{number: number, rows: fresh, only: len(replaced) == 0})

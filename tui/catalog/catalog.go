@@ -50,11 +50,11 @@ type regionName struct {
 // Catalog is empty.
 type Catalog struct {
 	ordered
-	shared *lineage
-	steps  []step         // the Adds that made this catalog, the newest last
-	over   map[string]Row // by id: copies of rows, made by Since, that replace those of a step
-	noted  int32          // number of the latest Since in its history; 0 for none
-	tally  tally
+	shared    *lineage
+	steps     []step         // the Adds that made this catalog, the newest last
+	sinceRows map[string]Row // by id: copies of rows, made by Since, that replace those of a step
+	sinceID   int32          // number of the latest Since in its history; 0 for none
+	tally     tally
 
 	gone    []Row // rows that are no longer listed, in the default order
 	changes Changes
@@ -80,7 +80,7 @@ func (c *Catalog) Grown(before *Catalog) (rows []Row, ok bool) {
 	if before != nil {
 		n = len(before.steps)
 	}
-	if n == 0 || n > len(c.steps) || c.shared != before.shared || c.noted != before.noted ||
+	if n == 0 || n > len(c.steps) || c.shared != before.shared || c.sinceID != before.sinceID ||
 		c.steps[n-1].number != before.steps[n-1].number || len(c.gone)+len(before.gone) > 0 {
 		return nil, false
 	}
@@ -96,13 +96,13 @@ func (c *Catalog) Grown(before *Catalog) (rows []Row, ok bool) {
 
 // At is the row with that id.
 func (c *Catalog) At(id string) (Row, bool) {
-	if r, there := c.over[id]; there {
+	if r, there := c.sinceRows[id]; there {
 		return r, true
 	}
 	if c.shared == nil {
 		return Row{}, false
 	}
-	for r := c.shared.ids.newest(id); r.p != nil; r = c.shared.ids.before(r) {
+	for r := c.shared.ids.newest(id); r.p != nil; r = c.shared.ids.previous(r) {
 		if c.has(r.p.step) {
 			return r, true
 		}

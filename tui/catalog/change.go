@@ -62,7 +62,7 @@ func (n *Changes) add(c Change) {
 func (c *Catalog) Since(was *Catalog) *Catalog {
 	c.settle()
 	was.settle()
-	next := &Catalog{shared: c.shared, steps: c.steps, noted: c.shared.number(), tally: c.tally}
+	next := &Catalog{shared: c.shared, steps: c.steps, sinceID: c.shared.number(), tally: c.tally}
 	next.ordered = ordered{rows: make([]Row, len(c.rows)), packed: c.packed, n: c.n, shared: c.shared}
 	changed := map[string]Row{}
 	for i, r := range c.rows {
@@ -75,11 +75,11 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 		}
 		next.changes.add(next.rows[i].p.Change)
 	}
-	next.over = maps.Clone(c.over)
-	if next.over == nil {
-		next.over = changed
+	next.sinceRows = maps.Clone(c.sinceRows)
+	if next.sinceRows == nil {
+		next.sinceRows = changed
 	}
-	maps.Copy(next.over, changed)
+	maps.Copy(next.sinceRows, changed)
 	left := func(r Row) {
 		if _, back := next.At(r.p.ID); back || r.p.seen == ChangeStays {
 			return
@@ -97,7 +97,7 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 	for _, r := range was.gone {
 		left(r)
 	}
-	slices.SortFunc(next.gone, lastResort)
+	slices.SortFunc(next.gone, compareDefault)
 	return next
 }
 

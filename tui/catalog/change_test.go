@@ -16,8 +16,8 @@ func offer(id string, rate float64) api.InstanceType {
 		HourlyRate: api.Some(rate), MemoryGB: api.Some(int64(1000))}
 }
 
-// told lists the rows of a catalog with their changes: "a cheaper 3, b, c gone".
-func told(c *Catalog) string {
+// describe lists the rows of a catalog with their changes: "a cheaper 3, b, c gone".
+func describe(c *Catalog) string {
 	var all []string
 	res := c.Run(query.Query{})
 	for _, r := range res.Listed() {
@@ -34,7 +34,7 @@ func told(c *Catalog) string {
 }
 
 // A change is shown in three lists, a price change with the old price.
-func TestSinceFromLoadToLoad(t *testing.T) {
+func TestChangesStayForThreeLists(t *testing.T) {
 	lists := [][]api.InstanceType{
 		{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)},
 		{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)},
@@ -56,7 +56,7 @@ func TestSinceFromLoadToLoad(t *testing.T) {
 		if i > 0 {
 			c = New(lists[i]).Since(c)
 		}
-		if have := told(c); have != want[i] {
+		if have := describe(c); have != want[i] {
 			t.Errorf("list %d: %s, want %s", i, have, want[i])
 		}
 	}
@@ -65,7 +65,7 @@ func TestSinceFromLoadToLoad(t *testing.T) {
 	}
 }
 
-func TestIsInTheLanguage(t *testing.T) {
+func TestFilterByChange(t *testing.T) {
 	c := New([]api.InstanceType{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)}).
 		Since(New([]api.InstanceType{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)}))
 	for text, want := range map[string]string{"is:new": "e", "is:gone": "", "is:cheaper": "b", "is:dearer": "d",
@@ -109,7 +109,7 @@ func TestIsInTheLanguage(t *testing.T) {
 
 // For random lists, the marked changes are those that comparing the two lists gives, and rows that are no
 // longer listed are in no count, facet or price.
-func TestSinceIsTheObviousDifference(t *testing.T) {
+func TestSinceAgreesWithComparingLists(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(5, 5))
 	draw := func() []api.InstanceType {
 		var rows []api.InstanceType
@@ -173,20 +173,20 @@ func TestSinceIsTheObviousDifference(t *testing.T) {
 	}
 }
 
-func TestWithOneRow(t *testing.T) {
+func TestWithUpdatesOneRow(t *testing.T) {
 	c := New([]api.InstanceType{offer("a", 1), offer("b", 2)})
-	if have := told(c.With(offer("a", 3))); have != "b, a dearer 1" {
+	if have := describe(c.With(offer("a", 3))); have != "b, a dearer 1" {
 		t.Error(have)
 	}
-	if have := told(c.With(offer("a", 1))); have != "a, b" {
+	if have := describe(c.With(offer("a", 1))); have != "a, b" {
 		t.Error(have)
 	}
-	if c.With(offer("z", 1)) != c || told(c) != "a, b" {
+	if c.With(offer("z", 1)) != c || describe(c) != "a, b" {
 		t.Error("it is not the same catalogue")
 	}
 }
 
-func TestNear(t *testing.T) {
+func TestClosest(t *testing.T) {
 	at := func(id, gpu string, count int64, region string, rate float64) api.InstanceType {
 		r := offer(id, rate)
 		r.GPUType, r.GPUCount, r.Region = gpu, api.Some(count), region

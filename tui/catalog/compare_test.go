@@ -10,7 +10,7 @@ import (
 	"gpupick/api"
 )
 
-func TestComparedFigures(t *testing.T) {
+func TestPerUnitFigures(t *testing.T) {
 	r := New([]api.InstanceType{
 		{ID: "a", GPUType: "H100 SXM", GPUCount: api.Some(int64(8)), CPUCores: api.Some(int64(200)),
 			MemoryGB: api.Some(int64(1600)), HourlyRate: api.Some(16.0)}}).Rows()[0]

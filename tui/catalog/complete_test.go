@@ -38,7 +38,7 @@ func TestComplete(t *testing.T) {
 }
 
 // Every completion is a valid filter and leaves as many rows as it says.
-func TestCompletionsKeepTheirPromise(t *testing.T) {
+func TestCompletionsLeaveTheRowsTheyShow(t *testing.T) {
 	c := demo(t)
 	for _, text := range []string{"h", "r", "us", "gpu:", "region:", "type:", "count:", "8xh100 ", "8xh100 e",
 		"europe gpu:h", "-gpu:a", "s", "region=", "a", "count:1,"} {

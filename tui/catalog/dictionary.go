@@ -151,8 +151,8 @@ func (l *lineage) fill(r Row, it *api.InstanceType) {
 // count.
 type tally [coded + 1][]int32
 
-// tell adds n rows like r to a tally.
-func (l *lineage) tell(t *tally, r Row, n int32) {
+// addRows adds n rows like r to a tally.
+func (l *lineage) addRows(t *tally, r Row, n int32) {
 	for i, c := range [coded + 1]int32{r.p.codes[0], r.p.codes[1], r.p.codes[2], l.countCode(r)} {
 		for int(c) >= len(t[i]) {
 			t[i] = append(t[i], 0)

@@ -9,7 +9,7 @@ import (
 )
 
 // field:value matches whole runs of letters or digits, one after the other.
-func TestRunsStandOneAfterTheOther(t *testing.T) {
+func TestFieldTermMatchesWholeRuns(t *testing.T) {
 	for _, c := range []struct {
 		field     query.Field
 		ask       string
@@ -51,7 +51,7 @@ func TestRunsStandOneAfterTheOther(t *testing.T) {
 	}
 }
 
-func TestFacetsStandForTheCommonestSpelling(t *testing.T) {
+func TestFacetLabelsAreTheCommonestSpelling(t *testing.T) {
 	row := func(id, gpu, region string) api.InstanceType {
 		return api.InstanceType{ID: id, GPUType: gpu, Region: region}
 	}
@@ -88,7 +88,7 @@ func TestGPUsSortNaturally(t *testing.T) {
 
 // If only the continent of a region is known, it is unknown whether a country matches, unless the country is on
 // another continent.
-func TestAreasThatCannotBeTold(t *testing.T) {
+func TestAreaFilterWhenTheCountryIsUnknown(t *testing.T) {
 	c := New([]api.InstanceType{{ID: "somewhere", Region: "Europe"}, {ID: "nowhere", Region: "global"},
 		{ID: "there", Region: "uksouth"}})
 	for text, want := range map[string]string{"uk": "there 2", "-uk": " 2", "us": " 1", "-us": "somewhere there 1",
@@ -104,7 +104,7 @@ func TestAreasThatCannotBeTold(t *testing.T) {
 	}
 }
 
-func TestIdsThatCleaningMadeAlikeAreTwoRows(t *testing.T) {
+func TestUnsafeIDsThatLookAlikeStayTwoRows(t *testing.T) {
 	if n := New([]api.InstanceType{{ID: "d\uFFFD"}, {ID: "d\uFFFD"}, {ID: "d"}, {ID: "d"}}).Len(); n != 3 {
 		t.Errorf("%d rows", n)
 	}

@@ -176,9 +176,9 @@ func (k *counter) add(p *packed) {
 	}
 }
 
-// there returns the numbers of the values that any row has, 0 if a row has none, and whether the query chooses
+// occurring returns the numbers of the values that any row has, 0 if a row has none, and whether the query chooses
 // each. A value is chosen if one of its spellings is.
-func (k *counter) there(c *Catalog) (numbers map[int]bool) {
+func (k *counter) occurring(c *Catalog) (numbers map[int]bool) {
 	numbers = map[int]bool{}
 	for code, rows := range c.tally[k.at] {
 		if rows == 0 {
@@ -214,7 +214,7 @@ func (k *counter) chosen(r Row) bool {
 // group in natural order with the missing value last.
 func (k *counter) facet(c *Catalog) Facet {
 	out := Facet{Field: k.field}
-	for n, chosen := range k.there(c) {
+	for n, chosen := range k.occurring(c) {
 		v := FacetValue{Rows: k.rows[n], From: priced(k.from[n]), Ticked: chosen, known: n > 0}
 		switch {
 		case n == 0:

@@ -66,7 +66,7 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 
 // The memory of a card may be a range: a condition holds if it holds for the whole range, fails if it fails for
 // the whole range, and is unknown otherwise.
-func TestMemoryThatIsARange(t *testing.T) {
+func TestFilterAndSortByAMemoryRange(t *testing.T) {
 	var rows []api.InstanceType
 	for i, gpu := range []string{"A100", "A100 80GB", "A100 40GB", "L40S", "unheard of"} {
 		r := offer(gpu, float64(i))

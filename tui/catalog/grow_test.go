@@ -67,7 +67,7 @@ func TestAddPageByPage(t *testing.T) {
 }
 
 // Sorting gives the same order as comparing the rows one by one.
-func TestOrdersAreTheObviousOnes(t *testing.T) {
+func TestSortAgreesWithComparingRows(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(7, 7))
 	for range 200 {
 		var s query.Sort
@@ -84,7 +84,7 @@ func TestOrdersAreTheObviousOnes(t *testing.T) {
 
 // Searching all ids at once finds the same rows as checking each id, also when the list has grown since the
 // last search.
-func TestWordsInIDs(t *testing.T) {
+func TestSearchInIDs(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(8, 8))
 	letters := []rune("aB1-._xé")
 	word := func(n int) string {
@@ -130,7 +130,7 @@ func TestWordsInIDs(t *testing.T) {
 }
 
 // Catalogs made from the same one, some by appending and some by copying, do not overwrite each other's rows.
-func TestBranchesDoNotDisturbEachOther(t *testing.T) {
+func TestCatalogsFromOneParentAreIndependent(t *testing.T) {
 	x := New([]api.InstanceType{offer("x0", 1)})
 	a := x.Add([]api.InstanceType{offer("tail1", 10)})
 	b := a.Add([]api.InstanceType{offer("tail2", 11)})

@@ -31,20 +31,20 @@ func (x *index) meeting(c *query.Condition) rowSet {
 	holds := func(id string) bool { return c.Lower(id) == yes }
 	switch {
 	case c.Exactly() != "":
-		return x.of(c.Exactly(), holds)
+		return x.withLowerText(c.Exactly(), holds)
 	case len(c.Parts()) > 0:
-		return x.of(slices.MaxFunc(c.Parts(), func(a, b string) int { return len(a) - len(b) }), holds)
+		return x.withLowerText(slices.MaxFunc(c.Parts(), func(a, b string) int { return len(a) - len(b) }), holds)
 	}
-	return x.holding(c.Runs())
+	return x.withRuns(c.Runs())
 }
 
-// having returns the rows whose id contains a folded word, starting where a run starts.
-func (x *index) having(word string) rowSet {
-	return x.where(word, x.texts.begins)
+// withWord returns the rows whose id contains a folded word, starting where a run starts.
+func (x *index) withWord(word string) rowSet {
+	return x.search(word, x.texts.begins)
 }
 
-// holding returns the rows whose id contains these whole runs, one after the other.
-func (x *index) holding(asked []known.Run) rowSet {
+// withRuns returns the rows whose id contains these whole runs, one after the other.
+func (x *index) withRuns(asked []known.Run) rowSet {
 	var word strings.Builder
 	var begins []bool // by byte of the word
 	for _, r := range asked {
@@ -53,7 +53,7 @@ func (x *index) holding(asked []known.Run) rowSet {
 		word.WriteString(r.Text)
 	}
 	t := &x.texts
-	return x.where(word.String(), func(at int) bool {
+	return x.search(word.String(), func(at int) bool {
 		for i, begin := range begins {
 			if t.begins(at+i) != begin {
 				return false
@@ -64,8 +64,8 @@ func (x *index) holding(asked []known.Run) rowSet {
 	})
 }
 
-// where returns the rows whose id contains a text at an index for which will returns true.
-func (x *index) where(text string, will func(at int) bool) rowSet {
+// search returns the rows whose id contains a text at an index for which will returns true.
+func (x *index) search(text string, will func(at int) bool) rowSet {
 	x.texts.with(x.rows)
 	found := make(rowSet, (len(x.rows)+63)/64)
 	t, row, at := &x.texts, 0, 0
@@ -97,8 +97,8 @@ type lowerIDs struct {
 	ends []int           // by number of the row: index of that byte
 }
 
-// of returns the rows whose id in lower case contains a text and satisfies holds.
-func (x *index) of(text string, holds func(id string) bool) rowSet {
+// withLowerText returns the rows whose id in lower case contains a text and satisfies holds.
+func (x *index) withLowerText(text string, holds func(id string) bool) rowSet {
 	x.lower.with(x.rows)
 	all, ends := x.lower.text.String(), x.lower.ends
 	found := make(rowSet, (len(x.rows)+63)/64)

@@ -31,8 +31,8 @@ func (x *index) hash(id string) uint32 { return uint32(maphash.String(x.seed, id
 // newest returns the last row added with that id, the zero Row if there is none.
 func (x *index) newest(id string) Row { return x.row(x.table[x.place(id, x.hash(id))].number) }
 
-// before returns the previous row with the same id as r.
-func (x *index) before(r Row) Row { return x.row(x.older[r]) }
+// previous returns the previous row with the same id as r.
+func (x *index) previous(r Row) Row { return x.row(x.older[r]) }
 
 func (x *index) row(number int32) Row {
 	if number == 0 {

@@ -11,7 +11,7 @@ import (
 
 // For random filters, every row is in the cell of its GPU and region, each cell has the cheapest of its rows,
 // and filtering by the cell leaves exactly these rows.
-func TestMatrixIsTheObviousOne(t *testing.T) {
+func TestMatrixAgreesWithCountingRows(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(9, 9))
 	for range 60 {
 		q := mustParse(t, randomFilter(rnd))

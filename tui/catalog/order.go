@@ -11,7 +11,7 @@ import (
 
 // inOrder returns the indexes of all rows in an order, which it caches; nil for the default order.
 func (c *Catalog) inOrder(s query.Sort) []int32 {
-	if isLastResort(s) {
+	if isDefaultOrder(s) {
 		return nil
 	}
 	name := s.String()
@@ -29,13 +29,13 @@ func (c *Catalog) inOrder(s query.Sort) []int32 {
 
 const ordersMost = 8 // with more sorts, the cache is cleared
 
-func isLastResort(s query.Sort) bool {
+func isDefaultOrder(s query.Sort) bool {
 	return len(s) == 0 || s[0] == (query.SortKey{Field: query.Price}) && len(s) == 1
 }
 
 // applySort sorts rows that are in the default order.
 func applySort(s query.Sort, rows []Row) {
-	if isLastResort(s) {
+	if isDefaultOrder(s) {
 		return
 	}
 	sorted := make([]Row, len(rows))
@@ -165,9 +165,9 @@ func compareField(f query.Field, a, b Row) int {
 	}
 }
 
-// lastResort compares rows in the default order: by price, then region, then id, so that no two rows are equal.
+// compareDefault compares rows in the default order: by price, then region, then id, so that no two rows are equal.
 // An unknown price and a missing region are last. Rows without a GPU come after all others.
-func lastResort(a, b Row) int {
+func compareDefault(a, b Row) int {
 	switch {
 	case a.p.NoGPU != b.p.NoGPU && b.p.NoGPU:
 		return -1
@@ -196,5 +196,5 @@ func compareBy(s query.Sort, a, b Row) int {
 			return c
 		}
 	}
-	return lastResort(a, b)
+	return compareDefault(a, b)
 }

@@ -15,8 +15,8 @@ type ordered struct {
 	numbers []int32 // numbers of the rows, in the same order; made on demand
 
 	n       int          // number of rows once settled
-	late    [][]Row      // sorted batches that are not merged yet
-	leaving map[Row]bool // replaced rows that are still in rows or late
+	pending [][]Row      // sorted batches that are not merged yet
+	removed map[Row]bool // replaced rows that are still in rows or late
 	shared  *lineage
 }
 
@@ -25,14 +25,14 @@ func (o ordered) with(fresh []Row, replaced map[Row]bool, shared *lineage) order
 	o.n += len(fresh) - len(replaced)
 	o.shared = shared
 	if len(fresh) > 0 {
-		o.late = append(slices.Clip(o.late), fresh)
+		o.pending = append(slices.Clip(o.pending), fresh)
 	}
 	if len(replaced) > 0 {
-		if o.leaving == nil {
-			o.leaving = replaced
+		if o.removed == nil {
+			o.removed = replaced
 		} else {
-			o.leaving = maps.Clone(o.leaving)
-			maps.Copy(o.leaving, replaced)
+			o.removed = maps.Clone(o.removed)
+			maps.Copy(o.removed, replaced)
 		}
 	}
 	return o
@@ -41,42 +41,42 @@ func (o ordered) with(fresh []Row, replaced map[Row]bool, shared *lineage) order
 // settle merges the late rows and removes the leaving ones. Rows that keep their index at the beginning are not
 // packed again.
 func (o *ordered) settle() {
-	if len(o.late) == 0 && len(o.leaving) == 0 {
+	if len(o.pending) == 0 && len(o.removed) == 0 {
 		return
 	}
-	goes := func(r Row) bool { return o.leaving[r] }
-	fresh, keep := merged(o.late), len(o.rows)
-	if len(o.leaving) > 0 {
+	goes := func(r Row) bool { return o.removed[r] }
+	fresh, keep := merged(o.pending), len(o.rows)
+	if len(o.removed) > 0 {
 		fresh = slices.DeleteFunc(fresh, goes)
 		if first := slices.IndexFunc(o.rows, goes); first >= 0 {
 			keep = first
 		}
 	}
 	if len(fresh) > 0 {
-		keep = min(keep, before(o.rows, fresh[0]))
+		keep = min(keep, countBefore(o.rows, fresh[0]))
 	}
 	rows := append(make([]Row, 0, o.n), o.rows[:keep]...)
 	stay := o.rows[keep:]
-	if len(o.leaving) > 0 {
+	if len(o.removed) > 0 {
 		stay = slices.DeleteFunc(slices.Clone(stay), goes)
 	}
 	for _, r := range fresh {
-		n := before(stay, r)
+		n := countBefore(stay, r)
 		rows, stay = append(append(rows, stay[:n]...), r), stay[n:]
 	}
 	o.rows = append(rows, stay...)
 	o.packed = o.packed.with(o.rows, keep, o.shared.pack)
-	o.late, o.leaving, o.numbers = nil, nil, nil
+	o.pending, o.removed, o.numbers = nil, nil, nil
 }
 
-// before returns how many of rows, which are sorted, come before r. It searches near the beginning first.
-func before(rows []Row, r Row) int {
+// countBefore returns how many of rows, which are sorted, come before r. It searches near the beginning first.
+func countBefore(rows []Row, r Row) int {
 	from, to := 0, 1
-	for to < len(rows) && lastResort(rows[to-1], r) < 0 {
+	for to < len(rows) && compareDefault(rows[to-1], r) < 0 {
 		from, to = to, 2*to
 	}
 	to = min(to, len(rows))
-	n, _ := slices.BinarySearchFunc(rows[from:to], r, lastResort)
+	n, _ := slices.BinarySearchFunc(rows[from:to], r, compareDefault)
 	return from + n
 }
 
@@ -129,7 +129,7 @@ func (h *head) less(other *head) bool {
 	if h.price != other.price {
 		return h.price < other.price
 	}
-	return lastResort(h.list[0], other.list[0]) < 0
+	return compareDefault(h.list[0], other.list[0]) < 0
 }
 
 // sink moves the head at i down to where it belongs.

@@ -54,7 +54,7 @@ func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
 	switch {
 	case !ok:
 		if cond.InIDs() {
-			ready.ids, ready.numbers = c.shared.ids.having(cond.Word()), c.rowNumbers()
+			ready.ids, ready.numbers = c.shared.ids.withWord(cond.Word()), c.rowNumbers()
 		}
 		for i := range coded {
 			ready.tables = append(ready.tables, truths{i, c.shared.table(i, cond)})

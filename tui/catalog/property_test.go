@@ -65,7 +65,7 @@ func keeps(q query.Query, r Row, but func(query.Term) bool) bool {
 
 func none(query.Term) bool { return false }
 
-func TestRunIsTheObviousAnswer(t *testing.T) {
+func TestRunAgreesWithCheckingEachRow(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(1, 1))
 	for range 400 {
 		text := randomFilter(rnd)
@@ -110,7 +110,7 @@ func idsOf(rows []Row) []string {
 }
 
 // A field derived from the GPU's name can be a facet too: its values are counted over all spellings.
-func TestAFacetOfTheCard(t *testing.T) {
+func TestFacetOfACardField(t *testing.T) {
 	c := demo(t)
 	c.settle()
 	want := map[string]int{}
@@ -174,7 +174,7 @@ func TestFacetsCountUnderAllOtherConstraints(t *testing.T) {
 
 // Ticks and the filter's text always give the same rows, the facet shows the query's ticks, and unticking a
 // value restores the earlier rows.
-func TestTicksAndTheLineAreOneQuery(t *testing.T) {
+func TestTicksAndFilterTextAgree(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(8, 8))
 	for range 60 {
 		q := mustParse(t, randomFilter(rnd))
@@ -232,7 +232,7 @@ func TestTicksAndTheLineAreOneQuery(t *testing.T) {
 	}
 }
 
-func TestOnlyLikeARowAndUnlikeIt(t *testing.T) {
+func TestOnlyLikeAndUnlike(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(9, 9))
 	for range 200 {
 		q := mustParse(t, randomFilter(rnd))
@@ -313,7 +313,7 @@ func inOrder(s query.Sort, a, b Row) int {
 			return c
 		}
 	}
-	return lastResort(a, b)
+	return compareDefault(a, b)
 }
 
 func TestParsePrintParse(t *testing.T) {
@@ -373,7 +373,7 @@ func TestAddingATermNeverAddsRows(t *testing.T) {
 	}
 }
 
-func TestANegatedTermIsTheRestOfWhatIsKnown(t *testing.T) {
+func TestNegatedTermMatchesAllOtherKnownRows(t *testing.T) {
 	c := demo(t)
 	for _, text := range []string{"gpu:h100", "region:us*", "price<2", "vram>=80", "count:8", "area:us", "cpu>10",
 		"type:vm"} {
@@ -414,7 +414,7 @@ func TestTypingNeverEmptiesTheTableBetweenLetters(t *testing.T) {
 	}
 }
 
-func TestWhatIsHeldBack(t *testing.T) {
+func TestTypeHoldsBackUnfinishedTerms(t *testing.T) {
 	c := demo(t)
 	for text, want := range map[string]string{
 		"h100 gpu:":      "gpu:h100 | gpu:",
@@ -452,7 +452,7 @@ func TestWhatIsHeldBack(t *testing.T) {
 	}
 }
 
-func TestVersusTheBestOfTheSameGPUInView(t *testing.T) {
+func TestVsBest(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(7, 7))
 	for range 100 {
 		res := c.Run(mustParse(t, randomFilter(rnd)))

@@ -17,7 +17,7 @@ import (
 // A second implementation of the language, independent of the first: phrases are generated together with their
 // meaning, as plain code over the service's answer.
 
-var phraseSeed = flag.Uint64("phrase-seed", 0, "the seed of TestTheSecondReading; 0: the time")
+var phraseSeed = flag.Uint64("phrase-seed", 0, "the seed of TestPhrasesAgainstPlainCode; 0: the time")
 
 // wish is one requirement: how it is said, and which offers meet it. An offer that lacks the value meets
 // neither the requirement nor its negation.
@@ -111,7 +111,7 @@ func hasGPU(it api.InstanceType) bool {
 
 // Whatever the phrases and their order, the offers and the facet counts are those that plain code over the
 // service's answer gives.
-func TestTheSecondReading(t *testing.T) {
+func TestPhrasesAgainstPlainCode(t *testing.T) {
 	seed := *phraseSeed
 	if seed == 0 {
 		seed = uint64(time.Now().UnixNano())

@@ -10,7 +10,7 @@ import (
 )
 
 // Text that is ambiguous or not understood gives an error that names it.
-func TestWhatIsNotUnderstood(t *testing.T) {
+func TestReadErrors(t *testing.T) {
 	c := demo(t)
 	for said, want := range map[string]string{
 		"h100 nvlink": `"nvlink" is not understood`, "l4 per month": `"per month" is not understood`,
@@ -43,7 +43,7 @@ func TestWhatIsNotUnderstood(t *testing.T) {
 
 // The beginning of a word that is being typed is held back, is a word itself, or shows all offers that the
 // whole word shows.
-func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
+func TestPrefixShowsAllRowsOfTheWord(t *testing.T) {
 	c := demo(t)
 	words := append(known.PlaceNames(), c.Spellings(query.Region)...)
 	spoken, _ := query.Guide()
@@ -94,7 +94,7 @@ func TestABeginningShowsNoLessThanTheWord(t *testing.T) {
 }
 
 // A filter that was read prints as one that means the same.
-func TestWhatPeopleSayPrintsAsWhatItMeans(t *testing.T) {
+func TestSpokenFiltersPrintAndReadBack(t *testing.T) {
 	c := demo(t)
 	for _, said := range []string{"8 h100 in south america under $3 per gpu", "h100 sxm or a100 80gb, no spot",
 		"a100 germany france by ram", "mi3", "4090 allemagne", "quebec l4", "usw", "bare metal 8x",

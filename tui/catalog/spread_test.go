@@ -11,7 +11,7 @@ import (
 
 // For random filters, every row with a price is in the line of its GPU, in one column, and more expensive rows
 // are further to the right.
-func TestSpreadIsTheObviousOne(t *testing.T) {
+func TestSpreadAgreesWithSortingPrices(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(4, 4))
 	for range 100 {
 		q := mustParse(t, randomFilter(rnd))
@@ -61,7 +61,7 @@ func TestSpreadIsTheObviousOne(t *testing.T) {
 	}
 }
 
-func TestSpreadOfNothing(t *testing.T) {
+func TestSpreadWithoutPrices(t *testing.T) {
 	for _, c := range []*Catalog{New(nil), New([]api.InstanceType{{ID: "a", GPUType: "X"}}),
 		New([]api.InstanceType{{ID: "a", GPUType: "X", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(0.0)}})} {
 		s := c.Spread(c.Rows())

@@ -7,8 +7,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// plain maps each sign that the program itself draws to an ASCII character.
-var plain = map[rune]byte{
+// asciiSigns maps each sign that the program itself draws to an ASCII character.
+var asciiSigns = map[rune]byte{
 	'▌': '>', '█': '_', '▏': '|', '●': '*', '✓': 'x', '–': '-', '…': '~', '·': '-', '×': 'x',
 	'▲': '^', '▼': 'v', '−': '-', '╭': '+', '╮': '+', '╰': '+', '╯': '+', '├': '+', '┤': '+', '─': '-', '│': '|',
 	'↑': '^', '↓': 'v', '←': '<', '→': '>', '≤': '<', '≥': '>',
@@ -32,7 +32,7 @@ func ASCII(line string) string {
 		cluster, width := ansi.FirstGraphemeCluster(line, ansi.GraphemeWidth)
 		line = line[len(cluster):]
 		r, n := utf8.DecodeRuneInString(cluster)
-		c, ours := plain[r]
+		c, ours := asciiSigns[r]
 		switch {
 		case ours && n == len(cluster):
 			b.WriteByte(c)

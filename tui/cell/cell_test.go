@@ -91,7 +91,7 @@ func FuzzCut(f *testing.F) {
 }
 
 // A combining mark after an escape sequence must not join the last letter of the sequence.
-func TestASCIIKeepsTheLook(t *testing.T) {
+func TestASCIIKeepsStyles(t *testing.T) {
 	for line, want := range map[string]string{"\x1b[1m\u065cab\x1b[0m": "\x1b[1mab\x1b[0m",
 		"\x1b[38;2;1;2;3m·\x1b[0m": "\x1b[38;2;1;2;3m-\x1b[0m", "\x1b[": "\x1b["} {
 		if have := ASCII(line); have != want {

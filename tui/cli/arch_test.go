@@ -56,7 +56,7 @@ var drawing = []string{"github.com/charmbracelet/bubbletea", "github.com/charmbr
 // outside lists the packages that a pure package must not import: it has no input, output or clock.
 var outside = []string{"os", "io", "net", "time", "context", "log", "math/rand", "syscall", "bufio", "sync"}
 
-func TestImportsRunOneWay(t *testing.T) {
+func TestImportsFollowTheDesign(t *testing.T) {
 	seen := map[string]bool{}
 	eachFile(t, func(pkg, path string, imports []string) {
 		allowed, known := edges[pkg]

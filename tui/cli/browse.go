@@ -118,11 +118,11 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 	case err != nil:
 		return err
 	case left.Interrupted:
-		return &exitError{code: exitBrokeOff}
+		return &exitError{code: exitCanceled}
 	case len(left.Picked) > 0:
 		return r.picked(left)
 	case captured:
-		return &exitError{code: exitBrokeOff}
+		return &exitError{code: exitCanceled}
 	case left.Demo && left.Copied:
 		_, _ = fmt.Fprintln(r.stderr, demoWarning)
 	}
@@ -163,12 +163,12 @@ func (r *run) picked(left tui.Outcome) error {
 			say = append(say, "in place of "+p.InPlaceOf+", which is no longer listed")
 		}
 		if len(ids) == 1 {
-			say = append(say, r.howItWent(left)...)
+			say = append(say, r.pickRemarks(left)...)
 		}
 		r.remark(say)
 	}
 	if len(ids) > 1 {
-		r.remark(r.howItWent(left))
+		r.remark(r.pickRemarks(left))
 	}
 	if n := len(left.Unlisted); n > 0 {
 		r.remark([]string{"left out, since no longer listed: " + strings.Join(left.Unlisted, " ")})
@@ -176,9 +176,9 @@ func (r *run) picked(left tui.Outcome) error {
 	return nil
 }
 
-// howItWent returns the result of the check, where the ids were copied to, and warnings about an old
+// pickRemarks returns the result of the check, where the ids were copied to, and warnings about an old
 // list or the demo.
-func (r *run) howItWent(left tui.Outcome) (say []string) {
+func (r *run) pickRemarks(left tui.Outcome) (say []string) {
 	if left.Note != "" {
 		say = append(say, left.Note)
 	} else {

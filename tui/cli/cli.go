@@ -26,7 +26,7 @@ const (
 	exitUsage    = 2
 	exitNoMatch  = 3 // with --wait: no match before --timeout
 	exitNoAccess = 4
-	exitBrokeOff = 130
+	exitCanceled = 130
 )
 
 // Program holds the demo's data, which main passes in, and what tests replace.
@@ -58,14 +58,14 @@ func (p Program) Run(ctx context.Context, args []string, vars environ.Vars, stdi
 // run is one run of the program.
 type run struct {
 	Program
-	environ environ.Vars
-	stdin   io.Reader
-	stdout  io.Writer
-	stderr  io.Writer
-	flags   flags
-	closers []func()
-	disk    *disk
-	told    []string // sentences that tellOnce has printed
+	environ     environ.Vars
+	stdin       io.Reader
+	stdout      io.Writer
+	stderr      io.Writer
+	flags       flags
+	closers     []func()
+	disk        *disk
+	alreadyTold []string // sentences that tellOnce has printed
 }
 
 func (r *run) close() {
@@ -103,7 +103,7 @@ func (r *run) status(err error) int {
 		exit   *exitError
 		config *api.ConfigError
 		status *api.StatusError
-		signal *terminal.Signalled
+		signal *terminal.Signaled
 	)
 	switch {
 	case errors.As(err, &exit):

@@ -95,7 +95,7 @@ func TestFilterAndOrderOfTheOutput(t *testing.T) {
 	}
 }
 
-func TestFlagsAskTheService(t *testing.T) {
+func TestFlagsBecomeRequestParameters(t *testing.T) {
 	s, env := service(t, demoCatalogue(t), 0)
 	r := runs(t, env, "", "-o", "csv", "--gpu", "H100 SXM:8", "--region", ", US")
 	if s.Asked()[0] != "gpu_count=8&gpu_type=H100+SXM&region=%2C+US" {
@@ -110,7 +110,7 @@ func TestFlagsAskTheService(t *testing.T) {
 	}
 }
 
-func TestFaultHalfAListIsNotPrinted(t *testing.T) {
+func TestFaultListWithFailedPageIsNotPrinted(t *testing.T) {
 	s, env := service(t, demoCatalogue(t), 100)
 	s.Then(s.OK(), s.OK())
 	s.Then(apitest.Times(api.Attempts, apitest.Status(500, `{"error":"out of order"}`))...)
@@ -141,7 +141,7 @@ func TestPricesInTheOutputAreNumbers(t *testing.T) {
 }
 
 // The create formats try offers in the order of the sort until one works: three by default, or -n.
-func TestOutputsThatCreate(t *testing.T) {
+func TestCreateFormats(t *testing.T) {
 	_, env := service(t, demoCatalogue(t), 100)
 	ids := strings.Fields(runs(t, env, "", "-o", "id", "8xh100", "--sort", "pergpu").out)
 	for format, call := range map[string]string{"create": "\ntry ", "create-curl": "\ntry ",

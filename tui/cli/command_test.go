@@ -37,8 +37,8 @@ func words(t *testing.T, lines []string) [][]string {
 	return all
 }
 
-// means parses and checks the arguments of a command line.
-func means(t *testing.T, args []string) (wanted, flags) {
+// parsed parses and checks the arguments of a command line.
+func parsed(t *testing.T, args []string) (wanted, flags) {
 	t.Helper()
 	r := &run{environ: []string{"HOME=" + t.TempDir()}}
 	cmd := r.command()
@@ -61,7 +61,7 @@ var commandTerms = []string{"h100", "8xh100", "-spot", "!spot", "europe", "us,ca
 	"price != 3", "'quoted'", "a\\b", "#", "~", "id:stoic*", "-- -x", "*"}
 
 // The command shown for a view, run by a shell, asks for the same filter, sort and rows.
-func TestTheCommandGivesThisView(t *testing.T) {
+func TestShownCommandGivesTheSameRows(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(8, 8))
 	rows := demoCatalogue(t)
 	page, err := api.Decode(rows)
@@ -96,7 +96,7 @@ func TestTheCommandGivesThisView(t *testing.T) {
 		lines, views = append(lines, m.Command()), append(views, v)
 	}
 	for i, args := range words(t, lines) {
-		w, f := means(t, args)
+		w, f := parsed(t, args)
 		v := views[i]
 		if w.query.String() != v.query.String() || w.query.Sort.String() != v.query.Sort.String() || w.ask != v.ask ||
 			f.demo != strings.HasPrefix(lines[i], "gpupick --demo") {

@@ -18,8 +18,8 @@ import (
 // The shell completes from the last good answer on this machine: pressing tab sends no
 // request, and failures are silent.
 
-// kept returns a catalog of the last good answer, or of the demo; it is empty if there is none.
-func (r *run) kept() *catalog.Catalog {
+// lastAnswer returns a catalog of the last good answer, or of the demo; it is empty if there is none.
+func (r *run) lastAnswer() *catalog.Catalog {
 	if r.flags.demo {
 		page, _ := api.DecodeFile(r.Demo)
 		return catalog.New(page.Rows)
@@ -37,8 +37,8 @@ func (r *run) kept() *catalog.Catalog {
 // to the service, so it is completed in the service's spelling.
 func (r *run) completeNames(f query.Field) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
-		for _, name := range slices.Sorted(slices.Values(r.kept().Spellings(f))) {
-			if goesOn(name, typed) {
+		for _, name := range slices.Sorted(slices.Values(r.lastAnswer().Spellings(f))) {
+			if hasPrefixFold(name, typed) {
 				list = append(list, typed+name[len(typed):])
 			}
 		}
@@ -51,7 +51,7 @@ func (r *run) completeNames(f query.Field) cobra.CompletionFunc {
 // would need quotes for the shell and for the filter.
 func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion,
 	_ cobra.ShellCompDirective) {
-	c, space := r.kept(), strings.LastIndexByte(typed, ' ')
+	c, space := r.lastAnswer(), strings.LastIndexByte(typed, ' ')
 	term := strings.TrimLeft(typed[space+1:], "-!")
 	before := typed[:len(typed)-len(term)]
 	add := func(text string) {
@@ -80,7 +80,7 @@ func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []c
 		switch {
 		case k.Rows < 0:
 			list = append(list, before+k.Text)
-		case goesOn(k.Word, term):
+		case hasPrefixFold(k.Word, term):
 			add(term + k.Word[len(term):])
 		}
 	}
@@ -96,7 +96,7 @@ func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []c
 // stay as they are: a shell compares letter by letter.
 func values(c *catalog.Catalog, f query.Field, typed string) (list []catalog.FacetValue) {
 	for _, v := range c.Run(query.Query{}).Facets[f].Values {
-		if v.Label != "" && v.Rows > 0 && goesOn(v.Label, typed) {
+		if v.Label != "" && v.Rows > 0 && hasPrefixFold(v.Label, typed) {
 			v.Label = typed + v.Label[len(typed):]
 			list = append(list, v)
 		}
@@ -104,6 +104,6 @@ func values(c *catalog.Catalog, f query.Field, typed string) (list []catalog.Fac
 	return list
 }
 
-func goesOn(text, typed string) bool {
+func hasPrefixFold(text, typed string) bool {
 	return len(text) >= len(typed) && strings.EqualFold(text[:len(typed)], typed)
 }

@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	sessions  = flag.Int("sessions", 30, "how many random sessions TestFaultTheIDThatLeavesATerminal plays")
+	sessions  = flag.Int("sessions", 30, "how many random sessions TestFaultPrintedIDWasHighlighted plays")
 	firstSeed = flag.Uint64("seed", 0, "the seed of the first of them; 0: of the time")
 )
 
@@ -113,9 +113,9 @@ func (s *session) looks() (ids []string, at int) {
 
 // burst presses a few keys in one write and records what Enter picks on the current screen.
 func (s *session) burst() {
-	for drawn := -1; drawn != len(s.bytes()) && !s.over(0); { // until the screen stops changing
+	for drawn := -1; drawn != len(s.bytes()) && !s.stopAfterPause(0); { // until the screen stops changing
 		drawn = len(s.bytes())
-		s.over(40 * time.Millisecond)
+		s.stopAfterPause(40 * time.Millisecond)
 	}
 	ids, at := s.looks()
 	var keys string
@@ -143,8 +143,8 @@ func (s *session) burst() {
 	s.types(keys)
 }
 
-// over reports whether the program ends within wait.
-func (c *console) over(wait time.Duration) bool {
+// stopAfterPause reports whether the program ends within wait.
+func (c *console) stopAfterPause(wait time.Duration) bool {
 	select {
 	case err := <-c.end:
 		c.end <- err
@@ -172,7 +172,7 @@ func playSession(t *testing.T, seed uint64) (picked bool) {
 		}
 	}()
 	s.shows("8 listed")
-	for n := 0; n < 25 && !s.over(time.Duration(rnd.IntN(350))*time.Millisecond); n++ {
+	for n := 0; n < 25 && !s.stopAfterPause(time.Duration(rnd.IntN(350))*time.Millisecond); n++ {
 		for range rnd.IntN(3) {
 			o.change()
 		}
@@ -185,10 +185,10 @@ func playSession(t *testing.T, seed uint64) (picked bool) {
 		}
 		s.burst()
 	}
-	if !s.over(0) {
+	if !s.stopAfterPause(0) {
 		s.types("\x03")
 	}
-	s.gone(patience)
+	s.waitForExit(patience)
 	text, err := os.ReadFile(out)
 	if err != nil {
 		t.Fatal(err)
@@ -203,7 +203,7 @@ func playSession(t *testing.T, seed uint64) (picked bool) {
 
 // The id on stdout is one on which Enter was pressed, given the screen when the keys were
 // sent and the moves in the same burst.
-func TestFaultTheIDThatLeavesATerminal(t *testing.T) {
+func TestFaultPrintedIDWasHighlighted(t *testing.T) {
 	began, many := *firstSeed, *sessions
 	if began == 0 {
 		began = uint64(time.Now().UnixNano())
@@ -229,7 +229,7 @@ func TestFaultTheIDThatLeavesATerminal(t *testing.T) {
 
 // Standard error describes the pick, also if stdout is captured: the offer, its price,
 // whether it was confirmed, what has changed, and what was left out.
-func TestFaultWhatWasPickedIsSaid(t *testing.T) {
+func TestFaultPickIsDescribedOnStderr(t *testing.T) {
 	server, env := service(t, stock("a 20", "b 30", "c 40"), 0)
 	said := func(script, keys string, change func(c *console), want ...string) {
 		t.Helper()
@@ -255,15 +255,15 @@ func TestFaultWhatWasPickedIsSaid(t *testing.T) {
 		"8× B200 · us-east-1 · $20.00/h · not checked", "it is [a]")
 	said(captured, "\r", func(c *console) {
 		as("a 200", "b 30", "c 40")
-		c.types("\r").shows("Price went up: $20.00 → $200.00/h (×10)").over(350 * time.Millisecond)
+		c.types("\r").shows("Price went up: $20.00 → $200.00/h (×10)").stopAfterPause(350 * time.Millisecond)
 	}, "changed: $20.00 → $200.00/h (×10)", "it is [a]")
 	said(captured, "1\r", func(c *console) {
 		as("b 30", "c 40")
-		c.types("\r").shows("a ($20.00/h) is no longer listed. Closest offers:").over(350 * time.Millisecond)
+		c.types("\r").shows("a ($20.00/h) is no longer listed. Closest offers:").stopAfterPause(350 * time.Millisecond)
 	}, "in place of a, which is no longer listed", "it is [b]")
 	said(captured, "\r", func(c *console) {
 		c.types(" j j ").shows("3 marked")
 		as("b 30")
-		c.types("r").shows("1 listed").over(350 * time.Millisecond)
+		c.types("r").shows("1 listed").stopAfterPause(350 * time.Millisecond)
 	}, "left out, since no longer listed: a c", "it is [b]")
 }

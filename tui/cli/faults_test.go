@@ -32,8 +32,8 @@ func written(t *testing.T, home, path, text string) string {
 	return full
 }
 
-// gone waits for the program to end and does not look at the terminal, which may be closed.
-func (c *console) gone(within time.Duration) {
+// waitForExit waits for the program to end and does not look at the terminal, which may be closed.
+func (c *console) waitForExit(within time.Duration) {
 	c.t.Helper()
 	select {
 	case <-c.end:
@@ -46,7 +46,7 @@ func TestFaultTheWindowIsClosed(t *testing.T) {
 	for _, script := range []string{"exec $GPUPICK --demo", "trap '' HUP; exec $GPUPICK --demo"} {
 		c := opens(t, script).shows("624 listed")
 		_ = c.tty.Close()
-		c.gone(5 * time.Second)
+		c.waitForExit(5 * time.Second)
 		if c.cmd.ProcessState.Success() {
 			t.Errorf("%s: status 0", script)
 		}
@@ -75,7 +75,7 @@ func TestFaultATerminalThatTakesNoOutput(t *testing.T) {
 		if err := c.cmd.Process.Signal(signal); err != nil {
 			t.Fatal(err)
 		}
-		c.gone(5 * time.Second)
+		c.waitForExit(5 * time.Second)
 		c.mu.Unlock()
 		if have, want := c.cmd.ProcessState.ExitCode(), 128+int(signal); have != want {
 			t.Errorf("status %d, want %d", have, want)
@@ -95,7 +95,7 @@ func TestFaultASecondSignalEndsAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c.gone(5 * time.Second)
+	c.waitForExit(5 * time.Second)
 	if after := c.mode(); after != c.before {
 		t.Error("the terminal's mode was changed")
 	}
@@ -212,10 +212,10 @@ func TestSettingsInATerminal(t *testing.T) {
 	}
 }
 
-// TestFaultTheKeyIsInNothingThatIsWritten runs every failure with a recognizable key
+// TestFaultKeyIsNeverWritten runs every failure with a recognizable key
 // and looks for it in everything that the program writes: output, screens, logs,
 // files, and the arguments and environment of the tools that it runs.
-func TestFaultTheKeyIsInNothingThatIsWritten(t *testing.T) {
+func TestFaultKeyIsNeverWritten(t *testing.T) {
 	server, env := service(t, demoCatalogue(t), 100)
 	home := t.TempDir()
 	env = append(env, "HOME="+home)

@@ -19,7 +19,7 @@ var promises = []struct{ promise, tests string }{
 	{"certificates: expired, not yet valid, of another host or issuer",
 		"api.TestFaultCertificates api.TestFaultAnUnknownIssuer api.TestFaultNoAnswer"},
 	{"headers that never come, a body that drips", "api.TestFaultAServerThatNeverAnswers " +
-		"api.TestFaultAListenerThatNeverAnswers api.TestFaultADrippingBody api.TestFaultABudgetForAllAttempts"},
+		"api.TestFaultAListenerThatNeverAnswers api.TestFaultADrippingBody api.TestFaultAllAttemptsShareOneBudget"},
 	{"a reset or an end in mid-body",
 		"api.TestFaultConnectionsThatBreakInMidBody api.TestFaultHalfAnAnswerIsNeverDecoded"},
 	{"broken JSON, trailing data, depth, byte order mark", "api.TestFaultEnvelopes"},
@@ -31,7 +31,7 @@ var promises = []struct{ promise, tests string }{
 	{"proxies", "api.TestFaultProxies"},
 	{"an answer that comes after a newer load", "tui.TestFaultLateAnswers"},
 	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown " +
-		"tui.TestFaultAWaitAtALaterPage tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultLeavingAPauseIsAtOnce"},
+		"tui.TestFaultAWaitAtALaterPage tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultCancelEndsAPauseAtOnce"},
 	// Status
 	{"401", "api.TestFaultStatuses tui.TestFaultARejectedKey tui/cli.TestScripts"},
 	{"a login that has run out", "api.TestFaultALoginThatHasRunOut tui/cli.TestScripts"},
@@ -43,12 +43,12 @@ var promises = []struct{ promise, tests string }{
 		"api.TestFaultServerErrorsAreTriedThreeTimesMore tui.TestFaultAReloadThatFails"},
 	{"error bodies of every shape", "api.TestFaultStatuses"},
 	// Envelope and pages
-	{"data: []", "tui.TestFaultNothingAvailable tui/cli.TestScripts"},
+	{"data: []", "tui.TestFaultEmptyList tui/cli.TestScripts"},
 	{"data: null, missing, an object, a bare array; no meta", "api.TestFaultEnvelopes"},
 	{"hasMore without a way on, cursors in a circle, the budget of pages",
 		"api.TestFaultListsWithoutEnd tui.TestFaultAListThatIsNotWhole"},
 	{"the same id twice", "tui/catalog.TestFaultTheSameIDTwice"},
-	{"a page fails", "tui.TestFaultAPageThatFails tui/cli.TestFaultHalfAListIsNotPrinted"},
+	{"a page fails", "tui.TestFaultAPageThatFails tui/cli.TestFaultListWithFailedPageIsNotPrinted"},
 	// Rows
 	{"no usable id", "api.TestFaultBadRows tui.TestFaultRowsWithoutAnID"},
 	{"another field missing or of another type; numbers in other spellings; negative and huge ones; names twice",
@@ -68,44 +68,44 @@ var promises = []struct{ promise, tests string }{
 	{"the window is closed, stdout is gone",
 		"tui/cli.TestFaultTheWindowIsClosed tui/cli.TestFaultOutputThatCannotBeWritten"},
 	{"a panic", "tui/terminal.TestFaultPanics"},
-	{"odd replies of a terminal", "tui/cli.TestFaultOddReplies"},
+	{"odd replies of a terminal", "tui/cli.TestFaultUnexpectedTerminalReplies"},
 	{"a terminal that answers no question", "tui/cli.TestFaultASilentTerminal"},
 	// Clipboard
 	{"every way, in its order; tools that are missing, fail, fork, flood", "tui/clipboard.TestFaultClipboardRoutes"},
 	{"a tool that hangs", "tui/clipboard.TestFaultAHangingTool"},
-	{"a terminal that takes no OSC 52", "tui/clipboard.TestFaultACopyThatTheTerminalDoesNotTake"},
+	{"a terminal that takes no OSC 52", "tui/clipboard.TestFaultATerminalThatTakesNoCopy"},
 	{"a real tmux", "tui/cli.TestFaultCopyingInARealTmux"},
 	// Files
 	{"a snapshot that must not be used", "api/snapshot.TestFaultSnapshotsThatMustNotBeUsed"},
 	{"killed while it is written", "api/snapshot.TestFaultKilledWhileItWrites"},
-	{"no home, read-only, disk full", "api/snapshot.TestFaultNowhereToKeepIt api/snapshot.TestFaultTheDiskIsFull " +
-		"tui/cli.TestFaultNowhereToKeepTheList tui.TestFaultAListThatCannotBeKeptIsOneQuietNote"},
+	{"no home, read-only, disk full", "api/snapshot.TestFaultUnusableFolder api/snapshot.TestFaultTheDiskIsFull " +
+		"tui/cli.TestFaultNowhereToKeepTheList tui.TestFaultUnsavedListIsNotedOnce"},
 	{"no network: the last answer",
 		"tui.TestFaultOfflineTheLastAnswerIsStillUseful tui/cli.TestFaultOfflineInATerminal"},
 	{"the settings file", "tui/settings.TestFaultAnUnusableSettingsFile " +
-		"tui/settings.TestFaultASettingsFileThatIsNone tui/cli.TestFaultASettingsFileThatIsWrong"},
+		"tui/settings.TestFaultASettingsPathThatIsNotAFile tui/cli.TestFaultASettingsFileThatIsWrong"},
 	{"~/.runcrate/config.yaml, and keys that cannot be one", "api.TestFaultUnusableCredentials"},
 	// Picking
 	{"the id that leaves is the id that was highlighted",
-		"tui.TestTheIDThatLeaves tui/cli.TestFaultTheIDThatLeavesATerminal"},
+		"tui.TestPickedIDWasHighlighted tui/cli.TestFaultPrintedIDWasHighlighted"},
 	{"the chosen offer goes while the key is on its way", "tui.TestFaultASecondEnterTakesNoOtherOffer " +
-		"tui.TestFaultALoadThatEmptiesTheViewRemovesNoTerm tui.TestFaultTheFirstListMovesNothingUnseen"},
+		"tui.TestFaultALoadThatEmptiesTheViewRemovesNoTerm tui.TestFaultUnseenRowOfTheFirstListIsNotPicked"},
 	{"a question or a menu that opens by itself", "tui.TestFaultASecondEnterTakesNoOtherOffer " +
 		"tui.TestFaultASecondEnterAcceptsNoPrice tui.TestFaultALoadThatEmptiesTheViewRemovesNoTerm"},
 	{"a chosen thing in any list goes",
-		"tui.TestFaultAChosenThingThatGoesIsHeld tui.TestFaultTheComparisonHoldsItsChoice"},
+		"tui.TestFaultRemovedChoiceIsNotReplaced tui.TestFaultRemovedOfferOfTheComparisonIsNotReplaced"},
 	{"the check finds another value in any field", "tui.TestFaultTheCheckComparesEverything"},
-	{"stdout is captured: stderr says the same", "tui/cli.TestFaultWhatWasPickedIsSaid"},
+	{"stdout is captured: stderr says the same", "tui/cli.TestFaultPickIsDescribedOnStderr"},
 	{"marked offers that are no longer listed",
-		"tui.TestFaultMarksThatAreLeftOutAreNamed tui/cli.TestFaultWhatWasPickedIsSaid"},
-	{"alt and a key", "tui.TestFaultAltAndAKeyIsNothing"},
-	{"the offer that is picked is no longer listed", "tui.TestFaultTheRowIsGone"},
+		"tui.TestFaultUnlistedMarksAreNamed tui/cli.TestFaultPickIsDescribedOnStderr"},
+	{"alt and a key", "tui.TestFaultAltKeysDoNothing"},
+	{"the offer that is picked is no longer listed", "tui.TestFaultPickedOfferIsNoLongerListed"},
 	{"a pick that cannot be checked, or not in time",
-		"tui.TestFaultAPickThatCannotBeChecked tui.TestFaultACheckTakesNoLonger"},
+		"tui.TestFaultAPickThatCannotBeChecked tui.TestFaultCheckTimesOut"},
 	{"an offer without a GPU", "tui/catalog.TestFaultOffersWithoutAGPU tui.TestFaultOffersWithoutAGPUOnTheScreen"},
-	{"failures while one waits", "tui/cli.TestFaultWaitThroughFailures tui/cli.TestFaultWaitForNothing"},
+	{"failures while one waits", "tui/cli.TestFaultWaitThroughFailures tui/cli.TestFaultWaitEndsOnPermanentFailures"},
 	// Secrets
-	{"the key", "tui/cli.TestFaultTheKeyIsInNothingThatIsWritten"},
+	{"the key", "tui/cli.TestFaultKeyIsNeverWritten"},
 }
 
 // TestEveryPromiseHasItsTest checks that every test in the list above exists, and that

@@ -320,7 +320,7 @@ func TestAlertRings(t *testing.T) {
 	}
 }
 
-func TestEnterPrintsTheIDAndWhatItIs(t *testing.T) {
+func TestEnterPrintsTheIDAndTheOffer(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo --clipboard osc52 8xh100 eu").shows("16 of 624").types("\r").ends(0)
 	for _, want := range []string{"rapid-turing-h100x8-8616",
 		"8× H100_SXM5 · europe-west4 · $11.628/h · still listed, same price · sent to terminal"} {
@@ -339,13 +339,13 @@ func TestPickingSeveral(t *testing.T) {
 	s.until("three ids", func() bool { return strings.Count(s.screen(), "picked ") == 3 }).ends(0)
 }
 
-func TestTheMouseIsGivenBack(t *testing.T) {
+func TestMouseModeIsRestored(t *testing.T) {
 	for _, renderer := range terminal.Renderers {
-		t.Run(renderer, func(t *testing.T) { theMouseIsGivenBack(t, renderer) })
+		t.Run(renderer, func(t *testing.T) { testMouseModeRestored(t, renderer) })
 	}
 }
 
-func theMouseIsGivenBack(t *testing.T, renderer string) {
+func testMouseModeRestored(t *testing.T, renderer string) {
 	s := opens(t, "exec $GPUPICK --demo --renderer "+renderer).shows("624 listed")
 	if strings.Contains(s.bytes(), "\x1b[?1002h") {
 		t.Error("the mouse is on at first")
@@ -358,7 +358,7 @@ func theMouseIsGivenBack(t *testing.T, renderer string) {
 	}
 }
 
-func TestOnlyTheFirstStartGreets(t *testing.T) {
+func TestWelcomeOnFirstStartOnly(t *testing.T) {
 	s := opens(t, "$GPUPICK --demo && exec $GPUPICK --demo h100").shows("finds it: 8xh100").types("q").shows("/ h100").
 		shows("624")
 	if strings.Contains(s.screen(), "finds it") {
@@ -372,12 +372,12 @@ func TestOnlyTheFirstStartGreets(t *testing.T) {
 	s.types("q").ends(0)
 }
 
-func TestWithoutAKey(t *testing.T) {
+func TestMissingKeyOffersTheDemo(t *testing.T) {
 	opens(t, "exec $GPUPICK").shows("No Runcrate key found").types("d").shows("DEMO").shows("624 listed").types("q").
 		ends(0)
 }
 
-func TestFaultOddReplies(t *testing.T) {
+func TestFaultUnexpectedTerminalReplies(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo").shows("624 listed")
 	s.types("\x1b]11;rgb:ffff/ffff/ffff\x1b\\").types("\x1bP>|xterm(370)\x1b\\").types("\x1b[?62;22c").
 		types("\x1b[3;1R")
@@ -466,22 +466,22 @@ func TestFaultInTheBackground(t *testing.T) {
 		run := "$GPUPICK --demo --renderer " + renderer
 		for name, status := range map[string]int{"TERM": 143, "INT": 130, "HUP": 129} {
 			want := fmt.Sprintf("status %d", status)
-			t.Run(renderer+" started there, "+name, func(t *testing.T) {
+			t.Run(renderer+" started in the background, "+name, func(t *testing.T) {
 				s := shell(t).types(begun).types(run + " &\r").shows("[1]").
 					types(fmt.Sprintf(ended, "kill -"+name+" %1")).shows(want)
 				if strings.Contains(s.bytes(), "\x1b[?1049h") {
 					t.Error("it has written to the terminal")
 				}
 			})
-			t.Run(renderer+" started there, "+name+" without a shell's help", func(t *testing.T) {
+			t.Run(renderer+" started in the background, "+name+" by an outside kill", func(t *testing.T) {
 				shell(t).types(begun).types(run + " &\r").shows("[1]").
 					types(fmt.Sprintf(ended, "env kill -"+name+" $p")).shows(want)
 			})
 			end := "bg\rp=$(jobs -p %+); kill -" + name + " $p; wait $p; echo status $?\r"
-			t.Run(renderer+" put there, "+name, func(t *testing.T) {
+			t.Run(renderer+" sent to the background, "+name, func(t *testing.T) {
 				shell(t).types(run + "\r").shows("624 listed").types("\x1a").shows("Stopped").types(end).shows(want)
 			})
-			t.Run(renderer+" stopped from outside and put there, "+name, func(t *testing.T) {
+			t.Run(renderer+" stopped from outside and sent to the background, "+name, func(t *testing.T) {
 				s := opens(t, "").shows("ready>") // without the checks of shell: SIGSTOP leaves the screen as it is
 				s.stops(run, syscall.SIGSTOP).types(end).shows(want).types("exit\r")
 			})

@@ -14,8 +14,8 @@ import (
 	"gpupick/tui/catalog"
 )
 
-// lastLook is how long the final load, at the end of --timeout, may take.
-const lastLook = 5 * time.Second
+// finalLoadTimeout is how long the final load, at the end of --timeout, may take.
+const finalLoadTimeout = 5 * time.Second
 
 // waitFor loads until offers match the filter, and prints them. It retries after temporary
 // failures, and after any failure once a load has succeeded, unless the service refuses
@@ -57,7 +57,7 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 			return ctx.Err()
 		case errors.Is(err, context.DeadlineExceeded):
 			return r.timeIsOver(w)
-		case refusesUs(err), !began && !api.Passing(err):
+		case accessRefused(err), !began && !api.Passing(err):
 			return err
 		default:
 			pause = bad.after(err, every, r.tell)
@@ -104,7 +104,7 @@ func (r *run) loadWithin(ctx context.Context, end time.Time, w wanted, open open
 	if !end.IsZero() {
 		left := end.Sub(r.now())
 		if left <= 0 {
-			left = lastLook
+			left = finalLoadTimeout
 		}
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, left)
@@ -115,15 +115,15 @@ func (r *run) loadWithin(ctx context.Context, end time.Time, w wanted, open open
 
 // tellOnce prints a sentence, unless it was printed before.
 func (r *run) tellOnce(sentence string) {
-	if !slices.Contains(r.told, sentence) {
-		r.told = append(r.told, sentence)
+	if !slices.Contains(r.alreadyTold, sentence) {
+		r.alreadyTold = append(r.alreadyTold, sentence)
 		r.tell(sentence)
 	}
 }
 
-// refusesUs reports whether credentials are missing, unusable or rejected, so that a retry
+// accessRefused reports whether credentials are missing, unusable or rejected, so that a retry
 // cannot help.
-func refusesUs(err error) bool {
+func accessRefused(err error) bool {
 	var config *api.ConfigError
 	var status *api.StatusError
 	return api.NoAccess(err) || errors.As(err, &config) ||

@@ -128,7 +128,7 @@ func TestFaultWaitThroughFailures(t *testing.T) {
 }
 
 // Permanent failures end --wait at once.
-func TestFaultWaitForNothing(t *testing.T) {
+func TestFaultWaitEndsOnPermanentFailures(t *testing.T) {
 	for _, c := range []struct {
 		fault  http.Handler
 		after  int // number of sleeps before the fault
@@ -158,7 +158,7 @@ func TestFaultWaitForNothing(t *testing.T) {
 }
 
 // An incomplete list is not used for comparison, and its warnings are printed once.
-func TestWaitOnHalfALists(t *testing.T) {
+func TestWaitIgnoresChangesInIncompleteLists(t *testing.T) {
 	server, env := service(t, stock("a 40", "b 41"), 0)
 	server.Always(apitest.Body(`{"data":[{"id":"a","gpu_type":"B200","gpu_count":8,"region":"us-east-1",` +
 		`"hourly_rate":40},{"gpu_type":"X"}],"meta":{"hasMore":true}}`))
@@ -180,7 +180,7 @@ func TestWaitOnHalfALists(t *testing.T) {
 }
 
 // --timeout also ends a load that is running.
-func TestWaitForASilentService(t *testing.T) {
+func TestWaitTimeoutEndsARunningLoad(t *testing.T) {
 	server, env := service(t, stock("a 40"), 0)
 	release := make(chan struct{})
 	defer close(release)
@@ -193,7 +193,7 @@ func TestWaitForASilentService(t *testing.T) {
 }
 
 // Ids that are not safe in a command do not count toward -n.
-func TestUnsafeIDsBeforeTheFirst(t *testing.T) {
+func TestUnsafeIDsDoNotCountTowardTheLimit(t *testing.T) {
 	_, env := service(t, []byte(`{"data":[{"id":"un safe","gpu_type":"B200","hourly_rate":1},{"id":"safe",`+
 		`"gpu_type":"B200","hourly_rate":2}]}`), 0)
 	for _, args := range [][]string{{"-o", "id", "-n", "1"}, {"--wait", "-n", "1", "b200"}} {

@@ -134,8 +134,8 @@ func (c Clipboard) tools() []tool {
 
 func (c Clipboard) inTmux() bool { return c.Environ.Getenv("TMUX") != "" }
 
-// secretless returns the environment for a tool, without the API key: no tool needs it.
-func (c Clipboard) secretless() []string {
+// withoutKeys returns the environment for a tool, without the API key: no tool needs it.
+func (c Clipboard) withoutKeys() []string {
 	var out []string
 	for _, v := range c.Environ {
 		if !strings.HasPrefix(v, "RUNCRATE_") {
@@ -158,7 +158,7 @@ func (c Clipboard) run(ctx context.Context, t tool, text string) error {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, path, t[1:]...)
 	cmd.Stdin = strings.NewReader(text)
-	cmd.Env = c.secretless()
+	cmd.Env = c.withoutKeys()
 	cmd.WaitDelay = budget / 10
 	detach(cmd)
 	err = cmd.Run()

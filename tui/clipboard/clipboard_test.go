@@ -42,11 +42,11 @@ func read(t *testing.T, dir, name string) string {
 }
 
 const (
-	works = `cat > "$LEFT/$(basename "$0")"; echo "$@" > "$LEFT/$(basename "$0").args"; env > "$LEFT/env"`
-	fails = `exit 1`
-	hangs = `exec sleep 60`
-	forks = `cat > "$LEFT/$(basename "$0")"; (sleep 5 <&0) & exit 0`
-	shout = `cat > "$LEFT/$(basename "$0")"; yes | head -c 1000000 >&2`
+	works  = `cat > "$LEFT/$(basename "$0")"; echo "$@" > "$LEFT/$(basename "$0").args"; env > "$LEFT/env"`
+	fails  = `exit 1`
+	hangs  = `exec sleep 60`
+	forks  = `cat > "$LEFT/$(basename "$0")"; (sleep 5 <&0) & exit 0`
+	floods = `cat > "$LEFT/$(basename "$0")"; yes | head -c 1000000 >&2`
 )
 
 const id = "stoic-tharp-h100x2-4d7a"
@@ -70,21 +70,22 @@ func TestFaultClipboardRoutes(t *testing.T) {
 			tool: "xclip"},
 		{name: "Wayland first", env: []string{x11, wayland},
 			scripts: map[string]string{"xclip": works, "wl-copy": works}, say: "copied", tool: "wl-copy"},
-		{name: "missing means the next", env: []string{x11, wayland},
+		{name: "a tool is missing: the next is tried", env: []string{x11, wayland},
 			scripts: map[string]string{"xsel": works, "xclip": fails}, say: "copied", tool: "xsel"},
-		{name: "hanging means the next", env: []string{x11}, scripts: map[string]string{"xclip": hangs, "xsel": works},
-			say: "copied", tool: "xsel"},
-		{name: "one that stays in the background keeps nobody waiting", env: []string{x11},
+		{name: "a tool hangs: the next is tried", env: []string{x11},
+			scripts: map[string]string{"xclip": hangs, "xsel": works},
+			say:     "copied", tool: "xsel"},
+		{name: "a tool that leaves a process in the background", env: []string{x11},
 			scripts: map[string]string{"xclip": forks}, say: "copied", tool: "xclip"},
-		{name: "one that floods its error output", env: []string{x11}, scripts: map[string]string{"xclip": shout},
+		{name: "a tool that floods its error output", env: []string{x11}, scripts: map[string]string{"xclip": floods},
 			say: "copied", tool: "xclip"},
-		{name: "in tmux its buffer as well", env: []string{x11, tmux},
+		{name: "in tmux, also its buffer", env: []string{x11, tmux},
 			scripts: map[string]string{"xclip": works, "tmux": works}, say: "copied, also to the tmux buffer",
 			tool: "tmux"},
 		{name: "all tools fail", env: []string{x11}, scripts: map[string]string{"xclip": fails, "xsel": fails},
 			say: "sent to terminal", terminal: sequence52},
 		{name: "without a display", say: "sent to terminal", terminal: sequence52},
-		{name: "over SSH, a display or not", env: []string{ssh, x11}, scripts: map[string]string{"xclip": works},
+		{name: "over SSH with a display", env: []string{ssh, x11}, scripts: map[string]string{"xclip": works},
 			say: "sent to terminal", terminal: sequence52},
 		{name: "over SSH in tmux", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": works},
 			say: "in the tmux buffer, prefix ] pastes", tool: "tmux"},
@@ -94,10 +95,10 @@ func TestFaultClipboardRoutes(t *testing.T) {
 			terminal: "\x1bP" + sequence52 + "\x1b\\"},
 		{name: "native only", mode: Native, env: []string{ssh, x11}, scripts: map[string]string{"xclip": works},
 			say: "copied", tool: "xclip"},
-		{name: "native only, and it fails", mode: Native, env: []string{x11},
+		{name: "native only, all tools fail", mode: Native, env: []string{x11},
 			scripts: map[string]string{"xclip": fails}, say: "not copied: xclip failed, xsel is not installed",
 			failed: true},
-		{name: "native only, and there is none", mode: Native, say: "not copied: no clipboard tool for this system",
+		{name: "native only, no tool", mode: Native, say: "not copied: no clipboard tool for this system",
 			failed: true},
 		{name: "OSC 52 only", mode: OSC52, env: []string{x11}, scripts: map[string]string{"xclip": works},
 			say: "sent to terminal", terminal: sequence52},
@@ -140,7 +141,7 @@ func (w *writes) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestTmuxIsAskedToPassItOn(t *testing.T) {
+func TestTmuxPassesTheCopyOn(t *testing.T) {
 	environ, left := tools(t, []string{"SSH_TTY=/dev/pts/1", "TMUX=x"}, map[string]string{"tmux": works})
 	Clipboard{Mode: Auto, GOOS: "linux", Environ: environ, Terminal: &bytes.Buffer{}}.Copy(context.Background(), id)
 	if args := strings.TrimSpace(read(t, left, "tmux.args")); args != "load-buffer -w -" {
@@ -163,18 +164,18 @@ func TestFaultAHangingTool(t *testing.T) {
 	}
 }
 
-func TestFaultACopyThatTheTerminalDoesNotTake(t *testing.T) {
-	outcome := Clipboard{Mode: OSC52, GOOS: "linux", Terminal: broken{}}.Copy(context.Background(), id)
+func TestFaultATerminalThatTakesNoCopy(t *testing.T) {
+	outcome := Clipboard{Mode: OSC52, GOOS: "linux", Terminal: brokenTerminal{}}.Copy(context.Background(), id)
 	if outcome.Copied || outcome.Say != "not copied: the terminal took no output" {
 		t.Errorf("%+v", outcome)
 	}
 }
 
-type broken struct{}
+type brokenTerminal struct{}
 
-func (broken) Write([]byte) (int, error) { return 0, errors.New("gone") }
+func (brokenTerminal) Write([]byte) (int, error) { return 0, errors.New("gone") }
 
-func TestOtherSystems(t *testing.T) {
+func TestToolsOfOtherSystems(t *testing.T) {
 	for goos, want := range map[string]string{"darwin": "pbcopy", "windows": "clip.exe"} {
 		list := Clipboard{GOOS: goos}.tools()
 		if len(list) != 1 || list[0][0] != want {

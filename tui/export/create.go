@@ -20,10 +20,10 @@ import (
 // The text contains neither the API key nor the instance's name, only the variables that hold them.
 // Offers whose ids are not safe in a command are left out.
 
-// service is the URL that creates instances: POST /instances takes name, instance_type_id and
+// instancesURL is the URL that creates instances: POST /instances takes name, instance_type_id and
 // gpu_count (runcrate.ai/docs/api-reference/instances). The address without www redirects, and a
 // POST does not follow redirects.
-const service = "https://www.runcrate.ai/api/v1/instances"
+const instancesURL = "https://www.runcrate.ai/api/v1/instances"
 
 // eachSafe calls write for every row whose id is safe in a command.
 func eachSafe(rows []catalog.Row, write func(r catalog.Row) error) error {
@@ -73,9 +73,9 @@ func Effect(rows []catalog.Row, all bool) string {
 	return say + "$" + cell.Rate(api.Some(cost)) + "/h"
 }
 
-// creating returns a writer that uses one for a single offer and several for more. It leaves out
+// oneOrSeveral returns a writer that uses one for a single offer and several for more. It leaves out
 // offers with unsafe ids.
-func creating(one func(io.Writer, catalog.Row) error, several func(io.Writer, []catalog.Row) error) func(io.Writer,
+func oneOrSeveral(one func(io.Writer, catalog.Row) error, several func(io.Writer, []catalog.Row) error) func(io.Writer,
 	[]catalog.Row) error {
 	return func(w io.Writer, rows []catalog.Row) error {
 		safe := safeRows(rows)
@@ -94,8 +94,8 @@ func creating(one func(io.Writer, catalog.Row) error, several func(io.Writer, []
 	}
 }
 
-// command returns the official command line's call that creates an instance with a name.
-func command(r catalog.Row, name string) string {
+// createCommand returns the official command line's call that creates an instance with a name.
+func createCommand(r catalog.Row, name string) string {
 	count := ""
 	if atLeastOne(r) {
 		count = fmt.Sprintf(" --gpu-count %d", r.GPUCount().Value)
@@ -104,13 +104,13 @@ func command(r catalog.Row, name string) string {
 }
 
 var (
-	writeCreate = creating(createOne, createFirst)
-	writeCurl   = creating(curlOne, curlFirst)
-	writePython = creating(pythonOne, pythonFirst)
+	writeCreate = oneOrSeveral(createOne, createFirst)
+	writeCurl   = oneOrSeveral(curlOne, curlFirst)
+	writePython = oneOrSeveral(pythonOne, pythonFirst)
 )
 
 func createOne(w io.Writer, r catalog.Row) error {
-	_, err := fmt.Fprintln(w, command(r, `"${NAME:?}"`))
+	_, err := fmt.Fprintln(w, createCommand(r, `"${NAME:?}"`))
 	return err
 }
 
@@ -123,13 +123,13 @@ func writeCreateAll(w io.Writer, rows []catalog.Row) error {
 		if len(rows) == 1 {
 			number = ""
 		}
-		_, err := fmt.Fprintln(w, command(r, `"${NAME:?}`+number+`"`))
+		_, err := fmt.Fprintln(w, createCommand(r, `"${NAME:?}`+number+`"`))
 		return err
 	})
 }
 
-// tries returns the calls of the shell function try, one per offer, and the exit with status none.
-func tries(rows []catalog.Row, none string) string {
+// tryCalls returns the calls of the shell function try, one per offer, and the exit with status none.
+func tryCalls(rows []catalog.Row, none string) string {
 	var b strings.Builder
 	for _, r := range rows {
 		count := ""
@@ -142,8 +142,8 @@ func tries(rows []catalog.Row, none string) string {
 	return b.String()
 }
 
-// stop is the message for when it is unknown whether an instance was created.
-const stop = `look at \"runcrate ps\" before trying again`
+// outcomeUnknown is the message for when it is unknown whether an instance was created.
+const outcomeUnknown = `look at \"runcrate ps\" before trying again`
 
 // createFirst writes a shell program around the official command line. It runs in a
 // subshell, so that its exit does not end the shell it is pasted into.
@@ -161,7 +161,7 @@ try() {
   esac
 }
 %s
-`, Effect(rows, false), stop, tries(rows, "1"))
+`, Effect(rows, false), outcomeUnknown, tryCalls(rows, "1"))
 	return err
 }
 
@@ -175,7 +175,7 @@ func curlOne(w io.Writer, r catalog.Row) error {
 	_, err := fmt.Fprintf(w, `printf 'header = "Authorization: Bearer %%s"\n' "${RUNCRATE_API_KEY:?}" |
   curl -sS --fail-with-body --config - -H 'Content-Type: application/json' %s \
     -d '{"name":"'"${NAME:?}"'","instance_type_id":"%s"%s}'
-`, service, r.ID(), count)
+`, instancesURL, r.ID(), count)
 	return err
 }
 
@@ -202,7 +202,7 @@ try() {
   exit 1
 }
 %s
-`, Effect(rows, false), service, stop, tries(rows, "1"))
+`, Effect(rows, false), instancesURL, outcomeUnknown, tryCalls(rows, "1"))
 	return err
 }
 

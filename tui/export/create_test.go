@@ -19,8 +19,8 @@ import (
 
 const canary = `rc_live_canary\"x`
 
-// needs skips a test whose tool is not installed; in CI the test fails instead.
-func needs(t *testing.T, tool string) {
+// requireTool skips a test whose tool is not installed; in CI the test fails instead.
+func requireTool(t *testing.T, tool string) {
 	t.Helper()
 	if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
 		t.Skip(tool + " is not there")
@@ -50,7 +50,7 @@ type answer struct {
 	text   string
 }
 
-const gone = `{"error":{"message":"This instance type is no longer available"}}`
+const noLongerAvailable = `{"error":{"message":"This instance type is no longer available"}}`
 
 // outcomes are the expected results of a program for a sequence of responses.
 var outcomes = []struct {
@@ -60,17 +60,19 @@ var outcomes = []struct {
 	created bool
 	says    string // expected on standard error
 }{
-	{"the first two are refused", []answer{{500, gone}, {500, gone}, {201, `{"id":"made"}`}}, 3, true,
+	{"the first two are refused", []answer{{500, noLongerAvailable}, {500, noLongerAvailable}, {201, `{"id":"made"}`}},
+		3, true,
 		"refused: second.2"},
 	{"the first works", []answer{{201, `{"id":"made"}`}}, 1, true, ""},
 	{"a refusal of the question", []answer{{422, `{"error":"bad"}`}, {201, `{"id":"made"}`}}, 2, true,
 		"refused: first-1"},
-	{"all are refused", []answer{{500, gone}, {500, gone}, {500, gone}}, 3, false, "none of the 3 was created"},
+	{"all are refused", []answer{{500, noLongerAvailable}, {500, noLongerAvailable}, {500, noLongerAvailable}}, 3,
+		false, "none of the 3 was created"},
 	{"payment is due", []answer{{402, `{"error":"pay"}`}}, 1, false, "runcrate ps"},
 	{"no access", []answer{{401, "no longer available"}}, 1, false, "runcrate ps"},
-	{"too many questions", []answer{{429, gone}}, 1, false, "runcrate ps"},
+	{"too many questions", []answer{{429, noLongerAvailable}}, 1, false, "runcrate ps"},
 	{"another problem of the service", []answer{{500, `{"error":"boom"}`}}, 1, false, "runcrate ps"},
-	{"a gateway", []answer{{502, gone}}, 1, false, "runcrate ps"},
+	{"a gateway", []answer{{502, noLongerAvailable}}, 1, false, "runcrate ps"},
 	{"it hangs up after reading", []answer{{0, ""}}, 1, false, "runcrate ps"},
 }
 
@@ -104,15 +106,16 @@ func endpoint(t *testing.T, answers []answer) (url string, asked func() []map[st
 		func() []string { mu.Lock(); defer mu.Unlock(); return secrets }
 }
 
-func script(t *testing.T, dir, name, text string) {
+func writeScript(t *testing.T, dir, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o700); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// plays runs a program in a directory that is first in PATH, so that it calls the fake commands there.
-func plays(t *testing.T, dir string, env []string, program string, args ...string) (out, errOut string, status int) {
+// runProgram runs a program in a directory that is first in PATH, so that it calls the fake commands there.
+func runProgram(t *testing.T, dir string, env []string, program string, args ...string) (out, errOut string,
+	status int) {
 	t.Helper()
 	cmd := exec.Command(program, args...)
 	cmd.Dir = dir
@@ -152,19 +155,21 @@ func checkOutcome(t *testing.T, n int, tried int, out, errOut string, status int
 
 // The curl program, in both shells: its requests, when it tries the next offer, and where the key is.
 func TestCreateWithCurl(t *testing.T) {
-	needs(t, "curl")
+	requireTool(t, "curl")
 	real, _ := exec.LookPath("curl")
 	for _, shell := range []string{"sh", "bash"} {
-		needs(t, shell)
+		requireTool(t, shell)
 		for n, o := range outcomes {
 			t.Run(shell+"/"+o.name, func(t *testing.T) {
 				dir := t.TempDir()
 				url, asked, keys := endpoint(t, o.answers)
 				// A wrapper sends the real curl to the fake service and records its arguments.
-				script(t, dir, "curl", fmt.Sprintf("#!/bin/sh\nprintf '%%s\\n' \"$@\" >>args\nfor a; do shift; case "+
-					"$a in https://www.runcrate.ai/*) a=%s ;; esac; set -- \"$@\" \"$a\"; done\nexec %s \"$@\"\n", url,
+				writeScript(t, dir, "curl", fmt.Sprintf(
+					"#!/bin/sh\nprintf '%%s\\n' \"$@\" >>args\nfor a; do shift; case "+
+						"$a in https://www.runcrate.ai/*) a=%s ;; esac; set -- \"$@\" \"$a\"; done\nexec %s \"$@\"\n",
+					url,
 					real))
-				out, errOut, status := plays(t, dir, nil, shell, "-c", textOf(t, "create-curl"))
+				out, errOut, status := runProgram(t, dir, nil, shell, "-c", textOf(t, "create-curl"))
 				checkOutcome(t, n, len(asked()), out, errOut, status)
 				for i, body := range asked() {
 					if body["name"] != `my "box"` ||
@@ -185,7 +190,7 @@ func TestCreateWithCurl(t *testing.T) {
 // The program tries the next offer only if the official command line says "no longer available".
 func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	for _, shell := range []string{"sh", "bash"} {
-		needs(t, shell)
+		requireTool(t, shell)
 		for n, o := range outcomes {
 			if o.name == "a refusal of the question" || o.name == "no access" || o.name == "too many questions" ||
 				o.name == "a gateway" {
@@ -201,9 +206,10 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 					}
 					fmt.Fprintf(&say, "%d) echo '%s'; %s ;;\n", i+1, a.text, to)
 				}
-				script(t, dir, "runcrate", "#!/bin/sh\necho x >>tries\nprintf '%s\\n' \"$*\" >>args\ncase $(wc -l "+
-					"<tries | tr -d ' ') in\n"+say.String()+"esac\nexit 1\n")
-				out, errOut, status := plays(t, dir, nil, shell, "-c", textOf(t, "create"))
+				writeScript(t, dir, "runcrate",
+					"#!/bin/sh\necho x >>tries\nprintf '%s\\n' \"$*\" >>args\ncase $(wc -l "+
+						"<tries | tr -d ' ') in\n"+say.String()+"esac\nexit 1\n")
+				out, errOut, status := runProgram(t, dir, nil, shell, "-c", textOf(t, "create"))
 				tries, _ := os.ReadFile(filepath.Join(dir, "tries"))
 				checkOutcome(t, n, strings.Count(string(tries), "x"), out, errOut, status)
 				args, _ := os.ReadFile(filepath.Join(dir, "args"))
@@ -216,8 +222,8 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	}
 	// Ctrl+C stops the program: the interrupted call may have created an instance.
 	cut := t.TempDir()
-	script(t, cut, "runcrate", "#!/bin/sh\necho x >>tries\nkill -INT $$\n")
-	if _, errOut, status := plays(t, cut, nil, "sh", "-c", textOf(t, "create")); status == 0 ||
+	writeScript(t, cut, "runcrate", "#!/bin/sh\necho x >>tries\nkill -INT $$\n")
+	if _, errOut, status := runProgram(t, cut, nil, "sh", "-c", textOf(t, "create")); status == 0 ||
 		!strings.Contains(errOut, "runcrate ps") {
 		t.Errorf("status %d, %s", status, errOut)
 	}
@@ -226,8 +232,8 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 	}
 	// Without a name no offer is tried, and the shell that the program is pasted into keeps running.
 	dir := t.TempDir()
-	script(t, dir, "runcrate", "#!/bin/sh\ntouch called\n")
-	if out, _, _ := plays(t, dir, []string{"NAME="}, "sh", "-c",
+	writeScript(t, dir, "runcrate", "#!/bin/sh\ntouch called\n")
+	if out, _, _ := runProgram(t, dir, []string{"NAME="}, "sh", "-c",
 		textOf(t, "create")+"\necho still here"); out != "still here\n" {
 		t.Errorf("%q", out)
 	}
@@ -238,12 +244,12 @@ func TestCreateWithTheOfficialCommandLine(t *testing.T) {
 
 // The Python program, with a fake of the service's own package.
 func TestCreateWithPython(t *testing.T) {
-	needs(t, "python3")
+	requireTool(t, "python3")
 	for n, o := range outcomes {
 		t.Run(o.name, func(t *testing.T) {
 			dir := t.TempDir()
 			url, asked, _ := endpoint(t, o.answers)
-			script(t, dir, "runcrate.py", `import json, urllib.error, urllib.request
+			writeScript(t, dir, "runcrate.py", `import json, urllib.error, urllib.request
 
 class APIError(Exception):
     def __init__(self, status_code, text):
@@ -260,7 +266,7 @@ class Runcrate:
         except urllib.error.HTTPError as e:
             raise APIError(e.code, e.read().decode())
 `)
-			out, errOut, status := plays(t, dir, nil, "python3", "-c", textOf(t, "create-python"))
+			out, errOut, status := runProgram(t, dir, nil, "python3", "-c", textOf(t, "create-python"))
 			checkOutcome(t, n, len(asked()), out, errOut, status)
 			for i, body := range asked() {
 				if body["instance_type_id"] != []string{"first-1", "second.2", "third/3"}[i] ||
@@ -273,7 +279,7 @@ class Runcrate:
 }
 
 // Effect tells before a program runs what it does and costs.
-func TestWhatAFormDoes(t *testing.T) {
+func TestEffect(t *testing.T) {
 	rows := candidates()[:3]
 	unpriced := catalog.New([]api.InstanceType{{ID: "a"}, {ID: "b", HourlyRate: api.Some(2.0)}}).Rows()
 	for have, want := range map[string]string{

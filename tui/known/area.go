@@ -101,7 +101,7 @@ var continentNames = map[string]string{
 var areas = sync.OnceValue(func() map[string]Area {
 	all := map[string]Area{}
 	for _, f := range table("states.tsv") {
-		if code := open(f[2]); code != "" {
+		if code := emptyIfDash(f[2]); code != "" {
 			all[Fold(f[0])] = Area{countries: []string{f[1]}, state: code}
 		}
 	}
@@ -137,7 +137,7 @@ var areas = sync.OnceValue(func() map[string]Area {
 			continue
 		}
 		a := Area{countries: []string{means[0].country}, state: means[0].state, city: means[0].city}
-		if names().both[name] {
+		if names().ambiguous[name] {
 			a.other = &Area{countries: []string{means[1].country}, city: means[1].city}
 		}
 		all[name] = a
@@ -234,16 +234,16 @@ func (a Area) Overlaps(b Area) bool {
 	return false
 }
 
-// stretch is one part of an area: a continent, a country, or a state, side or city of a country.
-type stretch struct{ continent, country, state, side, city string }
+// areaPart is one part of an area: a continent, a country, or a state, side or city of a country.
+type areaPart struct{ continent, country, state, side, city string }
 
-func (a Area) all() []stretch {
-	var list []stretch
+func (a Area) all() []areaPart {
+	var list []areaPart
 	for _, c := range a.continents {
-		list = append(list, stretch{continent: c})
+		list = append(list, areaPart{continent: c})
 	}
 	for _, c := range a.countries {
-		list = append(list, stretch{countries()[c].continent, c, a.state, a.side, a.city})
+		list = append(list, areaPart{countries()[c].continent, c, a.state, a.side, a.city})
 	}
 	if a.other != nil {
 		list = append(list, a.other.all()...)
@@ -275,7 +275,7 @@ func Flag(text string) (Area, bool) {
 // CountryCode returns the area of a country's code of two letters. state is the state of the United States with
 // the same code, empty if there is none.
 func CountryCode(code string) (country, state string, ok bool) {
-	if _, ok = countries()[code]; !ok || len(code) != 2 || wordsFirst[code] && code != "dc" {
+	if _, ok = countries()[code]; !ok || len(code) != 2 || codesThatAreWords[code] && code != "dc" {
 		return "", "", false
 	}
 	for _, m := range names().stateCode[code] {
@@ -289,7 +289,7 @@ func CountryCode(code string) (country, state string, ok bool) {
 // StateCode returns the area of a state of the United States by its code of two letters. It is empty if no
 // state has the code, or if the code is also a country's or a word.
 func StateCode(code string) string {
-	if _, country := countries()[code]; country || len(code) != 2 || wordsFirst[code] {
+	if _, country := countries()[code]; country || len(code) != 2 || codesThatAreWords[code] {
 		return ""
 	}
 	if slices.ContainsFunc(names().stateCode[code], func(m meaning) bool { return m.country == "us" }) {

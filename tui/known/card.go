@@ -42,9 +42,10 @@ type entry struct {
 var cards = sync.OnceValue(func() map[string]*entry {
 	all := map[string]*entry{}
 	for _, f := range table("cards.tsv") {
-		e := &entry{name: f[0], memory: sizeOf(f[2]), form: open(f[3]), generation: open(f[4]), arch: open(f[5]),
+		e := &entry{name: f[0], memory: sizeOf(f[2]), form: emptyIfDash(f[3]), generation: emptyIfDash(f[4]),
+			arch:  emptyIfDash(f[5]),
 			maker: f[6], family: nameOf(f[0]).words}
-		for _, name := range append([]string{f[0]}, strings.Split(open(f[1]), "; ")...) {
+		for _, name := range append([]string{f[0]}, strings.Split(emptyIfDash(f[1]), "; ")...) {
 			if n := nameOf(name); n.words != "" {
 				all[n.lookup()] = e
 			}
@@ -53,7 +54,7 @@ var cards = sync.OnceValue(func() map[string]*entry {
 	return all
 })
 
-func open(s string) string {
+func emptyIfDash(s string) string {
 	if s == "-" {
 		return ""
 	}
@@ -108,14 +109,14 @@ func Cards() []string {
 
 // name is a parsed GPU name: the words that identify the card, and everything else that the name says.
 type name struct {
-	words string  // words of the card, separated by spaces
-	form  string  // "SXM" …; empty if not stated
-	board bool    // the form is only implied: HGX and DGX boards have SXM cards
-	sizes []int64 // stated sizes, GB
-	count int64   // number of GPUs; 0 if not stated
-	slice string  // "4g.40gb", "1/6", "4q"
-	mig   bool    // it is a MIG slice, even if it does not say which one
-	over  bool    // modified to have more memory than the maker's card
+	words   string  // words of the card, separated by spaces
+	form    string  // "SXM" …; empty if not stated
+	board   bool    // the form is only implied: HGX and DGX boards have SXM cards
+	sizes   []int64 // stated sizes, GB
+	count   int64   // number of GPUs; 0 if not stated
+	slice   string  // "4g.40gb", "1/6", "4q"
+	mig     bool    // it is a MIG slice, even if it does not say which one
+	rebuilt bool    // modified to have more memory than the maker's card
 }
 
 // lookup returns the key of the name in cards.
@@ -137,15 +138,15 @@ var (
 	fractionForm = regexp.MustCompile(`(?:^|[^0-9])([0-9]{1,2})\s*/\s*([0-9]{1,3})([a-z]*)`)
 	eitherForm   = regexp.MustCompile(`([0-9]{1,3})\s*/\s*([0-9]{1,3})\s*g(?:i?b|i)?(?:[^a-z]|$)`)
 	countForm    = regexp.MustCompile(`^\s*(?:gpu[^a-z0-9]+)?([0-9]{1,2})[^a-z0-9]*x[^a-z0-9]*([a-z].*|[0-9]{4}.*)$`)
-	countBehind  = regexp.MustCompile(`^(.*(?:[0-9]|[^a-z0-9]))x[^a-z0-9]*([0-9]{1,2})([^a-z0-9].*)?$`)
+	countSuffix  = regexp.MustCompile(`^(.*(?:[0-9]|[^a-z0-9]))x[^a-z0-9]*([0-9]{1,2})([^a-z0-9].*)?$`)
 	memoryForm   = regexp.MustCompile(`([0-9]{1,7})(\s*)(gib|gb|gi|g|mib|mb|mi|tib|tb)`)
 )
 
 // inASCII replaces symbols that stand for ASCII text.
 var inASCII = strings.NewReplacer("×", "x", "½", " 1/2 ", "¼", " 1/4 ", "⅛", " 1/8 ")
 
-// find matches a pattern in a text that contains sign. The check for sign is fast and rules out most names.
-func find(form *regexp.Regexp, s, sign string) []int {
+// findPattern matches a pattern in a text that contains sign. The check for sign is fast and rules out most names.
+func findPattern(form *regexp.Regexp, s, sign string) []int {
 	if !strings.Contains(s, sign) {
 		return nil
 	}
@@ -159,27 +160,27 @@ func nameOf(text string) name {
 	if !isASCII(s) {
 		s = inASCII.Replace(s)
 	}
-	if m := find(sliceForm, s, "."); m != nil {
+	if m := findPattern(sliceForm, s, "."); m != nil {
 		n.slice, n.mig = s[m[2]:m[3]], true
 		s = s[:m[2]] + " " + s[m[1]:]
 	}
-	if m := find(profileForm, s, "-"); m != nil && m[0] > 0 {
+	if m := findPattern(profileForm, s, "-"); m != nil && m[0] > 0 {
 		n.slice = s[m[2]:m[5]]
 		s = s[:m[0]]
 	}
-	if m := find(eitherForm, s, "/"); m != nil {
+	if m := findPattern(eitherForm, s, "/"); m != nil {
 		n.sizes = append(n.sizes, number(s[m[2]:m[3]]), number(s[m[4]:m[5]]))
 		s = s[:m[0]] + " " + s[m[1]:]
 	}
-	if m := find(fractionForm, s, "/"); m != nil && s[m[6]:m[7]] == "" {
+	if m := findPattern(fractionForm, s, "/"); m != nil && s[m[6]:m[7]] == "" {
 		if a, b := number(s[m[2]:m[3]]), number(s[m[4]:m[5]]); a > 0 && a < b {
 			n.slice = fmt.Sprintf("%d/%d", a, b)
 			s = s[:m[2]] + " " + s[m[1]:]
 		}
 	}
-	if m := find(countForm, s, "x"); m != nil {
+	if m := findPattern(countForm, s, "x"); m != nil {
 		n.count, s = number(s[m[2]:m[3]]), s[m[4]:m[5]]
-	} else if m := find(countBehind, s, "x"); m != nil {
+	} else if m := findPattern(countSuffix, s, "x"); m != nil {
 		behind := ""
 		if m[6] >= 0 {
 			behind = s[m[6]:m[7]]
@@ -235,10 +236,11 @@ var fillers = wordSet("nvidia amd intel habana tesla geforce instinct radeon gpu
 	"edition generation " +
 	"bare metal baremetal high perf low ram cc nvlink desktop mod modded superchip")
 
-// kept are the other words in names of cards, besides fillers and generations.
-var kept = wordSet("rtx gtx rx pro ti super quadro grid titan laptop mobile notebook max server workstation arc xt " +
-	"xtx gre sff " +
-	"data center flex gaudi mig hgx dgx sxm pcie nvl oam hbm")
+// cardWords are the other words in names of cards, besides fillers and generations.
+var cardWords = wordSet(
+	"rtx gtx rx pro ti super quadro grid titan laptop mobile notebook max server workstation arc xt " +
+		"xtx gre sff " +
+		"data center flex gaudi mig hgx dgx sxm pcie nvl oam hbm")
 
 // generations are architecture names. In a card's name they repeat the generation of its line in the table, or
 // mean another card.
@@ -253,7 +255,7 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-func isCardWord(w string) bool { return fillers[w] || kept[w] || generations[w] }
+func isCardWord(w string) bool { return fillers[w] || cardWords[w] || generations[w] }
 
 const longestCardWord = 11
 
@@ -308,7 +310,7 @@ func (n *name) takeWords(runs []Run) {
 		case w == "mobile" || w == "notebook":
 			out = append(out, "laptop")
 		case w == "mod" || w == "modded":
-			n.over = true
+			n.rebuilt = true
 		case w == "lovelace", fillers[w]:
 		case w == "s" && words[i].Glued && len(out) > 0 && isDigit(out[len(out)-1][0]):
 			out = append(out, "super") // RTX 4080S
@@ -316,24 +318,24 @@ func (n *name) takeWords(runs []Run) {
 			out = append(out, w)
 		}
 	}
-	n.words = strings.Join(inOrder(out), " ")
+	n.words = strings.Join(tiBeforeSuper(out), " ")
 }
 
-// inOrder moves Ti before SUPER, as the maker writes it.
-func inOrder(words []string) []string {
+// tiBeforeSuper moves Ti before SUPER, as the maker writes it.
+func tiBeforeSuper(words []string) []string {
 	if i := slices.Index(words, "super"); i >= 0 && i+1 < len(words) && words[i+1] == "ti" {
 		words[i], words[i+1] = "ti", "super"
 	}
 	return words
 }
 
-// nameless are names that say that there is no GPU.
-var nameless = wordSet("cpu cpus cpuonly nogpu none")
+// noGPUNames are names that say that there is no GPU.
+var noGPUNames = wordSet("cpu cpus cpuonly nogpu none")
 
 // CardOf reads the name of a GPU.
 func CardOf(text string) Card {
 	folded := Fold(text)
-	if nameless[folded] {
+	if noGPUNames[folded] {
 		return Card{None: true}
 	}
 	n := nameOf(text)
@@ -342,7 +344,7 @@ func CardOf(text string) Card {
 		c := Card{Key: n.key(folded)}
 		c.Memory = n.memory(Size{}, "")
 		c.Part = n.slice != "" || n.mig
-		if c.Part && !n.says() {
+		if c.Part && !n.statesMemory() {
 			c.Memory = Size{}
 		}
 		return c
@@ -357,7 +359,7 @@ func CardOf(text string) Card {
 			c.Name += " MIG"
 		}
 		switch {
-		case n.slice != "" && !n.mig && n.says(): // a profile
+		case n.slice != "" && !n.mig && n.statesMemory(): // a profile
 			c.Name += "-" + strings.ToUpper(n.slice)
 		case n.slice != "":
 			c.Name += " " + n.slice
@@ -434,8 +436,8 @@ func (n name) isOf(words, generation string) bool {
 	return false
 }
 
-// says reports whether a slice states its amount of memory.
-func (n name) says() bool { return n.slice != "" && !strings.Contains(n.slice, "/") }
+// statesMemory reports whether a slice states its amount of memory.
+func (n name) statesMemory() bool { return n.slice != "" && !strings.Contains(n.slice, "/") }
 
 // memory returns the memory of one GPU: that of the slice, the stated size if a card of the table can have it,
 // the stated total divided by the count, or the size in the table.
@@ -452,7 +454,7 @@ func (n name) memory(of Size, arch string) Size {
 		return Size{v, v}
 	case n.mig:
 		return Size{}
-	case n.says():
+	case n.statesMemory():
 		v := number(strings.TrimRight(n.slice, "qcab"))
 		return Size{v, v}
 	case n.slice != "":
@@ -473,7 +475,7 @@ func (n name) memory(of Size, arch string) Size {
 	}
 	v := n.sizes[0]
 	switch {
-	case fits(v), n.over:
+	case fits(v), n.rebuilt:
 		return Size{v, v}
 	case n.count > 1 && v%n.count == 0 && fits(v/n.count):
 		return Size{v / n.count, v / n.count}

@@ -60,7 +60,7 @@ func TestMemoryOfACard(t *testing.T) {
 	}
 }
 
-func TestTheSameCard(t *testing.T) {
+func TestSpellingsOfTheSameCard(t *testing.T) {
 	seen := map[string]string{}
 	for _, same := range [][]string{
 		{"RTX 4090", "RTX4090", "NVIDIA GeForce RTX 4090", "nvidia-geforce-rtx-4090", "4090", "rtx_4090"},
@@ -104,7 +104,7 @@ func TestTheSameCard(t *testing.T) {
 	}
 }
 
-func TestWhatACardIs(t *testing.T) {
+func TestFormGenerationArchAndMaker(t *testing.T) {
 	for name, want := range map[string]string{
 		"H100 SXM": "SXM Hopper  NVIDIA", "H100": " Hopper  NVIDIA", "H100 NVL": "NVL Hopper  NVIDIA",
 		"L40S": "PCIe Ada  NVIDIA", "MI300X": "OAM CDNA3  AMD", "GH200": " Hopper arm NVIDIA",
@@ -118,13 +118,13 @@ func TestWhatACardIs(t *testing.T) {
 }
 
 // Each line of the table is complete, has a source, and its names are read as that card.
-func TestTheTableOfCards(t *testing.T) {
+func TestCardTable(t *testing.T) {
 	seen := map[string]string{}
 	for i, f := range table("cards.tsv") {
 		if len(f) != 8 || strings.TrimSpace(f[7]) == "" {
 			t.Fatalf("line %d: %q", i+2, f)
 		}
-		for _, name := range append([]string{f[0]}, strings.Split(open(f[1]), "; ")...) {
+		for _, name := range append([]string{f[0]}, strings.Split(emptyIfDash(f[1]), "; ")...) {
 			if name == "" {
 				continue
 			}

@@ -18,9 +18,9 @@ type Model struct {
 var makerOf = map[string]string{"nvidia": "NVIDIA", "tesla": "NVIDIA", "geforce": "NVIDIA", "amd": "AMD",
 	"instinct": "AMD", "radeon": "AMD", "intel": "Intel", "habana": "Intel"}
 
-// besideModels are words that CardOf ignores in the service's names, but that mean something of their own in a
+// notInModels are words that CardOf ignores in the service's names, but that mean something of their own in a
 // filter.
-var besideModels = wordSet("gpu gpus core cores graphics bare metal baremetal high perf low ram cc nvlink edition " +
+var notInModels = wordSet("gpu gpus core cores graphics bare metal baremetal high perf low ram cc nvlink edition " +
 	"generation memory card cards")
 
 // wholeNames has the names of all cards, folded. Some contain a word that means something else in a filter.
@@ -36,11 +36,11 @@ var wholeNames = sync.OnceValue(func() map[string]bool {
 // it; with a size in which the card does not come, the name means no model.
 func ModelNamed(name string) (Model, bool) {
 	n := nameOf(name)
-	if n.count > 0 || n.over || n.words == "" {
+	if n.count > 0 || n.rebuilt || n.words == "" {
 		return Model{}, false
 	}
 	for _, r := range Runs(name) {
-		if besideModels[r.Text] && !wholeNames()[Fold(name)] {
+		if notInModels[r.Text] && !wholeNames()[Fold(name)] {
 			return Model{}, false
 		}
 	}

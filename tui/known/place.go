@@ -73,7 +73,7 @@ type nameTable struct {
 	cities    map[string][]meaning
 	stateCode map[string][]meaning // by code of two or three letters
 	cityCode  map[string][]meaning // by code of three letters
-	both      map[string]bool      // names of cities in several countries, none of them likelier
+	ambiguous map[string]bool      // names of cities in several countries, none of them likelier
 	longest   int                  // length of the longest name, in bytes
 }
 
@@ -92,7 +92,7 @@ var names = sync.OnceValue(func() *nameTable {
 	}
 	sides := map[string]string{}
 	for _, f := range table("states.tsv") {
-		m := meaning{country: f[1], state: open(f[2]), side: open(f[3])}
+		m := meaning{country: f[1], state: emptyIfDash(f[2]), side: emptyIfDash(f[3])}
 		add(t.states, Fold(f[0]), m)
 		if m.state != "" {
 			add(t.stateCode, m.state, m)
@@ -100,15 +100,15 @@ var names = sync.OnceValue(func() *nameTable {
 		}
 	}
 	for _, f := range table("cities.tsv") {
-		name, state := Fold(f[0]), open(f[2])
+		name, state := Fold(f[0]), emptyIfDash(f[2])
 		m := meaning{country: f[1], state: state, side: sides[f[1]+state], city: cityName(name)}
 		add(t.cities, name, m)
-		for _, code := range strings.Fields(open(f[3])) {
+		for _, code := range strings.Fields(emptyIfDash(f[3])) {
 			add(t.cityCode, code, m)
 		}
-		for _, also := range strings.Fields(open(f[4])) {
+		for _, also := range strings.Fields(emptyIfDash(f[4])) {
 			if len(t.cities[name]) > 0 && equallyKnown[name] {
-				t.both[name] = true
+				t.ambiguous[name] = true
 			}
 			add(t.cities, name, meaning{country: also, city: cityName(name)})
 		}
@@ -326,7 +326,7 @@ func evidenceIn(text string, capital bool) []evidence {
 				continue
 			}
 			pos := position{first: at == 0, compact: compact || left == 1, last: i > 0 && last && left == 1,
-				beside: len(all) > 0 || left > 1 || i > 0 || capital}
+				supported: len(all) > 0 || left > 1 || i > 0 || capital}
 			if e, ok := coded(w, pos); ok {
 				all = append(all, e)
 			}
@@ -379,11 +379,11 @@ func named(name string) (evidence, bool) {
 	case country != nil:
 		return evidence{means: country, weigh: asCountry}, true
 	case state != nil && city != nil: // New York, Washington, Victoria
-		return evidence{means: append(slices.Clone(state), city...), weigh: asCity, equal: t.both[name]}, true
+		return evidence{means: append(slices.Clone(state), city...), weigh: asCity, equal: t.ambiguous[name]}, true
 	case state != nil:
 		return evidence{means: state, weigh: asState}, true
 	case city != nil:
-		return evidence{means: city, weigh: asCity, equal: t.both[name]}, true
+		return evidence{means: city, weigh: asCity, equal: t.ambiguous[name]}, true
 	}
 	return evidence{}, false
 }
@@ -401,22 +401,22 @@ func foreignNamed(name string) (evidence, bool) {
 
 // position is where a code is in a region's text.
 type position struct {
-	first   bool // it is the first word of its segment
-	compact bool // the text consists of codes and names only
-	last    bool // it is alone after the last comma
-	beside  bool // another part of the text may mean something, or the code is in capital letters
+	first     bool // it is the first word of its segment
+	compact   bool // the text consists of codes and names only
+	last      bool // it is alone after the last comma
+	supported bool // another part of the text may mean something, or the code is in capital letters
 }
 
-// wordsFirst are codes of countries and states that are usually words. They count only beside another part of
+// codesThatAreWords are codes of countries and states that are usually words. They count only beside another part of
 // the text, or in capital letters.
-var wordsFirst = wordSet("in no is me my so to am an as at be by do id it la or hi ok oh pa ma al dc")
+var codesThatAreWords = wordSet("in no is me my so to am an as at be by do id it la or hi ok oh pa ma al dc")
 
 // coded returns what a code means: a country, a state, a city or a part of the world. Codes count only if the
 // text consists of codes and names, or after the last comma.
 func coded(w string, pos position) (evidence, bool) {
 	t := names()
 	e := evidence{weigh: asCode}
-	if !pos.compact || len(w) > 3 || wordsFirst[w] && !pos.beside {
+	if !pos.compact || len(w) > 3 || codesThatAreWords[w] && !pos.supported {
 		return e, false
 	}
 	_, isCountry := countries()[w]
@@ -435,7 +435,7 @@ func coded(w string, pos position) (evidence, bool) {
 		if isCountry && continentWords[w] != nil && pos.first {
 			e.means = append(e.means, meaning{country: w}) // sa-… is South America rather than Saudi Arabia
 		}
-		if pos.beside {
+		if pos.supported {
 			e.means = append(e.means, t.stateCode[w]...)
 		}
 		if pos.last { // "…, CO" may be Colombia or Colorado
@@ -469,10 +469,10 @@ func (e evidence) supports(code string) bool {
 // candidate is a country that a text may mean, with the evidence for it.
 type candidate struct {
 	meaning
-	weight float64
-	stated float64  // weight of the part that names the state
-	cities []string // cities that the strongest parts may mean
-	named  float64  // weight of each of these parts
+	weight      float64
+	stateWeight float64  // weight of the part that names the state
+	cities      []string // cities that the strongest parts may mean
+	cityWeight  float64  // weight of each of these parts
 }
 
 // weighUp adds up the evidence for and against the country, and finds its state and cities.
@@ -487,15 +487,15 @@ func (c *candidate) weighUp(all []evidence) {
 			c.weight += likelier
 		}
 		for _, m := range e.means {
-			if m.country == c.country && m.state != "" && (c.state == "" || e.weigh > c.stated) {
-				c.state, c.side, c.stated = m.state, m.side, e.weigh
+			if m.country == c.country && m.state != "" && (c.state == "" || e.weigh > c.stateWeight) {
+				c.state, c.side, c.stateWeight = m.state, m.side, e.weigh
 			}
 			if m.country == c.country && c.side == "" {
 				c.side = m.side
 			}
-			if m.country == c.country && m.city != "" && e.weigh >= c.named {
-				if e.weigh > c.named {
-					c.cities, c.named = nil, e.weigh
+			if m.country == c.country && m.city != "" && e.weigh >= c.cityWeight {
+				if e.weigh > c.cityWeight {
+					c.cities, c.cityWeight = nil, e.weigh
 				}
 				c.cities = append(c.cities, m.city)
 			}

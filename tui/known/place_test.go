@@ -133,7 +133,7 @@ func TestAreas(t *testing.T) {
 }
 
 // Each line of the tables is complete, has a source, and its country exists.
-func TestTheTablesOfPlaces(t *testing.T) {
+func TestPlaceTables(t *testing.T) {
 	for file, columns := range map[string]int{"regions.tsv": 3, "cities.tsv": 6, "states.tsv": 5, "codes3.tsv": 3} {
 		seen := map[string]bool{}
 		for i, f := range table(file) {

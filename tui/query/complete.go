@@ -40,11 +40,11 @@ func Complete(text string) Completing {
 // lastWord returns the byte at which the last word of a filter begins: after the
 // last space outside quotes.
 func lastWord(text string) int {
-	return behindLast(text, " ")
+	return afterLast(text, " ")
 }
 
-// behindLast returns the byte after the last of the signs outside quotes, 0 if there is none.
-func behindLast(text, signs string) int {
+// afterLast returns the byte after the last of the signs outside quotes, 0 if there is none.
+func afterLast(text, signs string) int {
 	at, quoted := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -137,7 +137,7 @@ func (s *spec) operator() string {
 // values adds values of a field after its operator. The values before the last
 // comma are kept.
 func (k *completer) values(f Field, op, partial string) {
-	from := behindLast(partial, ",|")
+	from := afterLast(partial, ",|")
 	given, typed := partial[:from], strings.Trim(partial[from:], `"`)
 	head := f.String() + op + given
 	switch {

@@ -75,7 +75,7 @@ func TestCorpusInOtherSpellings(t *testing.T) {
 }
 
 // The exact form of a phrase is read as itself.
-func TestCorpusPrintsItself(t *testing.T) {
+func TestCorpusExactFormRoundTrip(t *testing.T) {
 	for typed := range corpus(t) {
 		q, err := Parse(typed)
 		if err != nil {
@@ -89,7 +89,7 @@ func TestCorpusPrintsItself(t *testing.T) {
 }
 
 // An exact term after a phrase does not change how the phrase is read.
-func TestCorpusInTwos(t *testing.T) {
+func TestCorpusBeforeExactTerm(t *testing.T) {
 	for typed, want := range corpus(t) {
 		if strings.HasPrefix(want, "?") || strings.Contains(want, "|") || strings.Contains(want, "*") || want == "" {
 			continue
@@ -103,7 +103,7 @@ func TestCorpusInTwos(t *testing.T) {
 }
 
 // A phrase between other phrases, with commas and spaces, is read as it is alone.
-func TestCorpusBetweenOtherWishes(t *testing.T) {
+func TestCorpusBetweenOtherPhrases(t *testing.T) {
 	for typed, want := range corpus(t) {
 		if strings.HasPrefix(want, "?") || strings.ContainsAny(want, "|*") || want == "" ||
 			strings.Contains(want, "price") || strings.Contains(want, "arch:") || strings.HasSuffix(typed, ",") {

@@ -7,7 +7,7 @@ import (
 	"gpupick/tui/known"
 )
 
-func TestWordsBeginWhereRunsBegin(t *testing.T) {
+func TestContainsMatchesAtRunStart(t *testing.T) {
 	for _, c := range []struct {
 		word, value string
 		want        bool
@@ -25,7 +25,7 @@ func TestWordsBeginWhereRunsBegin(t *testing.T) {
 	}
 }
 
-func TestErrorsSayWhere(t *testing.T) {
+func TestSyntaxErrorPosition(t *testing.T) {
 	for text, column := range map[string]int{
 		"h100 memm:8": 5, "price<20 gpu<5": 12, "h100 count:8,x": 13, "h100 price<": 11, `h100 "open`: 10, "-8xh100": 0,
 		"h100 cpu>64gb": 9, "8xh100,2xl4": 7, ":8": 0,
@@ -59,7 +59,7 @@ func TestParseSort(t *testing.T) {
 	}
 }
 
-func TestSortMenu(t *testing.T) {
+func TestSortByAndThen(t *testing.T) {
 	var s Sort
 	for _, step := range []struct {
 		do   func(Sort) Sort

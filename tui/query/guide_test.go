@@ -6,7 +6,7 @@ import (
 )
 
 // Every example of the guide is read as the guide says.
-func TestTheGuideIsTrue(t *testing.T) {
+func TestGuideExamples(t *testing.T) {
 	spoken, exact := Guide()
 	n := 0
 	for _, rule := range append(spoken, exact...) {

@@ -97,7 +97,7 @@ func restOf(w word, text string) []word {
 // number of words read, 0 if there is no number.
 func (r *reader) number(i int) (t token, n int) {
 	text := strings.ToLower(r.words[i].text)
-	t = token{from: i, to: i + 1, text: text, number: true, to2: math.NaN()}
+	t = token{from: i, to: i + 1, text: text, number: true, rangeEnd: math.NaN()}
 	next := func(k int) string {
 		if i+k < len(r.words) && r.words[i+k].join == apart {
 			return strings.ToLower(r.words[i+k].text)
@@ -105,7 +105,7 @@ func (r *reader) number(i int) (t token, n int) {
 		return ""
 	}
 	if m := rangeOf(text); m != nil {
-		t.num, t.to2 = parse(m[2]), parse(m[5])
+		t.num, t.rangeEnd = parse(m[2]), parse(m[5])
 		first, unit, words := m[3], m[6], 1
 		if first == "$" {
 			first, t.dollar = "", true
@@ -116,7 +116,7 @@ func (r *reader) number(i int) (t token, n int) {
 		}
 		if first != "" && unit != "" && first[0] != unit[0] { // 500gb-1tb
 			t.num = inGB(t.num, first)
-			t.to2, t.size = inGB(t.to2, unit), true
+			t.rangeEnd, t.size = inGB(t.rangeEnd, unit), true
 			return t, words
 		}
 		t.scale(cmp.Or(unit, first))
@@ -137,9 +137,10 @@ func (r *reader) number(i int) (t token, n int) {
 	t.num, t.dollar, t.plus = parse(m[2]), m[1]+m[4] != "", m[5] != ""
 	unit, words := m[3], 1
 	if unit == "k" { // $1k
-		t.num, unit = times(t.num, "e3"), ""
+		t.num, unit = timesPowerOfTen(t.num, "e3"), ""
 	}
-	if decimal := next0(r, i+1); decimal != "" && (m[2] == "0" || t.dollar || i > 0 && isBound(r, i)) { // 0,40
+	// 0,40
+	if decimal := decimalsAfterComma(r, i+1); decimal != "" && (m[2] == "0" || t.dollar || i > 0 && isBound(r, i)) {
 		t.num, words = parse(m[2]+"."+decimal), 2
 	}
 	if unit == "" && !t.dollar && unitForm().MatchString(next(words)) {
@@ -157,7 +158,7 @@ func (r *reader) number(i int) (t token, n int) {
 	if unit == "" && !t.dollar && !t.times && words == 1 && !isBound(r, i) {
 		for k := min(longestPhrase, len(r.words)-i); k >= 1; k-- { // a model, not a number: 4090, 6000 ada
 			if r.together(i, i+k) && isModel(r.joined(i, i+k, " ")) &&
-				(!claimed(next(k)) || numberForm().MatchString(next(k+1))) {
+				(!isUnitOrNoun(next(k)) || numberForm().MatchString(next(k+1))) {
 				return t, 0
 			}
 		}
@@ -167,8 +168,8 @@ func (r *reader) number(i int) (t token, n int) {
 	return t, words
 }
 
-// next0 returns word i if it is the decimals after a comma; the comma has already split the words.
-func next0(r *reader, i int) string {
+// decimalsAfterComma returns word i if it is the decimals after a comma; the comma has already split the words.
+func decimalsAfterComma(r *reader, i int) string {
 	if i >= len(r.words) || r.words[i].join != tight {
 		return ""
 	}
@@ -188,8 +189,8 @@ func isBound(r *reader, i int) bool {
 	return false
 }
 
-// claimed reports whether a word says what the number before it measures: ram, gb, usd.
-func claimed(word string) bool {
+// isUnitOrNoun reports whether a word says what the number before it measures: ram, gb, usd.
+func isUnitOrNoun(word string) bool {
 	e := vocabulary()[known.Fold(word)]
 	return word != "" && (e.is == noun && e.what != "count" || e.is == currency) || unitForm().MatchString(word)
 }
@@ -204,8 +205,8 @@ func parse(s string) float64 {
 	return v
 }
 
-// times multiplies a number by a power of ten ("e3") in decimal, so that 1.001 TB are exactly 1001 GB.
-func times(v float64, power string) float64 {
+// timesPowerOfTen multiplies a number by a power of ten ("e3") in decimal, so that 1.001 TB are exactly 1001 GB.
+func timesPowerOfTen(v float64, power string) float64 {
 	if math.IsNaN(v) {
 		return v
 	}
@@ -215,20 +216,20 @@ func times(v float64, power string) float64 {
 // scale converts a number with a unit to GB.
 func (t *token) scale(unit string) {
 	if unit != "" {
-		t.num, t.to2, t.size = inGB(t.num, unit), inGB(t.to2, unit), true
+		t.num, t.rangeEnd, t.size = inGB(t.num, unit), inGB(t.rangeEnd, unit), true
 	}
 }
 
 // inGB converts a number of GB or TB to GB.
 func inGB(v float64, unit string) float64 {
 	if unit[0] == 't' {
-		return times(v, "e3")
+		return timesPowerOfTen(v, "e3")
 	}
 	return v
 }
 
-// amountOf is a number with its bound, unit and noun.
-type amountOf struct {
+// numberPhrase is a number with its bound, unit and noun.
+type numberPhrase struct {
 	op      string // "<" …; empty if there is no bound
 	values  []float64
 	to      float64 // end of a range; NaN if there is none
@@ -247,8 +248,8 @@ type amountOf struct {
 }
 
 // quantity reads a number with its bound, unit and noun, which may come before or after it.
-func (r *reader) quantity(i int) (said, int) {
-	q := &quantity{reader: r, at: i, amountOf: amountOf{to: math.NaN(), from: i}}
+func (r *reader) quantity(i int) (clause, int) {
+	q := &quantity{reader: r, at: i, numberPhrase: numberPhrase{to: math.NaN(), from: i}}
 	for q.takeTotal() {
 	}
 	q.takeNoun()
@@ -284,17 +285,17 @@ func (r *reader) quantity(i int) (said, int) {
 	q.n = q.at - i
 	if q.cents {
 		for k := range q.values {
-			q.values[k] = times(q.values[k], "e-2")
+			q.values[k] = timesPowerOfTen(q.values[k], "e-2")
 		}
-		q.to = times(q.to, "e-2")
+		q.to = timesPowerOfTen(q.to, "e-2")
 	}
-	return r.quantityTerm(q.amountOf)
+	return r.quantityTerm(q.numberPhrase)
 }
 
 // quantity is an amount that is being read; at is the next token.
 type quantity struct {
 	*reader
-	amountOf
+	numberPhrase
 	at int
 }
 
@@ -389,8 +390,8 @@ func (q *quantity) takeValue() bool {
 	default:
 		q.values = append(q.values, t.num)
 		q.size, q.dollar, q.times = q.size || t.size, q.dollar || t.dollar, q.times || t.times
-		if !math.IsNaN(t.to2) {
-			q.to = t.to2
+		if !math.IsNaN(t.rangeEnd) {
+			q.to = t.rangeEnd
 		}
 		if t.plus {
 			q.op = ">="
@@ -467,35 +468,35 @@ func (q *quantity) takeBehind() bool {
 
 // takeUnlisted reads a unit after a number that offers do not have, which is an error: "3 days", "$50 a
 // month", "3 euros", "2 nodes". "1 node" is allowed: every offer is one machine.
-func (q *quantity) takeUnlisted(i int) (said, bool) {
+func (q *quantity) takeUnlisted(i int) (clause, bool) {
 	ahead := q.at
 	if t := q.next(); (q.dollar || q.op != "") && (articles[t.text] || t.text == "an") && q.at+1 < len(q.tokens) {
 		ahead++
 	}
 	if ahead >= len(q.tokens) || q.size || q.times || q.noun != "" || q.tokens[ahead].join == pause {
-		return said{}, false
+		return clause{}, false
 	}
 	t, why := q.tokens[ahead], ""
 	switch {
 	case t.is == filler && machines[known.Fold(t.text)] && !q.dollar && ahead == q.at:
 		if q.op == "" && len(q.values) == 1 && q.values[0] == 1 && math.IsNaN(q.to) {
 			q.at = ahead + 1
-			return said{from: q.tokens[i].from, to: t.to}, true
+			return clause{from: q.tokens[i].from, to: t.to}, true
 		}
 		why = "each offer is one machine"
 	case t.is != unavailable:
-		return said{}, false
+		return clause{}, false
 	case foreign(t.text):
 		why = "prices are in US dollars"
 	case (q.dollar || q.op != "") && periods[t.text]:
 		why = "prices are per hour"
 	case q.dollar || q.op != "":
-		return said{}, false
+		return clause{}, false
 	default:
 		why = "the list does not say"
 	}
 	q.at = ahead + 1
-	return said{from: q.tokens[i].from, to: t.to,
+	return clause{from: q.tokens[i].from, to: t.to,
 		wrong: fmt.Sprintf("%q is not understood: %s", q.typedAs(i, q.at), why)}, true
 }
 
@@ -532,15 +533,15 @@ func isHour(text string) bool {
 	return false
 }
 
-func (r *reader) wrong(i, end int, format string, args ...any) (said, int) {
-	s := said{from: r.tokens[i].from, to: r.tokens[end-1].to, wrong: fmt.Sprintf(format, args...)}
+func (r *reader) wrong(i, end int, format string, args ...any) (clause, int) {
+	s := clause{from: r.tokens[i].from, to: r.tokens[end-1].to, wrong: fmt.Sprintf(format, args...)}
 	return s, end - i
 }
 
 // notANumber returns the error for a bound or a noun without a number.
-func (r *reader) notANumber(i int) (said, int) {
+func (r *reader) notANumber(i int) (clause, int) {
 	t := r.tokens[i]
-	s := said{from: t.from, to: t.to, dangling: true}
+	s := clause{from: t.from, to: t.to, dangling: true}
 	switch {
 	case t.is == noun && t.what == "count": // "gpus in frankfurt" needs no number
 		s.dangling = false
@@ -578,8 +579,8 @@ func (r *reader) ordersByPrice() bool {
 const largestCard = 288
 
 // quantityTerm turns a number into a term, or into a question if its field is unclear.
-func (r *reader) quantityTerm(a amountOf) (said, int) {
-	s := said{from: r.tokens[a.from].from, to: r.tokens[a.from+a.n-1].to}
+func (r *reader) quantityTerm(a numberPhrase) (clause, int) {
+	s := clause{from: r.tokens[a.from].from, to: r.tokens[a.from+a.n-1].to}
 	if a.per && a.noun != "" && !slices.Contains([]string{"price", "count", "vram"}, a.noun) {
 		s.wrong = fmt.Sprintf("%q is not understood: there is no %s per GPU", r.typed(a), a.noun)
 		return s, a.n
@@ -606,7 +607,7 @@ func (r *reader) quantityTerm(a amountOf) (said, int) {
 }
 
 // fieldsOf returns the fields that a number may belong to, the likeliest first.
-func (r *reader) fieldsOf(a amountOf) []string {
+func (r *reader) fieldsOf(a numberPhrase) []string {
 	switch {
 	case a.total && (a.noun == "vram" || a.noun == "memory" || a.noun == "" && a.size):
 		return []string{"tvram"}
@@ -631,7 +632,7 @@ func (r *reader) fieldsOf(a amountOf) []string {
 }
 
 // sizesOf returns the fields that a size without a noun may belong to.
-func (r *reader) sizesOf(a amountOf) []string {
+func (r *reader) sizesOf(a numberPhrase) []string {
 	v, beside := a.values[0], r.modelBeside(a.from, a.n)
 	switch {
 	case beside != nil && v == math.Trunc(v) && beside.Comes(int64(v)):
@@ -645,7 +646,7 @@ func (r *reader) sizesOf(a amountOf) []string {
 }
 
 // bareFieldsOf returns the fields that a number with neither unit nor noun may belong to.
-func (r *reader) bareFieldsOf(a amountOf) []string {
+func (r *reader) bareFieldsOf(a numberPhrase) []string {
 	v, beside := a.values[0], r.modelBeside(a.from, a.n)
 	small := v == math.Trunc(v) && v <= 16
 	if of := r.otherBound(a); of != "" {
@@ -677,7 +678,7 @@ func (r *reader) bareFieldsOf(a amountOf) []string {
 
 // otherBound returns the noun of a second bound that follows: that of 8 for the 4 of "at least 4 and at most
 // 8 gpus". It is empty if there is no second bound.
-func (r *reader) otherBound(a amountOf) string {
+func (r *reader) otherBound(a numberPhrase) string {
 	at := a.from + a.n
 	if a.op != "" && at < len(r.tokens) && and[r.tokens[at].text] {
 		at++
@@ -706,7 +707,7 @@ func oftenRAM(gb float64) bool { return gb == 128 || gb == 256 || gb == 512 }
 
 // exact returns a number in the exact form: the field with its operator, and the value.
 // Without a bound a price is a maximum, a count is exact, and anything else is a minimum.
-func (a *amountOf) exact(field string) (head, value string) {
+func (a *numberPhrase) exact(field string) (head, value string) {
 	op := ">="
 	switch {
 	case field == "price" || field == "pergpu":
@@ -736,7 +737,7 @@ func (a *amountOf) exact(field string) (head, value string) {
 	return field + op, formatNumber(a.values[0])
 }
 
-func (r *reader) typed(a amountOf) string { return r.typedAs(a.from, a.from+a.n) }
+func (r *reader) typed(a numberPhrase) string { return r.typedAs(a.from, a.from+a.n) }
 
 // typedAs returns the typed text of some tokens.
 func (r *reader) typedAs(from, to int) string { return r.text[r.tokens[from].from:r.tokens[to-1].to] }

@@ -31,7 +31,7 @@ const (
 
 // understand finds out what words of a text mean. unfinished is true if the last word may still grow, end if
 // the words are at the end of the text, where the last phrase may go on.
-func understand(text string, words []word, unfinished, end bool) []said {
+func understand(text string, words []word, unfinished, end bool) []clause {
 	r := &reader{text: text}
 	for _, w := range words {
 		cut := glued(w)
@@ -41,8 +41,9 @@ func understand(text string, words []word, unfinished, end bool) []said {
 			for _, s := range understand(text, cut, false, false) {
 				terms = append(terms, "-"+s.exact())
 			}
-			return []said{{from: w.from, to: w.to, wrong: "without which of them? write " + strings.Join(terms, " or "),
-				ask: terms}}
+			return []clause{{from: w.from, to: w.to,
+				wrong: "without which of them? write " + strings.Join(terms, " or "),
+				ask:   terms}}
 		}
 		r.words = append(r.words, cut...)
 	}
@@ -60,13 +61,13 @@ type token struct {
 	not      bool
 	text     string // as typed, lower case
 
-	number bool
-	num    float64
-	to2    float64 // end of a range; NaN if there is none
-	size   bool    // num is in GB
-	dollar bool
-	times  bool // a count: 8x
-	plus   bool // 8+
+	number   bool
+	num      float64
+	rangeEnd float64 // end of a range; NaN if there is none
+	size     bool    // num is in GB
+	dollar   bool
+	times    bool // a count: 8x
+	plus     bool // 8+
 
 	model  *known.Model
 	area   *known.Area
@@ -81,7 +82,7 @@ type reader struct {
 	text   string // the whole filter
 	words  []word
 	tokens []token
-	said   []said
+	said   []clause
 }
 
 // cut splits the words into tokens and prefers the longest phrases.
@@ -90,9 +91,9 @@ func (r *reader) cut(unfinished, end bool) {
 	begin := len(words)
 	switch {
 	case unfinished:
-		begin = min(r.beginning(), r.phraseGoesOn())
+		begin = min(r.partialNameAt(), r.partialPhraseAt())
 	case end:
-		begin = min(r.nameGoesOn(), r.phraseGoesOn())
+		begin = min(r.nameStartAt(), r.partialPhraseAt())
 	}
 	for i := 0; i < len(words); {
 		if i == begin {
@@ -140,10 +141,10 @@ func (r *reader) together(i, j int) bool {
 // phrase returns the longest known phrase that begins with word i and its number of words.
 func (r *reader) phrase(i, end int) (token, int) {
 	for n := min(longestPhrase, end-i); n >= 1; n-- {
-		if !r.together(i, i+n) || n > 1 && (r.claimedSize(i+n-1) || r.forEachGPU(i) || r.timesSign(i+n-1)) {
+		if !r.together(i, i+n) || n > 1 && (r.sizeBelongsToNext(i+n-1) || r.forEachGPU(i) || r.timesSign(i+n-1)) {
 			continue
 		}
-		if n > 1 && r.apartFromModels(i, n) && !isModel(r.joined(i, i+n, " ")) {
+		if n > 1 && r.hasNonNameWord(i, n) && !isModel(r.joined(i, i+n, " ")) {
 			if e, ok := vocabulary()[known.Fold(r.joined(i, i+n, " "))]; ok {
 				return token{entry: e, text: r.joined(i, i+n, " "), from: i, to: i + n}, n
 			}
@@ -170,9 +171,9 @@ func (r *reader) timesSign(i int) bool {
 		i+1 < len(r.words) && countForm().MatchString(r.words[i+1].text)
 }
 
-// claimedSize reports whether word i ends a size that belongs to the words after it: "h100 80gb ram"
+// sizeBelongsToNext reports whether word i ends a size that belongs to the words after it: "h100 80gb ram"
 // and "h100 80gb or more" do not mean an H100 with 80 GB.
-func (r *reader) claimedSize(i int) bool {
+func (r *reader) sizeBelongsToNext(i int) bool {
 	text := func(k int) string {
 		if k < 0 || k >= len(r.words) {
 			return ""
@@ -186,11 +187,12 @@ func (r *reader) claimedSize(i int) bool {
 	if text(next) == "of" {
 		next++
 	}
-	return claimed(text(next)) && !unitForm().MatchString(text(next)) || suffixes[known.Fold(text(next)+text(next+1))]
+	return isUnitOrNoun(text(next)) && !unitForm().MatchString(text(next)) ||
+		suffixes[known.Fold(text(next)+text(next+1))]
 }
 
-// apartFromModels reports whether one of n words cannot be part of the name of a card or a place.
-func (r *reader) apartFromModels(i, n int) bool {
+// hasNonNameWord reports whether one of n words cannot be part of the name of a card or a place.
+func (r *reader) hasNonNameWord(i, n int) bool {
 	for k, w := range r.words[i : i+n] {
 		switch e := vocabulary()[known.Fold(w.text)]; e.is {
 		case bound, between, noun, perGPU, total, falling, rising, not, or, order, orderBy, most, currency, unavailable:
@@ -274,9 +276,9 @@ func modelNamed(spoken string) (namedModel, bool) {
 	return namedModel{m, spoken}, ok
 }
 
-// beginning returns the index of the first word of an unfinished name at the end of the
+// partialNameAt returns the index of the first word of an unfinished name at the end of the
 // words; len(words) if there is none or the words are known as they are.
-func (r *reader) beginning() int {
+func (r *reader) partialNameAt() int {
 	n := len(r.words)
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
 		spoken := r.joined(i, n, " ")
@@ -320,9 +322,9 @@ func (r *reader) measures(i int) bool {
 		numberForm().MatchString(before)
 }
 
-// phraseGoesOn returns the index of the first word of an unfinished phrase of the vocabulary, which
+// partialPhraseAt returns the index of the first word of an unfinished phrase of the vocabulary, which
 // means nothing without its end: "per" of "per gpu"; len(words) if there is none.
-func (r *reader) phraseGoesOn() int {
+func (r *reader) partialPhraseAt() int {
 	n := len(r.words)
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
 		if !r.together(i, n) {
@@ -352,9 +354,9 @@ var phraseStarts = once(func() map[string]bool {
 	return starts
 })
 
-// nameGoesOn returns the index of the first word of a name that lacks words: "south", which a space
+// nameStartAt returns the index of the first word of a name that lacks words: "south", which a space
 // does not end; len(words) if there is none.
-func (r *reader) nameGoesOn() int {
+func (r *reader) nameStartAt() int {
 	n := len(r.words)
 	for i := max(0, n-longestPhrase+1); i < n; i++ {
 		if r.startsName(i, n) {
@@ -387,9 +389,9 @@ func begins(folded string) bool {
 		func(name string) bool { return strings.HasPrefix(name, folded) })
 }
 
-// said is the meaning of a piece of a filter: a term, an order, a word to search for, a question or
+// clause is the meaning of a piece of a filter: a term, an order, a word to search for, a question or
 // an error.
-type said struct {
+type clause struct {
 	from, to int // bytes of the filter
 	filler   bool
 	field    string   // of a term, with its operator
@@ -409,7 +411,7 @@ type said struct {
 }
 
 // exact returns a term in the exact form.
-func (s said) exact() string {
+func (s clause) exact() string {
 	term := s.field + strings.Join(s.values, ",")
 	if s.not {
 		term = "-" + term
@@ -433,19 +435,19 @@ func (r *reader) understand() {
 			i++
 			continue
 		case and[t.text] && i+1 < len(r.tokens):
-			r.said = append(r.said, said{from: t.from, to: t.to, filler: true})
+			r.said = append(r.said, clause{from: t.from, to: t.to, filler: true})
 			i++
 			if s := r.lastSaid(); s != nil && s.not && negated < 0 {
 				also = s.field
 			}
 			continue
 		case t.is == filler && !(lowerBounds[t.text] != "" && i+1 < len(r.tokens) && r.tokens[i+1].number):
-			r.said = append(r.said, said{from: t.from, to: t.to, filler: true})
+			r.said = append(r.said, clause{from: t.from, to: t.to, filler: true})
 			i++
 			continue
 		}
 		if r.namesWhatFollows(i) {
-			r.said = append(r.said, said{from: t.from, to: t.to, filler: true})
+			r.said = append(r.said, clause{from: t.from, to: t.to, filler: true})
 			i++
 			continue
 		}
@@ -477,10 +479,10 @@ func (r *reader) understand() {
 		if at >= 0 {
 			t := r.tokens[at]
 			wrong := fmt.Sprintf("a term follows %q", t.text)
-			r.said = append(r.said, said{from: t.from, to: t.to, wrong: wrong, dangling: true})
+			r.said = append(r.said, clause{from: t.from, to: t.to, wrong: wrong, dangling: true})
 		}
 	}
-	slices.SortStableFunc(r.said, func(a, b said) int { return a.from - b.from }) // fillers may come late
+	slices.SortStableFunc(r.said, func(a, b clause) int { return a.from - b.from }) // fillers may come late
 }
 
 // namesWhatFollows reports whether token i names the field of the next token: "region us", "type spot".
@@ -502,7 +504,7 @@ func (r *reader) namesWhatFollows(i int) bool {
 }
 
 // lastSaid returns the last piece that is not a filler, nil if there is none.
-func (r *reader) lastSaid() *said {
+func (r *reader) lastSaid() *clause {
 	for i := len(r.said) - 1; i >= 0; i-- {
 		if !r.said[i].filler {
 			return &r.said[i]
@@ -531,7 +533,7 @@ func (r *reader) joinAlternatives() {
 				at = s.refuse("of two alternatives either both or none has a not")
 			}
 		} else if !s.not {
-			at = slices.IndexFunc(r.said[:i], func(o said) bool {
+			at = slices.IndexFunc(r.said[:i], func(o clause) bool {
 				return !o.not && (o.excludes(*s) ||
 					s.isNumber() && o.field == s.field && slices.Equal(o.values, s.values))
 			})
@@ -546,7 +548,7 @@ func (r *reader) joinAlternatives() {
 			s.into = at
 			continue
 		}
-		if other := func(o said) bool {
+		if other := func(o clause) bool {
 			return !o.not && o.field == s.field && !slices.Equal(o.values, s.values)
 		}; !s.not && s.isNumber() && slices.ContainsFunc(r.said[:i], other) {
 			s.refuse(fmt.Sprintf("%s%s twice, with different numbers", s.field, s.values[0]))
@@ -556,14 +558,14 @@ func (r *reader) joinAlternatives() {
 }
 
 // refuse replaces the meaning of a piece with an error. It returns -1: no piece to join.
-func (s *said) refuse(why string) int {
-	*s = said{from: s.from, to: s.to, wrong: why, into: s.into}
+func (s *clause) refuse(why string) int {
+	*s = clause{from: s.from, to: s.to, wrong: why, into: s.into}
 	return -1
 }
 
 // excludes reports whether no offer can meet both terms of one field, so that they are
 // alternatives.
-func (s said) excludes(o said) bool {
+func (s clause) excludes(o clause) bool {
 	switch {
 	case s.field != o.field || s.field == "":
 		return false
@@ -576,7 +578,7 @@ func (s said) excludes(o said) bool {
 		s.field == "form:") && !slices.Equal(s.values, o.values)
 }
 
-func (s said) isNumber() bool {
+func (s clause) isNumber() bool {
 	return slices.ContainsFunc([]string{"count", "price", "pergpu", "mem", "vram", "tvram", "cpu", "disk"},
 		func(f string) bool { return strings.HasPrefix(s.field, f) })
 }
@@ -589,9 +591,9 @@ func quoted(s string) string {
 }
 
 // term reads the term that begins with token i and returns its number of tokens.
-func (r *reader) term(i int) (said, int) {
+func (r *reader) term(i int) (clause, int) {
 	t := r.tokens[i]
-	s := said{from: t.from, to: t.to}
+	s := clause{from: t.from, to: t.to}
 	switch {
 	case t.begins && becomesWord(known.Fold(t.text)):
 		s.wrong, s.dangling = fmt.Sprintf("%q is not understood", t.text), true
@@ -675,12 +677,12 @@ func (r *reader) stateOfPlace(code string) (state string, ok bool) {
 }
 
 // modelTerm reads a model, and a number after it that is the size of its memory.
-func (r *reader) modelTerm(i int) (said, int) {
+func (r *reader) modelTerm(i int) (clause, int) {
 	t := r.tokens[i]
-	s := said{from: t.from, to: t.to, field: "gpu:", values: []string{quoted(t.text)}, model: t.model}
+	s := clause{from: t.from, to: t.to, field: "gpu:", values: []string{quoted(t.text)}, model: t.model}
 	if i+1 < len(r.tokens) {
 		next := r.tokens[i+1]
-		free := i+2 >= len(r.tokens) || r.tokens[i+2].join == pause || !r.tokens[i+2].claims()
+		free := i+2 >= len(r.tokens) || r.tokens[i+2].join == pause || !r.tokens[i+2].qualifiesNumber()
 		if next.join == apart && next.bare() && free && next.num > 16 && t.model.Comes(int64(next.num)) {
 			text := t.text + " " + formatNumber(next.num) + "gb"
 			if m, ok := known.ModelNamed(text); ok {
@@ -694,22 +696,22 @@ func (r *reader) modelTerm(i int) (said, int) {
 
 // bare reports whether a token is a single number without a unit or sign.
 func (t *token) bare() bool {
-	return t.number && math.IsNaN(t.to2) && !t.size && !t.dollar && !t.times && !t.plus
+	return t.number && math.IsNaN(t.rangeEnd) && !t.size && !t.dollar && !t.times && !t.plus
 }
 
-// claims reports whether a token can belong to the number before it.
-func (t *token) claims() bool {
+// qualifiesNumber reports whether a token can belong to the number before it.
+func (t *token) qualifiesNumber() bool {
 	return t.is == noun || t.is == perGPU || t.is == currency || t.is == bound
 }
 
 // orderTerm reads an order that begins with token i: "by ram", "most vram", "price desc". Without a
 // direction, prices sort from the lowest and other fields from the largest.
-func (r *reader) orderTerm(i int) (said, int) {
+func (r *reader) orderTerm(i int) (clause, int) {
 	t, at := r.tokens[i], i
 	if t.is == orderBy || t.is == most {
 		at++
 	}
-	s := said{from: t.from, to: t.to}
+	s := clause{from: t.from, to: t.to}
 	is := func(k int, m meaning) bool { return k < len(r.tokens) && r.tokens[k].is == m }
 	field := ""
 	switch {

@@ -8,7 +8,7 @@ import (
 
 // Each span covers its words and is one thing: a term, an order, a word for the list, a
 // question, or a filler.
-func TestReadSaysWhereAndWhat(t *testing.T) {
+func TestReadSpans(t *testing.T) {
 	looks := []string{Understood: "", Filler: "~", Held: "…", Asked: "?", NotUnderstood: "!"}
 	for text, want := range map[string]string{
 		"8 h100 in south america": "[8 h100 ~in south america] count:8 gpu:h100 area:\"south america\"",

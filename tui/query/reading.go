@@ -109,7 +109,7 @@ func Read(text string) Reading {
 			p.pos = max(p.pos, at+1) // whatever it is, the scanner goes on behind it
 			continue
 		}
-		r.say(words, end)
+		r.addSpoken(words, end)
 		words = nil
 		if end {
 			return r
@@ -171,8 +171,8 @@ func (r *Reading) fail(e *SyntaxError) {
 	r.Spans = append(r.Spans, s)
 }
 
-// say adds the meaning of spoken words. end is true if no exact term follows them.
-func (r *Reading) say(words []word, end bool) {
+// addSpoken adds the meaning of spoken words. end is true if no exact term follows them.
+func (r *Reading) addSpoken(words []word, end bool) {
 	if len(words) == 0 {
 		return
 	}
@@ -197,7 +197,7 @@ func (r *Reading) say(words []word, end bool) {
 			r.Spans = append(r.Spans, span)
 		default:
 			first[i] = len(r.Query.Terms)
-			if !r.mean(s, span, open) {
+			if !r.addClause(s, span, open) {
 				first[i] = -1
 			}
 		}
@@ -217,8 +217,8 @@ func (r *Reading) sort(order string, span Span) {
 	r.Spans = append(r.Spans, span)
 }
 
-// mean adds the meaning of one piece and reports whether it is a term.
-func (r *Reading) mean(s said, span Span, open bool) bool {
+// addClause adds the meaning of one piece and reports whether it is a term.
+func (r *Reading) addClause(s clause, span Span, open bool) bool {
 	fail := func(reason string) bool {
 		e := &SyntaxError{At: s.from, From: s.from, To: s.to, Reason: reason, Choices: s.ask}
 		if s.not {

@@ -6,7 +6,7 @@ import (
 )
 
 // What people say, and the exact form it is read as; an order comes after a bar.
-func TestWhatPeopleSay(t *testing.T) {
+func TestSpokenFilters(t *testing.T) {
 	for said, want := range map[string]string{
 		// cards
 		"l4": "gpu:l4", "T4s": "gpu:t4", "two a40s": "count:2 gpu:a40", "nvidia l40s": `gpu:"nvidia l40s"`,
@@ -97,7 +97,7 @@ func TestWhatPeopleSay(t *testing.T) {
 }
 
 // A filter with competing readings is read as one that is allowed; "?" allows an error or a question.
-func TestCompetingReadings(t *testing.T) {
+func TestAmbiguousFilters(t *testing.T) {
 	for said, allowed := range map[string][]string{
 		"ca":              {"?"},
 		"l4 il":           {"?"},

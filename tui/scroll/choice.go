@@ -15,8 +15,8 @@ type Item struct{ Key, Name string }
 type Choice struct {
 	Window
 	Item
-	Held  bool // nothing is chosen: the item is no longer in the list, or none was chosen yet
-	place int  // line of the item when it left the list; may be after the last line
+	Held   bool // nothing is chosen: the item is no longer in the list, or none was chosen yet
+	lostAt int  // line of the item when it left the list; may be after the last line
 }
 
 // Unchosen returns a choice over a list of n lines with nothing chosen yet.
@@ -50,7 +50,7 @@ func (c Choice) Move(d int) Window {
 	case d > 0:
 		d--
 	}
-	return c.To(c.place + d)
+	return c.To(c.lostAt + d)
 }
 
 // Over returns the choice after its list was replaced by one of n lines. If the
@@ -63,7 +63,7 @@ func (c Choice) Over(n int, item func(i int) Item) Choice {
 	at := c.find(n, item)
 	switch {
 	case at < 0 && !c.Held:
-		c.Held, c.place = true, c.Cursor
+		c.Held, c.lostAt = true, c.Cursor
 	case at >= 0:
 		c.Held = false
 		if c.Offset > 0 {
@@ -74,8 +74,8 @@ func (c Choice) Over(n int, item func(i int) Item) Choice {
 		c.Item = item(at)
 		return c
 	}
-	c.place = min(c.place, n)
-	c.Window = c.WithLen(n).To(c.place)
+	c.lostAt = min(c.lostAt, n)
+	c.Window = c.WithLen(n).To(c.lostAt)
 	return c
 }
 

@@ -20,7 +20,7 @@ func check(t *testing.T, w Window, did string) {
 	}
 }
 
-func TestInvariantHoldsAfterAnything(t *testing.T) {
+func TestInvariantAfterRandomCalls(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for range 200 {
 		w := Window{}.WithHeight(rnd.IntN(40) - 3)
@@ -53,7 +53,7 @@ func TestInvariantHoldsAfterAnything(t *testing.T) {
 	}
 }
 
-func TestMovesAsPeopleExpect(t *testing.T) {
+func TestWindowMovement(t *testing.T) {
 	w := Window{}.WithHeight(10).WithLen(100)
 	for _, step := range []struct {
 		name           string
@@ -77,7 +77,7 @@ func TestMovesAsPeopleExpect(t *testing.T) {
 	}
 }
 
-func TestAtIsWhatIsSeen(t *testing.T) {
+func TestAtAgreesWithVisible(t *testing.T) {
 	for _, w := range []Window{{}, Window{}.WithHeight(3), Window{}.WithHeight(3).WithLen(2),
 		Window{}.WithHeight(3).WithLen(9).To(7)} {
 		from, to := w.Visible()

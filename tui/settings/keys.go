@@ -83,5 +83,5 @@ func keyNames(v *yaml.Node) (names []string, ok bool) {
 
 // noSuch returns the error for a name that does not exist: it suggests the nearest name, or lists all.
 func noSuch(what string, v *yaml.Node, there []string) string {
-	return "no such " + what + "; " + meant(v, there, "there are "+strings.Join(there, ", "))
+	return "no such " + what + "; " + suggestOr(v, there, "there are "+strings.Join(there, ", "))
 }

@@ -80,15 +80,15 @@ func Parse(body []byte, shown string, c Choices) (Settings, error) {
 	seen := map[string]bool{}
 	for _, e := range entries {
 		name := e.Key.Value
-		i := slices.IndexFunc(all, func(o setting) bool { return o.name == name })
+		i := slices.IndexFunc(allSettings, func(o setting) bool { return o.name == name })
 		switch {
 		case e.Key.Kind != yaml.ScalarNode || i < 0:
-			return Settings{}, &Error{Path: shown, Line: e.Key.Line, Reason: unknown(e.Key)}
+			return Settings{}, &Error{Path: shown, Line: e.Key.Line, Reason: unknownSetting(e.Key)}
 		case seen[name]:
 			return Settings{}, &Error{Path: shown, Line: e.Key.Line, Name: name, Reason: "it is there twice"}
 		}
 		seen[name] = true
-		if at, why := all[i].read(&s, e.Value, c); why != "" {
+		if at, why := allSettings[i].read(&s, e.Value, c); why != "" {
 			return Settings{}, &Error{Path: shown, Line: at.Line, Name: name, Reason: why}
 		}
 	}
@@ -102,8 +102,8 @@ type setting struct {
 	read  func(s *Settings, v *yaml.Node, c Choices) (*yaml.Node, string)
 }
 
-// all has one line per setting.
-var all = []setting{
+// allSettings has one line per setting.
+var allSettings = []setting{
 	{"theme", "auto, dark, light or plain", func(s *Settings, v *yaml.Node, c Choices) (*yaml.Node, string) {
 		return v, oneOf(&s.Theme, v, c.Themes)
 	}},
@@ -125,15 +125,15 @@ var all = []setting{
 // Names lists all settings.
 func Names() []string {
 	var names []string
-	for _, s := range all {
+	for _, s := range allSettings {
 		names = append(names, s.name)
 	}
 	return names
 }
 
-// unknown returns the error for a name that is not a setting. It suggests a setting if the name looks
+// unknownSetting returns the error for a name that is not a setting. It suggests a setting if the name looks
 // misspelled, and never repeats the name, which may be anything.
-func unknown(key *yaml.Node) string {
+func unknownSetting(key *yaml.Node) string {
 	if near := query.Nearest(key.Value, Names()); near != "" {
 		return "no such setting; did you mean " + near + "?"
 	}
@@ -143,14 +143,14 @@ func unknown(key *yaml.Node) string {
 // oneOf reads one of several words.
 func oneOf(to *string, v *yaml.Node, words []string) string {
 	if v.Kind != yaml.ScalarNode || !slices.Contains(words, v.Value) {
-		return meant(v, words, "it is one of "+strings.Join(words, ", "))
+		return suggestOr(v, words, "it is one of "+strings.Join(words, ", "))
 	}
 	*to = v.Value
 	return ""
 }
 
-// meant returns the error for a value that is not in words: it suggests the nearest word, or returns otherwise.
-func meant(v *yaml.Node, words []string, otherwise string) string {
+// suggestOr returns the error for a value that is not in words: it suggests the nearest word, or returns otherwise.
+func suggestOr(v *yaml.Node, words []string, otherwise string) string {
 	if near := query.Nearest(v.Value, words); v.Kind == yaml.ScalarNode && near != "" {
 		return "did you mean " + near + "?"
 	}
@@ -169,7 +169,7 @@ func readColumns(s *Settings, v *yaml.Node, c Choices) (*yaml.Node, string) {
 		case item.Kind == yaml.ScalarNode && item.Value == idColumn:
 			return item, "the id is always the last column"
 		case item.Kind != yaml.ScalarNode || !slices.Contains(c.Columns, item.Value):
-			return item, meant(item, c.Columns, "no such column; there are "+strings.Join(c.Columns, ", "))
+			return item, suggestOr(item, c.Columns, "no such column; there are "+strings.Join(c.Columns, ", "))
 		case slices.Contains(names, item.Value):
 			return item, item.Value + " is there twice"
 		}

@@ -20,7 +20,7 @@ var choices = Choices{
 
 const canary = "rc_live_canary_0123456789"
 
-func TestWhatAFileSays(t *testing.T) {
+func TestParse(t *testing.T) {
 	s, err := Parse([]byte(`# mine
 theme: dark
 columns: [gpu, price, disk, id]
@@ -60,45 +60,49 @@ func TestKeys(t *testing.T) {
 func TestFaultAnUnusableSettingsFile(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"an unknown setting", "theme: dark\nthem: dark\n", "line 2: no such setting; did you mean theme?"},
-		{"one that is like none", "api_key: " + canary + "\n",
+		{"a setting that is like no other", "api_key: " + canary + "\n",
 			"line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
-		{"a key for a name", canary + ": 1\n",
+		{"an API key as a setting", canary + ": 1\n",
 			"line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
-		{"a value that is none of them", "theme: " + canary + "\n",
+		{"an unknown theme", "theme: " + canary + "\n",
 			"line 1, theme: it is one of auto, dark, light, plain"},
-		{"a slip of the finger", "\ntheme: drak\n", "line 2, theme: did you mean dark?"},
+		{"a misspelled theme", "\ntheme: drak\n", "line 2, theme: did you mean dark?"},
 		{"a list for a word", "theme: [dark]\n", "line 1, theme: it is one of auto, dark, light, plain"},
-		{"nothing for a word", "theme:\n", "line 1, theme: it is one of auto, dark, light, plain"},
-		{"twice", "mouse: true\nmouse: false\n", "line 2, mouse: it is there twice"},
-		{"a word for a yes", "mouse: " + canary + "\n", "line 1, mouse: it is true or false"},
-		{"an order", "sort: pirce\n", "line 1, sort: did you mean price?"},
-		{"no order", "sort: " + canary + "\n", "line 1, sort: it is an order such as price or -mem,pergpu"},
-		{"nothing for an order", "sort:\n", "line 1, sort: it is an order such as price or -mem,pergpu"},
+		{"a theme without a value", "theme:\n", "line 1, theme: it is one of auto, dark, light, plain"},
+		{"a setting twice", "mouse: true\nmouse: false\n", "line 2, mouse: it is there twice"},
+		{"a word for true or false", "mouse: " + canary + "\n", "line 1, mouse: it is true or false"},
+		{"a misspelled order", "sort: pirce\n", "line 1, sort: did you mean price?"},
+		{"an unknown order", "sort: " + canary + "\n", "line 1, sort: it is an order such as price or -mem,pergpu"},
+		{"an order without a value", "sort:\n", "line 1, sort: it is an order such as price or -mem,pergpu"},
 		{"a time without a unit", "refresh: 30\n", "line 1, refresh: it is a time such as 30s or 5m, or off"},
-		{"too often", "refresh: 1s\n", "line 1, refresh: the least is 10s"},
+		{"a refresh below the least", "refresh: 1s\n", "line 1, refresh: the least is 10s"},
 		{"a word for a list", "columns: gpu\n", "line 1, columns: it is a list: [gpu, count, price, …]"},
-		{"a column", "columns:\n  - gpu\n  - pirce\n", "line 3, columns: did you mean price?"},
-		{"no column", "columns: [" + canary + "]\n",
+		{"a misspelled column", "columns:\n  - gpu\n  - pirce\n", "line 3, columns: did you mean price?"},
+		{"an unknown column", "columns: [" + canary + "]\n",
 			"line 1, columns: no such column; there are gpu, count, price, pergpu, region, mem, disk"},
 		{"a column twice", "columns: [gpu, gpu]\n", "line 1, columns: gpu is there twice"},
 		{"a word for keys", "keys: vim\n",
 			"line 1, keys: it is places, and in them actions with their keys: {table: {copy: o}}"},
-		{"no place", "keys:\n  tabel: {copy: o}\n", "line 2, keys: no such place; did you mean table?"},
-		{"like no place", "keys:\n  " + canary + ": {copy: o}\n", "line 2, keys: no such place; there are anywhere, " +
-			"table, line, completion, facets, find, details, chips, sort-menu, columns, near, copy-as, command, " +
-			"matrix, compare, compare-edit, picture, help"},
+		{"a misspelled place", "keys:\n  tabel: {copy: o}\n", "line 2, keys: no such place; did you mean table?"},
+		{"an unknown place", "keys:\n  " + canary + ": {copy: o}\n",
+			"line 2, keys: no such place; there are anywhere, " +
+				"table, line, completion, facets, find, details, chips, sort-menu, columns, near, copy-as, command, " +
+				"matrix, compare, compare-edit, picture, help"},
 		{"a place twice", "keys:\n  chips: {drop: o}\n  chips: {drop: o}\n", "line 3, keys: chips is there twice"},
-		{"a key for a place", "keys:\n  chips: o\n",
+		{"a key in place of actions", "keys:\n  chips: o\n",
 			"line 2, keys: of chips it is actions with their keys: {table: f2}"},
-		{"no action", "keys:\n  table:\n    coppy: o\n", "line 3, keys: no such action of table; did you mean copy?"},
-		{"like no action", "keys:\n  chips:\n    " + canary + ": o\n",
+		{"a misspelled action", "keys:\n  table:\n    coppy: o\n",
+			"line 3, keys: no such action of table; did you mean copy?"},
+		{"an unknown action", "keys:\n  chips:\n    " + canary + ": o\n",
 			"line 3, keys: no such action of chips; there are left, right, drop, table"},
 		{"an action twice", "keys:\n  chips:\n    drop: o\n    drop: p\n", "line 4, keys: chips.drop is there twice"},
-		{"no key", "keys:\n  chips:\n    drop: " + canary + "\n", "line 3, keys: chips.drop: no such key; a key is " +
-			"a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …"},
+		{"an unknown key", "keys:\n  chips:\n    drop: " + canary + "\n",
+			"line 3, keys: chips.drop: no such key; a key is " +
+				"a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …"},
 		{"an empty list of keys", "keys: {chips: {drop: []}}\n", "line 1, keys: chips.drop: it names no key"},
-		{"a thing for a key", "keys: {chips: {drop: {}}}\n", "line 1, keys: chips.drop is a key or a list of keys"},
-		{"a key that is another one", "keys: {chips: {drop: ctrl+m}}\n",
+		{"a mapping in place of a key", "keys: {chips: {drop: {}}}\n",
+			"line 1, keys: chips.drop is a key or a list of keys"},
+		{"a key that terminals send as another one", "keys: {chips: {drop: ctrl+m}}\n",
 			"line 1, keys: chips.drop: terminals send the same for ctrl+m as for enter"},
 		{"a key for two things", "theme: dark\nkeys:\n  table:\n    copy: q\n",
 			"line 4, keys: table: q is both copy and quit"},
@@ -107,8 +111,8 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 		{"the id first", "columns: [id, gpu]\n", "line 1, columns: the id is always the last column"},
 		{"the id alone", "columns: [id]\n", "line 1, columns: it names no column beside the id"},
 		{"no columns", "columns: []\n", "line 1, columns: it names no column beside the id"},
-		{"a list", "- " + canary + "\n", "line 1: not a list of names and values"},
-		{"text", canary, "line 1: not a list of names and values"},
+		{"a list of settings", "- " + canary + "\n", "line 1: not a list of names and values"},
+		{"plain text", canary, "line 1: not a list of names and values"},
 		{"no YAML", "theme: dark\nmouse: " + canary + ": [\n", "line 2: not valid YAML"},
 		{"a second document", "theme: dark\n---\ntheme: " + canary + "\n", "line 2: a second document begins here"},
 		{"an alias bomb", "theme: &a [x, x]\nsort: &b [*a, *a, *a, *a]\ncolumns: [*b, *b, *b]\n",
@@ -134,7 +138,7 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 	}
 }
 
-func TestFaultASettingsFileThatIsNone(t *testing.T) {
+func TestFaultASettingsPathThatIsNotAFile(t *testing.T) {
 	dir := t.TempDir()
 	if s, err := Load(filepath.Join(dir, "none.yaml"), "x", choices); err != nil || !equal(s, Settings{}) {
 		t.Errorf("no file: %+v, %v", s, err)
@@ -158,7 +162,7 @@ func TestFaultASettingsFileThatIsNone(t *testing.T) {
 	}
 }
 
-func TestColumnsAreWrittenAndNothingElseIs(t *testing.T) {
+func TestSavingColumnsKeepsTheOtherLines(t *testing.T) {
 	for _, c := range []struct{ name, before, after string }{
 		{"no file", "", "columns: [disk, gpu]\n"},
 		{"at the end", "# mine\n\ntheme:    dark   # at night\n",
@@ -171,7 +175,7 @@ func TestColumnsAreWrittenAndNothingElseIs(t *testing.T) {
 		{"several lines in brackets", "columns: [gpu,\n  count,\n  mem]\nmouse: true\n", ""},
 		{"with comments", "columns:\n  # first\n  - gpu # the card\n  - disk\n# about the rest\nmouse: true\n",
 			"columns:\n  - disk\n  # first\n  - gpu # the card\n# about the rest\nmouse: true\n"},
-		{"a comment of an item that goes", "columns:\n  - count # how many\n  - gpu\nmouse: true\n",
+		{"a comment of a removed item", "columns:\n  - count # how many\n  - gpu\nmouse: true\n",
 			"columns:\n  - disk\n  # how many\n  - gpu\nmouse: true\n"},
 		{"a comment behind the name", "columns: # mine\n  - gpu\nmouse: true\n",
 			"columns: # mine\n  - disk\n  - gpu\nmouse: true\n"},
@@ -267,7 +271,7 @@ func TestSavingColumns(t *testing.T) {
 	}
 }
 
-func TestTheLeastRefresh(t *testing.T) {
+func TestShortestRefresh(t *testing.T) {
 	if s, err := Parse([]byte("refresh: 10s"), "x", choices); err != nil || s.Refresh != 10*time.Second {
 		t.Error(s, err)
 	}

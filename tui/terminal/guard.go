@@ -20,8 +20,8 @@ func newGuard(m tea.Model) *guard {
 	return &guard{inner: m, crashed: &atomic.Pointer[crash.Crash]{}, stop: func() {}}
 }
 
-// caught is deferred in every call into the model. It records a panic and stops the program.
-func (g *guard) caught(in string) {
+// recoverPanic is deferred in every call into the model. It records a panic and stops the program.
+func (g *guard) recoverPanic(in string) {
 	if r := recover(); r != nil {
 		g.crashed.CompareAndSwap(nil, &crash.Crash{Where: in + ", " + crash.Place()})
 		g.stop()
@@ -29,13 +29,13 @@ func (g *guard) caught(in string) {
 }
 
 func (g *guard) Init() tea.Cmd {
-	defer g.caught("starting")
+	defer g.recoverPanic("starting")
 	return g.command(g.inner.Init())
 }
 
 func (g *guard) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	m = g
-	defer g.caught("updating")
+	defer g.recoverPanic("updating")
 	g.inner, cmd = g.inner.Update(msg)
 	return g, g.command(cmd)
 }
@@ -49,7 +49,7 @@ func (g *guard) View() string {
 	if g.crashed.Load() != nil {
 		return ""
 	}
-	defer g.caught("drawing")
+	defer g.recoverPanic("drawing")
 	return g.inner.View()
 }
 
@@ -59,7 +59,7 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		defer g.caught("a command")
+		defer g.recoverPanic("a command")
 		msg := cmd()
 		if batch, ok := msg.(tea.BatchMsg); ok {
 			for i := range batch {

@@ -52,7 +52,7 @@ func run(cmd tea.Cmd) {
 	}
 }
 
-func TestAPanicAnywhereEndsInOrder(t *testing.T) {
+func TestAnyPanicStopsTheProgram(t *testing.T) {
 	for _, in := range []string{"init", "update", "view", "command", "batch", ""} {
 		g, stopped := newGuard(panics{in}), 0
 		g.stop = func() { stopped++ }

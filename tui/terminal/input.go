@@ -9,9 +9,9 @@ import (
 // Bubble Tea v1 would type into the filter. It also joins a sequence that arrives in pieces, which v1
 // would read as esc and letters.
 type sieve struct {
-	pending []byte // the beginning of an incomplete character or sequence
-	pasting bool   // between the marks of a bracketed paste
-	answer  bool   // inside a long answer whose beginning was dropped
+	pending  []byte // the beginning of an incomplete character or sequence
+	pasting  bool   // between the marks of a bracketed paste
+	inAnswer bool   // inside a long answer whose beginning was dropped
 }
 
 const (
@@ -43,20 +43,20 @@ func (s *sieve) sift(in []byte) []byte {
 // hold keeps an incomplete item. Of an answer longer than answerMax it keeps only the fact.
 func (s *sieve) hold(b []byte) {
 	if len(b) > answerMax {
-		s.answer = stringKind(b[1])
+		s.inAnswer = stringKind(b[1])
 		b = b[len(b)-overlap(b, "\x1b\\"):]
 	}
 	s.pending = bytes.Clone(b)
 }
 
 // waiting reports whether more bytes may complete an item that is held back.
-func (s *sieve) waiting() bool { return len(s.pending) > 0 || s.answer }
+func (s *sieve) waiting() bool { return len(s.pending) > 0 || s.inAnswer }
 
 // giveUp returns the held bytes when no more arrive. They are a key such as esc or alt+]; if they are
 // part of an answer, it drops them.
 func (s *sieve) giveUp() []byte {
 	b := s.pending
-	s.pending, s.answer = nil, false
+	s.pending, s.inAnswer = nil, false
 	if len(b) > 2 && stringKind(b[1]) {
 		return nil
 	}
@@ -66,9 +66,9 @@ func (s *sieve) giveUp() []byte {
 // next returns the length of the item at the beginning of b, and whether it may pass; 0 if the item is incomplete.
 func (s *sieve) next(b []byte) (n int, pass bool) {
 	switch {
-	case s.answer:
+	case s.inAnswer:
 		if i := answerEnd(b); i > 0 {
-			s.answer = false
+			s.inAnswer = false
 			return i, false
 		}
 		return len(b) - overlap(b, "\x1b\\"), false

@@ -25,7 +25,7 @@ func newKeyboard(f *os.File) *keyboard { return &keyboard{File: f} }
 // Read never fills p: v1 reads a full buffer as a sign that more will come, and holds back the last
 // keys. No complete key stays in the sieve, because v1 waits on the file and would not notice the key.
 func (k *keyboard) Read(p []byte) (int, error) {
-	untilForeground(func() bool { return foreground(k.Fd()) }) // in the background the keys belong to the shell
+	waitForForeground(func() bool { return foreground(k.Fd()) }) // in the background the keys belong to the shell
 	room := len(p) - 1 - len(k.sieve.pending)
 	if room < 1 {
 		return 0, io.ErrShortBuffer

@@ -4,8 +4,8 @@ import "github.com/charmbracelet/x/term"
 
 // mode switches a terminal between raw mode, in which keys arrive one by one, and its original mode.
 type mode struct {
-	fd    uintptr
-	found *term.State // the original mode; nil if fd is not a terminal or is closed
+	fd       uintptr
+	original *term.State // the original mode; nil if fd is not a terminal or is closed
 }
 
 func modeOf(s *Screen) *mode {
@@ -16,14 +16,14 @@ func modeOf(s *Screen) *mode {
 // raw makes the terminal raw if gpupick is in its foreground. It does not update the original mode,
 // because after a stop the terminal may still be raw.
 func (m *mode) raw() {
-	if m.found != nil && foreground(m.fd) {
+	if m.original != nil && foreground(m.fd) {
 		_, _ = term.MakeRaw(m.fd)
 	}
 }
 
 // restore returns the terminal to its original mode. In the background the terminal belongs to another program.
 func (m *mode) restore() {
-	if m.found != nil && foreground(m.fd) {
-		_ = term.Restore(m.fd, m.found)
+	if m.original != nil && foreground(m.fd) {
+		_ = term.Restore(m.fd, m.original)
 	}
 }

@@ -26,8 +26,8 @@ func TestNotify(t *testing.T) {
 	}
 }
 
-// TestNotifyHostile checks that no text can end the sequence that holds it.
-func TestNotifyHostile(t *testing.T) {
+// TestNotifyRemovesControlCharacters checks that no text can end the sequence that holds it.
+func TestNotifyRemovesControlCharacters(t *testing.T) {
 	var out bytes.Buffer
 	_ = Notifier{Out: &out}.Notify("a\x1b\\b", "c\ad\u009ce\n;4;1"+strings.Repeat("x", 1000))
 	if want := "\a\x1b]9;a\\b: cde,4,1" + strings.Repeat("x", notifyMost-7) + "\a"; out.String() != want {

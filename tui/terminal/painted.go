@@ -10,9 +10,9 @@ import (
 	"gpupick/tui/terminal/paint"
 )
 
-// most is the shortest time between two frames. A change after a pause is painted at once; of a burst
+// frameInterval is the shortest time between two frames. A change after a pause is painted at once; of a burst
 // of keys or pages only the state at the end of this time is painted.
-const most = 8 * time.Millisecond
+const frameInterval = 8 * time.Millisecond
 
 // painted wraps the model and paints its frames itself, in Bubble Tea's event loop. The renderer of v1
 // draws whole lines on a ticker, and builds a View for every message. The View of painted itself is
@@ -31,7 +31,7 @@ type painted struct {
 	last          time.Time // when the last frame was finished
 	waiting       bool      // a frameMsg is on its way
 	mouse         bool
-	begin         string // sequences to write before the next frame
+	prefix        string // sequences to write before the next frame
 	entered       bool
 }
 
@@ -75,7 +75,7 @@ func (p *painted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg.(type) {
 	case frameMsg:
 		p.waiting = false
-		return p, p.soon()
+		return p, p.scheduleFrame()
 	case resizedMsg:
 		w, h, err := p.size()
 		if err != nil || w == p.width && h == p.height {
@@ -89,24 +89,24 @@ func (p *painted) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	switch msg {
 	case tea.EnableMouseCellMotion():
-		p.mouse, p.begin = true, p.begin+enterMouse
+		p.mouse, p.prefix = true, p.prefix+enterMouse
 	case tea.DisableMouse():
-		p.mouse, p.begin = false, p.begin+leaveMouse
+		p.mouse, p.prefix = false, p.prefix+leaveMouse
 	}
 	var cmd tea.Cmd
 	p.model, cmd = p.model.Update(msg)
 	if m, may := p.model.(frameSkipper); !may || !m.CanSkipFrame() {
 		p.stale = true
 	}
-	return p, tea.Batch(cmd, p.soon())
+	return p, tea.Batch(cmd, p.scheduleFrame())
 }
 
 // wait returns how long the next frame has to wait.
-func (p *painted) wait() time.Duration { return p.last.Add(most).Sub(p.now()) }
+func (p *painted) wait() time.Duration { return p.last.Add(frameInterval).Sub(p.now()) }
 
-// soon schedules a frameMsg for the next frame, unless nothing has changed, a frameMsg is on its way
+// scheduleFrame schedules a frameMsg for the next frame, unless nothing has changed, a frameMsg is on its way
 // already, or View can paint at once.
-func (p *painted) soon() tea.Cmd {
+func (p *painted) scheduleFrame() tea.Cmd {
 	wait := p.wait()
 	if !p.stale || p.waiting || wait <= 0 {
 		return nil
@@ -130,8 +130,8 @@ func (p *painted) View() string {
 
 // write writes s in a single write. It ignores errors, because no output is left to report them on.
 func (p *painted) write(s string) {
-	if s = p.begin + s; s != "" {
-		p.begin = ""
+	if s = p.prefix + s; s != "" {
+		p.prefix = ""
 		_, _ = io.WriteString(p.out, s)
 	}
 }
@@ -139,9 +139,9 @@ func (p *painted) write(s string) {
 // enter takes the terminal. What the screen shows is unknown.
 func (p *painted) enter() {
 	p.mode.raw()
-	p.begin, p.entered, p.stale = enterScreen, true, true
+	p.prefix, p.entered, p.stale = enterScreen, true, true
 	if p.mouse {
-		p.begin += enterMouse
+		p.prefix += enterMouse
 	}
 	p.painter.Forget()
 	p.last = time.Time{}
@@ -152,7 +152,7 @@ func (p *painted) leave() {
 	if !p.entered {
 		return
 	}
-	p.entered, p.begin = false, ""
+	p.entered, p.prefix = false, ""
 	end := leaveScreen
 	if p.mouse {
 		end = leaveMouse + leaveScreen

@@ -59,7 +59,7 @@ type stage struct {
 
 func (s *stage) Write(b []byte) (int, error) { s.writes++; return s.emu.Write(b) }
 
-func onStage() *stage {
+func newStage() *stage {
 	s := &stage{emu: vt.NewEmulator(20, 3), now: time.Unix(1e9, 0), shown: counter{keys: new(int), views: new(int)}}
 	s.painted = &painted{
 		model: s.shown,
@@ -103,8 +103,8 @@ func (s *stage) shows(t *testing.T, what string) {
 	}
 }
 
-func TestPaintedAtOnceAfterALullAndLessInABurst(t *testing.T) {
-	s := onStage()
+func TestABurstOfKeysSharesAFrame(t *testing.T) {
+	s := newStage()
 	s.shows(t, "key 0") // complete at once: the model got its size first
 	if *s.shown.views != 1 || s.writes != 1 {
 		t.Errorf("%d views and %d writes for the first frame", *s.shown.views, s.writes)
@@ -113,14 +113,14 @@ func TestPaintedAtOnceAfterALullAndLessInABurst(t *testing.T) {
 	s.tell(tea.KeyMsg{})
 	s.shows(t, "key 1")
 	for range 100 { // a burst
-		s.pass(most / 200)
+		s.pass(frameInterval / 200)
 		s.tell(tea.KeyMsg{})
 	}
 	s.shows(t, "key 1")
 	if *s.shown.views != 2 {
 		t.Errorf("%d views were built for 2 frames", *s.shown.views)
 	}
-	s.pass(most)
+	s.pass(frameInterval)
 	s.shows(t, "key 101")
 	if *s.shown.views != 3 || s.writes != 3 || len(s.due) > 0 {
 		t.Errorf("%d views, %d writes, %d frames to come", *s.shown.views, s.writes, len(s.due))
@@ -132,9 +132,9 @@ func TestPaintedAtOnceAfterALullAndLessInABurst(t *testing.T) {
 	}
 }
 
-// TestWhatNeedNotBeSeen checks that a skipped change costs no frame, and is shown with the next one.
-func TestWhatNeedNotBeSeen(t *testing.T) {
-	s := onStage()
+// TestSkippedFrames checks that a skipped change costs no frame, and is shown with the next one.
+func TestSkippedFrames(t *testing.T) {
+	s := newStage()
 	s.pass(time.Second)
 	s.tell(tea.KeyMsg{})
 	*s.shown.keys += 10 // the skipped change
@@ -159,7 +159,7 @@ func TestWhatNeedNotBeSeen(t *testing.T) {
 // that two frames are never closer together than most.
 func TestTheLastStateIsPainted(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	s := onStage()
+	s := newStage()
 	for range 5000 {
 		writes, before := s.writes, s.painted.last
 		switch r.IntN(5) {
@@ -171,11 +171,11 @@ func TestTheLastStateIsPainted(t *testing.T) {
 		default:
 			s.tell(tea.KeyMsg{})
 		}
-		if s.writes == writes+1 && s.painted.last.Sub(before) < most {
+		if s.writes == writes+1 && s.painted.last.Sub(before) < frameInterval {
 			t.Fatalf("two frames within %v", s.painted.last.Sub(before))
 		}
 		if r.IntN(20) == 0 {
-			s.pass(most)
+			s.pass(frameInterval)
 			s.shows(t, fmt.Sprintf("key %d", *s.shown.keys))
 		}
 		if len(s.due) > 1 {
@@ -184,12 +184,12 @@ func TestTheLastStateIsPainted(t *testing.T) {
 	}
 }
 
-// TestTheTerminalIsTakenAndGivenBack checks that leave undoes enter once, including the mouse, and that
+// TestEnteringAndLeavingTheTerminal checks that leave undoes enter once, including the mouse, and that
 // everything is painted again after another program has used the terminal.
-func TestTheTerminalIsTakenAndGivenBack(t *testing.T) {
-	s := onStage()
+func TestEnteringAndLeavingTheTerminal(t *testing.T) {
+	s := newStage()
 	s.tell(tea.EnableMouseCellMotion())
-	s.pass(most)
+	s.pass(frameInterval)
 	var raw strings.Builder
 	s.painted.out = &raw
 	s.leave()

@@ -32,26 +32,26 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(9)
 	}
-	if _, err := Run(context.Background(), later{panics{in}, 0}, screen, os.Getenv("RENDERER")); err != nil {
+	if _, err := Run(context.Background(), delayedPanics{panics{in}, 0}, screen, os.Getenv("RENDERER")); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// later wraps panics: except in Init, it panics only once the program runs.
-type later struct {
+// delayedPanics wraps panics: except in Init, it panics only once the program runs.
+type delayedPanics struct {
 	panics
 	messages int
 }
 
-func (l later) Init() tea.Cmd {
+func (l delayedPanics) Init() tea.Cmd {
 	if l.in == "init" {
 		return l.panics.Init()
 	}
 	return func() tea.Msg { return "go on" }
 }
 
-func (l later) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (l delayedPanics) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	l.messages++
 	if msg != "go on" {
 		return l, nil
@@ -60,7 +60,7 @@ func (l later) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return l, cmd
 }
 
-func (l later) View() string {
+func (l delayedPanics) View() string {
 	if l.messages > 0 {
 		return l.panics.View()
 	}

@@ -24,16 +24,16 @@ import (
 var ErrNone = errors.New("no terminal")
 
 // A Signalled says that a signal ended the program.
-type Signalled struct{ Number int }
+type Signaled struct{ Number int }
 
-func (s *Signalled) Error() string { return "ended by a signal" }
+func (s *Signaled) Error() string { return "ended by a signal" }
 
 // Screen is the terminal that is drawn on and read from.
 type Screen struct {
 	Out   *os.File
 	in    *os.File
 	close func()
-	pen   sync.Mutex // held during a write
+	mu    sync.Mutex // held during a write
 }
 
 // Writer returns the writer for all output: frames and the sequences of the clipboard, one after the other.
@@ -42,8 +42,8 @@ func (s *Screen) Writer() io.Writer { return oneAtATime{s} }
 type oneAtATime struct{ *Screen }
 
 func (w oneAtATime) Write(b []byte) (int, error) {
-	w.pen.Lock()
-	defer w.pen.Unlock()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	return foregroundOnly{w.Out}.Write(b)
 }
 
@@ -75,8 +75,8 @@ var Renderers = []string{"auto", "standard"}
 // then signals end it as they end any program.
 func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Model, error) {
 	ours := func() bool { return foreground(s.Out.Fd()) }
-	watched.got.Store(0)
-	untilForeground(func() bool { return ours() || ctx.Err() != nil })
+	watched.endSignal.Store(0)
+	waitForForeground(func() bool { return ours() || ctx.Err() != nil })
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx),
 		tea.WithInput(input(s.in)),
@@ -122,7 +122,7 @@ func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Mode
 	case crash != nil:
 		return last, crash
 	case signal != 0:
-		return last, &Signalled{Number: signal}
+		return last, &Signaled{Number: signal}
 	}
 	return last, err
 }

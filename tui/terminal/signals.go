@@ -20,10 +20,10 @@ type RetakenMsg struct{}
 
 // watch handles the signals of the process. There is only one, because signals reach the whole process.
 type watch struct {
-	got     atomic.Int32  // the signal that ends the program; 0: none yet
-	resumed chan struct{} // receives a value when the program continues after it stopped itself
-	stopped atomic.Bool   // the program has stopped itself and waits for resumed
-	do      handlers
+	endSignal atomic.Int32  // the signal that ends the program; 0: none yet
+	resumed   chan struct{} // receives a value when the program continues after it stopped itself
+	stopped   atomic.Bool   // the program has stopped itself and waits for resumed
+	actions   handlers
 }
 
 var watched = &watch{resumed: make(chan struct{}, 1)}
@@ -40,15 +40,15 @@ type handlers struct {
 	foreground func() bool // whether the terminal is ours
 }
 
-// untilForeground waits until the terminal is ours, or a signal ends the program. It polls, because a
+// waitForForeground waits until the terminal is ours, or a signal ends the program. It polls, because a
 // shell does not tell a running program that it is in the foreground.
-func untilForeground(ours func() bool) {
-	for !ours() && watched.got.Load() == 0 {
-		time.Sleep(foregroundEvery)
+func waitForForeground(ours func() bool) {
+	for !ours() && watched.endSignal.Load() == 0 {
+		time.Sleep(foregroundPoll)
 	}
 }
 
-const foregroundEvery = 50 * time.Millisecond
+const foregroundPoll = 50 * time.Millisecond
 
 // start listens for signals. The first ending signal quits the program. A second one, or a terminal
 // that takes no output, ends the process by force. ended stops listening and returns the signal's
@@ -60,15 +60,15 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 		signal.Notify(stops, jobControl...)
 		signal.Notify(sizes, resizes...)
 	}
-	w.got.Store(0)
-	w.do = h
+	w.endSignal.Store(0)
+	w.actions = h
 	done := make(chan struct{})
 	force := func() {
 		mode.restore()
-		os.Exit(128 + int(w.got.Load()))
+		os.Exit(128 + int(w.endSignal.Load()))
 	}
 	crash.Go(func() {
-		for w.got.Load() == 0 {
+		for w.endSignal.Load() == 0 {
 			select {
 			case <-done:
 				return
@@ -77,11 +77,11 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 			case sig := <-stops:
 				w.job(sig, h)
 			case sig := <-ends:
-				w.got.Store(int32(number(sig)))
+				w.endSignal.Store(int32(number(sig)))
 			}
 		}
 		if w.stopped.Load() || !h.foreground() { // another program owns the terminal now
-			os.Exit(128 + int(w.got.Load()))
+			os.Exit(128 + int(w.endSignal.Load()))
 		}
 		crash.Go(h.quit, func(*crash.Crash) { force() }) // quit waits for the program, which may hang
 		select {
@@ -97,7 +97,7 @@ func (w *watch) start(h handlers, mode *mode) (ended func() int) {
 		signal.Stop(stops)
 		signal.Stop(sizes)
 		close(done)
-		return int(w.got.Load())
+		return int(w.endSignal.Load())
 	}
 }
 
@@ -113,7 +113,7 @@ func (w *watch) job(sig os.Signal, h handlers) {
 		}
 	default: // after a SIGSTOP from outside, the shell has taken the terminal
 		crash.Go(func() {
-			untilForeground(h.foreground)
+			waitForForeground(h.foreground)
 			h.retake()
 		}, func(*crash.Crash) {})
 	}

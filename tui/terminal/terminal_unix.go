@@ -70,17 +70,17 @@ func CanSuspend() bool {
 // for it.
 type Suspender struct{}
 
-// settle is how long to wait for an ending signal that was sent together with the signal to continue.
-const settle = 30 * time.Millisecond
+// signalGrace is how long to wait for an ending signal that was sent together with the signal to continue.
+const signalGrace = 30 * time.Millisecond
 
 // Run stops the program, and returns when it is resumed in the foreground. Kill may return before the
 // stop takes effect, so Run waits for the signal to continue: the shell would undo raw mode set
 // earlier. A program that a signal ends while it is stopped exits here, because another program owns
 // the terminal.
 func (Suspender) Run() error {
-	watched.do.leave()
-	defer crash.Go(watched.do.resized, func(*crash.Crash) {}) // a stopped program is not told of a new size
-	defer watched.do.enter()
+	watched.actions.leave()
+	defer crash.Go(watched.actions.resized, func(*crash.Crash) {}) // a stopped program is not told of a new size
+	defer watched.actions.enter()
 	watched.stopped.Store(true)
 	defer watched.stopped.Store(false)
 	select {
@@ -91,9 +91,9 @@ func (Suspender) Run() error {
 		return err
 	}
 	<-watched.resumed
-	time.Sleep(settle)
-	untilForeground(watched.do.foreground) // a signal that ends the program also ends this wait
-	if n := watched.got.Load(); n != 0 {
+	time.Sleep(signalGrace)
+	waitForForeground(watched.actions.foreground) // a signal that ends the program also ends this wait
+	if n := watched.endSignal.Load(); n != 0 {
 		os.Exit(128 + int(n))
 	}
 	return nil

@@ -25,7 +25,7 @@ type Compare struct {
 	unmarking bool // the user has just unmarked the chosen offer
 	top       int  // first line on screen, below the heads
 	editor    textinput.Model
-	edits     figure // the figure that is being edited, or none
+	editing   figure // the figure that is being edited, or none
 	shown     comparison
 }
 
@@ -61,7 +61,7 @@ func NewCompare(figures Assumptions) Compare {
 
 // Name identifies the view, and whether a figure is being edited.
 func (c Compare) Name() string {
-	if c.edits != none {
+	if c.editing != none {
 		return "edit"
 	}
 	return "compare"
@@ -71,7 +71,7 @@ func (c Compare) Name() string {
 func (c Compare) Fit(f Frame) (View, Intent) {
 	switch {
 	case len(f.Marked) >= 2:
-	case c.edits != none: // an open text field keeps the comparison open, with the rows it had
+	case c.editing != none: // an open text field keeps the comparison open, with the rows it had
 		f.Marked = c.shown.rows
 	default:
 		return c, Close{"Fewer than two marked offers are left"}
@@ -121,7 +121,7 @@ func (c Compare) Target(Frame) Target {
 
 // Key moves the cursor, acts on the chosen offer, or begins to edit a figure.
 func (c Compare) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
-	if c.edits != none {
+	if c.editing != none {
 		return c.editKey(msg, f)
 	}
 	k := f.Keys.Compare
@@ -168,7 +168,7 @@ func (c Compare) Unmarking() Compare {
 
 // edit opens an empty text field for a figure. If it is left empty, the figure does not change.
 func (c Compare) edit(which figure) Compare {
-	c.edits = which
+	c.editing = which
 	c.editor = NewEditor()
 	return c
 }
@@ -177,19 +177,19 @@ func (c Compare) editKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k, text := f.Keys.CompareEdit, strings.Trim(c.editor.Value(), " $h")
 	switch {
 	case key.Matches(msg, k.Leave), key.Matches(msg, k.Accept) && strings.TrimSpace(c.editor.Value()) == "":
-		c.edits = none
+		c.editing = none
 		return c.Fit(f)
 	case key.Matches(msg, k.Accept):
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil || !(v > 0 && v <= mostFigure) {
 			return c, warn("a number above 0, please: 24, 1000, 0.5")
 		}
-		if c.edits == hours {
+		if c.editing == hours {
 			c.Hours = v
 		} else {
 			c.Budget = v
 		}
-		c.edits = none
+		c.editing = none
 		fitted, wants := c.Fit(f)
 		if wants == nil {
 			wants = ClearNotice{}
@@ -200,7 +200,7 @@ func (c Compare) editKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 }
 
 // Editing reports whether a figure is being typed.
-func (c Compare) Editing() bool { return c.edits != none }
+func (c Compare) Editing() bool { return c.editing != none }
 
 // Edit passes a key to the text field.
 func (c Compare) Edit(msg tea.KeyMsg) View {
@@ -219,7 +219,7 @@ func (c Compare) scrolled(d int, f Frame) Compare {
 
 // Click chooses an offer.
 func (c Compare) Click(x, _ int, _ Frame) (View, Intent) {
-	if x > compareLabel && c.edits == none {
+	if x > compareLabel && c.editing == none {
 		if i, there := c.rows.At((x - 1 - compareLabel) / c.shown.width); there {
 			return c.to(c.rows.To(i)), nil
 		}
@@ -274,9 +274,9 @@ func (p Pen) bestSign() string {
 // Foot draws the keys and the meaning of the signs, or the figure that is being typed.
 func (c Compare) Foot(f Frame) []string {
 	st := f.Styles
-	if c.edits != none {
+	if c.editing != none {
 		k, label := f.Keys.CompareEdit, fmt.Sprintf(" hours, now %s: ", plain(c.Hours))
-		if c.edits == budget {
+		if c.editing == budget {
 			label = fmt.Sprintf(" budget, now $%s: ", plain(c.Budget))
 		}
 		keys := f.KeysLine(Hint{k.Accept, "set"}, Hint{k.Leave, "leave it"})
@@ -295,7 +295,7 @@ func (c Compare) Foot(f Frame) []string {
 
 // Status shows the full id of the chosen row.
 func (c Compare) Status(f Frame) Status {
-	place := of(c.rows.Cursor+1, len(c.shown.rows)) + " marked"
+	place := placeText(c.rows.Cursor+1, len(c.shown.rows)) + " marked"
 	if gone := f.Marks - len(c.shown.rows); gone > 0 {
 		place += fmt.Sprintf(", %d gone", gone)
 	}

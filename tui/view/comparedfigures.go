@@ -25,8 +25,8 @@ type comparedLine struct {
 }
 
 const (
-	mostCompared  = 24 // maximum columns of the screen for an offer
-	leastCompared = 14 // columns to which offers are narrowed, at the least, so that all fit
+	maxOfferWidth = 24 // maximum columns of the screen for an offer
+	minOfferWidth = 14 // columns to which offers are narrowed, at the least, so that all fit
 )
 
 type (
@@ -104,9 +104,9 @@ func comparisonOf(f Frame, set Assumptions) comparison {
 			c.width = max(c.width, cell.Width(line.texts[i])+2)
 		}
 	}
-	c.width = min(c.width, mostCompared) + Gap
+	c.width = min(c.width, maxOfferWidth) + Gap
 	// narrow offers are better than offers scrolled off the screen
-	c.width = min(c.width, max((f.Width-1-compareLabel)/len(c.rows), leastCompared+Gap))
+	c.width = min(c.width, max((f.Width-1-compareLabel)/len(c.rows), minOfferWidth+Gap))
 	return c
 }
 

@@ -16,11 +16,11 @@ import (
 
 // CopyAs is the menu of formats to copy in, with a preview of the text above it.
 type CopyAs struct {
-	Form   int       // index of the chosen format in export.Copies
-	sets   []copySet // the sets of offers to choose from
-	of     int       // index of the chosen set
-	naming bool      // the user is typing a file name
-	file   textinput.Model
+	Form     int       // index of the chosen format in export.Copies
+	sets     []copySet // the sets of offers to choose from
+	setIndex int       // index of the chosen set
+	naming   bool      // the user is typing a file name
+	file     textinput.Model
 
 	text   string // the text to copy, from the set's offers as they are now
 	effect string // what running the text creates, if it creates anything
@@ -68,7 +68,7 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 func (c CopyAs) Name() string { return "copyas" }
 
 // set returns the chosen set.
-func (c CopyAs) set() copySet { return c.sets[c.of] }
+func (c CopyAs) set() copySet { return c.sets[c.setIndex] }
 
 // form returns the chosen format.
 func (c CopyAs) form() export.Copy { return export.Copies[c.Form] }
@@ -118,7 +118,7 @@ func (c CopyAs) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 		c.Form = (c.Form + 1) % n
 		return c.Fit(f)
 	case key.Matches(msg, k.Which):
-		c.of = (c.of + 1) % len(c.sets)
+		c.setIndex = (c.setIndex + 1) % len(c.sets)
 		return c.Fit(f)
 	case c.text == "" && (key.Matches(msg, k.Copy) || key.Matches(msg, k.File)):
 		return c, warn("No id here is safe in a command")

@@ -27,22 +27,22 @@ type Picture struct {
 
 // drawing is the layout of the picture.
 type drawing struct {
-	spread  catalog.Spread
-	bins    [][]int // number of prices, by GPU and column of the axis
-	names   int     // columns for the names
-	axis    int     // columns of the axis
-	figures int     // how many of pictureFigures fit
-	tall    int     // lines for each GPU
-	ticks   map[int]bool
-	head    string // labels of the axis
+	spread      catalog.Spread
+	bins        [][]int // number of prices, by GPU and column of the axis
+	names       int     // columns for the names
+	axis        int     // columns of the axis
+	figures     int     // how many of pictureFigures fit
+	linesPerGPU int     // lines for each GPU
+	ticks       map[int]bool
+	head        string // labels of the axis
 }
 
 const (
-	pictureNames = 22
-	pictureCount = 6 // columns for the number of offers
-	pictureMoney = 8 // columns for a price
-	tallest      = 6 // maximum lines for a GPU
-	leastAxis    = 36
+	pictureNames   = 22
+	pictureCount   = 6 // columns for the number of offers
+	pictureMoney   = 8 // columns for a price
+	maxLinesPerGPU = 6 // maximum lines for a GPU
+	leastAxis      = 36
 )
 
 // pictureFigures are the figures beside the axis, the most wanted first.
@@ -81,9 +81,9 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 		d.bins = append(d.bins, d.spread.Bins(g, d.axis))
 	}
 	d.head = d.label()
-	d.tall = min(max((f.Height-1)/len(d.spread.GPUs), 1), tallest) // more than one if all GPUs fit
+	d.linesPerGPU = min(max((f.Height-1)/len(d.spread.GPUs), 1), maxLinesPerGPU) // more than one if all GPUs fit
 	p.drawn = d
-	p.gpus = p.gpus.WithHeight((f.Height-1)/d.tall).Over(len(d.spread.GPUs), p.item)
+	p.gpus = p.gpus.WithHeight((f.Height-1)/d.linesPerGPU).Over(len(d.spread.GPUs), p.item)
 	if !p.begun {
 		p.begun = true
 		at := slices.IndexFunc(d.spread.GPUs,
@@ -163,7 +163,7 @@ func (p Picture) Wheel(d int, _ Frame) (View, Intent) {
 // Click chooses a GPU.
 func (p Picture) Click(_, line int, _ Frame) (View, Intent) {
 	if line > 0 {
-		if i, there := p.gpus.At((line - 1) / p.drawn.tall); there {
+		if i, there := p.gpus.At((line - 1) / p.drawn.linesPerGPU); there {
 			return p.to(p.gpus.To(i)), ClearNotice{}
 		}
 	}
@@ -200,7 +200,7 @@ func (p Picture) drawGPU(f Frame, i int) (lines []string) {
 		here = d.spread.Place(row.PerGPU().Value, d.axis)
 	}
 	blank := strings.Repeat(" ", 2+cell.Width(text)+1)
-	for up := d.tall - 1; up > 0; up-- {
+	for up := d.linesPerGPU - 1; up > 0; up-- {
 		lines = append(lines, blank+st.Price.Render(d.strip(f.Pen, d.bins[i], -1, up)))
 	}
 	strip := d.strip(f.Pen, d.bins[i], here, 0)
@@ -219,7 +219,7 @@ func (p Picture) drawGPU(f Frame, i int) (lines []string) {
 // at column here; -1 for no mark.
 func (d drawing) strip(p Pen, bins []int, here, above int) string {
 	levels, most := p.Levels(), slices.Max(bins)
-	if d.tall > 1 && !p.ASCII {
+	if d.linesPerGPU > 1 && !p.ASCII {
 		levels = append(levels, '█') // full: the bar continues on the line above
 	}
 	full := len(levels) - 1
@@ -227,7 +227,7 @@ func (d drawing) strip(p Pen, bins []int, here, above int) string {
 	for at, n := range bins {
 		high := 0 // height of the bar over all lines
 		if n > 0 {
-			high = 1 + (d.tall*full-1)*(n-1)/max(most-1, 1)
+			high = 1 + (d.linesPerGPU*full-1)*(n-1)/max(most-1, 1)
 		}
 		switch part := min(high-above*full, full); {
 		case at == here:
@@ -256,7 +256,7 @@ func (p Picture) Status(Frame) Status {
 	if n := p.drawn.spread.Unpriced; n > 0 {
 		say += fmt.Sprintf(" · %s without a price", cell.Rows(n))
 	}
-	return Status{Say: say, Place: of(p.gpus.Cursor+1, p.gpus.Len)}
+	return Status{Say: say, Place: placeText(p.gpus.Cursor+1, p.gpus.Len)}
 }
 
 // Foot draws the keys, and the meaning of the mark if it fits.

@@ -242,5 +242,5 @@ func IDs(rows []catalog.Row) []string {
 	return ids
 }
 
-// of writes a place in a list: "3 of 12".
-func of(at, all int) string { return fmt.Sprintf("%d of %d", at, all) }
+// placeText writes a place in a list: "3 of 12".
+func placeText(at, all int) string { return fmt.Sprintf("%d of %d", at, all) }

@@ -25,9 +25,9 @@ type Matrix struct {
 }
 
 const (
-	matrixGPUs = 22 // maximum columns for a GPU's name
-	leastCell  = 8  // minimum columns of a cell
-	mostRegion = 14 // columns up to which a region's name widens the cells
+	matrixGPUs     = 22 // maximum columns for a GPU's name
+	leastCell      = 8  // minimum columns of a cell
+	maxRegionWidth = 14 // columns up to which a region's name widens the cells
 )
 
 const onlyWithoutGPU = "These offers have no GPU; this view compares GPUs"
@@ -125,7 +125,7 @@ func (x Matrix) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	}
 	switch {
 	case key.Matches(msg, k.Go):
-		return x, IfSeen{x.goThere(f)}
+		return x, IfSeen{x.filterByCell(f)}
 	case key.Matches(msg, k.Copy):
 		return x, IfSeen{x.copyBest()}
 	case key.Matches(msg, k.Close):
@@ -176,8 +176,8 @@ func (x Matrix) horizontal(msg tea.KeyMsg, f Frame) (w scroll.Window, is bool) {
 
 const anotherCell = "The arrow keys choose another cell"
 
-// goThere filters the table by the GPU and the region of the chosen cell.
-func (x Matrix) goThere(f Frame) Intent {
+// filterByCell filters the table by the GPU and the region of the chosen cell.
+func (x Matrix) filterByCell(f Frame) Intent {
 	switch {
 	case x.lost() != "":
 		return warn(anotherCell)
@@ -251,7 +251,7 @@ func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 		s.names = max(s.names, cell.Width(known.ShortCard(cell.Text(g.Label))))
 	}
 	for _, r := range grid.Regions {
-		region = max(region, min(cell.Width(cell.Text(r.Label)), mostRegion))
+		region = max(region, min(cell.Width(cell.Text(r.Label)), maxRegionWidth))
 	}
 	s.names = min(s.names, max(min(matrixGPUs, width/4), 8))
 	s.cell = 1 + max(2+s.whole+s.fraction+1+count, leastCell, region)
@@ -283,8 +283,8 @@ func (p Pen) shades() []rune {
 	return []rune("█▓▒░")
 }
 
-// within is the highest price of each shade but the last, as a multiple of the GPU's cheapest price.
-var within = []float64{1, 1.15, 1.5}
+// shadeLimits is the highest price of each shade but the last, as a multiple of the GPU's cheapest price.
+var shadeLimits = []float64{1, 1.15, 1.5}
 
 // Foot draws the keys, and the meaning of the shades if it fits.
 func (x Matrix) Foot(f Frame) []string {
@@ -348,7 +348,7 @@ func (x Matrix) drawCell(f Frame, g catalog.MatrixHead, c catalog.MatrixCell, he
 		shade := ' '
 		if !c.Best.None() {
 			at := 0
-			for at < len(within) && c.Best.PerGPU().Value > g.From.Value*within[at]+api.SameRate {
+			for at < len(shadeLimits) && c.Best.PerGPU().Value > g.From.Value*shadeLimits[at]+api.SameRate {
 				at++
 			}
 			shade = f.shades()[at]
@@ -384,5 +384,6 @@ func (x Matrix) Status(Frame) Status {
 		say += cell.Rows(c.Rows) + " from $" + p + " a GPU"
 		id = c.Best.ID()
 	}
-	return Status{say, "GPU " + of(i+1, len(x.grid.GPUs)) + ", region " + of(j+1, len(x.grid.Regions)), id}
+	return Status{say, "GPU " + placeText(i+1, len(x.grid.GPUs)) + ", region " + placeText(j+1, len(x.grid.Regions)),
+		id}
 }

@@ -16,9 +16,9 @@ import (
 // Near is the menu of the offers closest to one that is no longer listed. It opens without a key, so no
 // offer is chosen at first.
 type Near struct {
-	gone   catalog.Row
-	list   []catalog.Row
-	choice scroll.Choice
+	unlisted catalog.Row
+	list     []catalog.Row
+	choice   scroll.Choice
 }
 
 // NearMost is the maximum number of closest offers.
@@ -82,7 +82,7 @@ func (n Near) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case key.Matches(msg, k.Take) && !n.choice.Chosen():
 		return n, warn("No offer is chosen · " + another + "one")
 	case key.Matches(msg, k.Take):
-		return n, IfSeen{Replace{n.gone, n.list[n.choice.Cursor]}}
+		return n, IfSeen{Replace{n.unlisted, n.list[n.choice.Cursor]}}
 	case key.Matches(msg, k.Back):
 		return n, Close{}
 	}
@@ -99,10 +99,10 @@ func (n Near) to(w scroll.Window) Near {
 func (n Near) Foot(f Frame) []string {
 	const leastID = 10
 	st := f.Styles
-	rate := fmt.Sprintf(" ($%s/h) is no longer listed. Closest offers:", cell.Rate(n.gone.HourlyRate()))
-	id := cell.CutMiddle(n.gone.ID(), max(f.Width-1-cell.Width(rate), leastID), "…")
+	rate := fmt.Sprintf(" ($%s/h) is no longer listed. Closest offers:", cell.Rate(n.unlisted.HourlyRate()))
+	id := cell.CutMiddle(n.unlisted.ID(), max(f.Width-1-cell.Width(rate), leastID), "…")
 	lines := []string{" " + st.Warn.Render(id+rate)}
-	for i, line := range InLines(n.list, n.gone, f.Width-3) {
+	for i, line := range InLines(n.list, n.unlisted, f.Width-3) {
 		number := fmt.Sprint(i + 1)
 		switch {
 		case n.choice.Is(i):

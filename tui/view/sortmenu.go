@@ -48,14 +48,14 @@ func (s Sort) item(i int) scroll.Item {
 func (s Sort) Fit(f Frame) (View, Intent) {
 	if !s.begun {
 		s.begun = true
-		s = s.found()
+		s = s.toFirstMatch()
 		s = s.to(s.choice.To(max(slices.Index(s.fields(), f.Order.Primary().Field), 0)))
 	}
 	return s, nil
 }
 
-// found puts the cursor on the first field that matches.
-func (s Sort) found() Sort {
+// toFirstMatch puts the cursor on the first field that matches.
+func (s Sort) toFirstMatch() Sort {
 	n := len(s.fields())
 	s.choice = scroll.Choice{}.WithHeight(max(n, 1)).Over(n, s.item)
 	return s
@@ -78,7 +78,7 @@ func (s Sort) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 		return s, Close{}
 	case msg.Type == tea.KeyEsc:
 		s.typed = ""
-		return s.found(), nil
+		return s.toFirstMatch(), nil
 	case key.Matches(msg, k.Left):
 		return s.to(s.choice.Move(-1)), nil
 	case key.Matches(msg, k.Right):
@@ -90,13 +90,13 @@ func (s Sort) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case msg.Type == tea.KeyBackspace && s.typed != "":
 		r := []rune(s.typed)
 		s.typed = string(r[:len(r)-1])
-		return s.found(), nil
+		return s.toFirstMatch(), nil
 	case msg.Type == tea.KeyRunes:
 		if field, is := fieldOfLetter(msg.String()); is && s.typed == "" {
 			return s, s.by(field, f)
 		}
 		s.typed += msg.String()
-		return s.found(), nil
+		return s.toFirstMatch(), nil
 	}
 	return s, nil
 }

@@ -39,7 +39,7 @@ func (p *Painter) Frame(frame string, width, height int) []byte {
 	if fresh {
 		p.width, p.lines = width, make([]line, height)
 	}
-	if p.pens.many() {
+	if p.pens.tooMany() {
 		p.pens, fresh = pens{}, true
 	}
 	p.out, p.x, p.y, p.pen = p.out[:0], unknown, unknown, plain
@@ -56,7 +56,7 @@ func (p *Painter) Frame(frame string, width, height int) []byte {
 		}
 	}
 	if len(p.out) > 0 {
-		p.use(plain)
+		p.setPen(plain)
 	}
 	return p.out
 }
@@ -65,7 +65,7 @@ func (p *Painter) Frame(frame string, width, height int) []byte {
 func (p *Painter) change(y int, was, now *line, fresh bool) {
 	if fresh || was.odd || now.odd {
 		p.goTo(0, y)
-		p.use(plain)
+		p.setPen(plain)
 		p.out = append(p.out, "\x1b[2K"...) // erase first: behind the last column, erasing may hit that column
 		p.write(now.squares[:now.end], y, 0)
 		return
@@ -94,7 +94,7 @@ func (p *Painter) change(y int, was, now *line, fresh bool) {
 	}
 	if erased {
 		p.goTo(end, y)
-		p.use(plain)
+		p.setPen(plain)
 		p.out = append(p.out, "\x1b[K"...)
 	}
 }
@@ -107,7 +107,7 @@ func (p *Painter) write(squares []square, y, x int) {
 			continue
 		}
 		p.goTo(x+i, y)
-		p.use(c.pen)
+		p.setPen(c.pen)
 		p.out = append(p.out, c.text...)
 		if p.x++; c.odd {
 			p.x, p.y = unknown, unknown
@@ -163,8 +163,8 @@ func (p *Painter) control(n int, final byte) {
 	p.out = append(p.out, final)
 }
 
-// use switches the terminal to a pen.
-func (p *Painter) use(to pen) {
+// setPen switches the terminal to a pen.
+func (p *Painter) setPen(to pen) {
 	if p.pen == to {
 		return
 	}

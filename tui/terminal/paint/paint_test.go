@@ -33,8 +33,8 @@ func shown(emu *vt.Emulator, w, h int) string {
 	return b.String()
 }
 
-// fresh clears a terminal and writes the frame on it line by line, without a painter.
-func fresh(emu *vt.Emulator, frame string, w, h int) *vt.Emulator {
+// drawDirectly clears a terminal and writes the frame on it line by line, without a painter.
+func drawDirectly(emu *vt.Emulator, frame string, w, h int) *vt.Emulator {
 	emu.Resize(w, h)
 	_, _ = emu.WriteString("\x1b[m\x1b[2J")
 	for y, line := range strings.Split(frame, "\n") {
@@ -62,9 +62,9 @@ func randomLine(r *rand.Rand, w int) string {
 	return cell.Cut(b.String(), w, "") + "\x1b[0m"
 }
 
-// TestPaintedAsWritten checks that after any frames at any sizes the screen looks as if the last frame
+// TestPaintingMatchesTheFrame checks that after any frames at any sizes the screen looks as if the last frame
 // had been written on an empty screen.
-func TestPaintedAsWritten(t *testing.T) {
+func TestPaintingMatchesTheFrame(t *testing.T) {
 	emu, other := vt.NewEmulator(80, 24), vt.NewEmulator(80, 24)
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 6))
@@ -99,7 +99,7 @@ func TestPaintedAsWritten(t *testing.T) {
 			frame := strings.Join(lines[:r.IntN(len(lines))+1], "\n")
 			bytes := string(p.Frame(frame, w, h))
 			_, _ = emu.WriteString(bytes)
-			if got, want := shown(emu, w, h), shown(fresh(other, frame, w, h), w, h); got != want {
+			if got, want := shown(emu, w, h), shown(drawDirectly(other, frame, w, h), w, h); got != want {
 				t.Fatalf("seed %d, step %d, %d×%d: frame %q\npainted with %q\n%s", seed, step, w, h, frame, bytes,
 					difference(got, want))
 			}
@@ -121,14 +121,14 @@ func difference(got, want string) string {
 	return ""
 }
 
-// TestFewBytes checks which bytes each kind of change writes.
-func TestFewBytes(t *testing.T) {
+// TestBytesOfAChange checks which bytes each kind of change writes.
+func TestBytesOfAChange(t *testing.T) {
 	const red, reverse = "\x1b[31m", "\x1b[7m"
 	for _, c := range []struct{ name, before, after, want string }{
 		{"nothing", "abc", "abc", ""},
 		{"one character", "price 2.49", "price 2.39", "\x1b[1;9H3"},
-		{"two that are near: what is between is written too", "a12345z", "A123B5z", "\x1b[HA123B"},
-		{"two that are far apart", "a1234567z", "A1234567Z", "\x1b[HA\x1b[7CZ"},
+		{"two characters close together: the text between is written too", "a12345z", "A123B5z", "\x1b[HA123B"},
+		{"two characters far apart", "a1234567z", "A1234567Z", "\x1b[HA\x1b[7CZ"},
 		{"the next line", "a\nb", "A\nB", "\x1b[HA\r\nB"},
 		{"a line further down", "\n\n\na", "\n\n\nb", "\x1b[4Hb"},
 		{"a long end is erased", "abc 1234567", "abc", "\x1b[1;5H\x1b[K"},
@@ -137,8 +137,8 @@ func TestFewBytes(t *testing.T) {
 		{"a style is added to", "", red + "a" + reverse + "b\x1b[0m", "\x1b[H\x1b[31ma\x1b[7mb\x1b[m"},
 		{"a style is exchanged", "", red + "a\x1b[0m" + reverse + "b\x1b[m", "\x1b[H\x1b[31ma\x1b[0;7mb\x1b[m"},
 		{"other sequences are dropped", "", "\x1b[2J\x1b[3;4Ha\x1bc\ab", "\x1b[Hacb"},
-		{"where terminals disagree the cursor is set anew", "", "日本x", "\x1b[H\x1b[2K日\x1b[1;3H本\x1b[1;5Hx"},
-		{"and what stood there is erased before", "a👍🏽b", "abcd", "\x1b[H\x1b[2Kabcd"},
+		{"the cursor is positioned again after a wide character", "", "日本x", "\x1b[H\x1b[2K日\x1b[1;3H本\x1b[1;5Hx"},
+		{"a line that had a wide character is erased first", "a👍🏽b", "abcd", "\x1b[H\x1b[2Kabcd"},
 	} {
 		var p Painter
 		p.Frame(c.before, 20, 4)
@@ -148,8 +148,8 @@ func TestFewBytes(t *testing.T) {
 	}
 }
 
-// TestManyStyles checks that frames with ever new styles do not fill the memory.
-func TestManyStyles(t *testing.T) {
+// TestManyStylesUseLittleMemory checks that frames with ever new styles do not fill the memory.
+func TestManyStylesUseLittleMemory(t *testing.T) {
 	var p Painter
 	for i := range 3 * mostPens {
 		p.Frame(fmt.Sprintf("\x1b[38;5;%dma", i), 4, 1)

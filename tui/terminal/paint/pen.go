@@ -18,7 +18,7 @@ type pens struct {
 // mostPens is more styles than any theme has. After more than that, the next frame starts without pens.
 const mostPens = 2000
 
-func (p *pens) many() bool { return len(p.sequences) > mostPens }
+func (p *pens) tooMany() bool { return len(p.sequences) > mostPens }
 
 // add returns the pen after one more SGR sequence.
 func (p *pens) add(from pen, sgr string) pen {

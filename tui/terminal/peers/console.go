@@ -28,10 +28,10 @@ const (
 
 // console is a program in a terminal of its own.
 type console struct {
-	cmd   *exec.Cmd
-	tty   *os.File
-	began time.Time
-	more  chan struct{} // receives a value when output arrives
+	cmd     *exec.Cmd
+	tty     *os.File
+	began   time.Time
+	arrived chan struct{} // receives a value when output arrives
 
 	mu    sync.Mutex
 	emu   *vt.Emulator
@@ -44,7 +44,7 @@ func open(cmd *exec.Cmd, w, h int) (*console, error) {
 		cmd.Env = os.Environ()
 	}
 	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "LANG=C.UTF-8")
-	c := &console{cmd: cmd, emu: vt.NewEmulator(w, h), more: make(chan struct{}, 1), began: time.Now()}
+	c := &console{cmd: cmd, emu: vt.NewEmulator(w, h), arrived: make(chan struct{}, 1), began: time.Now()}
 	var err error
 	if c.tty, err = pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)}); err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (c *console) read() {
 		}
 		c.mu.Unlock()
 		select {
-		case c.more <- struct{}{}:
+		case c.arrived <- struct{}{}:
 		default:
 		}
 		if err != nil {
@@ -104,7 +104,7 @@ func (c *console) until(text string) (ms float64, err error) {
 			return millis(at.Sub(c.began)), nil
 		}
 		select {
-		case <-c.more:
+		case <-c.arrived:
 		case <-give:
 			return 0, fmt.Errorf("no %q within %v; the screen:\n%s", text, patience, screen)
 		}
@@ -115,7 +115,7 @@ func (c *console) until(text string) (ms float64, err error) {
 func (c *console) lull() {
 	for quiet := time.NewTimer(lull); ; {
 		select {
-		case <-c.more:
+		case <-c.arrived:
 			quiet.Reset(lull)
 		case <-quiet.C:
 			return

@@ -31,12 +31,12 @@ const apiKey = "rc_live_peers" // accepted by the server on this machine
 
 // peer is a program that is measured.
 type peer struct {
-	name  string
-	start func(dir string) *exec.Cmd
-	first string // text on the screen once there are rows
-	whole string // text on the screen once all rows are loaded
-	open  string // keys to type before a filter
-	keys  bool   // the program filters after every key
+	name          string
+	start         func(dir string) *exec.Cmd
+	first         string // text on the screen once there are rows
+	whole         string // text on the screen once all rows are loaded
+	open          string // keys to type before a filter
+	filtersPerKey bool   // the program filters after every key
 }
 
 func main() {
@@ -109,7 +109,7 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 	}
 	if path, err := exec.LookPath("fzf"); err == nil {
 		peers = append(peers, peer{name: "fzf", first: "▌",
-			whole: fmt.Sprintf("%d/%d", len(page.Rows)+1, len(page.Rows)+1), keys: true,
+			whole: fmt.Sprintf("%d/%d", len(page.Rows)+1, len(page.Rows)+1), filtersPerKey: true,
 			start: func(string) *exec.Cmd { return exec.Command("sh", "-c", "exec "+path+" < "+file) }})
 	}
 	if path, err := exec.LookPath("vd"); err == nil {
@@ -132,7 +132,7 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 			name = fmt.Sprintf("gpupick, pages of %d", size)
 		}
 		peers = append(peers, peer{name: name, first: "▌", whole: fmt.Sprintf("%d listed", len(page.Rows)), open: "/",
-			keys: true,
+			filtersPerKey: true,
 			start: func(home string) *exec.Cmd {
 				cmd := exec.Command(program, "--clipboard", "off")
 				cmd.Env = append(os.Environ(), "HOME="+home, "RUNCRATE_API_KEY="+apiKey, "RUNCRATE_API_URL="+origin)
@@ -226,7 +226,7 @@ func (f *figures) measure(p peer, cmd *exec.Cmd) error {
 		ms, n := c.press("\x1b[B")
 		f.down, f.bytes = append(f.down, ms), append(f.bytes, float64(n))
 	}
-	if p.keys {
+	if p.filtersPerKey {
 		if p.open != "" {
 			c.press(p.open)
 		}

@@ -12,13 +12,13 @@ package quiet
 
 import "os"
 
-var term, had = os.LookupEnv("TERM")
+var term, wasSet = os.LookupEnv("TERM")
 
 func init() { _ = os.Setenv("TERM", "dumb") }
 
 // Restore puts TERM back to what it was.
 func Restore() {
-	if had {
+	if wasSet {
 		_ = os.Setenv("TERM", term)
 	} else {
 		_ = os.Unsetenv("TERM")
