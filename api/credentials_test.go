@@ -176,3 +176,19 @@ func TestCredentialsNeverPrintTheSecret(t *testing.T) {
 		}
 	}
 }
+
+// A message that repeats the key many times shows no part of it, however the message is shortened.
+func TestAMessageFullOfTheKeyShowsNone(t *testing.T) {
+	const secret = "rc_live_canary_0123456789"
+	redact := Credentials{secret: secret}.redact
+	for _, of := range []string{`{"error":%q}`, `{"error":{"message":%q}}`, `{"error":{"code":%q}}`, `{"detail":%q}`,
+		`{"detail":[{"loc":["query","x"],"msg":%q}]}`, `{"detail":[{"loc":[%[1]q],"msg":%[1]q}]}`} {
+		for length := 470; length < 560; length++ {
+			text := strings.Repeat("x", length%len(secret)) + strings.Repeat(secret, length/len(secret))
+			body := fmt.Sprintf(of, text)
+			if m := errorMessage([]byte(body), redact); strings.Contains(m, "rc_live_c") || m == "" {
+				t.Fatalf("%s: %q", of, m)
+			}
+		}
+	}
+}

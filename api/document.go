@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -368,7 +369,8 @@ func (d *decoding) meta(page *Page, redact func(string) string) error {
 		case "total":
 			page.Total = intValue(raw)
 		case "requestId":
-			page.RequestID = redact(textValue(raw))
+			id, _ := stringValue(raw)
+			page.RequestID = strings.TrimSpace(CleanText(redact(id)))
 		}
 		return nil
 	})

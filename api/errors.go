@@ -259,7 +259,7 @@ const messageMax = 200 // characters of the service's message that are shown
 // {"error": {"message": …}}, {"error": "…"}, {"message": …}, {"detail": "…"} or
 // {"detail": [{"loc": […], "msg": …}]}. It is empty if the body has none of these.
 //
-// redact removes our key after decoding and before the message is shortened.
+// redact removes our key after decoding and before the message is shortened in any way.
 func errorMessage(body []byte, redact func(string) string) string {
 	var top map[string]json.RawMessage
 	if json.Unmarshal(body, &top) != nil {
@@ -270,23 +270,27 @@ func errorMessage(body []byte, redact func(string) string) string {
 
 func findMessage(top map[string]json.RawMessage, redact func(string) string) string {
 	for _, name := range []string{"error", "message", "detail"} {
-		if m := messageIn(top[name]); m != "" {
+		if m := messageIn(top[name], redact); m != "" {
 			return shorten(redact(m))
 		}
 	}
 	return ""
 }
 
-func messageIn(raw json.RawMessage) string {
-	if s := textValue(raw); s != "" {
+func messageIn(raw json.RawMessage, redact func(string) string) string {
+	text := func(raw json.RawMessage) string {
+		s, _ := stringValue(raw)
+		return strings.TrimSpace(CleanText(redact(s)))
+	}
+	if s := text(raw); s != "" {
 		return s
 	}
 	var inner map[string]json.RawMessage
 	if json.Unmarshal(raw, &inner) == nil {
-		if s := textValue(inner["message"]); s != "" {
+		if s := text(inner["message"]); s != "" {
 			return s
 		}
-		return textValue(inner["code"])
+		return text(inner["code"])
 	}
 	var list []struct {
 		Loc []any  `json:"loc"`
@@ -295,9 +299,9 @@ func messageIn(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
 		return ""
 	}
-	msg := CleanText(list[0].Msg)
+	msg := CleanText(redact(list[0].Msg))
 	if n := len(list[0].Loc); n > 0 {
-		msg = CleanText(fmt.Sprint(list[0].Loc[n-1])) + ": " + msg
+		msg = CleanText(redact(fmt.Sprint(list[0].Loc[n-1]))) + ": " + msg
 	}
 	return msg
 }

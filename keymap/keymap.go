@@ -417,7 +417,7 @@ var SortLetters = bind(on("p", "g", "n", "m", "v", "c", "d", "u", "r", "t"), "a 
 	"sort by that field; again: the other way round")
 
 // CopyLetters are the letters in the menu of formats to copy in. Package export declares them with the formats.
-var CopyLetters = bind(on("i", "j", "c", "m", "r", "u", "p"), "a letter", "choose that form")
+var CopyLetters = bind(on("i", "j", "c", "m", "r", "u", "p", "a"), "a letter", "choose that form")
 
 // Editing are the usual keys of a line editor. The text field handles them itself.
 var Editing = bind(on("ctrl+a", "ctrl+e", "ctrl+u", "ctrl+k", "ctrl+w", "ctrl+b", "ctrl+f"), "ctrl+a e u k w b f",

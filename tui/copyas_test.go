@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
+	"gpupick/keymap"
 	"gpupick/tui/export"
 )
 
@@ -159,4 +160,13 @@ func TestCopyAsToAFile(t *testing.T) {
 	r.keys("Y", "w", "ctrl+u", "paste:my offers.csv", "enter").sees("Not written: my offers.csv is there already")
 	r.keys("Y", "w", "esc").sees("enter copy").keys("esc")
 	newRig(t, 100, 30, whole(five)).keys("Y", "w", "enter").sees("Files cannot be written here")
+}
+
+// The key map reserves the letter of every format, so that no action of the menu is bound to one.
+func TestLettersOfFormatsAreReserved(t *testing.T) {
+	for _, f := range export.Copies {
+		if !slices.Contains(keymap.CopyLetters.Keys(), string(f.Letter)) {
+			t.Errorf("%q is the letter of %s", f.Letter, f.Title)
+		}
+	}
 }

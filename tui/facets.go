@@ -233,7 +233,7 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		m.tick(query.Query.Toggle)
 		m.leaveFacets()
 	case key.Matches(msg, k.Only) && m.valueMayBeTicked(msg):
-		m.tick(func(q query.Query, v query.Value, _ []query.Value) query.Query { return q.Only(v) })
+		m.tick(func(q query.Query, v query.Value, _ []query.Value) query.Query { return q.OnlyLike(v) })
 	case key.Matches(msg, k.Clear):
 		m.rewrite(m.typed.Query.Untick(facetFields[m.facets.at]))
 	case key.Matches(msg, k.All) && m.mayAct(m.seen.view.lines, "press "+keymap.Name(k.All)+" again"):

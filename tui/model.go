@@ -163,5 +163,8 @@ func (m *Model) whyLost() string {
 	if _, listed := m.list.catalog.At(m.rows.Key); listed {
 		return m.rows.Name + " no longer matches"
 	}
+	if !m.list.entire() {
+		return m.rows.Name + " is not among the offers loaded so far"
+	}
 	return m.rows.Name + " is no longer listed"
 }

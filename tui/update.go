@@ -30,8 +30,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, cmd
 }
 
-// CanSkipFrame reports whether the screen need not be drawn after the last message: its rows are not shown yet.
-// The next step of the spinner may show them.
+// CanSkipFrame reports whether the last message changed nothing that is drawn: the rows that it brought are not
+// shown yet.
 func (m *Model) CanSkipFrame() bool { return m.skipFrame }
 
 func (m *Model) receive(msg tea.Msg) tea.Cmd {

@@ -214,7 +214,7 @@ func TestTicksAndFilterTextAgree(t *testing.T) {
 			q = next
 			switch rnd.IntN(8) {
 			case 0:
-				q = q.Only(v.Of(f))
+				q = q.OnlyLike(v.Of(f))
 				if rows := c.Run(q).Rows; len(rows) != v.Rows && !v.Ticked {
 					t.Fatalf("only %q: %d rows, want %d", v.Label, len(rows), v.Rows)
 				}

@@ -436,7 +436,11 @@ func coded(w string, pos position) (evidence, bool) {
 			e.means = append(e.means, meaning{country: w}) // sa-… is South America rather than Saudi Arabia
 		}
 		if pos.supported {
-			e.means = append(e.means, t.stateCode[w]...)
+			for _, state := range t.stateCode[w] {
+				if continentWords[w] == nil || state.country == "us" { // AP is Asia-Pacific rather than Andhra Pradesh
+					e.means = append(e.means, state)
+				}
+			}
 		}
 		if pos.last { // "…, CO" may be Colombia or Colorado
 			e.weigh, e.equal = asLastCode, isCountry && len(t.stateCode[w]) > 0
@@ -558,11 +562,10 @@ func partOfTheWorld(all []evidence) meaning {
 	var of []string
 	for _, e := range all {
 		for _, m := range e.means {
-			if m.country == "" && (of == nil || slices.Equal(of, m.continents)) {
-				of = m.continents
-			} else if m.country != "" {
+			if m.country != "" || of != nil && !slices.Equal(of, m.continents) {
 				return meaning{}
 			}
+			of = m.continents
 		}
 	}
 	return meaning{continents: of}

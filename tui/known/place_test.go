@@ -172,3 +172,15 @@ func TestPlaceTables(t *testing.T) {
 		t.Error("the names of areas are not those")
 	}
 }
+
+// A text that names several parts of the world, or the code of one, is no country.
+func TestPartsOfTheWorld(t *testing.T) {
+	for text, want := range map[string]string{
+		"Europe": "Europe", "AP": "", "ap": "", "Europe Asia": "", "Asia, Europe": "", "Europe, Europe": "Europe",
+	} {
+		p := PlaceOf(text)
+		if have := continentTitle(p.Continent); have != want || p.Country != "" {
+			t.Errorf("%q is %+v, want %q", text, p, want)
+		}
+	}
+}

@@ -151,7 +151,7 @@ func (r *reader) number(i int) (t token, n int) {
 		t.times = true
 		words++
 	}
-	if unit == "" && (next(words) == "$" || next(words) == "€") && next(words) == "$" {
+	if unit == "" && next(words) == "$" {
 		t.dollar = true
 		words++
 	}
@@ -370,7 +370,7 @@ func (q *quantity) takeBound() {
 	if t := q.next(); t.is == bound {
 		q.op, q.sign = t.what, t.sign
 		q.at++
-	} else if op := lowerBounds[t.text]; op != "" && t.is == filler && q.numberFollows() {
+	} else if op := lowerBounds[t.text]; op != "" && q.numberFollows() {
 		q.op = op
 		q.at++
 	}

@@ -95,9 +95,6 @@ func (q Query) Toggle(v Value, ticked []Value) Query {
 	return q.Choose(v.Field, chosen)
 }
 
-// Only ticks a value and no other of its field.
-func (q Query) Only(v Value) Query { return q.Choose(v.Field, []Value{v}) }
-
 // Untick removes all ticks of f.
 func (q Query) Untick(f Field) Query { return q.Choose(f, nil) }
 
