@@ -164,7 +164,7 @@ func (m *Model) whyLost() string {
 		return m.rows.Name + " no longer matches"
 	}
 	if !m.list.entire() {
-		return m.rows.Name + " is not among the offers loaded so far"
+		return m.rows.Name + " is not among the loaded offers"
 	}
 	return m.rows.Name + " is no longer listed"
 }
