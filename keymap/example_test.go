@@ -9,5 +9,5 @@ import (
 func ExampleDefault() {
 	copying := keymap.Default().Table.Copy
 	fmt.Println(copying.Keys(), copying.Help().Desc)
-	// Output: [y] copy the id and stay
+	// Output: [y] copy the id, or the marked ids, and stay
 }

@@ -55,7 +55,7 @@ func TestDefaultKeys(t *testing.T) {
 	k := Default()
 	for want, b := range map[string]key.Binding{
 		"enter": k.Table.Pick, "y": k.Table.Copy, "/": k.Table.Filter, "s": k.Table.Sort, "S": k.Table.SortThen,
-		"X": k.Table.Clear, "u": k.Table.Restore,
+		"X": k.Table.Clear, "u": k.Table.Undo,
 		"r": k.Table.Reload, "?": k.Table.Help, "q": k.Table.Quit, "esc": k.Table.Back, "ctrl+c": k.Anywhere.Interrupt,
 		"ctrl+z": k.Anywhere.Suspend,
 		"k":      k.Table.Up, "j": k.Table.Down, "g": k.Table.Top, "G": k.Table.Bottom, "ctrl+b": k.Table.PageUp,

@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "write the tables of keys anew")
 
 // starters are the table's actions that new users need, for the README of the program.
 var starters = []string{"pick", "copy", "copy-as", "filter", "facets", "details", "sort", "mark", "compare", "matrix",
-	"picture", "clear", "restore", "chips", "only-like", "columns", "reload", "refresh", "help", "quit"}
+	"picture", "clear", "undo", "chips", "only-like", "columns", "reload", "refresh", "help", "quit"}
 
 // TestKeyTablesInTheREADMEs compares the tables of keys with the key map: all keys in the README of this
 // package, and the starters in the README of the program. To update the tables:

@@ -45,6 +45,9 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 	if at < 0 {
 		return fmt.Errorf("no such place")
 	}
+	if now, renamed := formerNames[place+"."+action]; renamed {
+		action = now
+	}
 	in := reflect.ValueOf(k).Elem().Field(at)
 	does := fieldOf(in.Type(), action)
 	switch {
@@ -74,6 +77,9 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 	return nil
 }
 
+// formerNames are the names that actions had before, which settings may still use.
+var formerNames = map[string]string{"table.restore": "undo"}
+
 // A Clash is a key that means two things in one place.
 type Clash struct {
 	Place, Key string
@@ -101,8 +107,10 @@ func (k Keys) Clash() (c Clash, found bool) {
 			return found
 		}
 		if place != "anywhere" {
-			note("anywhere.interrupt", k.Anywhere.Interrupt.Keys())
-			note("anywhere.suspend", k.Anywhere.Suspend.Keys())
+			for _, name := range namesOf(reflect.TypeFor[Anywhere]()) {
+				at := fieldOf(reflect.TypeFor[Anywhere](), name)
+				note("anywhere."+name, reflect.ValueOf(k.Anywhere).Field(at).Interface().(key.Binding).Keys())
+			}
 		}
 		note(unboundKeys(place))
 		for action, b := range k.fromTable(place) {
@@ -136,7 +144,7 @@ func (k Keys) fromTable(place string) iter.Seq2[string, key.Binding] {
 // unboundKeys returns the keys that a place uses without a binding, and what they do.
 func unboundKeys(place string) (action string, keys []string) {
 	switch place {
-	case "sort-menu":
+	case "sort-menu", "like":
 		return "a field", SortLetters.Keys()
 	case "copy-as":
 		return "a form", CopyLetters.Keys()

@@ -22,11 +22,13 @@ func (m *Model) quit() tea.Cmd {
 	return tea.Quit
 }
 
-// copyRow copies the id under the cursor without quitting.
-func (m *Model) copyRow(msg tea.KeyMsg) tea.Cmd {
+// copyPressed copies the marked ids, or the one under the cursor if none is marked, without quitting.
+func (m *Model) copyPressed(msg tea.KeyMsg) tea.Cmd {
 	row := m.current()
 	switch {
 	case !m.tableMayAct(msg):
+	case len(m.markedRows) > 0:
+		return m.copyOf(m.markedRows...)
 	case row.None():
 		m.sayNothingChosen()
 	default:
@@ -116,19 +118,47 @@ func (m *Model) saved(msg savedMsg) {
 	m.say(good, msg.say)
 }
 
+// focusLine moves the focus to the filter line, with the caret behind the filter, ready for another word.
 func (m *Model) focusLine() {
 	m.focus, m.writing = onLine, false
 	m.line.Focus()
+	if text := m.line.Value(); text != "" && !strings.HasSuffix(text, " ") {
+		m.line.SetValue(text + " ")
+	}
 	m.line.CursorEnd()
 }
 
-// leaveLine returns the focus to the table. Words that were held back while typing apply now, and the line is
+// leaveLine takes the focus from the line. Words that were held back while typing apply now, and the line is
 // rewritten in its exact form, unless a piece of it is ambiguous or not understood.
 func (m *Model) leaveLine() {
+	m.blurLine(strings.TrimSpace(m.line.Value()))
+	m.settleLine()
+}
+
+// cancelLine takes the focus from the line and restores the filter from before. What was typed stays in the history.
+func (m *Model) cancelLine() {
+	typed, before := strings.TrimSpace(m.line.Value()), ""
+	if v := m.undo.visit; v != nil {
+		before = v.filter
+	}
+	m.blurLine(before)
+	if typed != before && typed != "" {
+		m.say(quiet, "Canceled · "+keymap.Name(m.opt.Keys.Table.Filter)+" "+keymap.Name(m.opt.Keys.Line.Earlier)+
+			" recalls "+typed)
+	}
+}
+
+// blurLine takes the focus from the line, which gets a text, and adds what was typed to the history.
+func (m *Model) blurLine(text string) {
 	m.history.add(m.line.Value())
 	m.focus, m.writing = onTable, false
+	if len(m.open.views) > 0 {
+		m.focus = onView // the line had the focus over a view
+	}
 	m.line.Blur()
-	m.settleLine()
+	if text != m.line.Value() {
+		m.setLine(text)
+	}
 }
 
 // settleLine rewrites the line in its exact form if all of it is understood. Words that sort set the order and
@@ -148,62 +178,29 @@ func (m *Model) settleLine() {
 	}
 }
 
-// recall puts a filter from the history into the line.
-func (m *Model) recall(text string) {
-	if text == m.line.Value() {
-		return
-	}
-	m.setLine(text)
-	m.writing = true
-}
-
 // setLine replaces the text of the filter line.
 func (m *Model) setLine(text string) {
 	m.line.SetValue(text)
 	m.line.CursorEnd()
 }
 
-// filterLike uses the value that the row under the cursor has in the sorted column: with only, the filter keeps
-// offers with that value; otherwise it excludes them.
-func (m *Model) filterLike(msg tea.KeyMsg, only bool) {
-	row, f := m.current(), m.order.Primary().Field
-	switch {
-	case !m.tableMayAct(msg):
-	case row.None():
-		m.sayNothingChosen()
-	case only:
-		m.rewrite(m.typed.Query.OnlyLike(row.Value(f)))
-	default:
-		m.rewrite(m.typed.Query.Unlike(row.Value(f)))
-	}
-}
-
+// clearFilter clears the filter line.
 func (m *Model) clearFilter() {
-	if m.line.Value() != "" {
-		m.cleared = m.line.Value()
+	if strings.TrimSpace(m.line.Value()) == "" {
+		m.say(warn, "No filter to clear")
+		return
 	}
 	m.setFilter("")
+	m.say(quiet, "Filter cleared"+m.opt.undoes())
 }
 
-// drillDown applies a narrower filter; u restores the previous one.
+// drillDown applies another filter, and says that it can be undone.
 func (m *Model) drillDown(query query.Query) {
 	before := m.line.Value()
 	m.rewrite(query)
 	if m.line.Value() != before && before != "" {
-		m.cleared = before
-		m.say(quiet, keymap.Name(m.opt.Keys.Table.Restore)+" brings back the filter "+before)
+		m.say(quiet, "Filter changed"+m.opt.undoes())
 	}
-}
-
-// restoreFilter restores the cleared filter and swaps it with the current one.
-func (m *Model) restoreFilter() {
-	if m.cleared == "" {
-		m.say(warn, "no filter to bring back")
-		return
-	}
-	text := m.cleared
-	m.cleared, m.notice.text = m.line.Value(), ""
-	m.setFilter(text)
 }
 
 func (m *Model) setFilter(text string) {

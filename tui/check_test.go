@@ -188,13 +188,13 @@ func TestCheckCanceled(t *testing.T) {
 
 func TestCheckOfSeveral(t *testing.T) {
 	multi := func(o *Options) { o.Multi = true }
-	r := checkedRig(t, multi, whole(five[:1]), whole(five[2:3])).keys("space", "j", "j", "space", "enter").
+	r := checkedRig(t, multi, whole(five[:1]), whole(five[2:3])).keys("space", "j", "space", "enter").
 		picks("cheap-l4 one-h100").note("still listed, same price")
 	if len(r.source.asks) != 2 {
 		t.Errorf("asked %v", r.source.asks)
 	}
 	dear := []api.InstanceType{repriced("one-h100", 3)}
-	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "j", "space", "enter").picks("").
+	checkedRig(t, multi, whole(five[:1]), whole(dear)).keys("space", "j", "space", "enter").picks("").
 		sees("one-h100: $2.00 → $3.00/h (+50%)").keys("enter").picks("cheap-l4 one-h100")
 }
 
@@ -260,7 +260,7 @@ func TestEnterAcceptsTheNewPrice(t *testing.T) {
 	}
 	// The comparison asks, too.
 	checkedRig(t, defaultOptions, whole([]api.InstanceType{repriced("one-h100", 2.61)})).
-		keys("j", "space", "j", "space", "c", "enter").picks("").sees("Price went up: $2.00 → $2.61/h").keys("enter").
+		keys("j", "space", "space", "k", "c", "enter").picks("").sees("Price went up: $2.00 → $2.61/h").keys("enter").
 		picks("one-h100")
 }
 
@@ -319,7 +319,7 @@ func TestCheckTimeoutSaysTheOfferWasNotListed(t *testing.T) {
 func TestCheckOfSeveralWithOneNoLongerListed(t *testing.T) {
 	left := withoutID(five, "one-h100")
 	r := checkedRig(t, func(o *Options) { o.Multi = true }, whole(five[:1]), whole(nil), whole(left), whole(left)).
-		keys("space", "j", "j", "space", "G", "space", "enter").
+		keys("space", "j", "space", "G", "space", "enter").
 		sees("one-h100 ($2.00/h) is no longer listed", "two-h100")
 	r.keys("1", "enter").picks("cheap-l4 two-h100 big-h200")
 	// None of them is listed any more.
@@ -354,7 +354,7 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 		keys []string
 		left []api.InstanceType
 	}{
-		"compare":     {[]string{"space", "j", "space", "G", "c"}, five[1:]},
+		"compare":     {[]string{"space", "G", "c"}, five[1:]},
 		"matrix":      {[]string{"/", "type:h100", "enter", "x"}, append(slices.Clone(five[:2]), five[4])},
 		"prices":      {[]string{"/", "type:h100", "enter", "P"}, append(slices.Clone(five[:2]), five[4])},
 		"copy-as":     {[]string{"j", "j", "space", "G", "Y"}, withoutID(five, "one-h100")},
@@ -373,13 +373,13 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 		})
 	}
 	// An open text field still gets the keys.
-	r := newRig(t, 120, 24, whole(five), whole(five[1:])).keys("space", "j", "space", "c", "b", "type:5")
+	r := newRig(t, 120, 24, whole(five), whole(five[1:])).keys("space", "c", "b", "type:5")
 	r.run(r.m.reload())
 	r.keys("q")
 	if r.quit || focusName(r.m) != "edit" {
 		t.Error("q was not typed")
 	}
-	r.keys("esc").sees("Fewer than two marked offers are left").atOnce("enter").picks("")
+	r.keys("esc").sees("No offer to compare is left").atOnce("enter").picks("")
 	// The menu of closest offers drops those that are no longer listed, and closes after the last.
 	rows := append(rowsOf("near-a H100 | ||||| us-east-1", "near-b H100 | |||||| us-east-1"), five...)
 	r = newRig(t, 120, 24, whole(rows), whole(withoutID(rows, "one-h100")),
@@ -396,14 +396,14 @@ func TestEnterAfterALoadHasClosedAView(t *testing.T) {
 func TestUnlistedRowsInTheViews(t *testing.T) {
 	r := newRig(t, 160, 45, whole(five), whole(five[:4])).keys("G", "p", "r").sees("big-h200", "gone")
 	checkFrame(t, r.m.View(), 160, 45)
-	r = newRig(t, 40, 8, whole(five), failing(errDown)).keys("space", "j", "space", "r", "c")
+	r = newRig(t, 40, 8, whole(five), failing(errDown)).keys("space", "space", "r", "c")
 	for range 20 {
 		r.keys("down")
 		checkFrame(t, r.m.View(), 40, 8)
 	}
 	newRig(t, 80, 24, whole(five), whole(nil), failing(errDown)).keys("r").sees("Runcrate lists no offers right now").
 		keys("r").sees("refused the connection")
-	r = newRig(t, 80, 24, whole(five), whole(five[1:])).keys("space", "r").sees("1 gone").keys("space")
+	r = newRig(t, 80, 24, whole(five), whole(five[1:])).keys("space", "r").sees("1 gone").keys("g", "space")
 	if len(r.m.marks.ids) > 0 {
 		t.Error("a mark on a row that is gone cannot be taken away")
 	}

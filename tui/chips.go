@@ -7,9 +7,11 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/keymap"
 	"gpupick/tui/cell"
 	"gpupick/tui/query"
 	"gpupick/tui/scroll"
+	"gpupick/tui/view"
 )
 
 // The chips are the terms of the filter, drawn one by one in place of the footer. The arrow keys choose a term,
@@ -36,7 +38,7 @@ func chips(terms []query.Term) func(i int) scroll.Item {
 	}
 }
 
-func (m *Model) chipKey(msg tea.KeyMsg) {
+func (m *Model) chipKey(msg tea.KeyMsg) tea.Cmd {
 	k := m.opt.Keys.Chips
 	switch {
 	case key.Matches(msg, k.Left):
@@ -47,7 +49,11 @@ func (m *Model) chipKey(msg tea.KeyMsg) {
 		m.dropChip()
 	case key.Matches(msg, k.Table):
 		m.focus = onTable
+	case key.Matches(msg, k.Drop): // it said why not
+	default:
+		return m.actionKey(msg)
 	}
+	return nil
 }
 
 // dropChip removes the chosen term from the filter.
@@ -58,19 +64,18 @@ func (m *Model) dropChip() {
 }
 
 // chipsLine draws the chosen term and as many terms around it as fit.
-func (m *Model) chipsLine() string {
-	st := m.opt.Styles
-	hints := m.pen().KeysLine(hint(m.opt.Keys.Chips.Drop, "takes it out"), hint(m.opt.Keys.Chips.Left, ""),
-		hint(m.opt.Keys.Chips.Right, "choose"), hint(m.opt.Keys.Chips.Table, "table"))
-	room := m.width - 2 - cell.Width(hints) - 1
-	if room < m.width/2 {
-		hints, room = "", m.width-2
+func chipsLine(p view.Pen, k keymap.Chips, terms []query.Term, at int) string {
+	st := p.Styles
+	hints := p.KeysLine(hint(k.Drop, "remove"), hint(k.Left, ""),
+		hint(k.Right, "choose"), hint(k.Table, "table"))
+	room := p.Width - 2 - cell.Width(hints) - 1
+	if room < p.Width/2 {
+		hints, room = "", p.Width-2
 	}
-	terms := m.typed.Query.Terms
 	if len(terms) == 0 {
 		return hints
 	}
-	at := min(m.chips.Cursor, len(terms)-1)
+	at = min(at, len(terms)-1)
 	from, to, width := at, at+1, cell.Width(terms[at].String())+4
 	for grew := true; grew; {
 		grew = false
@@ -94,5 +99,5 @@ func (m *Model) chipsLine() string {
 			parts = append(parts, st.Text.Render(text))
 		}
 	}
-	return m.pen().Justify(" "+strings.Join(parts, "   "), hints)
+	return p.Justify(" "+strings.Join(parts, "   "), hints)
 }

@@ -28,10 +28,11 @@ func (m *Model) choosing() bool {
 	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && (!m.marks.only || m.unsettled()) && !arriving
 }
 
-// choiceItem returns choice i as a list item.
-func (m *Model) choiceItem(i int) scroll.Item {
-	c := m.choices[i]
-	return scroll.Item{Key: fmt.Sprint(i, " ", c.Filter), Name: c.Term}
+// choiceItem returns choices as list items.
+func choiceItem(choices []catalog.Choice) func(i int) scroll.Item {
+	return func(i int) scroll.Item {
+		return scroll.Item{Key: fmt.Sprint(i, " ", choices[i].Filter), Name: choices[i].Term}
+	}
 }
 
 // takeChoice replaces the filter with the chosen one.
@@ -69,9 +70,10 @@ func (m *Model) choiceLines() []string {
 		lines = append(lines, stillNothing(st, m.result.Drops)...)
 	}
 	keys := []string{st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter"),
-		st.Key.Render(keymap.Name(m.opt.Keys.Table.Restore)) + st.Dim.Render(" restores it")}
+		st.Key.Render(keymap.Name(m.opt.Keys.Table.Undo)) + st.Dim.Render(" undoes")}
 	if len(m.choices) > 0 && m.focus == onTable {
-		keys = append([]string{st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" takes it")}, keys...)
+		keys = append([]string{st.Key.Render(keymap.Name(m.opt.Keys.Table.Pick)) + st.Dim.Render(" applies it")},
+			keys...)
 	}
 	return append(lines, "  "+strings.Join(keys, st.Dim.Render(" · ")))
 }

@@ -10,9 +10,11 @@ import (
 )
 
 func TestCompare(t *testing.T) {
-	newRig(t, 80, 24, whole(five)).keys("c").sees("mark two rows or more to compare them").keys("space", "c").
-		sees("one row is marked; mark another one")
-	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "j", "space", "j", "space", "c").
+	// Without marks it shows the offer under the cursor, so that its cost needs no second one.
+	alone := newRig(t, 80, 24, whole(five)).keys("j", "c").sees("1× A100", "24 h", "$36.00").keys("space").
+		sees("It is not marked")
+	alone.keys("esc", "space", "c").sees("1× A100").seesNot("H100").keys("space").sees("No offer to compare is left")
+	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "space", "space", "k", "c").
 		sees("1× L4", "1× H100", "2× H100", "$/hr", "24 h", "$12.00", "$1000 lasts", "20.8 days", "3 of 3 marked")
 	for label, want := range map[string]string{"$/hr": "0.50 ✓ 2.00 4.00", "a GPU": "0.50 ✓ 2.00 2.00",
 		"GPUs": "1 1 2 ✓", "total VRAM*": "24 GB 80 GB 160 GB ✓", "disk": "500 GB 500 GB 500 GB",
@@ -30,12 +32,12 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompareForHoursAndABudget(t *testing.T) {
-	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "space", "c", "n").sees("hours, now 24: █", "enter set").
+	r := newRig(t, 80, 24, whole(five)).keys("space", "space", "c", "n").sees("hours, now 24: █", "enter set").
 		keys("type:100", "enter").sees("100 h", "$50.00", "$150.00")
 	r.keys("b").sees("budget, now $1000: █").keys("type:3", "enter").sees("$3 lasts", "6.0 hours", "2.0 hours").
 		keys("n", "enter").sees("100 h")
 	for _, odd := range []string{"0", "-1", "x", "NaN", "1e9", "Inf"} {
-		r.keys("n", "type:"+odd, "enter").sees("a number above 0, please").keys("esc").sees("100 h")
+		r.keys("n", "type:"+odd, "enter").sees("Type a number above 0").keys("esc").sees("100 h")
 	}
 	r.keys("n", "paste: 0.5 \n", "enter").sees("0.5 h", "$0.25")
 	// The hours and the budget are remembered.
@@ -45,11 +47,11 @@ func TestCompareForHoursAndABudget(t *testing.T) {
 // The comparison shows the marked offers: one that is unmarked or no longer listed leaves it.
 func TestCompareFollowsLoadsAndMarks(t *testing.T) {
 	r := newRig(t, 80, 24, whole(five), whole(withoutID(five, "mid-a100"))).
-		keys("space", "j", "space", "j", "space", "c").
+		keys("space", "space", "space", "k", "c").
 		sees("3 of 3 marked", " one-h100")
 	r.run(r.m.reload())
-	r.sees("2 of 2 marked, 1 gone", " one-h100").seesNot("A100").keys("space").
-		sees("Fewer than two marked offers are left", "1 marked")
+	r.sees("2 of 2 marked, 1 gone", " one-h100").seesNot("A100").keys("space", "space").
+		sees("No offer to compare is left", "1 gone")
 	if r.m.focus != onTable {
 		t.Error("it is still open")
 	}

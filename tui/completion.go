@@ -82,7 +82,7 @@ func (m *Model) withCompletions(lines []string) []string {
 		}
 		text := cell.Fill(o.Show, names, "…") + " " + cell.Right(countOf(o), counts)
 		under := cell.Left(lines[i], left+width+3)
-		lines[i] = numberBefore(under, left) + style.Render(mark+text+" ") + rightPart(under, left+width+2)
+		lines[i] = leftPart(under, left) + style.Render(mark+text+" ") + rightPart(under, left+width+2)
 	}
 	return lines
 }

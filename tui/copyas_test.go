@@ -44,7 +44,7 @@ func TestCopyAs(t *testing.T) {
 }
 
 func TestCopyAsListsTheMarkedRows(t *testing.T) {
-	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "j", "space", "Y").sees("copy 2 marked offers as id").
+	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "space", "Y").sees("copy 2 marked offers as id").
 		keys("a", "y").sees("copied: create all of 2 marked offers")
 	want := "runcrate instances create --name \"${NAME:?}-1\" --type-id cheap-l4 --gpu-count 1\nruncrate instances " +
 		"create --name \"${NAME:?}-2\" --type-id one-h100 --gpu-count 1"
@@ -66,7 +66,7 @@ func TestCopyAsRefusesUnsafeIDs(t *testing.T) {
 	if r.m.focus != onTable {
 		t.Error("the menu is open")
 	}
-	r.keys("space", "k", "space", "Y").sees("Not copied")
+	r.keys("space", "k", "k", "space", "Y").sees("Not copied")
 	// A row that a load has removed is not copied either.
 	r = newRig(t, 120, 24, whole(five), whole(five[1:])).keys("Y")
 	r.send(tea.WindowSizeMsg{Width: 100, Height: 24})
@@ -108,11 +108,11 @@ func TestCommand(t *testing.T) {
 		t.Errorf("%q", r.copied)
 	}
 	// Terms that are not applied are left out; if only marked rows are shown, the filter is their ids.
-	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 pric", "esc", ":").
+	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 pric", "enter", ":").
 		sees("gpupick --filter gpu:h100 --sort price")
-	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 price<", "esc", ":").
+	newRig(t, 120, 24, whole(five)).keys("/", "type:h100 price<", "enter", ":").
 		sees("gpupick --filter gpu:h100 --sort price")
-	newRig(t, 120, 24, whole(five)).keys("space", "j", "space", "t", ":").
+	newRig(t, 120, 24, whole(five)).keys("space", "space", "t", ":").
 		sees(`gpupick --filter 'id="cheap-l4","mid-a100"' --sort price`)
 	r = prepared(t, func(o *Options) {
 		o.File, o.Ask = "my list.json", api.Ask{GPUType: "H100", GPUCount: 8, Region: ", US"}
@@ -133,7 +133,7 @@ func TestCopyAsChoosesTheOffers(t *testing.T) {
 	if lines := strings.Count(r.copied[0], "\n"); lines != 5 {
 		t.Errorf("%q", r.copied[0])
 	}
-	r.keys("k", "space", "Y", "c").sees("copy the marked offer as CSV").keys("space").sees("copy mid-a100 as CSV").
+	r.keys("k", "space", "k", "Y", "c").sees("copy the marked offer as CSV").keys("space").sees("copy mid-a100 as CSV").
 		keys("space", "space").sees("copy the marked offer as CSV")
 	newRig(t, 120, 40, whole(five[:1])).keys("Y").seesNot("of which offers").keys("space").sees("copy cheap-l4 as id")
 }

@@ -86,6 +86,8 @@ func (m *Model) settle(by cause) (cmd tea.Cmd) {
 func (m *Model) apply(events []event) (changed bool) {
 	for _, e := range events {
 		switch {
+		case e.leaves && m.focus == onLine: // a view under the line has nothing left to show
+			m.open.views = nil
 		case e.leaves && m.view() != nil:
 			m.closeView(e.say)
 		case e.leaves:
@@ -113,7 +115,7 @@ func (m *Model) derive(by cause) (events []event) {
 	case another, loaded && !m.moved && (!m.wasEnded || !m.pressed):
 		m.toFirst()
 		if loaded {
-			events = append(events, m.unlisted(was)...)
+			events = append(events, m.list.unlisted(was)...)
 		}
 	default:
 		events = append(events, m.stayOn(was, loaded)...)
@@ -156,28 +158,8 @@ func (m *Model) runQuery() (another bool) {
 	if m.listed = m.result.Listed(); m.unsettled() {
 		m.listed = nil
 	}
-	m.markedRows, m.markedInView = m.collectMarked()
+	m.markedRows, m.markedInView = m.marks.among(m.result.Rows, m.list.catalog)
 	return m.typed.Query.String() != before.String() || m.typed.Query.Sort.String() != before.Sort.String()
-}
-
-// collectMarked returns the marked rows that exist, and how many of them are in view.
-func (m *Model) collectMarked() (rows []catalog.Row, inView int) {
-	if len(m.marks.ids) == 0 {
-		return nil, 0
-	}
-	seen := map[string]bool{}
-	collect := func(from []catalog.Row) {
-		for _, r := range from {
-			if m.marks.ids[r.ID()] && !seen[r.ID()] {
-				rows = append(rows, r)
-				seen[r.ID()] = true
-			}
-		}
-	}
-	collect(m.result.Rows)
-	inView = len(rows)
-	collect(m.list.catalog.Rows())
-	return rows, inView
 }
 
 // layChoices updates the choices and the chosen one. If a key made them appear, the
@@ -188,14 +170,14 @@ func (m *Model) layChoices(by cause, another bool) {
 		m.choices = m.list.catalog.Choices(m.line.Value(), m.typed, m.result)
 	}
 	n := len(m.choices)
-	kept := m.choice.WithHeight(n).Over(n, m.choiceItem)
+	kept := m.choice.WithHeight(n).Over(n, choiceItem(m.choices))
 	switch {
 	case n == 0:
 		m.choice = scroll.Choice{}
 	case m.choice.Len == 0 && by != byKey:
 		m.choice = scroll.Unchosen(n)
 	case by == byKey && (another || kept.Lost() && !m.choice.Lost()):
-		m.choice = scroll.Choice{}.WithHeight(n).Over(n, m.choiceItem)
+		m.choice = scroll.Choice{}.WithHeight(n).Over(n, choiceItem(m.choices))
 	default:
 		m.choice = kept
 	}
@@ -227,17 +209,17 @@ func (m *Model) stayOn(was catalog.Row, loaded bool) []event {
 	case m.rows.Lost() && !held:
 		return []event{{say: m.whyLost()}}
 	case !row.None() && row.Change() == catalog.Gone:
-		return m.unlisted(was)
+		return m.list.unlisted(was)
 	}
 	return nil
 }
 
-// unlisted returns an event if an offer that was listed until now no longer is.
-func (m *Model) unlisted(was catalog.Row) []event {
+// unlisted returns an event if an offer that was listed until now is not in the list any more.
+func (l listing) unlisted(was catalog.Row) []event {
 	if was.None() || was.Change() == catalog.Gone {
 		return nil
 	}
-	if _, listed := m.list.catalog.At(was.ID()); listed {
+	if _, listed := l.catalog.At(was.ID()); listed {
 		return nil
 	}
 	return []event{{say: was.ID() + " is no longer listed"}}
@@ -317,11 +299,11 @@ func (m *Model) layDetails() []event {
 // fitView lets the open view adapt to new rows or another size.
 func (m *Model) fitView() []event {
 	now := fitted{m.open.opened, len(m.open.views), m.ran, m.width, m.bodyHeight()}
-	if m.view() == nil || now == m.fitted {
+	if (m.view() == nil && m.fullBody() == nil) || now == m.fitted {
 		return nil
 	}
 	m.fitted = now
-	v, wants := m.view().Fit(m.frame())
+	v, wants := m.open.views[len(m.open.views)-1].Fit(m.frame())
 	m.become(v)
 	switch wants := wants.(type) {
 	case view.Close:

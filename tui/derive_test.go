@@ -101,7 +101,7 @@ func ofModel(e ast.Expr) (field string, is bool) {
 func TestDeriveIsCalledInOnePlace(t *testing.T) {
 	set, files := modelFiles(t)
 	callers := map[string]map[string]bool{"derive": {"settle": true},
-		"settle": {"New": true, "Update": true, "keys": true, "key": true, "mouseUsed": true}}
+		"settle": {"New": true, "Update": true, "byUser": true}}
 	for _, file := range files {
 		for _, d := range file.Decls {
 			f, is := d.(*ast.FuncDecl)

@@ -92,7 +92,7 @@ func (m *Model) betterChosen() catalog.Row {
 	return catalog.Row{}
 }
 
-func (m *Model) detailsKey(msg tea.KeyMsg) {
+func (m *Model) detailsKey(msg tea.KeyMsg) tea.Cmd {
 	k, list, c := m.opt.Keys.Details, m.better(), m.details.choice
 	item := func(i int) scroll.Item { return view.RowItem(list[i]) }
 	switch {
@@ -110,13 +110,16 @@ func (m *Model) detailsKey(msg tea.KeyMsg) {
 		m.toggleDetails()
 	case key.Matches(msg, k.Table):
 		m.focus = onTable
+	default:
+		return m.actionKey(msg)
 	}
+	return nil
 }
 
 // goTo puts the cursor on a row. If the row is hidden, goTo shows all rows again or clears the filter, and says so.
 func (m *Model) goTo(row catalog.Row) {
 	m.closeViews()
-	m.aim = row.ID()
+	m.aim, m.undo.jumped = row.ID(), true
 	is := func(r catalog.Row) bool { return r.ID() == row.ID() }
 	if slices.ContainsFunc(m.listed, is) {
 		return
@@ -124,11 +127,11 @@ func (m *Model) goTo(row catalog.Row) {
 	matches := m.typed.Err == nil && slices.ContainsFunc(m.list.catalog.Run(m.typed.Query).Rows, is)
 	m.marks.only = false
 	if matches {
-		m.say(good, "all rows again, to show "+row.ID())
+		m.say(quiet, "It is not marked: all offers shown"+m.opt.undoes())
 		return
 	}
-	m.clearFilter()
-	m.say(good, "filter cleared to show "+row.ID()+"; "+keymap.Name(m.opt.Keys.Table.Restore)+" brings it back")
+	m.setFilter("")
+	m.say(quiet, "It is outside the filter, which was cleared"+m.opt.undoes())
 }
 
 // detailsPen draws the details of a row.

@@ -23,23 +23,23 @@ func TestDetails(t *testing.T) {
 	r.keys("p").seesNot("as good or better")
 	// Going to a row that the filter hides clears the filter, which can be restored.
 	r = newRig(t, 100, 30, whole(rivals)).keys("/", "type:price>=2", "enter", "p", "tab", "enter").
-		sees("filter cleared to show good-cheaper; u brings it back")
+		sees("It is outside the filter, which was cleared · u undoes")
 	if r.id() != "good-cheaper" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
 	marked := newRig(t, 100, 30, whole(rivals)).keys("G", "space", "t", "p", "tab", "enter").
-		sees("all rows again, to show good-cheaper")
+		sees("It is not marked: all offers shown · u undoes")
 	if marked.id() != "good-cheaper" {
 		t.Errorf("the cursor is on %s", marked.id())
 	}
-	low := newRig(t, 80, 24, whole(rivals)).keys("G", "p", "tab").sees("* ours", "good-middle", "enter go there")
+	low := newRig(t, 80, 24, whole(rivals)).keys("G", "p", "tab").sees("* ours", "good-middle", "enter go to it")
 	low.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 	if low.m.focus != onTable {
 		t.Error("a row can be chosen that is not on the screen")
 	}
 	newRig(t, 100, 30, whole(five)).keys("p").sees("nothing as good is cheaper").keys("tab").sees("╭ GPU")
 	wide := newRig(t, 200, 40, whole(rivals)).keys("p", "G").sees("│ 2 × H100").keys("tab", "tab").
-		sees("enter go there").keys("esc", "k").sees("│ 2 × NVIDIA-H100")
+		sees("enter go to it").keys("esc", "k").sees("│ 2 × NVIDIA-H100")
 	if wide.quit {
 		t.Error("esc in the details quit")
 	}

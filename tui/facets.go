@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/api"
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
@@ -32,6 +34,7 @@ const (
 type facets struct {
 	hidden bool                            // the user has hidden the facets beside the table
 	at     int                             // the facet that has the cursor
+	by     valueOrder                      // of the values of all facets
 	chosen [len(facetFields)]scroll.Choice // the chosen value of each facet
 	order  map[string]valuePlace           // the positions of the focused facet's values when it got the focus
 	finder textinput.Model
@@ -41,6 +44,62 @@ type facets struct {
 type valuePlace struct {
 	at   int
 	dead bool // it had no match and no tick
+}
+
+// valueOrder is the order of the values of a facet.
+type valueOrder int
+
+const (
+	byList  valueOrder = iota // as the list has them: names, counts
+	byRows                    // most offers first
+	byPrice                   // lowest price per GPU first
+	valueOrders
+)
+
+func (o valueOrder) String() string { return [...]string{"name", "number of offers", "price"}[o] }
+
+// orderFacets goes on to the next order of the values.
+func (m *Model) orderFacets() {
+	m.facets.by = (m.facets.by + 1) % valueOrders
+	m.say(quiet, "Values by "+m.facets.by.String())
+	at := m.facets.chosen[m.facets.at].Key
+	m.enterFacet(m.facets.at)
+	lines := m.facets.lines(m.facets.at, m.result)
+	if i := slices.IndexFunc(lines, func(l facetLine) bool { return l.divider == 0 && l.Key() == at }); i >= 0 {
+		c := m.facets.chosen[m.facets.at]
+		m.facets.put(m.facets.at, m.result, c.WithLen(len(lines)).To(i), 1)
+	}
+}
+
+// ordered returns the values of facet i in the order that the user has chosen.
+func (f facets) ordered(i int, result catalog.Result) []catalog.FacetValue {
+	values := slices.Clone(result.Facets[facetFields[i]].Values)
+	slices.SortStableFunc(values, func(a, b catalog.FacetValue) int {
+		if a.Ticked != b.Ticked { // ticked values stay at the top
+			return map[bool]int{true: -1, false: 1}[a.Ticked]
+		}
+		switch f.by {
+		case byRows:
+			return b.Rows - a.Rows
+		case byPrice:
+			return comparePrices(a.From, b.From)
+		}
+		return 0
+	})
+	return values
+}
+
+// comparePrices orders prices, the unknown ones last.
+func comparePrices(a, b api.Optional[float64]) int {
+	switch {
+	case a.Known && b.Known:
+		return cmp.Compare(a.Value, b.Value)
+	case a.Known:
+		return -1
+	case b.Known:
+		return 1
+	}
+	return 0
 }
 
 // width returns the width of the facets: beside the table on a wide screen, or over it. Where there is room,
@@ -82,7 +141,7 @@ type facetLine struct {
 // values keep their order, so that nothing moves under the cursor. Without it, ticked values are at the
 // top and those with no match at the bottom.
 func (f facets) lines(i int, result catalog.Result) []facetLine {
-	values := slices.Clone(result.Facets[facetFields[i]].Values)
+	values := f.ordered(i, result)
 	isDead := func(v catalog.FacetValue) bool { return v.Rows == 0 && !v.Ticked }
 	if i == f.at && f.order != nil {
 		place := func(v catalog.FacetValue) valuePlace {
@@ -155,7 +214,7 @@ func (m *Model) facetsFromTable(msg tea.KeyMsg) bool {
 		if m.facets.beside(m.width) || !m.enterDetails() { // over the table, they would hide the details
 			m.enterFacet(m.facets.at)
 		}
-	case m.jumpToFacet(msg, k.GPU, k.Region, k.Count):
+	case m.jumpToFacet(msg, k.GPU, k.Region, k.Count, k.Type):
 	case key.Matches(msg, k.HideFacets):
 		m.facets.hidden = !m.facets.hidden
 		if m.width < besideFrom && !m.facets.hidden {
@@ -185,7 +244,7 @@ func (m *Model) enterFacet(i int) {
 	m.facets.hidden = false
 	m.facets.at = i
 	m.facets.order = map[string]valuePlace{}
-	for at, v := range m.result.Facets[facetFields[i]].Values {
+	for at, v := range m.facets.ordered(i, m.result) {
 		m.facets.order[v.Key()] = valuePlace{at: at, dead: v.Rows == 0 && !v.Ticked}
 	}
 	if c := m.facets.chosen[i]; !c.Chosen() { // it disappeared while the facet had no focus
@@ -212,7 +271,7 @@ func (m *Model) leaveFacets() {
 	c.Window = c.To(0)
 }
 
-func (m *Model) facetKey(msg tea.KeyMsg) {
+func (m *Model) facetKey(msg tea.KeyMsg) tea.Cmd {
 	k, w := m.opt.Keys.Facets, m.facets.chosen[m.facets.at].Window
 	switch {
 	case key.Matches(msg, k.Up):
@@ -242,23 +301,26 @@ func (m *Model) facetKey(msg tea.KeyMsg) {
 		m.focus = onFind
 		m.facets.finder.Focus()
 		m.facets.finder.CursorEnd()
-	case m.jumpToFacet(msg, k.GPU, k.Region, k.Count):
+	case m.jumpToFacet(msg, k.GPU, k.Region, k.Count, k.Type):
+	case key.Matches(msg, k.Order):
+		m.orderFacets()
 	case key.Matches(msg, k.Hide):
 		m.facets.hidden = true
 		m.leaveFacets()
-	case key.Matches(msg, k.Help):
-		m.leaveFacets()
-		m.showOver(view.NewHelp())
 	case key.Matches(msg, k.Table), key.Matches(msg, m.opt.Keys.Table.Facets):
 		if view.IsBack(msg, k.Table) && m.facets.finder.Value() != "" {
 			m.leaveFind()
-			return
+			break
 		}
 		m.leaveFacets()
 		if key.Matches(msg, m.opt.Keys.Table.Facets) { // the key that enters the facets goes on to the details
 			m.enterDetails()
 		}
+	case key.Matches(msg, k.Tick, k.TickAndGo, k.Only, k.All): // it said why not
+	default:
+		return m.actionKey(msg)
 	}
+	return nil
 }
 
 // stepFacet moves the cursor by one line in direction d; past the last or first value it enters the next facet.
@@ -307,8 +369,8 @@ func (m *Model) tick(change func(q query.Query, v query.Value, ticked []query.Va
 // without a search it says how to begin one.
 func (m *Model) tickFound() {
 	if m.facets.finder.Value() == "" {
-		m.say(warn, "find values with "+keymap.Name(m.opt.Keys.Facets.Find)+" first; "+
-			keymap.Name(m.opt.Keys.Facets.All)+" ticks all that were found")
+		m.say(warn, "Find values with "+keymap.Name(m.opt.Keys.Facets.Find)+" first, then "+
+			keymap.Name(m.opt.Keys.Facets.All)+" ticks all that match")
 		return
 	}
 	var found []query.Value

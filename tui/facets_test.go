@@ -42,7 +42,7 @@ func TestCountsOfAFacetDoNotDependOnItsOwnTicks(t *testing.T) {
 }
 
 func TestFindingAValue(t *testing.T) {
-	r := newRig(t, 120, 40, whole(demoRows(t))).keys("2", "a").sees("find values with / first")
+	r := newRig(t, 120, 40, whole(demoRows(t))).keys("2", "a").sees("Find values with / first")
 	r.keys("/", "type:europe").sees("REGION / europe█").seesNot("montreal-ca…")
 	r.keys("enter", "a")
 	want := 0

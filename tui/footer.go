@@ -1,10 +1,9 @@
 package tui
 
 import (
-	"fmt"
-
 	"github.com/charmbracelet/bubbles/key"
 
+	"gpupick/tui/cell"
 	"gpupick/tui/view"
 )
 
@@ -34,47 +33,57 @@ func (m *Model) keysFooter() string {
 	switch m.focus {
 	case onLine:
 		if c := k.Completion; len(m.completion.list) > 0 {
-			return m.pen().KeysLine(hint(c.Take, "take"), hint(c.Up, ""), hint(c.Down, "choose"),
-				hint(c.Leave, "leave the list"))
+			return m.pen().KeysLine(hint(c.Take, "insert"), hint(c.Up, ""), hint(c.Down, "choose"),
+				hint(c.Leave, "close"))
 		}
 		return m.pen().KeysLine(hint(k.Line.Complete, "complete"), hint(k.Line.RowUp, ""), hint(k.Line.RowDown, "row"),
-			hint(k.Line.Earlier, "earlier filter"), hint(k.Line.Accept, "to the table"))
+			hint(k.Line.Earlier, "earlier filter"), hint(k.Line.Leave, "cancel"), hint(k.Line.Accept, "keep"))
 	}
 	f := k.Facets
 	switch m.focus {
 	case onFacets:
 		return m.pen().KeysLine(hint(f.Tick, "tick"), hint(f.Only, "only"), hint(f.Clear, "clear"), hint(f.All, "all"),
-			hint(f.Find, "find"), hint(f.TickAndGo, "tick & table"), hint(f.Help, "help"), hint(f.Table, "table"))
+			hint(f.Find, "find"), hint(f.Order, "order"), hint(f.TickAndGo, "tick & table"),
+			hint(k.Table.Help, "help"), hint(f.Table, "table"))
 	case onChips:
-		return m.chipsLine()
+		return chipsLine(m.pen(), m.opt.Keys.Chips, m.typed.Query.Terms, m.chips.Cursor)
 	case onDetails:
-		return m.pen().KeysLine(hint(k.Details.Go, "go there"), hint(k.Details.Up, ""), hint(k.Details.Down, "choose"),
+		return m.pen().KeysLine(hint(k.Details.Go, "go to it"), hint(k.Details.Up, ""), hint(k.Details.Down, "choose"),
 			hint(k.Details.Table, "table"), hint(k.Details.Close, "close"))
 	case onFind:
-		return m.pen().KeysLine(hint(k.Find.Accept, "to what was found"), hint(k.Find.Up, ""),
-			hint(k.Find.Down, "move"), hint(k.Find.Leave, "leave it"))
+		return m.pen().KeysLine(hint(k.Find.Accept, "select"), hint(k.Find.Up, ""),
+			hint(k.Find.Down, "move"), hint(k.Find.Leave, "cancel"))
 	}
-	pick := "copy & quit"
+	pick, copied := "copy & quit", "copy"
 	if m.opt.Captured {
 		pick = "pick"
 	}
-	if n := len(m.markedRows); m.opt.Multi && n > 0 {
-		pick += fmt.Sprintf(" %d marked", n)
+	n := len(m.markedRows)
+	if n > 0 {
+		copied = "copy " + cell.Plural(n, "id", "ids")
+	}
+	if m.opt.Multi && n > 0 {
+		pick += " " + cell.Plural(n, "id", "ids")
 	}
 	if m.load.phase == noKey && m.opt.Demo != nil && m.list.catalog.Len() == 0 {
-		return m.pen().KeysLine(hint(k.Table.Demo, "browse the demo"), hint(k.Table.Reload, "look for the key again"),
+		return m.pen().KeysLine(hint(k.Table.Demo, "browse the demo"), hint(k.Table.Reload, "retry"),
 			hint(k.Table.Quit, "quit"))
 	}
 	if m.load.phase == failed && m.list.catalog.Len() == 0 {
-		return m.pen().KeysLine(hint(k.Table.Reload, "try again"), hint(k.Table.Quit, "quit"),
+		return m.pen().KeysLine(hint(k.Table.Reload, "retry"), hint(k.Table.Quit, "quit"),
 			hint(k.Table.Help, "help"))
 	}
 	if m.choosing() && len(m.choices) > 0 {
-		return m.pen().KeysLine(hint(k.Table.Pick, "take it"), hint(k.Table.Up, ""), hint(k.Table.Down, "choose"),
-			hint(k.Table.Filter, "filter"), hint(k.Table.Clear, "clear"), hint(k.Table.Restore, "restore"),
+		return m.pen().KeysLine(hint(k.Table.Pick, "apply"), hint(k.Table.Up, ""), hint(k.Table.Down, "choose"),
+			hint(k.Table.Filter, "filter"), hint(k.Table.Clear, "clear"), hint(k.Table.Undo, "undo"),
 			hint(k.Table.Quit, "quit"), hint(k.Table.Help, "help"))
 	}
-	return m.pen().KeysLine(hint(k.Table.Pick, pick), hint(k.Table.Copy, "copy"), hint(k.Table.Filter, "filter"),
+	if n > 0 {
+		return m.pen().KeysLine(hint(k.Table.Pick, pick), hint(k.Table.Copy, copied), hint(k.Table.CopyAs, "copy as"),
+			hint(k.Table.Compare, "compare"), hint(k.Table.OnlyMarked, "only marked"),
+			hint(k.Table.Unmark, "clear marks"), hint(k.Table.Quit, "quit"), hint(k.Table.Help, "help"))
+	}
+	return m.pen().KeysLine(hint(k.Table.Pick, pick), hint(k.Table.Copy, copied), hint(k.Table.Filter, "filter"),
 		hint(k.Table.Facets, "facets"), hint(k.Table.Sort, "sort"), hint(k.Table.Details, "details"),
 		hint(k.Table.Clear, "clear"), hint(k.Table.Reload, "reload"), hint(k.Table.Quit, "quit"),
 		hint(k.Table.Help, "help"))

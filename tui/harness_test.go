@@ -150,7 +150,8 @@ var namedKeys = map[string]tea.KeyType{
 	"space": tea.KeySpace, "home": tea.KeyHome, "end": tea.KeyEnd, "ctrl+c": tea.KeyCtrlC, "ctrl+z": tea.KeyCtrlZ,
 	"ctrl+u": tea.KeyCtrlU, "ctrl+d": tea.KeyCtrlD, "ctrl+f": tea.KeyCtrlF, "ctrl+b": tea.KeyCtrlB,
 	"ctrl+p": tea.KeyCtrlP, "ctrl+n": tea.KeyCtrlN, "ctrl+a": tea.KeyCtrlA, "ctrl+e": tea.KeyCtrlE,
-	"ctrl+w": tea.KeyCtrlW, "ctrl+k": tea.KeyCtrlK, "backspace": tea.KeyBackspace, "tab": tea.KeyTab,
+	"ctrl+w": tea.KeyCtrlW, "ctrl+k": tea.KeyCtrlK, "ctrl+j": tea.KeyCtrlJ, "ctrl+r": tea.KeyCtrlR,
+	"ctrl+l": tea.KeyCtrlL, "backspace": tea.KeyBackspace, "tab": tea.KeyTab,
 }
 
 func init() {

@@ -9,16 +9,16 @@ import (
 func TestHelpScrolls(t *testing.T) {
 	r := newRig(t, 80, 12, whole(five)).keys("?").sees("In the table", "copy the id, quit and print it")
 	toEnd := func() {
-		for range 30 {
+		for range 60 {
 			r.keys("pgdown")
 		}
 	}
 	toEnd()
-	r.sees("suspend", " of ").send(tea.WindowSizeMsg{Width: 160, Height: 150}) // all of it fits
+	r.sees("repaint", " of ").send(tea.WindowSizeMsg{Width: 160, Height: 150}) // all of it fits
 	r.sees("In the table").send(tea.WindowSizeMsg{Width: 80, Height: 12})
 	toEnd()
 	r.seesNot("In the table")
-	for range 30 {
+	for range 60 {
 		r.keys("pgup")
 	}
 	r.sees("In the table").keys("j").seesNot("In the table").keys("k").sees("In the table")
@@ -26,9 +26,9 @@ func TestHelpScrolls(t *testing.T) {
 
 func TestFindingAKeyInTheHelp(t *testing.T) {
 	r := newRig(t, 100, 40, whole(five)).keys("?", "/", "type:q?clip").sees("nothing of the kind").
-		keys("ctrl+u", "type:load again").sees("In the table", "load again; after a failure").
-		seesNot("copy the id and stay")
-	r.keys("enter", "esc").sees("copy the id and stay").keys("esc")
+		keys("ctrl+u", "type:reload").sees("In the table", "reload; after a failure").
+		seesNot("copy the id, or")
+	r.keys("enter", "esc").sees("copy the id, or").keys("esc")
 	if r.quit || r.m.focus != onTable {
 		t.Error("esc twice does not lead back to the table")
 	}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -18,8 +20,10 @@ func (m *Model) keys(msg tea.KeyMsg) tea.Cmd {
 		msg.Alt = false // two escapes in one read arrive as alt+esc
 	}
 	if msg.Paste {
-		m.edited(pasted(string(msg.Runes))) // a paste goes only into a text field
-		return m.settle(byKey)
+		return m.byUser(func() tea.Cmd {
+			m.paste(pasted(string(msg.Runes)))
+			return nil
+		})
 	}
 	if msg.Type != tea.KeyRunes || len(msg.Runes) < 2 {
 		return m.key(msg)
@@ -55,22 +59,48 @@ func (m *Model) edited(msg tea.KeyMsg) bool {
 	return true
 }
 
+// paste puts a pasted text into the text field that has the focus. Without one it opens the filter line with it;
+// a menu has no use for it.
+func (m *Model) paste(msg tea.KeyMsg) {
+	_, hasBody := m.view().(view.FullBody)
+	switch {
+	case m.edited(msg):
+	case m.focus != onView || hasBody:
+		m.focusLine()
+		m.edit(msg)
+	default:
+		m.say(warn, "Nothing to paste into")
+	}
+}
+
 // editsWords reports whether a key with alt is one that text fields use to edit words.
 func editsWords(msg tea.KeyMsg) bool {
 	k := textinput.DefaultKeyMap
 	return key.Matches(msg, k.WordForward, k.WordBackward, k.DeleteWordBackward, k.DeleteWordForward)
 }
 
-// key handles one key. A notice disappears when the key changes the focus or the view, unless this key set it.
+// key handles one key.
 func (m *Model) key(msg tea.KeyMsg) tea.Cmd {
-	focus, view, notice, before := m.focus, m.viewName(), m.notice.number, m.targets()
-	m.seen.acted, m.notice.before = false, notice
-	cmd := tea.Batch(m.keyInFocus(msg), m.settle(byKey))
+	return m.byUser(func() tea.Cmd { return m.keyInFocus(msg) })
+}
+
+// byUser carries out what the user has asked for with a key, a paste or the mouse, and derives everything. The
+// notice of an earlier key disappears; that of a message stays while the focus stays where it is.
+func (m *Model) byUser(act func() tea.Cmd) tea.Cmd {
+	focus, view, notice, before, was := m.focus, m.viewName(), m.notice.number, m.targets(), m.settings()
+	m.seen.acted, m.notice.before, m.pressed = false, notice, true
+	cmd := act()
+	cmd = tea.Batch(cmd, m.settle(byKey))
 	if m.mouse {
 		m.seen.noteClickable(m.opt.Now())
 	}
 	m.seen.noteKey(before, m.targets(), m.opt.Now())
-	if (m.focus != focus || m.viewName() != view) && m.notice.number == notice {
+	m.recordStep(was)
+	moved := m.focus != focus || m.viewName() != view
+	switch {
+	case m.notice.number != notice:
+		m.notice.byKey = true
+	case m.notice.byKey || moved:
 		m.notice.text = ""
 	}
 	return cmd
@@ -87,6 +117,8 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 		return m.quit()
 	case key.Matches(msg, k.Suspend):
 		return m.suspend()
+	case key.Matches(msg, k.Repaint):
+		return tea.ClearScreen
 	}
 	switch {
 	case m.pick.phase == checking:
@@ -96,19 +128,25 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 			return cmd
 		}
 	}
-	if msg.Alt {
+	switch k := m.opt.Keys.Anywhere; {
+	case msg.Alt:
 		m.altKey(msg)
 		return nil
+	case key.Matches(msg, k.Help) && !strings.HasPrefix(m.viewName(), "help"):
+		m.showOver(view.NewHelp())
+		return nil
+	case key.Matches(msg, k.Reload):
+		return m.reload()
 	}
 	switch m.focus {
 	case onLine:
 		m.lineKey(msg)
 	case onFacets:
-		m.facetKey(msg)
+		return m.facetKey(msg)
 	case onDetails:
-		m.detailsKey(msg)
+		return m.detailsKey(msg)
 	case onChips:
-		m.chipKey(msg)
+		return m.chipKey(msg)
 	case onView:
 		return m.openKey(msg)
 	case onFind:
@@ -135,30 +173,6 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Pick):
 		return m.pickPressed(msg)
-	case key.Matches(msg, k.Copy):
-		return m.copyRow(msg)
-	case key.Matches(msg, k.CopyAs):
-		m.showCopyAs(msg)
-	case key.Matches(msg, k.Compare):
-		m.showComparison()
-	case key.Matches(msg, k.OnlyLike), key.Matches(msg, k.Unlike):
-		m.filterLike(msg, key.Matches(msg, k.OnlyLike))
-	case key.Matches(msg, k.Filter):
-		m.focusLine()
-	case key.Matches(msg, k.Chips):
-		m.enterChips()
-	case key.Matches(msg, k.Details):
-		m.toggleDetails()
-	case key.Matches(msg, k.Mark):
-		m.toggleMark(msg)
-	case key.Matches(msg, k.MarkRange):
-		m.markRange(msg)
-	case key.Matches(msg, k.Unmark):
-		m.marks = marks{changes: m.marks.changes + 1}
-	case key.Matches(msg, k.OnlyMarked):
-		m.toggleOnlyMarked()
-	case key.Matches(msg, k.Clear):
-		m.clearFilter()
 	case key.Matches(msg, k.Back):
 		switch {
 		case m.marks.anchor != "":
@@ -166,22 +180,89 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 		case m.line.Value() != "":
 			m.clearFilter()
 		}
-	case key.Matches(msg, k.Restore):
-		m.restoreFilter()
-	case key.Matches(msg, k.Sort), key.Matches(msg, k.SortThen):
-		m.show(view.Sort{Further: key.Matches(msg, k.SortThen)})
-	case key.Matches(msg, k.Columns):
-		m.show(view.Columns{})
-	case key.Matches(msg, k.Mouse):
-		return m.toggleMouse()
 	case key.Matches(msg, k.Demo):
 		return m.openDemo()
 	case key.Matches(msg, k.Quit):
 		return m.quit()
 	default:
-		return m.viewKey(msg)
+		return m.actionKey(msg)
 	}
 	return nil
+}
+
+// actionKey handles the keys of the table that work wherever no text is typed: in the facets, the details and the
+// views too, unless they have a meaning of their own there.
+func (m *Model) actionKey(msg tea.KeyMsg) tea.Cmd {
+	k := m.opt.Keys.Table
+	switch {
+	case key.Matches(msg, k.Filter):
+		m.focusLine()
+	case key.Matches(msg, k.Clear):
+		m.clearFilter()
+	case key.Matches(msg, k.Undo), key.Matches(msg, k.Redo):
+		m.undoStep(key.Matches(msg, k.Redo))
+	case key.Matches(msg, k.Unmark):
+		m.unmarkAll()
+	case key.Matches(msg, k.OnlyMarked):
+		m.toggleOnlyMarked()
+	case key.Matches(msg, k.Compare):
+		m.showComparison()
+	case key.Matches(msg, k.Sort), key.Matches(msg, k.SortThen):
+		m.showOver(view.Sort{Further: key.Matches(msg, k.SortThen)})
+	case key.Matches(msg, k.Columns):
+		m.showOver(view.Columns{})
+	case key.Matches(msg, k.Command):
+		m.showOver(view.Command{})
+	case key.Matches(msg, k.Matrix):
+		m.showOffers(view.Matrix{})
+	case key.Matches(msg, k.Picture):
+		m.showOffers(view.Picture{})
+	case key.Matches(msg, k.Help):
+		m.showOver(view.NewHelp())
+	case key.Matches(msg, k.Reload):
+		return m.reload()
+	case key.Matches(msg, k.Refresh):
+		return m.toggleRefresh()
+	case key.Matches(msg, k.Mouse):
+		return m.toggleMouse()
+	default:
+		return m.offerKey(msg)
+	}
+	return nil
+}
+
+// offerKey handles the keys that act on the offer under the cursor of the table. Where a view hides the table,
+// it says so: nobody sees which offer that is.
+func (m *Model) offerKey(msg tea.KeyMsg) tea.Cmd {
+	k := m.opt.Keys.Table
+	act := func() tea.Cmd { return nil }
+	switch {
+	case key.Matches(msg, k.Copy):
+		act = func() tea.Cmd { return m.copyPressed(msg) }
+	case key.Matches(msg, k.CopyAs):
+		act = func() tea.Cmd { m.showCopyAs(msg); return nil }
+	case key.Matches(msg, k.OnlyLike), key.Matches(msg, k.Unlike):
+		act = func() tea.Cmd { m.showLike(msg); return nil }
+	case key.Matches(msg, k.Elsewhere):
+		act = func() tea.Cmd { m.showElsewhere(msg); return nil }
+	case key.Matches(msg, k.Details):
+		act = func() tea.Cmd { m.toggleDetails(); return nil }
+	case key.Matches(msg, k.Mark):
+		act = func() tea.Cmd { m.toggleMark(msg); return nil }
+	case key.Matches(msg, k.MarkRange):
+		act = func() tea.Cmd { m.markRange(msg); return nil }
+	case key.Matches(msg, k.Chips):
+		act = func() tea.Cmd { m.enterChips(); return nil }
+	default:
+		m.say(warn, keymap.Shown(msg.String())+" does nothing here · "+keymap.Name(k.Help)+" shows all keys")
+		return nil
+	}
+	if m.fullBody() != nil {
+		m.say(warn, keymap.Shown(msg.String())+" acts on an offer of the table · "+keymap.Name(k.Back)+
+			" goes back to it")
+		return nil
+	}
+	return act()
 }
 
 // moveKey handles the keys that move the cursor or scroll columns; it reports whether msg was one of them.
@@ -221,7 +302,7 @@ func (m *Model) moveKey(msg tea.KeyMsg) bool {
 	case !m.choosing():
 		m.chooseRow(w)
 	case m.choice.Len > 0:
-		m.choice = m.choice.On(w, m.choiceItem)
+		m.choice = m.choice.On(w, choiceItem(m.choices))
 	}
 	return true
 }
@@ -232,6 +313,6 @@ func (m *Model) choiceDigit(msg tea.KeyMsg) bool {
 	if !is || !m.choosing() || i >= m.choice.Len {
 		return false
 	}
-	m.choice = m.choice.On(m.choice.To(i), m.choiceItem)
+	m.choice = m.choice.On(m.choice.To(i), choiceItem(m.choices))
 	return true
 }

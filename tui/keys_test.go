@@ -44,18 +44,19 @@ var inFocus = []struct {
 	{"facets", []string{"1"}}, {"find", []string{"1", "/"}}, {"details", []string{"p", "tab", "tab"}},
 	{"chips", []string{"backspace"}}, {"columns", []string{"C"}}, {"near", []string{"r", "enter"}},
 	{"copyas", []string{"Y"}}, {"command", []string{":"}}, {"matrix", []string{"x"}}, {"picture", []string{"P"}},
-	{"compare", []string{"k", "space", "k", "space", "k", "c"}},
-	{"edit", []string{"k", "space", "k", "space", "k", "c", "b"}},
+	{"like", []string{"@"}}, {"elsewhere", []string{"k", "e"}},
+	{"compare", []string{"k", "k", "space", "space", "c"}}, {"edit", []string{"k", "k", "space", "space", "c", "b"}},
 }
 
 // facts returns everything that a key can change, by name.
 func (r *rig) facts() map[string]string {
 	m := r.m
 	return map[string]string{
-		"focus": focusName(m), "line": m.line.Value(), "find": m.facets.finder.Value(), "search": searched(m),
-		"marks": fmt.Sprint(len(m.marks.ids)),
-		"range": m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open),
-		"hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
+		"focus": focusName(m), "line": strings.TrimSpace(m.line.Value()), "find": m.facets.finder.Value(),
+		"search": searched(m),
+		"marks":  fmt.Sprint(len(m.marks.ids)),
+		"range":  m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open),
+		"by": m.facets.by.String(), "hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
 		"mouse": fmt.Sprint(m.mouse), "order": m.order.String(), "refresh": fmt.Sprint(m.refresh.every),
 		"columns": strings.Join(columnNames(m.columns), " "), "quit": fmt.Sprint(r.quit),
 	}
@@ -71,43 +72,73 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 		"1": {"table": "focus=facets"},
 		"2": {"table": "facet=1 focus=facets", "facets": "facet=1"},
 		"3": {"table": "facet=2 focus=facets", "facets": "facet=2"},
-		"space": {"table": "marks=1", "facets": "line=",
-			"columns": "columns=count price was pergpu region mem vram cpu disk type vsbest",
-			"compare": "focus=table marks=1"},
-		"v": {"table": "range=dear-one", "sort": "focus=table order=-vram"},
-		"M": {},
-		"t": {"sort": "focus=table order=type"},
-		"p": {"table": "details=true", "sort": "focus=table order=-price",
-			"details": "details=false focus=table"},
-		"@": {"table": "line=gpu:h100 price:2"},
-		"!": {"table": "line=gpu:h100 -price:2"},
-		"m": {"table": "mouse=true", "sort": "focus=table order=-mem"},
+		"4": {"table": "facet=3 focus=facets", "facets": "facet=3"},
+		"space": {"table": "marks=1", "facets": "line=", "details": "marks=1", "chips": "marks=1",
+			"columns": "columns=count price was pergpu region mem vram cpu disk type vsbest", "compare": "marks=1"},
+		"v": {"table": "range=dear-one", "facets": "range=dear-one", "details": "range=dear-one",
+			"chips": "range=dear-one", "sort": "focus=table order=-vram", "like": "focus=table line=gpu:h100 vram:80"},
+		"M": {"compare": "focus=table marks=0"},
+		"t": {"sort": "focus=table order=type", "compare": "only=true", "like": `focus=table line=gpu:h100 type="vm"`},
+		"p": {"table": "details=true", "facets": "details=true", "chips": "details=true",
+			"sort": "focus=table order=-price", "details": "details=false focus=table",
+			"like": "focus=table line=gpu:h100 price:2"},
+		"@": {"table": "focus=like", "facets": "focus=like", "details": "focus=like", "chips": "focus=like"},
+		"!": {"table": "focus=unlike", "facets": "focus=unlike", "details": "focus=unlike", "chips": "focus=unlike"},
+		"e": {"table": "focus=elsewhere", "facets": "focus=elsewhere", "details": "focus=elsewhere",
+			"chips": "focus=elsewhere"},
+		"m": {"table": "mouse=true", "facets": "mouse=true", "details": "mouse=true", "chips": "mouse=true",
+			"matrix": "mouse=true", "picture": "mouse=true", "compare": "mouse=true", "sort": "focus=table order=-mem",
+			"like": "focus=table line=gpu:h100 mem:256"},
 		"o": {"facets": `line=gpu="H100"`},
-		"c": {"facets": "line=", "sort": "focus=table order=-cpu", "compare": "focus=table"},
+		"O": {"facets": "by=number of offers"},
+		"c": {"table": "focus=compare", "details": "focus=compare", "chips": "focus=compare", "facets": "line=",
+			"sort": "focus=table order=-cpu", "compare": "focus=table", "like": "focus=table line=gpu:h100 cpu:32"},
 		"a": {},
-		"?": {"table": "focus=help", "help": "focus=table", "facets": "focus=help", "matrix": "focus=help",
-			"picture": "focus=help", "compare": "focus=help"},
+		"?": {"table": "focus=help", "help": "focus=table", "facets": "focus=help", "details": "focus=help",
+			"chips": "focus=help", "matrix": "focus=help", "picture": "focus=help", "compare": "focus=help"},
+		"f1": {"table": "focus=help", "line": "focus=help", "find": "focus=help", "facets": "focus=help",
+			"details": "focus=help", "chips": "focus=help", "matrix": "focus=help", "picture": "focus=help",
+			"compare": "focus=help", "edit": "focus=help", "sort": "focus=help", "columns": "focus=help",
+			"near": "focus=help", "elsewhere": "focus=help", "copyas": "focus=help", "command": "focus=help",
+			"like": "focus=help"},
 		"q": {"table": "quit=true", "sort": "focus=table", "help": "focus=table", "facets": "focus=table",
 			"details": "focus=table", "chips": "focus=table", "columns": "focus=table", "near": "focus=table",
-			"copyas": "focus=table", "command": "focus=table", "matrix": "focus=table", "compare": "focus=table",
-			"picture": "focus=table"},
+			"elsewhere": "focus=table", "like": "focus=table", "copyas": "focus=table", "command": "focus=table",
+			"matrix": "focus=table", "compare": "focus=table", "picture": "focus=table"},
 		"esc": {"table": "line=", "line": "focus=table", "sort": "focus=table", "help": "focus=table",
 			"helpfind": "focus=help", "facets": "focus=table", "find": "focus=facets", "details": "focus=table",
 			"chips": "focus=table", "columns": "focus=table", "near": "focus=table", "copyas": "focus=table",
-			"command": "focus=table", "matrix": "focus=table", "compare": "focus=table", "edit": "focus=compare",
-			"picture": "focus=table"},
-		"backspace": {"table": "focus=chips", "line": "line=gpu:h10", "chips": "focus=table line="},
-		"C":         {"table": "focus=columns", "columns": "focus=table"},
-		"R": {"table": "refresh=30s", "matrix": "refresh=30s", "picture": "refresh=30s",
-			"compare": "refresh=30s"},
+			"elsewhere": "focus=table", "like": "focus=table", "command": "focus=table", "matrix": "focus=table",
+			"compare": "focus=table", "edit": "focus=compare", "picture": "focus=table"},
+		"backspace": {"table": "focus=chips", "facets": "focus=chips", "details": "focus=chips",
+			"chips": "focus=table line="},
+		"X": {"table": "line=", "facets": "line=", "details": "focus=table line=", "chips": "focus=table line=",
+			"matrix":  "line=",
+			"picture": "line=", "compare": "line="},
+		"u": {"table": "line=", "facets": "line=", "details": "focus=table line=", "chips": "focus=table line=",
+			"matrix":  "line=",
+			"picture": "line=", "compare": "marks=1", "sort": "focus=table order=gpu",
+			"like": "focus=table line=gpu=\"H100\""},
+		"s": {"table": "focus=sort", "facets": "focus=sort", "details": "focus=sort", "chips": "focus=sort",
+			"matrix": "focus=sort", "picture": "focus=sort", "compare": "focus=sort", "sort": "focus=table"},
+		"/": {"table": "focus=line", "facets": "focus=find", "details": "focus=line", "chips": "focus=line",
+			"matrix": "focus=line", "picture": "focus=line", "compare": "focus=line", "help": "focus=helpfind"},
+		"C": {"table": "focus=columns", "columns": "focus=table", "facets": "focus=columns", "details": "focus=columns",
+			"chips": "focus=columns", "matrix": "focus=columns", "picture": "focus=columns",
+			"compare": "focus=columns"},
+		"R": {"table": "refresh=30s", "facets": "refresh=30s", "details": "refresh=30s", "chips": "refresh=30s",
+			"matrix": "refresh=30s", "picture": "refresh=30s", "compare": "refresh=30s"},
 		">": {"columns": "columns=count gpu price was pergpu region mem vram cpu disk type vsbest"},
 		"w": {},
-		"x": {"table": "focus=matrix", "chips": "focus=table line=", "matrix": "focus=table", "picture": "focus=matrix",
-			"compare": "focus=matrix"},
-		"P": {"table": "focus=picture", "picture": "focus=table", "matrix": "focus=picture",
-			"compare": "focus=picture"},
-		"Y": {"table": "focus=copyas", "copyas": "focus=table"},
-		":": {"table": "focus=command", "command": "focus=table", "matrix": "focus=command", "picture": "focus=command",
+		"x": {"table": "focus=matrix", "facets": "focus=matrix", "details": "focus=matrix",
+			"chips":  "focus=table line=",
+			"matrix": "focus=table", "picture": "focus=matrix", "compare": "focus=matrix"},
+		"P": {"table": "focus=picture", "facets": "focus=picture", "details": "focus=picture", "chips": "focus=picture",
+			"picture": "focus=table", "matrix": "focus=picture", "compare": "focus=picture"},
+		"Y": {"table": "focus=copyas", "copyas": "focus=table", "facets": "focus=copyas", "details": "focus=copyas",
+			"chips": "focus=copyas"},
+		":": {"table": "focus=command", "command": "focus=table", "facets": "focus=command", "details": "focus=command",
+			"chips": "focus=command", "matrix": "focus=command", "picture": "focus=command",
 			"compare": "focus=command"},
 	} {
 		for _, in := range inFocus {
@@ -121,7 +152,8 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 				r.keys(key)
 				var changed []string
 				after := r.facts()
-				for _, name := range []string{"columns", "details", "facet", "find", "focus", "hidden", "line", "marks",
+				for _, name := range []string{"by", "columns", "details", "facet", "find", "focus", "hidden", "line",
+					"marks",
 					"mouse", "only", "order", "quit", "range", "refresh", "search"} {
 					if before[name] != after[name] {
 						changed = append(changed, name+"="+after[name])
@@ -131,7 +163,9 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 				if typed := strings.ReplaceAll(key, "space", " "); len(typed) == 1 {
 					switch in.place {
 					case "line":
-						expected = "line=gpu:h100" + typed
+						if expected = "line=gpu:h100 " + typed; typed == " " {
+							expected = ""
+						}
 					case "find":
 						expected = "find=" + typed
 					case "helpfind":
@@ -153,7 +187,8 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 // a key names the new one.
 func TestCustomKeys(t *testing.T) {
 	keys := keymap.Default()
-	for action, k := range map[string]string{"pick": "f2", "copy": "o", "restore": "f3", "reload": "f4", "mark": "f5",
+	for action, k := range map[string]string{"pick": "f2", "copy": "o", "restore": "f3", "only-like": "f14",
+		"reload": "f4", "mark": "f15",
 		"unmark": "f6", "mark-range": "f7", "facets": "f8", "clear": "f9", "details": "f10", "only-marked": "f11",
 		"filter": ",", "help": "f12", "demo": "f13", "quit": "Q", "sort": "z"} {
 		if err := keys.Rebind("table", action, []string{k}); err != nil {
@@ -178,15 +213,15 @@ func TestCustomKeys(t *testing.T) {
 		"f9 clear", "f12 help")
 	r.keys("o").sees("copied")
 	r.keys("y", "q").sees("5 of 5") // the default keys do nothing any more
-	r.keys("f11").sees("no row is marked; f5 marks")
-	r.keys("f7").sees("from here; f7 again marks up to there").keys("f7", "f6")
-	r.keys("c").sees("f5 marks")
+	r.keys("f11").sees("No marked offers (f15 marks one)")
+	r.keys("f7").sees("Range started: move, then f7 again").keys("f7", "f6")
+	r.keys("f6").sees("f15 marks one")
 	r.keys("f10").sees("cheaper")
 	r.keys("z").sees("f20 close").keys("f20")
-	r.keys(",", `type:"h9999"`, "enter").sees("f9", " clears the filter", "f3", "f2", " takes it").
-		keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 brings back the filter gpu:a100")
-	r.keys("f12").sees("f11", "only the marked rows, or all").keys("/", "type:id and stay").
-		sees("o                  copy the id and stay").keys("f20", "esc", "Q")
+	r.keys(",", `type:"h9999"`, "enter").sees("f9", " clears the filter", "f3", "f2", " applies it").
+		keys("f9", ",", "a", "1", "0", "0", "enter", "x", "enter").sees("f3 undoes")
+	r.keys("f12").sees("f11", "show only the marked").keys("/", "type:marked ids, and").
+		sees("o                  copy the id, or the marked ids").keys("f20", "esc", "Q")
 	if !r.m.quitting {
 		t.Error("Q does not quit")
 	}
@@ -199,8 +234,8 @@ func TestCustomKeys(t *testing.T) {
 	dear[1].HourlyRate.Value *= 2
 	r = own(100, 30, whole(five), whole(dear), whole(dear))
 	r.m.opt.Check = true
-	r.keys("f5", "j", "f5", "c", "right", "enter").sees("Price went up: $1.50 → $3.00/h", "enter pick it anyway")
-	own(100, 24, failing(errDown)).sees("f4 tries again", "f4 try again")
+	r.keys("f15", "f15", "k", "c", "right", "enter").sees("Price went up: $1.50 → $3.00/h", "enter pick it anyway")
+	own(100, 24, failing(errDown)).sees("f4 tries again", "f4 retry")
 	own(100, 24, failing(api.ErrNoKey)).sees("press f4", "f13 browses")
 	r = prepared(t, func(o *Options) { rebound(o); o.Welcome = true }, whole(five))
 	r.start(100, 24)

@@ -28,7 +28,7 @@ const (
 // how it was read, and a note on the right.
 func (m *Model) filterLine() string {
 	st := m.opt.Styles
-	note := m.lineNote()
+	note := lineNote(m.line.Value(), m.focus == onLine, m.typed, m.result)
 	width := m.width - cell.Width(linePrompt) - 1
 	if note != "" {
 		note = cell.Cut(note, max(width/2, 12), "…")
@@ -120,26 +120,26 @@ func (v lineView) column(text string, i int) int {
 
 // lineNote returns the note beside the line: an example while the line is empty, the hidden offers while it has
 // no focus, or, after the whole name of a card, the longer names that begin with it.
-func (m *Model) lineNote() string {
-	if m.focus != onLine {
-		if m.line.Value() == "" {
+func lineNote(line string, focused bool, typed catalog.Typed, result catalog.Result) string {
+	if !focused {
+		if line == "" {
 			return lineExample
 		}
-		return hiddenCounts(m.result.LeftOut)
+		return hiddenCounts(result.LeftOut)
 	}
-	if m.line.Value() == "" {
+	if line == "" {
 		return lineExample
 	}
-	last, ok := query.Reading{Spans: m.typed.Spans}.Last()
-	if !ok || last.To < len(m.line.Value()) || last.Terms != 1 || last.Begins {
+	last, ok := query.Reading{Spans: typed.Spans}.Last()
+	if !ok || last.To < len(line) || last.Terms != 1 || last.Begins {
 		return ""
 	}
-	word := m.line.Value()[last.From:last.To]
-	if f, ok := m.typed.Query.Terms[last.Term].Field(); !ok || f != query.GPU || strings.ContainsAny(word, ` :="`) {
+	word := line[last.From:last.To]
+	if f, ok := typed.Query.Terms[last.Term].Field(); !ok || f != query.GPU || strings.ContainsAny(word, ` :="`) {
 		return ""
 	}
 	var also []string
-	for _, v := range m.result.Facets[query.GPU].Also(word) {
+	for _, v := range result.Facets[query.GPU].Also(word) {
 		also = append(also, fmt.Sprintf("%s %d", v.Name, v.Rows))
 	}
 	if len(also) == 0 {
@@ -251,15 +251,26 @@ func (m *Model) lineKey(msg tea.KeyMsg) {
 	case key.Matches(msg, k.Accept):
 		m.leaveLine()
 	case key.Matches(msg, k.Leave):
-		m.leaveLine()
+		m.cancelLine()
 	case key.Matches(msg, k.RowUp):
 		m.chooseRow(m.rows.Move(-1))
 	case key.Matches(msg, k.RowDown):
 		m.chooseRow(m.rows.Move(1))
-	case key.Matches(msg, k.Earlier):
-		m.recall(m.history.earlier(m.line.Value()))
-	case key.Matches(msg, k.Later):
-		m.recall(m.history.later(m.line.Value()))
+	case key.Matches(msg, k.PageUp):
+		m.chooseRow(m.rows.Page(-1))
+	case key.Matches(msg, k.PageDown):
+		m.chooseRow(m.rows.Page(1))
+	case key.Matches(msg, k.Earlier), key.Matches(msg, k.Later):
+		text := m.line.Value()
+		if key.Matches(msg, k.Earlier) {
+			text = m.history.earlier(text)
+		} else {
+			text = m.history.later(text)
+		}
+		if text != m.line.Value() {
+			m.setLine(text)
+			m.writing = true
+		}
 	default:
 		m.edit(msg)
 	}
@@ -270,6 +281,10 @@ func (m *Model) lineKey(msg tea.KeyMsg) {
 func (m *Model) edit(msg tea.KeyMsg) {
 	m.completion = completion{}
 	before := m.line.Value()
+	if msg.Type == tea.KeySpace && strings.HasSuffix(before, " ") && m.line.Position() == len([]rune(before)) &&
+		strings.Count(before, `"`)%2 == 0 {
+		return // the line begins with a space behind the filter, and one is enough
+	}
 	m.line, _ = m.line.Update(msg)
 	m.writing = m.writing || m.line.Value() != before
 }

@@ -15,7 +15,7 @@ func TestFilterLine(t *testing.T) {
 	r.keys("type: ").sees(`gpu:h100 · 2 offers · ignoring "zzz"`, "2 of 5")
 	r.keys("ctrl+w", "ctrl+w", "type:memm:8").sees(`all offers · 5 offers · ignoring "memm:8" (mem:8?)`)
 	r.keys("ctrl+u", "type:q?sS/X", "ctrl+a", "type:-").sees("/ -▏q?sS/X")
-	r.keys("ctrl+u", "ctrl+k", "type:h100", "down").sees("2 of 5")
+	r.keys("ctrl+e", "ctrl+u", "type:h100", "down").sees("2 of 5")
 	if r.id() != "two-h100" || r.m.focus != onLine {
 		t.Errorf("the arrow in the line: %s", r.id())
 	}
@@ -23,14 +23,14 @@ func TestFilterLine(t *testing.T) {
 	if r.id() != "two-h100" {
 		t.Error("moving the caret moved the row cursor")
 	}
-	r.keys("esc")
+	r.keys("enter")
 	if r.m.focus != onTable || r.id() != "two-h100" {
-		t.Errorf("after esc: %s", r.id())
+		t.Errorf("after enter: %s", r.id())
 	}
-	r.keys("esc").sees("5 of 5")
+	r.keys("esc").sees("5 of 5", "Filter cleared · u undoes")
 	r.keys("u").sees("2 of 5", "/ gpu:h100")
 	r.keys("X").sees("5 of 5").keys("u").sees("2 of 5")
-	r.keys("X", "X", "u").sees("2 of 5")
+	r.keys("X", "X").sees("No filter to clear").keys("u").sees("2 of 5")
 }
 
 func TestHistory(t *testing.T) {
@@ -43,16 +43,19 @@ func TestHistory(t *testing.T) {
 		sees("/ h100█").keys("ctrl+n")
 	draft.sees("/ a1█", "1 of 5")
 	// The filter in the line is the latest of the history: going back and forward leads to it again.
-	newRig(t, 120, 20, whole(five)).keys("/", "type:gpu:h100", "enter", "/", "ctrl+p", "ctrl+n").sees("/ gpu:h100█")
+	newRig(t, 120, 20, whole(five)).keys("/", "type:gpu:h100", "enter", "/", "ctrl+p", "ctrl+n").sees("/ gpu:h100 █")
 }
 
+// A paste acts as no key: it goes into the text field, or opens the filter line.
 func TestPasteGoesOnlyIntoATextField(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
-	r.keys("paste:qqq/\r")
+	r.keys("paste:qqq/\r").sees("/ qqq/ █").keys("esc")
 	if r.quit || r.m.focus != onTable {
 		t.Fatal("a paste acted on the table")
 	}
-	r.keys("/", "paste:h100\r\nus\x1b[31m").sees("/ h100 us█")
+	r.keys("/", "paste:h100\r\nus\x1b[31m").sees("/ h100 us█").keys("enter", "paste:l4").sees("/ gpu:h100 area:us l4█")
+	newRig(t, 120, 20, whole(five)).keys("s", "paste:h100").sees("Nothing to paste into")
+	newRig(t, 120, 20, whole(five)).keys("x", "paste:h100").sees("/ h100█", "2 offers").keys("enter").sees("H100")
 }
 
 // The screen shows below the line how the filter was read, and which terms are not applied, at every
@@ -116,7 +119,7 @@ func TestEnterAsksAboutUnclearWords(t *testing.T) {
 		sees(`"germny" is not understood. Did you mean:`, "▌1  area:germany → no match")
 	r.keys("j", "enter").sees(`"nvlink" is not understood: the list does not say`, "▌1  Remove nvlink").keys("enter").
 		sees("/ gen:hopper ")
-	newRig(t, 100, 24, whole(five)).keys("/", "type:h100 fooo", "esc").seesNot("two-h100").
+	newRig(t, 100, 24, whole(five)).keys("/", "type:h100 fooo", "enter").seesNot("two-h100").
 		sees(`"fooo" is not understood`)
 }
 
@@ -133,7 +136,7 @@ func TestEnterRemovesTheChosenTerm(t *testing.T) {
 	r := newRig(t, 100, 24, whole(five)).keys("/", "type:h100 price<1 us count:2", "enter")
 	r.sees("No match", "Remove gpu:h100 → still no match")
 	r = newRig(t, 100, 24, whole(five)).keys("/", "type:gpu:h100 us count:2", "enter").
-		sees("▌1  Remove area:us → 1 offer", " 2  Remove count:2 → 1 offer", "enter takes it")
+		sees("▌1  Remove area:us → 1 offer", " 2  Remove count:2 → 1 offer", "enter applies it")
 	r.keys("j").sees("▌2  Remove count:2").keys("j", "j").sees("▌2  Remove count:2").keys("enter").
 		sees("/ gpu:h100 area:us", "1 of 5")
 	if r.quit || r.id() != "one-h100" {
@@ -143,9 +146,11 @@ func TestEnterRemovesTheChosenTerm(t *testing.T) {
 }
 
 func TestOnlyThisValueAndWithoutIt(t *testing.T) {
-	r := newRig(t, 100, 24, whole(five)).keys("s", "r", "j", "@").sees(`/ region="eu-west-1"`, "2 of 5")
-	r.keys("s", "u", "!").sees(`-gpu="A100"`, "1 of 5")
-	r.keys("X", "s", "p", "@").sees("/ price:0.5", "1 of 5")
+	r := newRig(t, 100, 24, whole(five)).keys("s", "r", "j", "@").
+		sees(" only ", `▌r region="eu-west-1"`, `u gpu="A100"`, "n count:1", "m mem:256").
+		keys("enter").sees(`/ region="eu-west-1"`, "2 of 5")
+	r.keys("!").sees(" not ").keys("u").sees(`-gpu="A100"`, "1 of 5", "Filter changed · u undoes")
+	r.keys("X", "s", "p", "@", "esc").sees("5 of 5").keys("@", "left", "right", "enter").sees("/ price:0.5", "1 of 5")
 }
 
 func TestOffersHiddenForUnknownValuesAreCounted(t *testing.T) {
@@ -167,7 +172,7 @@ func TestStartingWithAFilterAndAnOrder(t *testing.T) {
 func TestCompletionInTheLine(t *testing.T) {
 	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:gh", "tab").sees(`/ gpu:gh200█`, "8 of 624")
 	r.keys("ctrl+u", "type:reg", "tab").sees("/ region:█", `"region:" not applied yet`).keys("tab").
-		sees("tab take", "  us-").keys("down", "tab").sees(`/ region="`)
+		sees("tab insert", "  us-").keys("down", "tab").sees(`/ region="`)
 	if len(r.m.completion.list) > 0 || len(r.m.result.Rows) == 0 {
 		t.Error("the list is still open, or nothing matches")
 	}

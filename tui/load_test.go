@@ -116,11 +116,11 @@ func TestFaultAWaitIsShown(t *testing.T) {
 			wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}})
 	}
 	wait()
-	r.sees("page 1, attempt 2 of 4 in 7 s", "the service has a problem of its own (503): too busy · r tries now")
+	r.sees("page 1, attempt 2 of 4 in 7 s", "the service has a problem of its own (503): too busy · r retries now")
 	r.now = r.now.Add(5500 * time.Millisecond)
 	r.sees("attempt 2 of 4 in 2 s")
 	r.now = r.now.Add(2 * time.Second)
-	r.sees("page 1, attempt 2 of 4 · 7.5 s", "too busy").seesNot("tries now", " in ")
+	r.sees("page 1, attempt 2 of 4 · 7.5 s", "too busy").seesNot("retries now", " in ")
 	r.keys("r").sees("already loading, page 1") // the attempt is under way
 	r.release()
 	r.sees("5 listed").seesNot("attempt", "too busy")
@@ -133,7 +133,7 @@ func TestFaultAWaitIsShown(t *testing.T) {
 	r.keys("r")
 	r.now = r.now.Add(6 * time.Second)
 	wait()
-	r.sees("loading again, page 1, attempt 2 of 4 in 7 s", "too busy · r tries now", "5 of 5")
+	r.sees("loading again, page 1, attempt 2 of 4 in 7 s", "too busy · r retries now", "5 of 5")
 	before := r.m.load.number
 	r.keys("r").seesNot("attempt", "too busy")
 	if r.m.load.number != before+1 {

@@ -9,6 +9,7 @@ import (
 
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
 	"gpupick/tui/query"
 )
 
@@ -37,7 +38,7 @@ func (s marks) with(id string, marked bool) marks {
 	return s
 }
 
-// toggleMark marks or unmarks the row under the cursor. The cursor stays.
+// toggleMark marks or unmarks the offer under the cursor, and moves down.
 func (m *Model) toggleMark(msg tea.KeyMsg) {
 	row := m.current()
 	switch {
@@ -48,7 +49,25 @@ func (m *Model) toggleMark(msg tea.KeyMsg) {
 		m.say(bad, row.ID()+" is no longer listed")
 	default:
 		m.marks = m.marks.with(row.ID(), !m.marks.ids[row.ID()])
+		if !m.marks.only { // else the row disappears, and the next one takes its place
+			m.chooseRow(m.rows.Move(1))
+		}
 	}
+}
+
+// unmarkAll removes all marks.
+func (m *Model) unmarkAll() {
+	n := len(m.marks.ids)
+	if n == 0 {
+		m.say(warn, m.opt.noMarks())
+		return
+	}
+	m.marks = marks{changes: m.marks.changes + 1}
+	m.say(quiet, cell.Plural(n, "mark", "marks")+" cleared"+m.opt.undoes())
+}
+
+func (o Options) noMarks() string {
+	return "No marked offers (" + keymap.Name(o.Keys.Table.Mark) + " marks one)"
 }
 
 // markRange starts a range at the row under the cursor, or marks all rows between its start and the cursor.
@@ -65,7 +84,7 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 	from := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.ID() == m.marks.anchor })
 	if m.marks.anchor == "" || from < 0 {
 		m.marks.anchor = row.ID()
-		m.say(good, "from here; "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again marks up to there")
+		m.say(good, "Range started: move, then "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again")
 		return
 	}
 	to := m.rows.Cursor
@@ -81,7 +100,7 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 // toggleOnlyMarked switches between showing only the marked rows and all rows.
 func (m *Model) toggleOnlyMarked() {
 	if !m.marks.only && len(m.markedRows) == 0 {
-		m.say(warn, "no row is marked; "+keymap.Name(m.opt.Keys.Table.Mark)+" marks")
+		m.say(warn, m.opt.noMarks())
 		return
 	}
 	m.marks.only = !m.marks.only
@@ -106,6 +125,26 @@ func (s marks) unlisted(c *catalog.Catalog) []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// among returns the marked rows that are listed, those in view first, and how many those are.
+func (s marks) among(inView []catalog.Row, c *catalog.Catalog) (rows []catalog.Row, viewed int) {
+	if len(s.ids) == 0 {
+		return nil, 0
+	}
+	seen := map[string]bool{}
+	collect := func(from []catalog.Row) {
+		for _, r := range from {
+			if s.ids[r.ID()] && !seen[r.ID()] {
+				rows = append(rows, r)
+				seen[r.ID()] = true
+			}
+		}
+	}
+	collect(inView)
+	viewed = len(rows)
+	collect(c.Rows())
+	return rows, viewed
 }
 
 // inWords returns "3 marked, 1 hidden", empty without marks. listed counts the marked rows that are listed,

@@ -87,8 +87,8 @@ type Model struct {
 	details    details
 	completion completion
 	history    history
-	writing    bool   // the line has changed since it got the focus
-	cleared    string // the filter that u restores
+	undo       undo
+	writing    bool // the line has changed since it got the focus
 	order      query.Sort
 	columns    []column // the id is the last
 	refresh    refresh

@@ -38,27 +38,26 @@ func (m *Model) mouseUsed(msg tea.MouseMsg) tea.Cmd {
 	if !m.mouse || m.tooSmall() {
 		return nil
 	}
-	before := m.targets()
-	m.pressed = true
-	m.seen.acted = false
-	if msg.Action == tea.MouseActionPress {
-		m.cancelQuestion() // any other action cancels an open question
+	press := msg.Action == tea.MouseActionPress
+	d, wheels := wheelSteps[msg.Button]
+	if !wheels && !(press && msg.Button == tea.MouseButtonLeft) {
+		return nil
 	}
-	switch {
-	case msg.Button == tea.MouseButtonWheelUp:
-		m.wheel(msg.X, -1)
-	case msg.Button == tea.MouseButtonWheelDown:
-		m.wheel(msg.X, 1)
-	case msg.Button == tea.MouseButtonLeft && msg.Action == tea.MouseActionPress:
-		m.click(msg.X, msg.Y)
-	}
-	cmd := m.settle(byKey)
-	if m.mouse {
-		m.seen.noteClickable(m.opt.Now())
-	}
-	m.seen.noteKey(before, m.targets(), m.opt.Now())
-	return cmd
+	return m.byUser(func() tea.Cmd {
+		if press {
+			m.cancelQuestion() // any other action cancels an open question
+		}
+		if wheels {
+			m.wheel(msg.X, d)
+		} else {
+			m.click(msg.X, msg.Y)
+		}
+		return nil
+	})
 }
+
+// wheelSteps are the buttons that the wheel presses, with the direction that it turns in.
+var wheelSteps = map[tea.MouseButton]int{tea.MouseButtonWheelUp: -1, tea.MouseButtonWheelDown: 1}
 
 // wheel scrolls the part of the screen under the pointer.
 func (m *Model) wheel(x, d int) {
@@ -115,7 +114,7 @@ func (m *Model) click(x, y int) {
 func (m *Model) takesClicks() bool {
 	switch m.view().(type) {
 	case nil, view.Sort, view.Columns:
-		return true
+		return m.fullBody() == nil
 	}
 	return false
 }
@@ -181,7 +180,7 @@ func (m *Model) clickFacet(line int) {
 
 // clickChip removes the chosen term if its cross was clicked.
 func (m *Model) clickChip(x int) {
-	line := ansi.Strip(m.chipsLine())
+	line := ansi.Strip(chipsLine(m.pen(), m.opt.Keys.Chips, m.typed.Query.Terms, m.chips.Cursor))
 	if i := strings.Index(line, chipCross); i >= 0 && cell.Width(line[:i]) == x {
 		m.dropChip()
 	}

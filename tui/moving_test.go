@@ -21,7 +21,7 @@ func TestKeysInOneReadActOneByOne(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
 	r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jj/h100")})
 	r.sees("/ h100█")
-	r.keys("esc", "j")
+	r.keys("enter", "j")
 	r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("qj")})
 	if !r.quit || r.id() != "two-h100" {
 		t.Error("keys behind q acted")

@@ -33,6 +33,20 @@ func (m *Model) view() view.View {
 	return nil
 }
 
+// fullBody returns the view that covers the table, also while a menu or the filter line has the focus; nil if
+// there is none.
+func (m *Model) fullBody() view.FullBody {
+	if m.focus != onView && m.focus != onLine {
+		return nil
+	}
+	for _, v := range slices.Backward(m.open.views) {
+		if v, is := v.(view.FullBody); is {
+			return v
+		}
+	}
+	return nil
+}
+
 // viewName returns the name of the view that has the focus, empty if none is open.
 func (m *Model) viewName() string {
 	if v := m.view(); v != nil {
@@ -41,9 +55,12 @@ func (m *Model) viewName() string {
 	return ""
 }
 
-// show opens a view, from the table or in place of another one.
+// show opens a view, in place of those that are open.
 func (m *Model) show(v view.View) {
-	m.focus, m.open.views, m.open.under = onView, []view.View{v}, onTable
+	if m.focus != onView {
+		m.open.under = m.focus
+	}
+	m.focus, m.open.views = onView, []view.View{v}
 	m.open.opened++
 }
 
@@ -130,7 +147,10 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 		}
 		m.say(warn, "there is no home directory to write settings in")
 	case view.Unmark:
-		m.unmark(wants.ID)
+		m.marks = m.marks.with(wants.ID, false)
+		if c, is := m.view().(view.Compare); is {
+			m.become(c.Unmarking()) // it chooses the next offer, because the user asked for it
+		}
 	case view.Copy:
 		return m.copyOf(wants.Row)
 	case view.CopyText:
@@ -141,37 +161,21 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 		return m.opt.saveFileCmd(wants.Name, wants.Text)
 	case view.Pick:
 		return m.beginPick([]catalog.Row{wants.Row}, nil)
+	case view.GoTo:
+		m.goTo(wants.Row)
 	case view.Replace:
 		return m.takeNear(wants.Gone, wants.Row)
 	}
 	return nil
 }
 
-// unmark removes the mark of a compared offer. The comparison chooses the next one, because the user asked for it.
-func (m *Model) unmark(id string) {
-	m.marks = m.marks.with(id, false)
-	if c, is := m.view().(view.Compare); is {
-		m.become(c.Unmarking())
-	}
-}
-
-// viewKey handles the keys that mean the same in every view and in the table.
+// viewKey handles a key that a view has no use for: over the whole body it is one of the table's, in a menu none.
 func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
-	k := m.opt.Keys.Table
-	switch {
-	case key.Matches(msg, k.Help):
-		m.showOver(view.NewHelp())
-	case key.Matches(msg, k.Reload):
-		return m.reload()
-	case key.Matches(msg, k.Refresh):
-		return m.toggleRefresh()
-	case key.Matches(msg, k.Matrix):
-		m.showOffers(view.Matrix{})
-	case key.Matches(msg, k.Picture):
-		m.showOffers(view.Picture{})
-	case key.Matches(msg, k.Command):
-		m.show(view.Command{})
+	_, hasBody := m.view().(view.FullBody)
+	if _, is := m.view().(view.Help); hasBody && !is {
+		return m.actionKey(msg)
 	}
+	m.say(warn, keymap.Shown(msg.String())+" does nothing here · "+keymap.Name(m.opt.Keys.Table.Back)+" closes this")
 	return nil
 }
 
@@ -184,16 +188,47 @@ func (m *Model) showOffers(v view.View) {
 	m.show(v)
 }
 
-// showComparison opens the comparison, if there is something to compare.
+// showComparison opens the comparison of the marked offers, or of the one under the cursor if none is marked.
 func (m *Model) showComparison() {
-	switch len(m.markedRows) {
-	case 0:
-		m.say(warn, "mark two rows or more to compare them; "+keymap.Name(m.opt.Keys.Table.Mark)+" marks")
-	case 1:
-		m.say(warn, "one row is marked; mark another one to compare it with")
-	default:
-		m.show(view.NewCompare(m.open.assumptions))
+	switch {
+	case len(m.markedRows) > 0:
+	case m.fullBody() != nil:
+		m.say(warn, m.opt.noMarks())
+		return
+	case m.current().None():
+		m.sayNothingChosen()
+		return
 	}
+	m.show(view.NewCompare(m.open.assumptions, m.current()))
+}
+
+// showLike opens the menu of the values of the offer under the cursor.
+func (m *Model) showLike(msg tea.KeyMsg) {
+	switch {
+	case !m.tableMayAct(msg):
+	case m.current().None():
+		m.sayNothingChosen()
+	default:
+		m.showOver(view.Like{Unlike: key.Matches(msg, m.opt.Keys.Table.Unlike)})
+	}
+}
+
+// showElsewhere opens the menu of the offers in other regions that are closest to the one under the cursor.
+func (m *Model) showElsewhere(msg tea.KeyMsg) {
+	row := m.current()
+	switch {
+	case !m.tableMayAct(msg):
+		return
+	case row.None():
+		m.sayNothingChosen()
+		return
+	}
+	list := m.list.catalog.ClosestElsewhere(row, view.ElsewhereMost)
+	if len(list) == 0 {
+		m.say(warn, "No other region lists this GPU")
+		return
+	}
+	m.showOver(view.NewElsewhere(row, list))
 }
 
 // showCopyAs opens the menu of forms to copy in, if the rows to copy are listed and safe.
@@ -208,7 +243,7 @@ func (m *Model) showCopyAs(msg tea.KeyMsg) {
 	}
 	if m.canTake(rows) {
 		m.notice.text = ""
-		m.show(menu)
+		m.showOver(menu)
 	}
 }
 
@@ -224,7 +259,8 @@ func (m *Model) frame() view.Frame {
 		Catalog: m.list.catalog, Query: m.typed.Query, Order: m.order,
 		Rows: m.result.Rows, NoGPU: m.result.OnlyWithoutGPU(), Marked: m.markedRows, Marks: len(m.marks.ids),
 		Row:     m.current(),
-		Columns: m.columnsToChoose(), Command: m.Command(), Files: m.opt.SaveFile != nil,
+		Columns: columnsToChoose(m.columns, m.grid().layout(), m.shift > 0, m.list.catalog.Changes().Any()),
+		Command: m.Command(), Files: m.opt.SaveFile != nil,
 	}
 	if m.notice.text != "" {
 		f.Notice = m.noticeText()
@@ -233,12 +269,8 @@ func (m *Model) frame() view.Frame {
 }
 
 // columnsToChoose returns the columns of the table, then the others.
-func (m *Model) columnsToChoose() []view.Column {
-	onScreen := map[string]bool{}
-	for _, c := range m.grid().layout() {
-		onScreen[c.name] = true
-	}
-	chosen := columnNames(m.columns)
+func columnsToChoose(all []column, onScreen []placed, shifted, changes bool) []view.Column {
+	chosen := columnNames(all)
 	names := slices.Clone(chosen)
 	for _, name := range ColumnNames() {
 		if !slices.Contains(names, name) {
@@ -247,10 +279,11 @@ func (m *Model) columnsToChoose() []view.Column {
 	}
 	var columns []view.Column
 	for i, name := range names {
-		idle := name == wasColumn && !m.list.catalog.Changes().Any() // shown only after something has changed
+		idle := name == wasColumn && !changes // shown only after something has changed
 		columns = append(columns, view.Column{
 			Name: name, Title: columnsNamed([]string{name})[0].title, Chosen: i < len(chosen),
-			NoRoom: i < len(chosen) && !onScreen[name] && m.shift == 0 && !idle,
+			NoRoom: i < len(chosen) && !slices.ContainsFunc(onScreen, func(c placed) bool { return c.name == name }) &&
+				!shifted && !idle,
 		})
 	}
 	return columns

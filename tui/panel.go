@@ -56,8 +56,8 @@ func rightPart(line string, w int) string {
 	return strings.Repeat(" ", n) + ansi.TruncateLeft(rest, n, "")
 }
 
-// numberBefore returns a line up to column w. A word that continues beyond w is blanked.
-func numberBefore(line string, w int) string {
+// leftPart returns a line up to column w. A word that continues beyond w is blanked.
+func leftPart(line string, w int) string {
 	head := ansi.Truncate(line, w, "")
 	if rest := ansi.Strip(ansi.TruncateLeft(line, w, "")); rest == "" || rest[0] == ' ' {
 		return head

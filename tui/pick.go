@@ -373,16 +373,16 @@ func (m *Model) copyAndLeave() tea.Cmd {
 	return m.startCopy(ids)
 }
 
-// copyOf copies the id of an offer without quitting.
-func (m *Model) copyOf(row catalog.Row) tea.Cmd {
+// copyOf copies the ids of offers without quitting.
+func (m *Model) copyOf(rows ...catalog.Row) tea.Cmd {
 	switch {
-	case !m.canTake([]catalog.Row{row}):
+	case !m.canTake(rows):
 		return nil
 	case m.copying:
 		m.say(warn, "Still copying")
 		return nil
 	}
-	return m.startCopy([]string{row.ID()})
+	return m.startCopy(view.IDs(rows))
 }
 
 func (m *Model) startCopy(ids []string) tea.Cmd {

@@ -58,7 +58,7 @@ func TestFaultALoadThatEmptiesTheViewRemovesNoTerm(t *testing.T) {
 // If the chosen offer of the comparison is no longer listed, no other one is chosen for it.
 func TestFaultRemovedOfferOfTheComparisonIsNotReplaced(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(withoutID(five, "one-h100"))).
-		keys("space", "j", "space", "j", "space", "c").
+		keys("space", "space", "space", "k", "c").
 		sees("one-h100")
 	r.run(r.m.reload())
 	r.sees("one-h100 is no longer listed", "2 of 2 marked, 1 gone").seesNot("▌").atOnce("enter", "y").picks("")
@@ -176,7 +176,7 @@ func TestFaultTheCheckComparesEverything(t *testing.T) {
 // With --multi, the outcome names the marked offers that are no longer listed.
 func TestFaultUnlistedMarksAreNamed(t *testing.T) {
 	r := newRigWith(t, func(o *Options) { o.Multi = true }, whole(five), whole(five[1:4])).
-		keys("space", "j", "space", "j", "space", "G", "space", "r", "enter").picks("mid-a100 one-h100")
+		keys("space", "space", "space", "G", "space", "r", "enter").picks("mid-a100 one-h100")
 	if have := strings.Join(r.m.Outcome().Unlisted, " "); have != "big-h200 cheap-l4" {
 		t.Errorf("left out %q", have)
 	}

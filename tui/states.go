@@ -24,60 +24,76 @@ func (m *Model) stateLines() []string {
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No match yet · still loading")...)
 	case m.list.catalog.Len() > 0:
 		return m.choiceLines()
-	case m.load.phase == noKey:
-		return m.noKeyLines()
-	case m.load.phase == failed:
-		return m.failedLines()
-	case m.load.phase == ready:
-		return m.emptyLines()
 	}
-	return m.loadingLines()
+	p := statePen{m.pen(), m.store, m.opt, m.tableWidth() - 4, m.keyed}
+	switch m.load.phase {
+	case noKey:
+		return p.noKeyLines()
+	case failed:
+		return p.failedLines()
+	case ready:
+		return p.emptyLines()
+	}
+	return p.loadingLines()
+}
+
+// statePen draws the state of a load that has brought no rows.
+type statePen struct {
+	view.Pen
+	store
+	opt   Options
+	width int
+	keyed func(key.Binding) string // the name of a key of the table
+}
+
+func (p statePen) wrap(style func(...string) string, s string) []string {
+	return view.Wrap(p.width, style, s)
 }
 
 // quietLoad is how long a load may take before it is mentioned in place of the table: a text
 // that is shown only for a moment distracts.
 const quietLoad = 150 * time.Millisecond
 
-func (m *Model) loadingLines() []string {
-	if m.load.elapsed(m.opt.Now()) < quietLoad && m.load.wait.Attempt == 0 {
+func (p statePen) loadingLines() []string {
+	if p.load.elapsed(p.opt.Now()) < quietLoad && p.load.wait.Attempt == 0 {
 		return []string{""}
 	}
 	from := "the service"
-	if h := m.list.host; h != "" {
+	if h := p.list.host; h != "" {
 		from = h
 	}
-	lines := []string{"", "  " + m.opt.Styles.Accent.Render(
-		m.load.progress("asking "+from+", ", m.opt.ASCII, m.opt.Now()))}
-	if why := m.waitingFor(); why != "" {
-		lines = append(lines, m.wrap(m.opt.Styles.Warn.Render, why)...)
+	lines := []string{"", "  " + p.Styles.Accent.Render(
+		p.load.progress("asking "+from+", ", p.ASCII, p.opt.Now()))}
+	if why := p.waitingFor(p.opt.Now(), p.keyed(p.opt.Keys.Table.Reload)); why != "" {
+		lines = append(lines, p.wrap(p.Styles.Warn.Render, why)...)
 	}
 	return lines
 }
 
 // waitingFor says why a page is requested again, and which key retries at once; empty if no retry is pending.
-func (m *Model) waitingFor() string {
-	if m.load.phase != loading || m.load.wait.Attempt == 0 {
+func (s *store) waitingFor(now time.Time, reload string) string {
+	if s.load.phase != loading || s.load.wait.Attempt == 0 {
 		return ""
 	}
-	why, _ := api.Explain(m.load.wait.Why)
-	if m.load.pausing(m.opt.Now()) {
-		why += " · " + m.keyed(m.opt.Keys.Table.Reload) + " tries now"
+	why, _ := api.Explain(s.load.wait.Why)
+	if s.load.pausing(now) {
+		why += " · " + reload + " retries now"
 	}
 	return why
 }
 
-func (m *Model) emptyLines() []string {
-	st := m.opt.Styles
+func (p statePen) emptyLines() []string {
+	st := p.Styles
 	say := "Runcrate lists no offers right now"
-	if _, isFile := m.load.source.(dated); isFile {
-		say = "There is nothing in " + m.list.host
+	if _, isFile := p.load.source.(dated); isFile {
+		say = "There is nothing in " + p.list.host
 	}
-	if a := m.opt.Ask.String(); a != "" {
+	if a := p.opt.Ask.String(); a != "" {
 		say += " for " + a
 	}
-	lines := append([]string{""}, m.wrap(st.Warn.Render, say+"; "+m.keyed(m.opt.Keys.Table.Reload)+" reloads")...)
-	if m.list.dropped > 0 {
-		lines = append(lines, "  "+st.Dim.Render(cell.Rows(m.list.dropped)+" without a usable id left out"))
+	lines := append([]string{""}, p.wrap(st.Warn.Render, say+"; "+p.keyed(p.opt.Keys.Table.Reload)+" reloads")...)
+	if p.list.dropped > 0 {
+		lines = append(lines, "  "+st.Dim.Render(cell.Rows(p.list.dropped)+" without a usable id left out"))
 	}
 	return lines
 }
@@ -90,14 +106,14 @@ func (m *Model) keyed(b key.Binding) string {
 	return keymap.Name(b)
 }
 
-func (m *Model) failedLines() []string {
-	what, do := api.Explain(m.load.err)
-	lines := append([]string{""}, m.wrap(m.opt.Styles.Bad.Render, what)...)
+func (p statePen) failedLines() []string {
+	what, do := api.Explain(p.load.err)
+	lines := append([]string{""}, p.wrap(p.Styles.Bad.Render, what)...)
 	if do != "" {
-		lines = append(lines, m.wrap(m.opt.Styles.Text.Render, do)...)
+		lines = append(lines, p.wrap(p.Styles.Text.Render, do)...)
 	}
-	return append(lines, "", "  "+m.opt.Styles.Key.Render(m.keyed(m.opt.Keys.Table.Reload))+
-		m.opt.Styles.Dim.Render(" "+m.load.again()))
+	return append(lines, "", "  "+p.Styles.Key.Render(p.keyed(p.opt.Keys.Table.Reload))+
+		p.Styles.Dim.Render(" "+p.load.again()))
 }
 
 // again says what r does after a failure.
@@ -112,17 +128,17 @@ func (l load) again() string {
 	return "tries again"
 }
 
-func (m *Model) noKeyLines() []string {
-	st := m.opt.Styles
+func (p statePen) noKeyLines() []string {
+	st := p.Styles
 	lines := []string{"", "  " + st.Warn.Render("No Runcrate key found."), ""}
-	lines = append(lines, m.wrap(st.Text.Render,
+	lines = append(lines, p.wrap(st.Text.Render,
 		"Set RUNCRATE_API_KEY (keys are made at "+api.KeysPage+
-			") and start gpupick again, or log in with `runcrate login` and press "+m.keyed(m.opt.Keys.Table.Reload)+
+			") and start gpupick again, or log in with `runcrate login` and press "+p.keyed(p.opt.Keys.Table.Reload)+
 			".")...)
-	if m.opt.Demo != nil {
+	if p.opt.Demo != nil {
 		lines = append(lines, "")
-		lines = append(lines, m.wrap(st.Text.Render,
-			m.keyed(m.opt.Keys.Table.Demo)+" browses sample data, without a key and without a network.")...)
+		lines = append(lines, p.wrap(st.Text.Render,
+			p.keyed(p.opt.Keys.Table.Demo)+" browses sample data, without a key and without a network.")...)
 	}
 	return lines
 }

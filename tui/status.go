@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gpupick/api"
 	"gpupick/api/when"
@@ -28,7 +29,8 @@ type notice struct {
 	kind   noticeKind
 	text   string
 	number int
-	before int // number of the notice that was current when the key or message arrived
+	before int  // number of the notice that was current when the key or message arrived
+	byKey  bool // a key set it, and the next key removes it
 }
 
 func (m *Model) say(kind noticeKind, text string) {
@@ -38,7 +40,7 @@ func (m *Model) say(kind noticeKind, text string) {
 // noticed returns the notice, or without one the reason for a pending retry.
 func (m *Model) noticed() notice {
 	if m.notice.text == "" && m.list.catalog.Len() > 0 {
-		return notice{kind: warn, text: m.waitingFor()}
+		return notice{kind: warn, text: m.waitingFor(m.opt.Now(), m.keyed(m.opt.Keys.Table.Reload))}
 	}
 	return m.notice
 }
@@ -58,29 +60,28 @@ func (m *Model) noticeText() string {
 
 // banner returns what is wrong with the rows until they are loaded again: some are missing, or they are not the
 // newest. What to do comes first, because the rest may be long.
-func (m *Model) banner() string {
-	n := m.list.catalog.Len()
+func (s *store) banner(reload string, now time.Time) string {
+	n := s.list.catalog.Len()
 	var parts []string
-	if (m.load.phase == failed || m.load.phase == noKey) && n > 0 {
-		what, _ := api.Explain(m.load.err)
-		of := when.Clock(m.list.at, m.opt.Now())
-		reload := keymap.Name(m.opt.Keys.Table.Reload)
+	if (s.load.phase == failed || s.load.phase == noKey) && n > 0 {
+		what, _ := api.Explain(s.load.err)
+		of := when.Clock(s.list.at, now)
 		switch {
-		case m.list.extent == kept:
+		case s.list.extent == kept:
 			parts = append(parts, fmt.Sprintf("not loaded (%s %s), this is the last list, of %s, what it shows may "+
-				"be gone or dearer: %s", reload, m.load.again(), of, what))
-		case m.list.ended():
+				"be gone or dearer: %s", reload, s.load.again(), of, what))
+		case s.list.ended():
 			parts = append(parts, fmt.Sprintf("not loaded again (%s %s), this is the list of %s: %s", reload,
-				m.load.again(), of, what))
-		case m.load.expired:
+				s.load.again(), of, what))
+		case s.load.expired:
 			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s asks for all of it again): %s", n,
 				reload, what))
 		default:
 			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s goes on): %s", n, reload, what))
 		}
 	}
-	if m.list.why != "" {
-		parts = append(parts, m.list.why)
+	if s.list.why != "" {
+		parts = append(parts, s.list.why)
 	}
 	return strings.Join(parts, " · ")
 }
@@ -89,7 +90,7 @@ const bannerMost = 3 // lines
 
 // bannerLines returns the banner, or the welcome, broken into lines.
 func (m *Model) bannerLines() []string {
-	if text := m.banner(); text != "" {
+	if text := m.banner(keymap.Name(m.opt.Keys.Table.Reload), m.opt.Now()); text != "" {
 		lines := view.Wrap(m.width-4, m.opt.Styles.Warn.Render, text)
 		return lines[:min(len(lines), bannerMost)]
 	}

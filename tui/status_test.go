@@ -9,7 +9,7 @@ import (
 
 func TestANoticeHidesNoMenu(t *testing.T) {
 	r := newRig(t, 60, 12, whole(demoRows(t))).keys("y").sees("copied: quiet-bohr").keys("s").sees("sort ▌p price↑")
-	r.keys("esc", "y", "/").sees("to the table")
+	r.keys("esc", "y", "/").sees("enter keep")
 }
 
 func TestStatusLineKeepsItsText(t *testing.T) {

@@ -49,15 +49,15 @@ func (m *Model) screen() []string {
 // body draws the lines between the filter line and the status. While the user types a filter, its reading
 // covers the first line, so that nothing moves. A menu hides the last covered lines: rows there are not drawn.
 func (m *Model) body(covered int) []string {
-	if v, is := m.view().(view.FullBody); is {
-		return v.Body(m.frame())
-	}
 	height := m.bodyHeight()
-	lines := m.stateLines()
-	if lines == nil {
-		lines = m.withDetails(m.tableLines(covered), height)
+	var lines []string
+	if v := m.fullBody(); v != nil {
+		lines = v.Body(m.frame())
+	} else if lines = m.stateLines(); lines == nil {
+		lines = m.withFacets(view.FillUp(m.withDetails(m.tableLines(covered), height), height))
+	} else {
+		lines = m.withFacets(view.FillUp(lines, height))
 	}
-	lines = m.withFacets(view.FillUp(lines, height))
 	if m.focus == onLine && strings.TrimSpace(m.line.Value()) != "" {
 		lines[0] = m.readingLine()
 	}

@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"gpupick/api"
 )
@@ -12,13 +13,32 @@ import (
 // count, region, country and part of the world, then those with at least the same specs, then the cheapest.
 // Rows whose id is not safe in a command are skipped.
 func (c *Catalog) Closest(r Row, n int) []Row {
+	list := c.closest(r, func(o Row) bool { return o.p.ID != r.p.ID })
+	return list[:min(n, len(list))]
+}
+
+// ClosestElsewhere returns the row of each other region that is most like r, the closest first, at most n.
+func (c *Catalog) ClosestElsewhere(r Row, n int) []Row {
+	var list []Row
+	seen := map[string]bool{strings.ToLower(r.p.Region): true}
+	for _, o := range c.closest(r, func(o Row) bool { return o.p.Region != "" }) {
+		if region := strings.ToLower(o.p.Region); !seen[region] && len(list) < n {
+			seen[region] = true
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// closest returns all rows that may stand in for r, the closest first.
+func (c *Catalog) closest(r Row, may func(Row) bool) []Row {
 	type scored struct {
 		row Row
 		far int
 	}
 	var all []scored
 	for _, o := range c.Rows() {
-		if o.p.ID == r.p.ID || o.p.GPUKey != r.p.GPUKey && !sameModel(o, r) || o.p.GPUKey == "" ||
+		if !may(o) || o.p.GPUKey != r.p.GPUKey && !sameModel(o, r) || o.p.GPUKey == "" ||
 			api.CheckID(o.p.ID) != nil {
 			continue
 		}
@@ -26,9 +46,9 @@ func (c *Catalog) Closest(r Row, n int) []Row {
 	}
 	// rows are sorted by price, so a stable sort puts the cheapest of equals first
 	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(a.far, b.far) })
-	var list []Row
-	for _, s := range all[:min(n, len(all))] {
-		list = append(list, s.row)
+	list := make([]Row, len(all))
+	for i, s := range all {
+		list[i] = s.row
 	}
 	return list
 }

@@ -123,7 +123,7 @@ func money(v float64, places int) string {
 	if v > 0 && v < 0.000001 {
 		return "<0.000001"
 	}
-	s := strconv.FormatFloat(v, 'f', places, 64)
+	s := rounded(v, places)
 	for strings.HasSuffix(s, "0") && len(s)-strings.IndexByte(s, '.') > 3 {
 		s = s[:len(s)-1]
 	}
@@ -181,25 +181,48 @@ func Text(s string) string {
 }
 
 // Rows writes a number of rows: "2 rows".
-func Rows(n int) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return strconv.Itoa(n) + " rows"
-}
+func Rows(n int) string { return Plural(n, "row", "rows") }
 
 // Offers writes a number of offers: "2 offers".
-func Offers(n int) string {
+func Offers(n int) string { return Plural(n, "offer", "offers") }
+
+// Plural writes a number of things: "1 mark", "5,133 marks".
+func Plural(n int, one, many string) string {
 	if n == 1 {
-		return "1 offer"
+		return "1 " + one
 	}
-	return strconv.Itoa(n) + " offers"
+	return Int(n) + " " + many
 }
 
-// Lines writes a number of lines: "2 lines".
-func Lines(n int) string {
-	if n == 1 {
-		return "1 line"
+// Int writes a whole number of a sentence, with a comma between thousands: "5,133".
+func Int(n int) string { return thousands(strconv.Itoa(n)) }
+
+// Dollars writes an amount of USD in a sentence, with cents: "$4,154.40", "<$0.01".
+func Dollars(v float64) string {
+	if v > 0 && v < 0.005 {
+		return "<$0.01"
 	}
-	return strconv.Itoa(n) + " lines"
+	return "$" + thousands(rounded(v, 2))
+}
+
+// thousands puts a comma between the thousands of a number.
+func thousands(s string) string {
+	whole, rest, _ := strings.Cut(s, ".")
+	if rest != "" {
+		rest = "." + rest
+	}
+	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return whole + rest
+}
+
+// rounded writes a number with some decimals. Halves are rounded up as they are written: 0.615 is 0.62, though the
+// closest float64 is below it.
+func rounded(v float64, places int) string {
+	exact := strconv.FormatFloat(v, 'f', -1, 64)
+	if _, fraction, _ := strings.Cut(exact, "."); len(fraction) == places+1 && fraction[places] == '5' {
+		v = math.Nextafter(v, math.Copysign(math.Inf(1), v))
+	}
+	return strconv.FormatFloat(v, 'f', places, 64)
 }

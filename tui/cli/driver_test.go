@@ -262,7 +262,7 @@ func TestFaultPickIsDescribedOnStderr(t *testing.T) {
 		c.types("\r").shows("a ($20.00/h) is no longer listed. Closest offers:").stopAfterPause(350 * time.Millisecond)
 	}, "in place of a, which is no longer listed", "it is [b]")
 	said(captured, "\r", func(c *console) {
-		c.types(" j j ").shows("3 marked")
+		c.types("   ").shows("3 marked")
 		as("b 30")
 		c.types("r").shows("1 listed").stopAfterPause(350 * time.Millisecond)
 	}, "left out, since no longer listed: a c", "it is [b]")

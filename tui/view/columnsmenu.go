@@ -57,6 +57,8 @@ func (c Columns) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 		return c, SaveColumns{}
 	case key.Matches(msg, k.Close):
 		return c, Close{}
+	default:
+		return c, Pass{}
 	}
 	return c, nil
 }

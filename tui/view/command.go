@@ -30,7 +30,7 @@ func (c Command) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case key.Matches(msg, k.Close):
 		return c, Close{}
 	}
-	return c, nil
+	return c, Pass{}
 }
 
 // Foot draws the command.

@@ -27,6 +27,7 @@ type Compare struct {
 	editor    textinput.Model
 	editing   figure // the figure that is being edited, or none
 	shown     comparison
+	alone     string // id of the only offer, which is not marked; empty if marked offers are compared
 }
 
 // Assumptions are the figures that the user can set in a comparison.
@@ -54,9 +55,14 @@ const (
 	bestMark     = "✓"
 )
 
-// NewCompare returns a comparison with the given assumptions.
-func NewCompare(figures Assumptions) Compare {
-	return Compare{Assumptions: figures, editor: NewEditor()}
+// NewCompare returns a comparison of the marked offers with the given assumptions. While none is marked, it shows row
+// alone.
+func NewCompare(figures Assumptions, row catalog.Row) Compare {
+	c := Compare{Assumptions: figures, editor: NewEditor()}
+	if !row.None() {
+		c.alone = row.ID()
+	}
+	return c
 }
 
 // Name identifies the view, and whether a figure is being edited.
@@ -69,12 +75,17 @@ func (c Compare) Name() string {
 
 // Fit compares the marked rows.
 func (c Compare) Fit(f Frame) (View, Intent) {
+	if len(f.Marked) > 0 {
+		c.alone = ""
+	} else if row, listed := f.Catalog.At(c.alone); listed {
+		f.Marked = []catalog.Row{row}
+	}
 	switch {
-	case len(f.Marked) >= 2:
+	case len(f.Marked) > 0:
 	case c.editing != none: // an open text field keeps the comparison open, with the rows it had
 		f.Marked = c.shown.rows
 	default:
-		return c, Close{"Fewer than two marked offers are left"}
+		return c, Close{"No offer to compare is left"}
 	}
 	c.shown = comparisonOf(f, c.Assumptions)
 	c.rows = c.rows.WithHeight((f.Width-1-compareLabel)/c.shown.width).Over(len(f.Marked), c.item)
@@ -157,6 +168,9 @@ func (c Compare) act(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case key.Matches(msg, k.Copy):
 		return c, IfSeen{Copy{row}}
 	}
+	if c.alone != "" {
+		return c, warn("It is not marked: it is compared with nothing")
+	}
 	return c, IfSeen{Unmark{row.ID()}}
 }
 
@@ -180,9 +194,9 @@ func (c Compare) editKey(msg tea.KeyMsg, f Frame) (View, Intent) {
 		c.editing = none
 		return c.Fit(f)
 	case key.Matches(msg, k.Accept):
-		v, err := strconv.ParseFloat(text, 64)
+		v, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", ""), 64)
 		if err != nil || !(v > 0 && v <= mostFigure) {
-			return c, warn("a number above 0, please: 24, 1000, 0.5")
+			return c, warn("Type a number above 0: 24, 1000, 0.5")
 		}
 		if c.editing == hours {
 			c.Hours = v

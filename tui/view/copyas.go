@@ -129,7 +129,7 @@ func (c CopyAs) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case key.Matches(msg, k.Close):
 		return c, Close{}
 	}
-	return c, nil
+	return c, Pass{}
 }
 
 // toFile returns the menu with a text field for a file name.
@@ -208,7 +208,7 @@ func (c CopyAs) preview(f Frame) []string {
 		broken := strings.Split(ansi.Hardwrap(line, max(f.Width-4, 1), true), "\n")
 		if len(preview)+len(broken) > most {
 			left := strings.Count(c.text, "\n") + 1 - whole
-			return append(preview, "   "+st.Dim.Render("… "+cell.Lines(left)+" more"))
+			return append(preview, "   "+st.Dim.Render("… "+cell.Plural(left, "line", "lines")+" more"))
 		}
 		for _, part := range broken {
 			preview = append(preview, st.Dim.Render(mark)+st.Text.Render(part))

@@ -63,6 +63,8 @@ func (h Help) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 		h.top -= page
 	case key.Matches(msg, k.PageDown):
 		h.top += page
+	default:
+		return h, Pass{}
 	}
 	return h.Fit(f)
 }

@@ -13,24 +13,40 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// Near is the menu of the offers closest to one that is no longer listed. It opens without a key, so no
-// offer is chosen at first.
+// Near is a menu of the offers closest to another one: to one that is no longer listed, to pick one in its place, or
+// to a listed one in other regions, to go to one.
 type Near struct {
-	unlisted catalog.Row
-	list     []catalog.Row
-	choice   scroll.Choice
+	to        catalog.Row
+	elsewhere bool // to is listed, and the offers are in other regions
+	list      []catalog.Row
+	choice    scroll.Choice
 }
 
-// NearMost is the maximum number of closest offers.
-const NearMost = 3
+const (
+	NearMost      = 3 // maximum number of offers in place of one that is no longer listed
+	ElsewhereMost = 8 // maximum number of offers in other regions
+)
 
-// NewNear returns the menu of list, the offers closest to one that is no longer listed.
+// NewNear returns the menu of list, the offers closest to one that is no longer listed. It opens without a key, so no
+// offer is chosen at first.
 func NewNear(gone catalog.Row, list []catalog.Row) Near {
-	return Near{gone, list, scroll.Unchosen(len(list))}
+	return Near{to: gone, list: list, choice: scroll.Unchosen(len(list))}
+}
+
+// NewElsewhere returns the menu of list, the offers in other regions that are closest to row.
+func NewElsewhere(row catalog.Row, list []catalog.Row) Near {
+	n := Near{to: row, elsewhere: true, list: list}
+	n.choice = n.choice.WithHeight(len(list)).Over(len(list), n.item)
+	return n
 }
 
 // Name identifies the view.
-func (n Near) Name() string { return "near" }
+func (n Near) Name() string {
+	if n.elsewhere {
+		return "elsewhere"
+	}
+	return "near"
+}
 
 func (n Near) item(i int) scroll.Item { return RowItem(n.list[i]) }
 
@@ -69,28 +85,31 @@ func (n Near) Target(Frame) Target {
 func (n Near) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	k := f.Keys.Near
 	if i, is := Digit(msg.String()); is && i < len(n.list) {
-		return n.to(n.choice.To(i)), nil
+		return n.moved(n.choice.To(i)), nil
 	}
 	another := keymap.Name(k.Down) + " or a digit chooses "
 	switch {
 	case key.Matches(msg, k.Up):
-		return n.to(n.choice.Move(-1)), nil
+		return n.moved(n.choice.Move(-1)), nil
 	case key.Matches(msg, k.Down):
-		return n.to(n.choice.Move(1)), nil
+		return n.moved(n.choice.Move(1)), nil
 	case key.Matches(msg, k.Take) && n.choice.Lost():
 		return n, warn(n.choice.Name + " is no longer listed either · " + another + "another")
 	case key.Matches(msg, k.Take) && !n.choice.Chosen():
 		return n, warn("No offer is chosen · " + another + "one")
 	case key.Matches(msg, k.Take):
-		return n, IfSeen{Replace{n.unlisted, n.list[n.choice.Cursor]}}
+		if row := n.list[n.choice.Cursor]; n.elsewhere {
+			return n, IfSeen{GoTo{row}}
+		}
+		return n, IfSeen{Replace{n.to, n.list[n.choice.Cursor]}}
 	case key.Matches(msg, k.Back):
 		return n, Close{}
 	}
-	return n, nil
+	return n, Pass{}
 }
 
-// to puts the cursor where the user has moved it.
-func (n Near) to(w scroll.Window) Near {
+// moved puts the cursor where the user has moved it.
+func (n Near) moved(w scroll.Window) Near {
 	n.choice = n.choice.On(w, n.item)
 	return n
 }
@@ -99,10 +118,13 @@ func (n Near) to(w scroll.Window) Near {
 func (n Near) Foot(f Frame) []string {
 	const leastID = 10
 	st := f.Styles
-	rate := fmt.Sprintf(" ($%s/h) is no longer listed. Closest offers:", cell.Rate(n.unlisted.HourlyRate()))
-	id := cell.CutMiddle(n.unlisted.ID(), max(f.Width-1-cell.Width(rate), leastID), "…")
-	lines := []string{" " + st.Warn.Render(id+rate)}
-	for i, line := range InLines(n.list, n.unlisted, f.Width-3) {
+	rate, style := fmt.Sprintf(" ($%s/h) is no longer listed. Closest offers:", cell.Rate(n.to.HourlyRate())), st.Warn
+	if n.elsewhere {
+		rate, style = fmt.Sprintf(" ($%s/h): closest offers in other regions", cell.Rate(n.to.HourlyRate())), st.Accent
+	}
+	id := cell.CutMiddle(n.to.ID(), max(f.Width-1-cell.Width(rate), leastID), "…")
+	lines := []string{" " + style.Render(id+rate)}
+	for i, line := range InLines(n.list, n.to, f.Width-3) {
 		number := fmt.Sprint(i + 1)
 		switch {
 		case n.choice.Is(i):
@@ -115,8 +137,11 @@ func (n Near) Foot(f Frame) []string {
 	if f.Notice != "" {
 		return append(lines, " "+f.Notice)
 	}
-	k := f.Keys.Near
-	return append(lines, f.KeysLine(Hint{k.Take, "pick"}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Back, "back"}))
+	k, take := f.Keys.Near, "pick"
+	if n.elsewhere {
+		take = "go to it"
+	}
+	return append(lines, f.KeysLine(Hint{k.Take, take}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Back, "back"}))
 }
 
 // InLines writes rows as lines of at most width columns: price, its difference from the price of than,

@@ -123,6 +123,8 @@ type (
 	SaveFile struct{ Name, Text string }
 	// Pick picks an offer.
 	Pick struct{ Row catalog.Row }
+	// GoTo puts the cursor of the table on an offer, and closes the view.
+	GoTo struct{ Row catalog.Row }
 	// Replace picks an offer in place of the one that is no longer listed.
 	Replace struct{ Gone, Row catalog.Row }
 )
@@ -142,6 +144,7 @@ func (Copy) intent()        {}
 func (CopyText) intent()    {}
 func (SaveFile) intent()    {}
 func (Pick) intent()        {}
+func (GoTo) intent()        {}
 func (Replace) intent()     {}
 
 // Kind is the tone of a notice.

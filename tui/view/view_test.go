@@ -20,8 +20,9 @@ import (
 
 // everyView returns one view of each kind, as the table opens it, except those that have nothing to show.
 func everyView(f Frame) map[string]View {
-	views := map[string]View{"matrix": Matrix{}, "distribution": Picture{}, "compare": NewCompare(UsualAssumptions),
-		"help": NewHelp(), "sort": Sort{}, "then": Sort{Further: true}, "columns": Columns{}, "command": Command{}}
+	views := map[string]View{"matrix": Matrix{}, "distribution": Picture{},
+		"compare": NewCompare(UsualAssumptions, catalog.Row{}),
+		"help":    NewHelp(), "sort": Sort{}, "then": Sort{Further: true}, "columns": Columns{}, "command": Command{}}
 	if menu, rows := NewCopyAs(f, 0); len(rows) > 0 {
 		views["copyas"] = menu
 	}
