@@ -77,6 +77,11 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 	return nil
 }
 
+// HasAction reports whether a place has an action, also by a name that it had before.
+func HasAction(place, action string) bool {
+	return slices.Contains(Actions(place), action) || formerNames[place+"."+action] != ""
+}
+
 // formerNames are the names that actions had before, which settings may still use.
 var formerNames = map[string]string{"table.restore": "undo"}
 

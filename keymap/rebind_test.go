@@ -141,3 +141,21 @@ func TestNamesOfActionsAndKeys(t *testing.T) {
 		}
 	}
 }
+
+// Settings may use a name that an action had before.
+func TestFormerNames(t *testing.T) {
+	for former, now := range formerNames {
+		place, action, _ := strings.Cut(former, ".")
+		k := Default()
+		if slices.Contains(Actions(place), action) || !slices.Contains(Actions(place), now) ||
+			!HasAction(place, action) {
+			t.Errorf("%s is now %s of %v", former, now, Actions(place))
+		}
+		if err := k.Rebind(place, action, []string{"f19"}); err != nil {
+			t.Error(err)
+		}
+	}
+	if HasAction("table", "nonsense") || HasAction("nonsense", "undo") {
+		t.Error("it has every action")
+	}
+}

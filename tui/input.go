@@ -235,7 +235,7 @@ func (m *Model) actionKey(msg tea.KeyMsg) tea.Cmd {
 // it says so: nobody sees which offer that is.
 func (m *Model) offerKey(msg tea.KeyMsg) tea.Cmd {
 	k := m.opt.Keys.Table
-	act := func() tea.Cmd { return nil }
+	var act func() tea.Cmd
 	switch {
 	case key.Matches(msg, k.Copy):
 		act = func() tea.Cmd { return m.copyPressed(msg) }

@@ -123,7 +123,8 @@ func TestFaultOfflineInATerminal(t *testing.T) {
 	c := opens(t, "$GPUPICK; echo; $GPUPICK --clipboard off", env...).shows("624 listed")
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 })
 	server.Always(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
-	c.types("q").shows("624 kept").shows("attempt 2 of 4").shows("broke off in the middle of its answer · r retries now").
+	c.types("q").shows("624 kept").shows("attempt 2 of 4").
+		shows("broke off in the middle of its answer · r retries now").
 		types("/8xh100 eu\r\r").ends(0)
 	if !strings.Contains(c.screen(), "rapid-turing-h100x8-8616") ||
 		!strings.Contains(c.screen(), "which Runcrate has not confirmed") {
@@ -386,7 +387,8 @@ func TestFaultKeysAnswerDuringAPause(t *testing.T) {
 	server, env := service(t, demoCatalogue(t), 0)
 	busy := apitest.With(apitest.Status(503, `{"error":"too busy"}`), "Retry-After", "30")
 	server.Always(busy)
-	opens(t, "exec $GPUPICK", env...).shows("attempt 2 of 4 in 30 s").shows("too busy · r retries now").types("q").ends(0)
+	opens(t, "exec $GPUPICK", env...).shows("attempt 2 of 4 in 30 s").shows("too busy · r retries now").types("q").
+		ends(0)
 	c := opens(t, "exec $GPUPICK", env...).shows("attempt 2 of 4")
 	server.Always(nil)
 	c.types("r").shows("624 listed").types("q").ends(0)

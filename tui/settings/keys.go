@@ -38,7 +38,7 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 			action, value := actions.Content[j], actions.Content[j+1]
 			name := place.Value + "." + action.Value
 			switch known := keymap.Actions(place.Value); {
-			case !slices.Contains(known, action.Value):
+			case !keymap.HasAction(place.Value, action.Value):
 				return action, noSuch("action of "+place.Value, action, known)
 			case given[name] != nil:
 				return action, name + " is there twice"
