@@ -115,7 +115,7 @@ func proxyAnswered(_ context.Context, proxy *url.URL, _ *http.Request, answer *h
 	if answer.StatusCode == http.StatusOK {
 		return nil
 	}
-	return &NetworkError{What: fmt.Sprintf("the proxy %s refuses to connect us (%d)", proxy.Host, answer.StatusCode),
+	return &NetworkError{What: fmt.Sprintf("the proxy %s refused to connect (%d)", proxy.Host, answer.StatusCode),
 		Do:  seeProxy,
 		Err: errors.New("refused by the proxy"), Temporary: answer.StatusCode >= 500}
 }
@@ -168,7 +168,7 @@ func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 		}
 		u = to
 	}
-	return Page{}, &AnswerError{Reason: u.Host + " redirects in a circle"}
+	return Page{}, &AnswerError{Reason: u.Host + " redirects in a loop"}
 }
 
 // clean makes text from outside safe for a terminal and removes our key: once before
@@ -230,7 +230,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
 		to, err = resp.Location()
 		if err != nil {
-			return page, nil, &AnswerError{Reason: fmt.Sprintf("status %d without a place to go", resp.StatusCode)}
+			return page, nil, &AnswerError{Reason: fmt.Sprintf("redirected (%d) without a location", resp.StatusCode)}
 		}
 		return page, to, nil
 	}

@@ -33,7 +33,7 @@ func TestFaultALoginThatHasRunOut(t *testing.T) {
 		_, err := load(map[string]string{"RUNCRATE_ENVIRONMENT": "e"},
 			"access_token: t2\nrefresh_token: r2\nproject_id: p2\nexpires_at: "+at)
 		what, do := Explain(err)
-		if !errors.Is(err, ErrLoginOver) || !NoAccess(err) || what != "your login has run out" ||
+		if !errors.Is(err, ErrLoginOver) || !NoAccess(err) || what != "your login has expired" ||
 			!strings.Contains(do, "runcrate ps") {
 			t.Errorf("%s: %v, %q, %q", at, err, what, do)
 		}

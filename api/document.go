@@ -210,7 +210,7 @@ func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
 		return page, nil
 	}
 	if msg := findMessage(said, redact); msg != "" {
-		return Page{}, &AnswerError{Reason: "the service says: " + msg}
+		return Page{}, &AnswerError{Reason: "Runcrate returned an error: " + msg}
 	}
 	return Page{}, &AnswerError{Reason: "the answer has no data"}
 }
@@ -266,7 +266,7 @@ func (d *decoding) rows() (page Page, err error) {
 	switch kind := d.tokens.PeekKind(); kind {
 	case '[':
 	case 'n':
-		return Page{Warning: "the service sent no list (data is null)"}, d.tokens.SkipValue()
+		return Page{Warning: "Runcrate sent no list (data is null)"}, d.tokens.SkipValue()
 	default:
 		if err := d.tokens.SkipValue(); err != nil {
 			return page, err

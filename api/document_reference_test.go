@@ -27,7 +27,7 @@ func slowDecode(body []byte, redact func(string) string) (Page, error) {
 	data, ok := top["data"]
 	if !ok {
 		if msg := findMessage(top, redact); msg != "" {
-			return Page{}, &AnswerError{Reason: "the service says: " + msg}
+			return Page{}, &AnswerError{Reason: "Runcrate returned an error: " + msg}
 		}
 		return Page{}, &AnswerError{Reason: "the answer has no data"}
 	}
@@ -41,7 +41,7 @@ func slowDecode(body []byte, redact func(string) string) (Page, error) {
 
 func slowRows(data json.RawMessage) (Page, error) {
 	if string(data) == "null" {
-		return Page{Warning: "the service sent no list (data is null)"}, nil
+		return Page{Warning: "Runcrate sent no list (data is null)"}, nil
 	}
 	var raw []json.RawMessage
 	if err := slowUnmarshal(data, &raw, "data to be a list"); err != nil {

@@ -27,7 +27,7 @@ var ErrNoKey = errors.New("no Runcrate key found")
 
 // ErrLoginOver says that the login has expired. gpupick does not renew it: the refresh token works only
 // once, so using it would log out the official command line.
-var ErrLoginOver = errors.New("your login has run out")
+var ErrLoginOver = errors.New("your login has expired")
 
 // NoAccess reports whether err means that there are no usable credentials: none at all, or an expired login.
 func NoAccess(err error) bool { return errors.Is(err, ErrNoKey) || errors.Is(err, ErrLoginOver) }
@@ -60,22 +60,22 @@ func (e *StatusError) meaning() string {
 	case http.StatusUnauthorized:
 		return e.Source + " was rejected (401)"
 	case http.StatusPaymentRequired:
-		return "Runcrate asks for payment first (402)"
+		return "Runcrate requires payment (402)"
 	case http.StatusForbidden:
-		return "this key may not list instance types (403)"
+		return "this key is not allowed to list instance types (403)"
 	case http.StatusNotFound:
-		return "there are no instance types at this address (404)"
+		return "nothing is listed at this address (404)"
 	case http.StatusBadRequest, http.StatusUnprocessableEntity:
-		return fmt.Sprintf("the service did not accept the question (%d)", e.Status)
+		return fmt.Sprintf("Runcrate rejected the request (%d)", e.Status)
 	case http.StatusTooManyRequests:
-		return "the service asks us to slow down (429)"
+		return "Runcrate asks to slow down (429)"
 	case http.StatusRequestTimeout, http.StatusTooEarly:
-		return fmt.Sprintf("the service asks us to try again (%d)", e.Status)
+		return fmt.Sprintf("Runcrate asks to retry (%d)", e.Status)
 	}
 	if e.Status >= 500 {
-		return fmt.Sprintf("the service has a problem of its own (%d)", e.Status)
+		return fmt.Sprintf("Runcrate returned an error (%d)", e.Status)
 	}
-	return fmt.Sprintf("the service answered with status %d", e.Status)
+	return fmt.Sprintf("Runcrate returned status %d", e.Status)
 }
 
 // Hint says what the user can do about it.
@@ -113,7 +113,7 @@ func (e *NetworkError) Hint() string { return e.Do }
 type RedirectError struct{ From, To string }
 
 func (e *RedirectError) Error() string {
-	return fmt.Sprintf("%s sends us to %s; not followed, so that the key stays where it belongs", e.From, e.To)
+	return fmt.Sprintf("refused a redirect from %s to %s: it would send your key to another host", e.From, e.To)
 }
 
 // Explain returns two texts for the user: what happened, and what to do about it
@@ -124,7 +124,7 @@ func Explain(err error) (what, do string) {
 		do = h.Hint()
 	}
 	if errors.Is(err, ErrLoginOver) {
-		do = "any runcrate command renews it, `runcrate ps` for one"
+		do = "any runcrate command renews it, such as `runcrate ps`"
 	}
 	if errors.Is(err, ErrNoKey) {
 		do = "set RUNCRATE_API_KEY, or log in with `runcrate login`; keys are made at " + KeysPage
@@ -204,13 +204,13 @@ func (c *Client) name(e *NetworkError, err error) {
 	case late:
 		e.What = host + " did not answer in time"
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
-		e.What = host + " broke off in the middle of its answer"
+		e.What = host + " closed the connection in the middle of the answer"
 	default:
 		e.What = "no answer from " + host + ": " + c.clean(err.Error())
 	}
 }
 
-const seeProxy = "see HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
+const seeProxy = "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
 
 // untrusted reports whether err is a failure of a certificate or of TLS; if so, it
 // fills in e.
@@ -231,11 +231,11 @@ func untrusted(e *NetworkError, host string, err error) bool {
 		e.Do = "a captive portal or a proxy may be in the way"
 	case errors.As(err, &invalid):
 		e.What = "the certificate of " + host + " " + invalidity(invalid)
-		e.Do = "is this machine's clock right?"
+		e.Do = "is the clock of this computer right?"
 	case errors.As(err, &record):
 		e.What = host + " does not speak TLS"
 	case errors.As(err, &op) && op.Op == "remote error":
-		e.What = host + " refuses to speak TLS with us"
+		e.What = host + " refused the TLS handshake"
 	default:
 		return false
 	}

@@ -34,5 +34,5 @@ func ExampleWalk() {
 	}
 	// Output:
 	// "b" true ""
-	// "b" false "the service has more but gives no way to ask"
+	// "b" false "Runcrate has more offers but no cursor for them"
 }

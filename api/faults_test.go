@@ -185,9 +185,9 @@ func TestFaultCertificates(t *testing.T) {
 		host, want  string
 	}{
 		{"good", now.Add(-day), now.Add(day), "127.0.0.1", ""},
-		{"expired", now.Add(-2 * day), now.Add(-day), "127.0.0.1", "has expired; is this machine's clock right?"},
+		{"expired", now.Add(-2 * day), now.Add(-day), "127.0.0.1", "has expired; is the clock of this computer right?"},
 		{"not yet valid", now.Add(day), now.Add(2 * day), "127.0.0.1",
-			"is not valid yet; is this machine's clock right?"},
+			"is not valid yet; is the clock of this computer right?"},
 		{"of another host", now.Add(-day), now.Add(day), "runcrate.example",
 			"is for another host; a captive portal or a proxy may be in the way"},
 	} {
@@ -323,7 +323,7 @@ func TestFaultProxies(t *testing.T) {
 	if seen.Load() != "CONNECT runcrate.ai:443" || user.Load() == "" {
 		t.Errorf("the proxy saw %v from %v", seen.Load(), user.Load())
 	}
-	if said != "the proxy "+at+" refuses to connect us (407); see HTTPS_PROXY, HTTP_PROXY and NO_PROXY" ||
+	if said != "the proxy "+at+" refused to connect (407); check HTTPS_PROXY, HTTP_PROXY and NO_PROXY" ||
 		tried.Load() != 1 {
 		t.Errorf("%s, after %d attempts", said, tried.Load())
 	}

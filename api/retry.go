@@ -29,7 +29,7 @@ type LaterError struct {
 }
 
 func (e *LaterError) Error() string {
-	return fmt.Sprintf("the service asks us to wait until %s (%d)", when.Clock(e.Until, e.Asked), e.Answer.Status) +
+	return fmt.Sprintf("Runcrate asks to wait until %s (%d)", when.Clock(e.Until, e.Asked), e.Answer.Status) +
 		e.Answer.serviceMessage()
 }
 

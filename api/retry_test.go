@@ -178,8 +178,8 @@ func TestLaterErrorSaysHowLongToWait(t *testing.T) {
 	asked := time.Date(2026, 1, 2, 13, 0, 0, 0, time.UTC)
 	status := &StatusError{Status: 429, Message: "slowly", RequestID: "req_1"}
 	for until, want := range map[time.Time]string{
-		asked.Add(63 * time.Minute): "the service asks us to wait until 14:03 (429): slowly (request req_1)",
-		asked.Add(13 * time.Hour):   "the service asks us to wait until Sat 02:00 (429): slowly (request req_1)",
+		asked.Add(63 * time.Minute): "Runcrate asks to wait until 14:03 (429): slowly (request req_1)",
+		asked.Add(13 * time.Hour):   "Runcrate asks to wait until Sat 02:00 (429): slowly (request req_1)",
 	} {
 		if what, _ := Explain(&LaterError{Until: until, Asked: asked, Answer: status}); what != want {
 			t.Errorf("%s\nwant %s", what, want)

@@ -8,9 +8,9 @@ type Incomplete string
 
 // The reasons for a walk to stop before the service's last page.
 const (
-	NoWayOn    Incomplete = "the service has more but gives no way to ask"
-	PageBudget Incomplete = "the service has more pages than gpupick reads"
-	RowBudget  Incomplete = "the service has more rows than gpupick reads"
+	NoWayOn    Incomplete = "Runcrate has more offers but no cursor for them"
+	PageBudget Incomplete = "Runcrate has more pages than gpupick reads"
+	RowBudget  Incomplete = "Runcrate has more offers than gpupick reads"
 )
 
 // Walk is a position in a list of pages. The zero Walk is before the first page.

@@ -67,7 +67,7 @@ func (k *Keys) Rebind(place, action string, keys []string) error {
 		case takesText(place) && utf8.RuneCountInString(is) == 1:
 			return fmt.Errorf("%s is typed there", show(is))
 		case slices.Contains(known, is):
-			return fmt.Errorf("%s is there twice", show(is))
+			return fmt.Errorf("%s is set twice", show(is))
 		}
 		known, shown = append(known, is), append(shown, show(is))
 	}

@@ -9,5 +9,5 @@ import (
 func ExampleNamed() {
 	_, err := styles.Named("solarized")
 	fmt.Println(err)
-	// Output: no theme "solarized"; there are auto, dark, light, plain
+	// Output: no theme "solarized"; use one of auto, dark, light, plain
 }

@@ -79,7 +79,7 @@ func Named(name string) (Theme, error) {
 			return t, nil
 		}
 	}
-	return Theme{}, fmt.Errorf("no theme %q; there are %s", name, strings.Join(Names(), ", "))
+	return Theme{}, fmt.Errorf("no theme %q; use one of %s", name, strings.Join(Names(), ", "))
 }
 
 // Styles are the styles that the screen is drawn with.

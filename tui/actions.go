@@ -40,7 +40,7 @@ func (m *Model) copyPressed(msg tea.KeyMsg) tea.Cmd {
 // suspend stops the process if something can resume it.
 func (m *Model) suspend() tea.Cmd {
 	if !m.opt.CanSuspend() {
-		m.say(warn, "cannot suspend here")
+		m.say(warn, "Cannot suspend here")
 		return nil
 	}
 	return suspendCmd()
@@ -53,7 +53,7 @@ func (m *Model) reload() tea.Cmd {
 	case m.load.pausing(m.opt.Now()):
 		m.load = m.load.resume(m.opt.Now())
 	case m.load.phase == loading:
-		m.say(warn, fmt.Sprintf("already loading, page %d", m.load.walk.Pages()+1))
+		m.say(warn, fmt.Sprintf("Already loading, page %d", m.load.walk.Pages()+1))
 		return nil
 	case m.load.phase != ready && !m.list.ended() && m.load.walk.Pages() > 0 && !m.load.expired:
 		m.load = m.load.resume(m.opt.Now())

@@ -17,8 +17,8 @@ import (
 // since returns how many offers changed and since when: "since 09:14: +3 −2, 4 cheaper"; empty if none did.
 func (l listing) since(now time.Time) string {
 	n := l.catalog.Changes()
-	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone)), counted("%d cheaper", n.Cheaper),
-		counted("%d dearer", n.Dearer))
+	return l.sinceWords(now, each(" ", counted("+%d", n.New), counted("−%d", n.Gone)), counted("%d down", n.Cheaper),
+		counted("%d up", n.Dearer))
 }
 
 // sinceShort is since with signs instead of words: "since 09:14: +3 −2 ▼4".

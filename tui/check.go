@@ -25,7 +25,7 @@ type verdict struct {
 }
 
 // noWord is the reason why a row cannot be requested on its own.
-const noWord = "Runcrate names no GPU or no region for it"
+const noWord = "Runcrate gives no GPU or no region for it"
 
 // checkRows requests each row on its own, by GPU, region and count. If the service does not list one of them,
 // checkRows sets notListedAlone and loads the whole list.
@@ -65,7 +65,7 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []cata
 	case err != nil:
 		v.missing = whyNot(err)
 	case list.Remark != "":
-		v.missing = "Runcrate does not list all it has"
+		v.missing = "Runcrate did not return its whole list"
 	default:
 		v.list, v.missing = &list, "" // the whole list also settles the rows that could not be requested alone
 	}

@@ -120,7 +120,7 @@ func TestFaultPickedOfferIsNoLongerListed(t *testing.T) {
 	}
 	// Without another offer of the same GPU there is only a sentence.
 	checkedRig(t, defaultOptions, whole(nil), whole(five[:2])).keys("G", "enter").picks("").
-		sees("big-h200 is no longer listed, nor is another offer of this GPU")
+		sees("big-h200 is no longer listed, and no other offer has this GPU")
 }
 
 // An offer counts as no longer listed only if the whole list lacks its id, too.
@@ -132,7 +132,7 @@ func TestCheckFallsBackToTheWholeList(t *testing.T) {
 func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 	partial := step{page: api.Page{Rows: five[:1], HasMore: true}}
 	checkedRig(t, defaultOptions, whole(nil), partial).keys("j", "enter").picks("mid-a100").
-		note("not checked: Runcrate does not list all it has")
+		note("not checked: Runcrate did not return its whole list")
 	checkedRig(t, defaultOptions, failing(errDown)).keys("j", "enter").picks("mid-a100").
 		note("not checked: runcrate.ai refused the connection")
 	checkedRig(t, defaultOptions, whole(nil), failing(errors.New("odd"))).keys("j", "enter").picks("mid-a100").
@@ -142,7 +142,7 @@ func TestFaultAPickThatCannotBeChecked(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Check = true }, whole(nameless))
 	r.start(80, 24)
 	r.source.asks = nil
-	r.keys("enter").picks("nameless").note("not checked: Runcrate names no GPU or no region for it")
+	r.keys("enter").picks("nameless").note("not checked: Runcrate gives no GPU or no region for it")
 	if len(r.source.asks) > 0 {
 		t.Error("something was sent")
 	}

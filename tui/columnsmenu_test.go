@@ -70,11 +70,11 @@ func TestColumnsAreWrittenToTheSettings(t *testing.T) {
 		}
 	}, whole(five))
 	r.start(120, 20)
-	r.keys("C", "space", "w").sees("the columns are in ~/.config/gpupick/config.yaml")
+	r.keys("C", "space", "w").sees("Columns saved in ~/.config/gpupick/config.yaml")
 	if have := strings.Join(saved, " "); have != "count price was pergpu region mem vram cpu disk type vsbest" {
 		t.Errorf("%s", have)
 	}
 	fails = errors.New("~/.config/gpupick/config.yaml cannot be written: permission denied")
 	r.keys("w").sees("Not written: ~/.config/gpupick/config.yaml cannot be written: permission denied")
-	newRig(t, 120, 20, whole(five)).keys("C", "w").sees("there is no home directory to write settings in")
+	newRig(t, 120, 20, whole(five)).keys("C", "w").sees("There is no home directory to save settings in")
 }

@@ -147,6 +147,6 @@ func (o Options) saveFileCmd(name, text string) tea.Cmd {
 func (o Options) saveColumnsCmd(names []string) tea.Cmd {
 	return func() tea.Msg {
 		where, err := o.SaveColumns(names)
-		return savedMsg{"the columns are in " + where, err}
+		return savedMsg{"Columns saved in " + where, err}
 	}
 }

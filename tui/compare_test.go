@@ -16,7 +16,7 @@ func TestCompare(t *testing.T) {
 	alone.keys("esc", "space", "c").sees("1× A100").seesNot("H100").keys("space").sees("No offer to compare is left")
 	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "space", "space", "k", "c").
 		sees("1× L4", "1× H100", "2× H100", "$/hr", "24 h", "$12.00", "$1000 lasts", "20.8 days", "3 of 3 marked")
-	for label, want := range map[string]string{"$/hr": "0.50 ✓ 2.00 4.00", "a GPU": "0.50 ✓ 2.00 2.00",
+	for label, want := range map[string]string{"$/hr": "0.50 ✓ 2.00 4.00", "per GPU": "0.50 ✓ 2.00 2.00",
 		"GPUs": "1 1 2 ✓", "total VRAM*": "24 GB 80 GB 160 GB ✓", "disk": "500 GB 500 GB 500 GB",
 		"24 h": "$12.00 ✓ $48.00 $96.00"} {
 		if line := strings.Join(strings.Fields(strings.TrimPrefix(r.lineOf(" "+label+" "), " "+label)),
@@ -24,7 +24,7 @@ func TestCompare(t *testing.T) {
 			t.Errorf("%s: %q, want %q", label, line, want)
 		}
 	}
-	r.keys("left").sees("2 of 3 marked").keys("y").sees("copied: one-h100")
+	r.keys("left").sees("2 of 3 marked").keys("y").sees("one-h100 copied")
 	if len(r.copied) != 1 || r.copied[0] != "one-h100" {
 		t.Errorf("copied %q", r.copied)
 	}
@@ -32,9 +32,9 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompareForHoursAndABudget(t *testing.T) {
-	r := newRig(t, 80, 24, whole(five)).keys("space", "space", "c", "n").sees("hours, now 24: █", "enter set").
+	r := newRig(t, 80, 24, whole(five)).keys("space", "space", "c", "n").sees("Hours [24]: █", "enter set").
 		keys("type:100", "enter").sees("100 h", "$50.00", "$150.00")
-	r.keys("b").sees("budget, now $1000: █").keys("type:3", "enter").sees("$3 lasts", "6.0 hours", "2.0 hours").
+	r.keys("b").sees("Budget [$1000]: █").keys("type:3", "enter").sees("$3 lasts", "6.0 hours", "2.0 hours").
 		keys("n", "enter").sees("100 h")
 	for _, odd := range []string{"0", "-1", "x", "NaN", "1e9", "Inf"} {
 		r.keys("n", "type:"+odd, "enter").sees("Type a number above 0").keys("esc").sees("100 h")

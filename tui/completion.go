@@ -26,7 +26,7 @@ func (m *Model) complete() {
 	m.completion = completion{list: list, tail: tail}
 	switch len(list) {
 	case 0:
-		m.say(warn, "nothing to complete")
+		m.say(warn, "Nothing to complete")
 	case 1:
 		m.takeCompletion(list[0])
 	}

@@ -36,7 +36,7 @@ func TestCopyAs(t *testing.T) {
 				t.Errorf("%s: %q was not shown", letter, line)
 			}
 		}
-		r.sees("copied: ", " of two-h100")
+		r.sees(" of two-h100 copied")
 		if r.quit || r.m.focus != onTable {
 			t.Error("it does not stay")
 		}
@@ -45,7 +45,7 @@ func TestCopyAs(t *testing.T) {
 
 func TestCopyAsListsTheMarkedRows(t *testing.T) {
 	r := newRig(t, 120, 40, whole(five)).keys("space", "j", "space", "Y").sees("copy 2 marked offers as id").
-		keys("a", "y").sees("copied: create all of 2 marked offers")
+		keys("a", "y").sees("create all of 2 marked offers copied")
 	want := "runcrate instances create --name \"${NAME:?}-1\" --type-id cheap-l4 --gpu-count 1\nruncrate instances " +
 		"create --name \"${NAME:?}-2\" --type-id one-h100 --gpu-count 1"
 	if len(r.copied) != 1 || r.copied[0] != want {
@@ -102,8 +102,8 @@ func TestCopyFormsContainNoAPIKey(t *testing.T) {
 
 func TestCommand(t *testing.T) {
 	r := newRig(t, 80, 24, whole(five)).keys("/", "type:h100 price<5", "enter", "s", "m", ":").
-		sees("the command that gives this view", "gpupick --filter 'gpu:h100 price<5' --sort -mem")
-	r.keys("y").sees("copied: the command")
+		sees("The command that lists these offers", "gpupick --filter 'gpu:h100 price<5' --sort -mem")
+	r.keys("y").sees("the command copied")
 	if len(r.copied) != 1 || r.copied[0] != "gpupick --filter 'gpu:h100 price<5' --sort -mem" {
 		t.Errorf("%q", r.copied)
 	}
@@ -126,16 +126,16 @@ func TestCommand(t *testing.T) {
 func TestCopyAsChoosesTheOffers(t *testing.T) {
 	r := newRig(t, 120, 40, whole(five)).keys("j", "j", "Y", "r").
 		sees("copy one-h100 as runcrate create · creates it, $2.00/h")
-	r.keys("space").sees("copy this offer and its closest as runcrate create · creates one of 2, up to $4.00/h")
+	r.keys("space").sees("copy this offer and the closest ones as runcrate create · creates one of 2, up to $4.00/h")
 	r.keys("space").sees("copy the 5 offers shown as runcrate create · creates one of 5, up to $8.00/h").keys("a").
 		sees("creates all 5, $16.00/h")
-	r.keys("c", "enter").sees("copied: CSV of the 5 offers shown")
+	r.keys("c", "enter").sees("CSV of the 5 offers shown copied")
 	if lines := strings.Count(r.copied[0], "\n"); lines != 5 {
 		t.Errorf("%q", r.copied[0])
 	}
 	r.keys("k", "space", "k", "Y", "c").sees("copy the marked offer as CSV").keys("space").sees("copy mid-a100 as CSV").
 		keys("space", "space").sees("copy the marked offer as CSV")
-	newRig(t, 120, 40, whole(five[:1])).keys("Y").seesNot("of which offers").keys("space").sees("copy cheap-l4 as id")
+	newRig(t, 120, 40, whole(five[:1])).keys("Y").seesNot("which offers").keys("space").sees("copy cheap-l4 as id")
 }
 
 // The text can be written to a file, too.
@@ -144,7 +144,7 @@ func TestCopyAsToAFile(t *testing.T) {
 	r := prepared(t, func(o *Options) {
 		o.SaveFile = func(name, text string) (string, error) {
 			if _, there := saved[name]; there {
-				return "", errors.New(name + " is there already")
+				return "", errors.New(name + " already exists")
 			}
 			saved[name] = text
 			return name, nil
@@ -157,7 +157,7 @@ func TestCopyAsToAFile(t *testing.T) {
 	if text := saved["my offers.csv"]; !strings.HasPrefix(text, "id,gpu_type") || !strings.HasSuffix(text, "\n") {
 		t.Errorf("%q", text)
 	}
-	r.keys("Y", "w", "ctrl+u", "paste:my offers.csv", "enter").sees("Not written: my offers.csv is there already")
+	r.keys("Y", "w", "ctrl+u", "paste:my offers.csv", "enter").sees("Not written: my offers.csv already exists")
 	r.keys("Y", "w", "esc").sees("enter copy").keys("esc")
 	newRig(t, 100, 30, whole(five)).keys("Y", "w", "enter").sees("Files cannot be written here")
 }

@@ -240,7 +240,7 @@ func (p detailsPen) resources() []string {
 		p.fact("RAM", exact(r.MemoryGB(), " GB")),
 		p.fact("vCPU", join([]string{exact(r.CPUCores(), ""), r.Card().Arch})),
 		p.fact("disk", exact(r.StorageGB(), " GB")),
-		p.Styles.Dim.Render("* ours, not the service's"),
+		p.Styles.Dim.Render("* from gpupick's tables, not from Runcrate"),
 	}
 }
 
@@ -305,11 +305,11 @@ func (p detailsPen) strip(s catalog.Standing, here float64, width int) string {
 func (p detailsPen) betterLines(width int) []string {
 	st := p.Styles
 	if len(p.better) == 0 {
-		return []string{st.Dim.Render("nothing as good is cheaper")}
+		return []string{st.Dim.Render("No cheaper offer with these specs")}
 	}
-	title := "as good or better, cheaper:"
+	title := "Cheaper, same or better specs:"
 	if !p.focused {
-		title = "as good or better, cheaper (" + p.visible + "):"
+		title = "Cheaper, same or better specs (" + p.visible + "):"
 	}
 	lines := []string{st.Accent.Render(title)}
 	for i, b := range p.better {

@@ -14,7 +14,7 @@ func TestDetails(t *testing.T) {
 	r := newRig(t, 100, 30, whole(rivals)).keys("G", "p").
 		sees("2 × H100", "dear-one", "us-east-1 (North America, United States*)", "80 GB per GPU*, 160 GB total",
 			"256 GB", "$48.00, 30 days $1440.00",
-			"4 of 4 of this GPU", "cheapest 0.50, median 0.50", "as good or better, cheaper (tab):",
+			"4 of 4 of this GPU", "cheapest 0.50, median 0.50", "Cheaper, same or better specs (tab):",
 			"$1.00 us-east-1 good-cheaper", "$1.50 eu-west-1 good-middle")
 	r.keys("tab", "j", "enter")
 	if r.id() != "good-middle" || r.m.focus != onTable {
@@ -32,12 +32,13 @@ func TestDetails(t *testing.T) {
 	if marked.id() != "good-cheaper" {
 		t.Errorf("the cursor is on %s", marked.id())
 	}
-	low := newRig(t, 80, 24, whole(rivals)).keys("G", "p", "tab").sees("* ours", "good-middle", "enter go to it")
+	low := newRig(t, 80, 24, whole(rivals)).keys("G", "p", "tab").
+		sees("* from gpupick", "good-middle", "enter go to it")
 	low.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 	if low.m.focus != onTable {
 		t.Error("a row can be chosen that is not on the screen")
 	}
-	newRig(t, 100, 30, whole(five)).keys("p").sees("nothing as good is cheaper").keys("tab").sees("╭ GPU")
+	newRig(t, 100, 30, whole(five)).keys("p").sees("No cheaper offer with these specs").keys("tab").sees("╭ GPU")
 	wide := newRig(t, 200, 40, whole(rivals)).keys("p", "G").sees("│ 2 × H100").keys("tab", "tab").
 		sees("enter go to it").keys("esc", "k").sees("│ 2 × NVIDIA-H100")
 	if wide.quit {
@@ -46,7 +47,8 @@ func TestDetails(t *testing.T) {
 }
 
 func TestDetailsOfARowWithoutValues(t *testing.T) {
-	newRig(t, 100, 30, whole([]api.InstanceType{{ID: "bare"}})).keys("p").sees("– × –", "nothing as good is cheaper")
+	newRig(t, 100, 30, whole([]api.InstanceType{{ID: "bare"}})).keys("p").
+		sees("– × –", "No cheaper offer with these specs")
 }
 
 // Text that is cut in the left column of the details does not touch the right column.

@@ -11,13 +11,13 @@ import (
 
 func TestPriceDistribution(t *testing.T) {
 	r := newRig(t, 80, 24, whole(five), whole(five[:3])).keys("j", "j", "P").
-		sees("$/GPU·HR", "FROM", "MEDIAN", "H100 · 2 rows from $2.00 to $2.00 a GPU, half of them up to $2.00",
-			"▲ the row you are on")
+		sees("$/GPU·HR", "FROM", "MEDIAN", "H100 · 2 offers, $2.00 to $2.00 per GPU, median $2.00",
+			"▲ selected offer")
 	if line := r.lineOf("H100  "); !strings.HasPrefix(line, view.CursorMark) ||
 		!strings.Contains(line, view.StripMark) {
 		t.Errorf("%q", line)
 	}
-	r.keys("g").sees("L4 · 1 row from $0.50").keys("j").sees("A100 · 1 row").keys("enter").
+	r.keys("g").sees("L4 · 1 offer, $0.50").keys("j").sees("A100 · 1 offer").keys("enter").
 		sees(`/ gpu="A100"`, "1 of 5")
 	if r.m.focus != onTable || r.id() != "mid-a100" {
 		t.Errorf("on %s", r.id())
@@ -26,13 +26,13 @@ func TestPriceDistribution(t *testing.T) {
 	r.keys("X", "/", `type:"h"`, "enter", "P").seesNot("L4", "A100").sees("H100", "H200").keys("G").sees("H200 · ")
 	r.run(r.m.reload())
 	r.sees("H200 is no longer listed here").keys("enter").sees("H200 is no longer listed here").keys("k").
-		sees("H100 · 1 row").seesNot("H200").keys("q").sees("1 of 3")
+		sees("H100 · 1 offer").seesNot("H200").keys("q").sees("1 of 3")
 	newRig(t, 80, 24, whole(nil)).keys("P").sees("No offers to show")
 	bare := rowsOf("a X | | y")
 	bare[0].HourlyRate.Known = false
-	newRig(t, 80, 24, whole(bare)).keys("P").sees("No price is known of these offers")
+	newRig(t, 80, 24, whole(bare)).keys("P").sees("These offers have no known price")
 	bare = append(bare, rowsOf("b Y | | y")...)
-	newRig(t, 120, 24, whole(bare)).keys("P").sees("1 row without a price")
+	newRig(t, 120, 24, whole(bare)).keys("P").sees("1 offer without a price")
 }
 
 func TestPriceDistributionAtEverySize(t *testing.T) {

@@ -65,7 +65,7 @@ func TestEnter(t *testing.T) {
 		r.hold = true
 		r.start(120, 20)
 		r.now = r.now.Add(time.Second)
-		r.keys("enter").sees("asking the service")
+		r.keys("enter").sees("loading from the service")
 		if r.quit {
 			t.Error("it quit")
 		}
@@ -139,9 +139,9 @@ func TestFaultAnUnsafeIDIsNotCopied(t *testing.T) {
 
 func TestCopyNotice(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
-	r.keys("j", "y").sees("copied: mid-a100")
+	r.keys("j", "y").sees("mid-a100 copied")
 	r.copies = clipboard.Outcome{Say: "not copied: xclip failed"}
-	r.keys("y").sees("not copied: xclip failed: mid-a100")
+	r.keys("y").sees("mid-a100 not copied: xclip failed")
 	r.send(noticeExpiredMsg{number: r.m.notice.number})
 	r.seesNot("not copied")
 	demo := prepared(t, func(o *Options) { o.IsDemo = true }, whole(five))

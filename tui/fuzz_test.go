@@ -84,7 +84,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 		f.send(lastFoundMsg{load: m.load.number,
 			list: api.List{Remark: api.CleanText(string(rest)), At: f.now.Add(-time.Hour)}, catalog: m.list.catalog})
 	case b < 0xbc:
-		f.send(copiedMsg{ids: []string{"plain-1"}, outcome: clipboard.Outcome{Say: "not copied: all failed"}})
+		f.send(copiedMsg{ids: []string{"plain-1"}, outcome: clipboard.Outcome{Say: "not all copied failed"}})
 	case b < 0xc0:
 		f.send(tea.MouseMsg{X: int(b) * len(rest) % 200, Y: len(rest) % 60, Button: tea.MouseButton(b & 7),
 			Action: tea.MouseActionPress})

@@ -19,7 +19,7 @@ func TestFaultOffersWithoutAGPUOnTheScreen(t *testing.T) {
 		r := newRig(t, 80, 24, whole(only)).seesNot("+").
 			sees([]string{"1 without a GPU of 1", "2 without a GPU of 2"}[n-1])
 		for _, view := range []string{"x", "P"} {
-			r.keys(view).sees("These offers have no GPU; this view compares GPUs")
+			r.keys(view).sees("These offers have no GPU")
 		}
 		r.keys("p").sees("no GPU").sees("(– a GPU)").keys("p", "enter").picks("small")
 	}

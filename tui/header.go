@@ -60,9 +60,9 @@ func (m *Model) freshness(width int) string {
 	switch {
 	case m.load.phase == loading && m.list.extent == kept:
 		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) +
-			st.Warn.Render(fmt.Sprintf(" · %d kept %s", n, when.Ago(m.opt.Now().Sub(m.list.at))))
+			st.Warn.Render(" · list from "+when.Clock(m.list.at, m.opt.Now()))
 	case m.load.phase == loading && m.list.ended():
-		return m.opt.Styles.Accent.Render(m.load.progress("loading again, ", m.opt.ASCII, m.opt.Now())) +
+		return m.opt.Styles.Accent.Render(m.load.progress("reloading, ", m.opt.ASCII, m.opt.Now())) +
 			st.Dim.Render(fmt.Sprintf(" · %d, %s", n, when.Ago(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
 		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) +
@@ -70,9 +70,9 @@ func (m *Model) freshness(width int) string {
 	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
 	case m.list.extent == kept:
-		return st.Warn.Render(fmt.Sprintf("%d kept %s", n, when.Ago(m.opt.Now().Sub(m.list.at)))) + unit
+		return st.Warn.Render("offline · list from "+when.Clock(m.list.at, m.opt.Now())) + unit
 	case m.list.ended() && m.list.why != "":
-		return st.Warn.Render(fmt.Sprintf("%d of more", n)) +
+		return st.Warn.Render(fmt.Sprintf("%d loaded, list incomplete", n)) +
 			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at))) +
 			unit
 	case m.list.ended() && m.width < 60: // the status line may have no room for the counts

@@ -25,7 +25,7 @@ func TestHelpScrolls(t *testing.T) {
 }
 
 func TestFindingAKeyInTheHelp(t *testing.T) {
-	r := newRig(t, 100, 40, whole(five)).keys("?", "/", "type:q?clip").sees("nothing of the kind").
+	r := newRig(t, 100, 40, whole(five)).keys("?", "/", "type:q?clip").sees("No key or term matches").
 		keys("ctrl+u", "type:reload").sees("In the table", "reload; after a failure").
 		seesNot("copy the id, or")
 	r.keys("enter", "esc").sees("copy the id, or").keys("esc")
@@ -37,9 +37,9 @@ func TestFindingAKeyInTheHelp(t *testing.T) {
 func TestTheFirstStartSaysWhatToDo(t *testing.T) {
 	r := prepared(t, func(o *Options) { o.Welcome = true }, whole(five))
 	r.start(100, 24)
-	r.sees("finds it: 8xh100 europe", "enter copies the id", "? shows all keys", "5 of 5")
+	r.sees("type what you need: 8xh100 europe", "enter copies the selected id", "? shows all keys", "5 of 5")
 	r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
-	r.sees("y copies and stays", "? shows all keys") // whole, also on a narrow screen
+	r.sees("y copies it and stays", "? shows all keys") // whole, also on a narrow screen
 	checkFrame(t, r.m.View(), 80, 24)
-	r.keys("j").seesNot("finds it").sees("mid-a100")
+	r.keys("j").seesNot("what you need").sees("mid-a100")
 }

@@ -226,7 +226,7 @@ func TestCustomKeys(t *testing.T) {
 		t.Error("Q does not quit")
 	}
 	r = own(140, 40, whole(rivals)).keys("f10", ",", "type:h100", "enter", "G").
-		sees("as good or better, cheaper (f8 f8):").keys("f8", "f8")
+		sees("Cheaper, same or better specs (f8 f8):").keys("f8", "f8")
 	if focusName(r.m) != "details" {
 		t.Errorf("f8 f8 leads to %s", focusName(r.m))
 	}
@@ -235,10 +235,10 @@ func TestCustomKeys(t *testing.T) {
 	r = own(100, 30, whole(five), whole(dear), whole(dear))
 	r.m.opt.Check = true
 	r.keys("f15", "f15", "k", "c", "right", "enter").sees("Price went up: $1.50 → $3.00/h", "enter pick it anyway")
-	own(100, 24, failing(errDown)).sees("f4 tries again", "f4 retry")
+	own(100, 24, failing(errDown)).sees("f4 retries", "f4 retry")
 	own(100, 24, failing(api.ErrNoKey)).sees("press f4", "f13 browses")
 	r = prepared(t, func(o *Options) { rebound(o); o.Welcome = true }, whole(five))
 	r.start(100, 24)
-	r.sees(", and what you need finds it", "f2 copies the id", "o copies and stays",
-		"f8 leads to the facets, f10 shows details, f12 shows all keys")
+	r.sees("Press , and type what you need", "f2 copies the selected id", "o copies it and stays",
+		"f8 facets · f10 details · f12 shows all keys")
 }

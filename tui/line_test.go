@@ -184,7 +184,7 @@ func TestCompletionInTheLine(t *testing.T) {
 	if len(r.m.completion.list) > 0 {
 		t.Error("typing did not close the list")
 	}
-	r.keys("ctrl+u", "type:zzzz", "tab").sees("nothing to complete")
+	r.keys("ctrl+u", "type:zzzz", "tab").sees("Nothing to complete")
 	r.keys("ctrl+u", "type:gpu:h count:8", "ctrl+a", "right", "right", "right", "right", "right", "tab", "tab").
 		sees(" count:8")
 	if r.m.line.Value() == "gpu:h count:8" {

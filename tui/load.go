@@ -180,7 +180,7 @@ func (s *store) finish(why api.Incomplete, now time.Time) {
 		dropped: s.load.dropped, at: s.load.loadedAt(now)}
 	if why != "" {
 		loaded.extent = partial
-		loaded.why = cell.Rows(loaded.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
+		loaded.why = cell.Offers(loaded.catalog.Len()) + " loaded; " + string(why) + ": a cheaper one may be missing"
 	}
 	s.list = s.list.next(loaded)
 	s.load.phase, s.load.err, s.load.pages = ready, nil, nil

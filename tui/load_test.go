@@ -63,13 +63,13 @@ func TestAutoRefresh(t *testing.T) {
 	if waits = r.refreshes(w); fmt.Sprint(waits) != "[20s]" {
 		t.Errorf("after a success: %v", waits)
 	}
-	r.keys("R").sees("no longer loads by itself").seesNot("every 20 s")
+	r.keys("R").sees("Auto-refresh off").seesNot("every 20 s")
 	asked := len(r.source.asked)
 	r.refreshes(w)
 	if len(r.source.asked) != asked {
 		t.Error("it loads though that is off")
 	}
-	r.keys("R").sees("loads by itself every 20 s")
+	r.keys("R").sees("Auto-refresh every 20 s")
 	if waits = r.refreshes(w); fmt.Sprint(waits) != "[20s]" {
 		t.Errorf("turned on again: %v", waits)
 	}
@@ -116,12 +116,12 @@ func TestFaultAWaitIsShown(t *testing.T) {
 			wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second), Why: busy}})
 	}
 	wait()
-	r.sees("page 1, attempt 2 of 4 in 7 s", "the service has a problem of its own (503): too busy · r retries now")
+	r.sees("page 1, attempt 2 of 4 in 7 s", "Runcrate returned an error (503): too busy · r retries now")
 	r.now = r.now.Add(5500 * time.Millisecond)
 	r.sees("attempt 2 of 4 in 2 s")
 	r.now = r.now.Add(2 * time.Second)
 	r.sees("page 1, attempt 2 of 4 · 7.5 s", "too busy").seesNot("retries now", " in ")
-	r.keys("r").sees("already loading, page 1") // the attempt is under way
+	r.keys("r").sees("Already loading, page 1") // the attempt is under way
 	r.release()
 	r.sees("5 listed").seesNot("attempt", "too busy")
 
@@ -133,7 +133,7 @@ func TestFaultAWaitIsShown(t *testing.T) {
 	r.keys("r")
 	r.now = r.now.Add(6 * time.Second)
 	wait()
-	r.sees("loading again, page 1, attempt 2 of 4 in 7 s", "too busy · r retries now", "5 of 5")
+	r.sees("reloading, page 1, attempt 2 of 4 in 7 s", "too busy · r retries now", "5 of 5")
 	before := r.m.load.number
 	r.keys("r").seesNot("attempt", "too busy")
 	if r.m.load.number != before+1 {
@@ -179,9 +179,10 @@ func TestPausesReachTheModel(t *testing.T) {
 
 func TestFaultAskedToWaitForLong(t *testing.T) {
 	later := &api.LaterError{Until: noon.Add(123 * time.Minute), Asked: noon, Answer: &api.StatusError{Status: 429}}
-	newRig(t, 120, 20, failing(later)).sees("the service asks us to wait until 14:03 (429)", "r tries then")
-	newRig(t, 120, 20, whole(five), failing(later)).keys("r").sees("not loaded again (r tries then), this is the "+
-		"list of 12:00: the service asks us to wait until 14:03 (429)", "5 of 5")
+	newRig(t, 120, 20, failing(later)).sees("Runcrate asks to wait until 14:03 (429)", "r retries then")
+	newRig(t, 120, 20, whole(five), failing(later)).keys("r").
+		sees("Not reloaded: Runcrate asks to wait until 14:03 (429). "+
+			"Showing the list from 12:00 · r retries then", "5 of 5")
 }
 
 // After a page's cursor has expired, r loads from the first page instead of trying that
@@ -189,14 +190,14 @@ func TestFaultAskedToWaitForLong(t *testing.T) {
 func TestACursorThatHasExpired(t *testing.T) {
 	for _, status := range []int{400, 404, 410, 422} {
 		r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: status}), whole(five))
-		r.sees("2 loaded, the rest is missing (r asks for all of it again)").keys("r").sees("5 listed")
+		r.sees("2 loaded, the rest failed: ", "r reloads all of it").keys("r").sees("5 listed")
 		if fmt.Sprintf("%q", r.source.asked) != `["" "c2" ""]` {
 			t.Errorf("%d: asked %q", status, r.source.asked)
 		}
 	}
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(&api.StatusError{Status: 401, Source: "the key"}),
 		whole(five[2:]))
-	r.sees("(r goes on)").keys("r").sees("5 listed")
+	r.sees("r resumes").keys("r").sees("5 listed")
 }
 
 // For another account, the list is loaded from its first page and replaces the old one.
@@ -225,13 +226,13 @@ func TestLastAnswerIsShownFirst(t *testing.T) {
 	r.hold = true
 	r.start(160, 20)
 	r.runOne().runOne() // the source, then the disk
-	r.sees("4 kept 15 h ago", "page 1", "4 of 4", "2 rows without a usable id left out")
+	r.sees("list from Thu 21:00", "page 1", "4 of 4", "2 offers without a usable id")
 	r.keys("j", "j", "space", "/", "type:h100", "enter", "j")
 	if r.id() != "two-h100" {
 		t.Fatalf("the cursor is on %s", r.id())
 	}
 	r.runOne()
-	r.sees("4 kept 15 h ago", "page 2", "2 of 4") // a complete list stays until the next one is complete
+	r.sees("list from Thu 21:00", "page 2", "2 of 4") // a complete list stays until the next one is complete
 	r.release()
 	r.sees("4 listed", "just now", "2 of 4", "1 marked").seesNot("kept")
 	if r.id() != "two-h100" {
@@ -249,7 +250,7 @@ func TestNewRowsAboveKeepTheTopInView(t *testing.T) {
 	r := withLastAnswer(t, api.List{Rows: five[1:], At: noon.Add(-time.Hour)}, whole(five))
 	r.hold = true
 	r.start(120, 20)
-	r.runOne().runOne().sees("4 kept 1 h ago").keys("k")
+	r.runOne().runOne().sees("list from 11:00").keys("k")
 	r.release()
 	if r.id() != "mid-a100" || r.m.rows.Offset != 0 {
 		t.Errorf("the cursor is on %s, %d rows are above the screen", r.id(), r.m.rows.Offset)
@@ -270,16 +271,16 @@ func TestARowThatIsOnlyInTheLastAnswer(t *testing.T) {
 }
 
 func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
-	r := withLastAnswer(t, api.List{Rows: five, Remark: "5 rows loaded; the service has more",
+	r := withLastAnswer(t, api.List{Rows: five, Remark: "5 offers loaded; the service has more",
 		At: noon.Add(-15 * time.Hour)},
 		failing(errDown), failing(errDown), whole(five[:2]))
 	r.start(160, 20)
-	r.sees("5 kept 15 h ago", "not loaded (r tries again), this is the last list, of Thu 21:00, what it shows may "+
-		"be gone or dearer: runcrate.ai refused the connection", "the service has more", "5 of 5")
+	r.sees("offline · list from Thu 21:00", "Offline: runcrate.ai refused the connection. Showing the list from "+
+		"Thu 21:00; offers and prices may have changed · r retries", "5 offers loaded", "5 of 5")
 	if len(r.source.kept) != 0 {
 		t.Error("an old answer was kept as a new one")
 	}
-	r.keys("r").sees("5 kept 15 h ago")
+	r.keys("r").sees("offline · list from Thu 21:00")
 	r.keys("j", "y")
 	if strings.Join(r.copied, " ") != "mid-a100" {
 		t.Errorf("copied %q", r.copied)
@@ -306,7 +307,7 @@ func TestFaultUnsavedListIsNotedOnce(t *testing.T) {
 	r := prepared(t, func(*Options) {}, whole(five), whole(five))
 	r.source.keepErr = errors.New("no space left on device")
 	r.start(160, 20)
-	r.sees("this list is not kept for next time: no space left on device", "5 listed")
+	r.sees("This list was not saved for offline use: no space left on device", "5 listed")
 	r.keys("r").send(noticeExpiredMsg{number: r.m.notice.number})
 	r.seesNot("not kept")
 	r.keys("r").seesNot("not kept")
@@ -319,7 +320,7 @@ func TestWhichListsAreSaved(t *testing.T) {
 		t.Error("half a list was kept")
 	}
 	r = newRig(t, 120, 20, step{page: api.Page{Rows: five, HasMore: true, Dropped: 1}})
-	if k := r.source.kept; len(k) != 1 || k[0].Dropped != 1 || !strings.Contains(k[0].Remark, "gives no way to ask") {
+	if k := r.source.kept; len(k) != 1 || k[0].Dropped != 1 || !strings.Contains(k[0].Remark, "no cursor for them") {
 		t.Errorf("%+v", r.source.kept)
 	}
 }

@@ -28,7 +28,7 @@ func TestMarkingARange(t *testing.T) {
 
 func TestOnlyMarkedUnderAFilterThatHidesThem(t *testing.T) {
 	newRig(t, 120, 20, whole(five)).keys("space", "t", "/", "type:h100", "enter").
-		sees("No marked row matches; t shows all rows again").keys("t").sees("2 of 5")
+		sees("No marked offer matches · t shows all offers").keys("t").sees("2 of 5")
 	newRig(t, 120, 20, whole(five)).keys("space", "space", "t", "g", "space").sees("only 1 marked").
 		seesNot("no longer", "gone")
 }

@@ -12,12 +12,14 @@ import (
 
 func TestMatrix(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five), whole(append(rowsOf("new T4 | | mars"), five...))).keys("G", "x").
-		sees("us-east-1", "eu-west-1", "ap-northeast-1", "H200 · ap-northeast-1 · 1 row from $2.00 a GPU · big-h200",
-			"enter to these rows")
+		sees("us-east-1", "eu-west-1", "ap-northeast-1",
+			"H200 · ap-northeast-1 · 1 offer from $2.00 per GPU · big-h200",
+			"enter go to these offers")
 	// Ordered by price: L4 at 0.50, A100 at 1.50, then H100 and H200 at 2.00; the regions, too.
 	r.sees("GPU 4 of 4, region 3 of 3")
 	r.keys("k").sees("H100 · ap-northeast-1 · nothing").keys("enter").sees("No offers there").keys("tab").
-		sees("H100 · us-east-1 · 1 row").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").sees("H100 · eu-west-1")
+		sees("H100 · us-east-1 · 1 offer").keys("tab").sees("H100 · eu-west-1").keys("tab", "N").
+		sees("H100 · eu-west-1")
 	// A load keeps the chosen GPU and region, even if they move.
 	r.run(r.m.reload())
 	r.sees("T4", "mars", "H100 · eu-west-1")

@@ -19,9 +19,9 @@ const wheelRows = 3
 func (m *Model) toggleMouse() tea.Cmd {
 	m.mouse = !m.mouse
 	if m.mouse {
-		m.say(good, "mouse on; "+keymap.Name(m.opt.Keys.Table.Mouse)+" gives it back to the terminal")
+		m.say(good, "Mouse on · "+keymap.Name(m.opt.Keys.Table.Mouse)+" turns it off")
 	} else {
-		m.say(good, "mouse off: the terminal selects text")
+		m.say(good, "Mouse off: the terminal selects text")
 	}
 	return mouseCmd(m.mouse)
 }

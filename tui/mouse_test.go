@@ -112,7 +112,7 @@ func TestMouse(t *testing.T) {
 	if r.id() != "cheap-l4" {
 		t.Error("the mouse acts although it is off")
 	}
-	r.keys("m").sees("mouse on").clicks("one-h100", 1)
+	r.keys("m").sees("Mouse on").clicks("one-h100", 1)
 	if r.id() != "one-h100" {
 		t.Errorf("a click on a row leads to %s", r.id())
 	}
@@ -125,7 +125,7 @@ func TestMouse(t *testing.T) {
 		t.Error("a click on the line does not give it the focus")
 	}
 	r.keys("enter", "backspace").clicks("×", 0).sees("5 of 5")
-	r.keys("m").sees("mouse off").clicks("mid-a100", 0)
+	r.keys("m").sees("Mouse off").clicks("mid-a100", 0)
 	if r.id() == "mid-a100" {
 		t.Error("the mouse acts although it is off again")
 	}

@@ -96,6 +96,6 @@ func TestCtrlCQuitsFromAnywhere(t *testing.T) {
 
 func TestSuspendWhereNobodyCouldResume(t *testing.T) {
 	for _, before := range [][]string{nil, {"/"}, {"s"}} {
-		newRig(t, 100, 24, whole(five)).keys(append(before, "ctrl+z")...).sees("cannot suspend here")
+		newRig(t, 100, 24, whole(five)).keys(append(before, "ctrl+z")...).sees("Cannot suspend here")
 	}
 }

@@ -145,7 +145,7 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 		if m.opt.SaveColumns != nil {
 			return m.opt.saveColumnsCmd(columnNames(m.columns))
 		}
-		m.say(warn, "there is no home directory to write settings in")
+		m.say(warn, "There is no home directory to save settings in")
 	case view.Unmark:
 		m.marks = m.marks.with(wants.ID, false)
 		if c, is := m.view().(view.Compare); is {
@@ -169,7 +169,7 @@ func (m *Model) do(wants view.Intent, msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// viewKey handles a key that a view has no use for: over the whole body it is one of the table's, in a menu none.
+// viewKey handles a key that a view has no use for: over the whole body use one of the table's, in a menu none.
 func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
 	_, hasBody := m.view().(view.FullBody)
 	if _, is := m.view().(view.Help); hasBody && !is {

@@ -140,7 +140,7 @@ func (p panel) row(f query.Field, l facetLine, here bool) string {
 	st := p.Styles
 	inner := p.width - 2
 	if l.divider > 0 {
-		return st.Dim.Render(cell.Fill(fmt.Sprintf("  %d without offers", l.divider), inner, "…"))
+		return st.Dim.Render(cell.Fill(fmt.Sprintf("  %d with no match", l.divider), inner, "…"))
 	}
 	tick, label := " ", l.Label
 	if l.Ticked {

@@ -277,7 +277,7 @@ func (m *Model) offerNear(gone catalog.Row) tea.Cmd {
 	m.pick.phase, m.pick.question = idle, ""
 	list := m.list.catalog.Closest(gone, view.NearMost)
 	if len(list) == 0 {
-		m.say(bad, gone.ID()+" is no longer listed, nor is another offer of this GPU")
+		m.say(bad, gone.ID()+" is no longer listed, and no other offer has this GPU")
 		return nil
 	}
 	m.notice.text = ""
@@ -346,9 +346,9 @@ func (m *Model) askAgain() tea.Cmd {
 	case is.gone.None() && same:
 		return nil
 	case is.gone.None() && !is.worse:
-		why := "it is again as it was"
+		why := "it is unchanged again"
 		if strings.Join(is.diff, "") != "" {
-			why = "its price has gone down"
+			why = "its price went down"
 		}
 		m.cancelQuestion()
 		m.say(warn, "Not picked: "+why+" · "+keymap.Name(m.pickKey())+" picks it")
@@ -421,7 +421,7 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
 		return nil
 	}
-	m.say(kind, msg.outcome.Say+": "+msg.what)
+	m.say(kind, msg.what+" "+msg.outcome.Say)
 	return nil
 }
 

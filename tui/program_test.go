@@ -155,7 +155,7 @@ func TestProgramSorts(t *testing.T) {
 }
 
 func TestProgramCopiesAndStays(t *testing.T) {
-	p := start(t, fiveJSON, 0).shows("5 listed").types("y").shows("copied: cheap-l4")
+	p := start(t, fiveJSON, 0).shows("5 listed").types("y").shows("cheap-l4 copied")
 	if id := <-p.copied; id != "cheap-l4" {
 		t.Errorf("copied %q", id)
 	}
@@ -182,7 +182,7 @@ func TestProgramNothingMatches(t *testing.T) {
 func TestProgramFailureThenRetry(t *testing.T) {
 	p := start(t, fiveJSON, 0, apitest.Times(api.Attempts,
 		apitest.Status(500, `{"error":{"message":"out of order"}}`))...).
-		shows("a problem of its own (500): out of order")
+		shows("returned an error (500): out of order")
 	p.types("r").shows("5 listed").press(tea.KeyEnter).picks("cheap-l4")
 }
 
@@ -193,7 +193,7 @@ func TestProgramSecondPageIsLate(t *testing.T) {
 	}
 	release := make(chan struct{})
 	p := start(t, fiveJSON, 3, server.OK(), server.Held(release)).shows("3 so far").types("jj").shows("one-h100").
-		types("r").shows("already loading, page 2")
+		types("r").shows("Already loading, page 2")
 	close(release)
 	p.shows("5 listed").press(tea.KeyEnter).picks("one-h100")
 }
@@ -238,7 +238,8 @@ func TestProgramMarksSurviveALoad(t *testing.T) {
 func TestProgramAsGoodOrBetter(t *testing.T) {
 	rows := []byte(`{"data":[{"id":"cheap","gpu_type":"H100","gpu_count":2,"memory_gb":512,"region":"a",` +
 		`"hourly_rate":4},{"id":"dear","gpu_type":"H100","gpu_count":2,"memory_gb":256,"region":"b","hourly_rate":5}]}`)
-	p := start(t, rows, 0).shows("2 listed").types("Gp").shows("as good or better").press(tea.KeyTab).press(tea.KeyTab).
+	p := start(t, rows, 0).shows("2 listed").types("Gp").shows("same or better specs").press(tea.KeyTab).
+		press(tea.KeyTab).
 		press(tea.KeyEnter).shows("by price ↑ · ").press(tea.KeyEnter)
 	p.picks("cheap")
 }

@@ -24,9 +24,9 @@ func (m *Model) toggleRefresh() tea.Cmd {
 	if m.refresh.every > 0 {
 		m.refresh.every = 0
 		m.refresh.number++
-		say := "no longer loads by itself"
+		say := "Auto-refresh off"
 		if m.opt.Alert != nil {
-			say += ", so nothing rings either"
+			say += ", no more alerts"
 		}
 		m.say(good, say)
 		return nil
@@ -35,7 +35,7 @@ func (m *Model) toggleRefresh() tea.Cmd {
 	if m.opt.Refresh > 0 {
 		m.refresh.every = m.opt.Refresh
 	}
-	m.say(good, "loads by itself every "+when.Span(m.refresh.every))
+	m.say(good, "Auto-refresh every "+when.Span(m.refresh.every))
 	return m.nextRefresh()
 }
 

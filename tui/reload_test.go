@@ -46,10 +46,10 @@ func TestPagesArriveWhileOneWorks(t *testing.T) {
 	r.hold = true
 	r.start(120, 20)
 	r.now = r.now.Add(1200 * time.Millisecond)
-	r.sees("asking the service, page 1 · 1.2 s")
+	r.sees("loading from the service, page 1 · 1.2 s")
 	r.runOne().runOne() // the source, the first page
 	r.sees("page 2 · 1.2 s · 2 so far", "2 of 2, cheapest so far")
-	r.keys("j", "r").sees("already loading, page 2")
+	r.keys("j", "r").sees("Already loading, page 2")
 	r.runOne()
 	r.sees("page 3", "4 of 4")
 	if r.id() != "mid-a100" {
@@ -117,7 +117,7 @@ func TestWhatALoadDoesToTheRowUnderTheCursor(t *testing.T) {
 func TestAMissingKeyInTheMiddleOfAList(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
 	r.openErr = api.ErrNoKey
-	r.keys("r").sees("2, incomplete", "2 loaded, the rest is missing (r goes on): no Runcrate key found")
+	r.keys("r").sees("2, incomplete", "2 loaded, the rest failed: no Runcrate key found", " · r resumes")
 	r.openErr = nil
 	r.keys("r").sees("5 listed")
 	if fmt.Sprint(r.source.asked) != "[ c2 c2]" {
@@ -141,7 +141,7 @@ func TestALoadStartsAClockOfItsOwn(t *testing.T) {
 		t.Errorf("an old list is looked at every %v", last)
 	}
 	r.hold = true
-	r.keys("r").sees("loading again, page 1 · 0.0 s · 5, 5 min ago")
+	r.keys("r").sees("reloading, page 1 · 0.0 s · 5, 5 min ago")
 	if last := waits[len(waits)-1]; last != spinnerStep {
 		t.Errorf("the spinner turns every %v", last)
 	}
@@ -159,7 +159,7 @@ func TestASavedAnswerIsAsOldAsItsFile(t *testing.T) {
 	empty := prepared(t, func(*Options) {}, whole(nil))
 	empty.m.opt.Open = func() (feed.Source, error) { return savedFile{empty.source, noon}, nil }
 	empty.start(100, 20)
-	empty.sees("There is nothing in runcrate.ai")
+	empty.sees("No offers in runcrate.ai")
 }
 
 type savedFile struct {
@@ -171,7 +171,7 @@ func (s savedFile) Date() time.Time { return s.date }
 
 func TestFaultAPageThatFails(t *testing.T) {
 	r := newRig(t, 120, 20, part(five[:2], "c2"), failing(errDown), whole(five[2:]))
-	r.sees("2 loaded, the rest is missing (r goes on): runcrate.ai refused the connection", "2, incomplete", "cheap-l4")
+	r.sees("2 loaded, the rest failed: runcrate.ai refused the connection", " · r resumes", "2, incomplete", "cheap-l4")
 	r.keys("r").sees("5 listed").seesNot("missing")
 	if fmt.Sprint(r.source.asked) != "[ c2 c2]" {
 		t.Errorf("asked %q: r should go on where it broke", r.source.asked)
@@ -180,8 +180,8 @@ func TestFaultAPageThatFails(t *testing.T) {
 
 func TestFaultAReloadThatFails(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five), part(five[:1], "c2"), failing(errDown), whole(five[:3]))
-	r.keys("G", "r").sees("not loaded again (r tries again), this is the list of 12:00: runcrate.ai refused the "+
-		"connection", "5 of 5")
+	r.keys("G", "r").sees("Not reloaded: runcrate.ai refused the connection. "+
+		"Showing the list from 12:00 · r retries", "5 of 5")
 	if r.id() != "big-h200" {
 		t.Errorf("the cursor is on %s", r.id())
 	}
@@ -194,7 +194,7 @@ func TestFaultAReloadThatFails(t *testing.T) {
 func TestFaultARejectedKey(t *testing.T) {
 	r := newRig(t, 80, 24, failing(&api.StatusError{Status: 401, Source: "the key from RUNCRATE_API_KEY"}), whole(five))
 	r.sees("the key from RUNCRATE_API_KEY was rejected (401)",
-		"check the key at https://www.runcrate.ai/dashboard/api-keys", "r tries again", "not loaded")
+		"check the key at https://www.runcrate.ai/dashboard/api-keys", "r retries", "not loaded")
 	r.keys("r").sees("5 listed")
 }
 
@@ -208,13 +208,14 @@ func TestFaultLateAnswers(t *testing.T) {
 
 func TestFaultAListThatIsNotWhole(t *testing.T) {
 	r := newRig(t, 120, 20, part(five, ""))
-	r.sees("5 rows loaded; the service has more but gives no way to ask: a cheaper one may be missing", "5 of more")
+	r.sees("5 offers loaded; Runcrate has more offers but no cursor for them: a cheaper one may be missing",
+		"5 loaded, list incomplete")
 	r.keys("/", "type:h100", "enter").sees("a cheaper one may be missing")
 }
 
 func TestFaultRowsWithoutAnID(t *testing.T) {
-	newRig(t, 120, 20, step{page: api.Page{Rows: five, Dropped: 3}}).sees("3 rows without a usable id left out")
-	newRig(t, 120, 20, step{page: api.Page{Rows: five, Warning: "the service sent no list (data is null)"}}).
+	newRig(t, 120, 20, step{page: api.Page{Rows: five, Dropped: 3}}).sees("3 offers without a usable id")
+	newRig(t, 120, 20, step{page: api.Page{Rows: five, Warning: "Runcrate sent no list (data is null)"}}).
 		sees("data is null")
 }
 

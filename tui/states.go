@@ -19,7 +19,7 @@ func (m *Model) stateLines() []string {
 		return nil
 	case m.list.catalog.Len() > 0 && m.marks.only && !m.unsettled():
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render,
-			"No marked row matches; "+m.keyed(m.opt.Keys.Table.OnlyMarked)+" shows all rows again.")...)
+			"No marked offer matches · "+m.keyed(m.opt.Keys.Table.OnlyMarked)+" shows all offers")...)
 	case m.list.catalog.Len() > 0 && !m.choosing():
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render, "No match yet · still loading")...)
 	case m.list.catalog.Len() > 0:
@@ -63,7 +63,7 @@ func (p statePen) loadingLines() []string {
 		from = h
 	}
 	lines := []string{"", "  " + p.Styles.Accent.Render(
-		p.load.progress("asking "+from+", ", p.ASCII, p.opt.Now()))}
+		p.load.progress("loading from "+from+", ", p.ASCII, p.opt.Now()))}
 	if why := p.waitingFor(p.opt.Now(), p.keyed(p.opt.Keys.Table.Reload)); why != "" {
 		lines = append(lines, p.wrap(p.Styles.Warn.Render, why)...)
 	}
@@ -86,14 +86,14 @@ func (p statePen) emptyLines() []string {
 	st := p.Styles
 	say := "Runcrate lists no offers right now"
 	if _, isFile := p.load.source.(dated); isFile {
-		say = "There is nothing in " + p.list.host
+		say = "No offers in " + p.list.host
 	}
 	if a := p.opt.Ask.String(); a != "" {
 		say += " for " + a
 	}
 	lines := append([]string{""}, p.wrap(st.Warn.Render, say+"; "+p.keyed(p.opt.Keys.Table.Reload)+" reloads")...)
 	if p.list.dropped > 0 {
-		lines = append(lines, "  "+st.Dim.Render(cell.Rows(p.list.dropped)+" without a usable id left out"))
+		lines = append(lines, "  "+st.Dim.Render(cell.Offers(p.list.dropped)+" without a usable id"))
 	}
 	return lines
 }
@@ -121,11 +121,11 @@ func (l load) again() string {
 	var later *api.LaterError
 	switch {
 	case errors.As(l.err, &later):
-		return "tries then"
+		return "retries then"
 	case l.expired:
-		return "asks for all of it again"
+		return "reloads all of it"
 	}
-	return "tries again"
+	return "retries"
 }
 
 func (p statePen) noKeyLines() []string {

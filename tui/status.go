@@ -68,16 +68,16 @@ func (s *store) banner(reload string, now time.Time) string {
 		of := when.Clock(s.list.at, now)
 		switch {
 		case s.list.extent == kept:
-			parts = append(parts, fmt.Sprintf("not loaded (%s %s), this is the last list, of %s, what it shows may "+
-				"be gone or dearer: %s", reload, s.load.again(), of, what))
+			parts = append(parts, fmt.Sprintf("Offline: %s. Showing the list from %s; offers and prices may have "+
+				"changed · %s %s", what, of, reload, s.load.again()))
 		case s.list.ended():
-			parts = append(parts, fmt.Sprintf("not loaded again (%s %s), this is the list of %s: %s", reload,
-				s.load.again(), of, what))
+			parts = append(parts, fmt.Sprintf("Not reloaded: %s. Showing the list from %s · %s %s", what, of,
+				reload, s.load.again()))
 		case s.load.expired:
-			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s asks for all of it again): %s", n,
-				reload, what))
+			parts = append(parts, fmt.Sprintf("%d loaded, the rest failed: %s · %s reloads all of it", n,
+				what, reload))
 		default:
-			parts = append(parts, fmt.Sprintf("%d loaded, the rest is missing (%s goes on): %s", n, reload, what))
+			parts = append(parts, fmt.Sprintf("%d loaded, the rest failed: %s · %s resumes", n, what, reload))
 		}
 	}
 	if s.list.why != "" {
@@ -106,14 +106,14 @@ func (m *Model) bannerLines() []string {
 
 // welcome says what to do, on the first start and until the first key.
 func welcome(k keymap.Table, captured bool) []string {
-	name, pick := keymap.Name, " copies the id you are on, quits and prints it; "
+	name, pick := keymap.Name, " copies the selected id, prints it and quits · "
 	if captured {
-		pick = " picks the id you are on and quits; "
+		pick = " picks the selected id and quits · "
 	}
 	return []string{
-		name(k.Filter) + " and what you need finds it: 8xh100 europe mem>=1tb price<30",
-		name(k.Pick) + pick + name(k.Copy) + " copies and stays",
-		name(k.Facets) + " leads to the facets, " + name(k.Details) + " shows details, " + name(k.Help) +
+		"Press " + name(k.Filter) + " and type what you need: 8xh100 europe mem>=1tb price<30",
+		name(k.Pick) + pick + name(k.Copy) + " copies it and stays",
+		name(k.Facets) + " facets · " + name(k.Details) + " details · " + name(k.Help) +
 			" shows all keys",
 	}
 }
@@ -159,7 +159,7 @@ func (m *Model) status() (line string, noticed bool) {
 	counts = join([]string{counts, m.marks.inWords(len(m.markedRows), m.markedInView)})
 	dropped := ""
 	if m.list.dropped > 0 {
-		dropped = fmt.Sprintf("%s without a usable id left out", cell.Rows(m.list.dropped))
+		dropped = fmt.Sprintf("%s without a usable id", cell.Offers(m.list.dropped))
 	}
 	order := "by " + view.Describe(m.typed.Query.Sort)
 	filter := m.typed.Query.String()

@@ -8,7 +8,8 @@ import (
 )
 
 func TestANoticeHidesNoMenu(t *testing.T) {
-	r := newRig(t, 60, 12, whole(demoRows(t))).keys("y").sees("copied: quiet-bohr").keys("s").sees("sort ▌p price↑")
+	r := newRig(t, 60, 12, whole(demoRows(t))).keys("y").sees("quiet-bohr-rtx3060-021a copied").keys("s").
+		sees("sort ▌p price↑")
 	r.keys("esc", "y", "/").sees("enter keep")
 }
 

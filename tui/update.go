@@ -122,7 +122,7 @@ func (m *Model) kept(msg keptMsg) {
 	}
 	m.keepFailed = true
 	if m.notice.text == "" {
-		m.say(quiet, "this list is not kept for next time: "+msg.err.Error())
+		m.say(quiet, "This list was not saved for offline use: "+msg.err.Error())
 	}
 }
 
@@ -163,7 +163,7 @@ func (m *Model) clockTicked(msg clockTickedMsg) tea.Cmd {
 // resumed turns the mouse on again after the program got the terminal back.
 func (m *Model) resumed(msg resumedMsg) tea.Cmd {
 	if msg.err != nil {
-		m.say(warn, "cannot suspend here")
+		m.say(warn, "Cannot suspend here")
 	}
 	if m.mouse {
 		return mouseCmd(m.mouse)

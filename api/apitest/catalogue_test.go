@@ -257,7 +257,7 @@ func TestCatalogueHasUnusualRows(t *testing.T) {
 			noGPU++
 		}
 		if ids[r.ID] {
-			t.Errorf("id %s is there twice", r.ID)
+			t.Errorf("id %s is set twice", r.ID)
 		}
 		ids[r.ID] = true
 		names[r.GPUType]++

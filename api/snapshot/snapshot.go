@@ -2,7 +2,7 @@
 // the first frame already has rows, and so that there are rows to look at
 // without a network.
 //
-// A file holds one list: a header line, and the rows in the service's own shape.
+// A file holds one list: a header line, and the rows in the JSON of the service.
 // The header has the fingerprint of the address, the account and the ask
 // (api.Client.Fingerprint). It is a keyed hash: neither the file nor its name
 // contains the key. The header also has the length and the hash of the rows, so

@@ -21,7 +21,7 @@ const (
 )
 
 // changes holds the names of the changes in the filter language, as values of is:.
-var changes = [...]string{Unchanged: "same", Appeared: "new", Gone: "gone", Dearer: "dearer", Cheaper: "cheaper"}
+var changes = [...]string{Unchanged: "same", Appeared: "new", Gone: "gone", Dearer: "up", Cheaper: "down"}
 
 var changeTexts = func() (texts [len(changes)]*query.Text) {
 	for i, name := range changes {

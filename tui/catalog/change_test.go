@@ -16,7 +16,7 @@ func offer(id string, rate float64) api.InstanceType {
 		HourlyRate: api.Some(rate), MemoryGB: api.Some(int64(1000))}
 }
 
-// describe lists the rows of a catalog with their changes: "a cheaper 3, b, c gone".
+// describe lists the rows of a catalog with their changes: "a down 3, b, c gone".
 func describe(c *Catalog) string {
 	var all []string
 	res := c.Run(query.Query{})
@@ -45,11 +45,11 @@ func TestChangesStayForThreeLists(t *testing.T) {
 	}
 	want := []string{
 		"a, b, c, d",
-		"a, b cheaper 2, c gone, d dearer 4, e new",
-		"a, b cheaper 2, c gone, d dearer 4, e new",
-		"a, b dearer 1.5, c gone, d dearer 4, e new",
-		"a, b dearer 1.5, c new, d gone, e",
-		"a, b dearer 1.5, c new, d new, e",
+		"a, b down 2, c gone, d up 4, e new",
+		"a, b down 2, c gone, d up 4, e new",
+		"a, b up 1.5, c gone, d up 4, e new",
+		"a, b up 1.5, c new, d gone, e",
+		"a, b up 1.5, c new, d new, e",
 	}
 	c := New(lists[0])
 	for i := range lists {
@@ -68,9 +68,9 @@ func TestChangesStayForThreeLists(t *testing.T) {
 func TestFilterByChange(t *testing.T) {
 	c := New([]api.InstanceType{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)}).
 		Since(New([]api.InstanceType{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)}))
-	for text, want := range map[string]string{"is:new": "e", "is:gone": "", "is:cheaper": "b", "is:dearer": "d",
+	for text, want := range map[string]string{"is:new": "e", "is:gone": "", "is:down": "b", "is:up": "d",
 		"is:new,cheaper": "b e", "-is:new": "a b d", "is:same": "a", "is!=same": "b d e", "change:NEW": "e",
-		"h100 is:cheaper": "b"} {
+		"h100 is:down": "b"} {
 		q, err := query.Parse(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
@@ -89,8 +89,8 @@ func TestFilterByChange(t *testing.T) {
 			t.Errorf("%s: gone %v", text, gone)
 		}
 	}
-	for text, want := range map[string]string{"is:neww x": `nothing is "neww"; did you mean is:new?`,
-		"is:12": `nothing is "12"; rows are new, gone, dearer, cheaper, same`, "is<new": "is is text; write is:new"} {
+	for text, want := range map[string]string{"is:neww x": `no offer is "neww"; did you mean is:new?`,
+		"is:12": `no offer is "12"; offers are new, gone, up, down, same`, "is<new": "is is text; write is:new"} {
 		if _, err := query.Parse(text); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
@@ -102,7 +102,7 @@ func TestFilterByChange(t *testing.T) {
 	for _, k := range c.Complete("is:") {
 		shown = append(shown, k.Show)
 	}
-	if have := strings.Join(shown, " "); have != "is:new is:gone is:dearer is:cheaper is:same" {
+	if have := strings.Join(shown, " "); have != "is:new is:gone is:up is:down is:same" {
 		t.Errorf("offered: %s", have)
 	}
 }
@@ -175,7 +175,7 @@ func TestSinceAgreesWithComparingLists(t *testing.T) {
 
 func TestWithUpdatesOneRow(t *testing.T) {
 	c := New([]api.InstanceType{offer("a", 1), offer("b", 2)})
-	if have := describe(c.With(offer("a", 3))); have != "b, a dearer 1" {
+	if have := describe(c.With(offer("a", 3))); have != "b, a up 1" {
 		t.Error(have)
 	}
 	if have := describe(c.With(offer("a", 1))); have != "a, b" {

@@ -15,7 +15,7 @@ func TestPerUnitFigures(t *testing.T) {
 		{ID: "a", GPUType: "H100 SXM", GPUCount: api.Some(int64(8)), CPUCores: api.Some(int64(200)),
 			MemoryGB: api.Some(int64(1600)), HourlyRate: api.Some(16.0)}}).Rows()[0]
 	for name, c := range map[string]struct{ have, want float64 }{
-		"a vCPU": {r.PerCPU().Value, 0.08}, "a GB": {r.PerGB().Value, 0.01},
+		"per vCPU": {r.PerCPU().Value, 0.08}, "a GB": {r.PerGB().Value, 0.01},
 		"VRAM": {float64(r.TotalVRAM().Least), 640}, "a GB of VRAM": {r.PerVRAM().Value, 0.025},
 		"100 h": {r.Cost(100).Value, 1600}, "$1000": {r.Lasts(1000).Value, 62.5},
 	} {

@@ -551,7 +551,7 @@ func TestStandingAndBetter(t *testing.T) {
 		}
 		if !ok || s.Rank != cheaper+1 || len(s.Prices) != same || !slices.IsSorted(s.Prices) ||
 			s.Cheapest() > r.p.PerGPU.Value {
-			t.Fatalf("%s: %+v, %d cheaper of %d", r.p.ID, s, cheaper, same)
+			t.Fatalf("%s: %+v, %d down of %d", r.p.ID, s, cheaper, same)
 		}
 		better := map[string]bool{}
 		for _, b := range c.Better(r) {

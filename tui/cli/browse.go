@@ -39,7 +39,7 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	var screen *terminal.Screen
 	if w.format == nil {
 		if screen, err = terminal.Open(file(r.stdin), file(r.stdout)); err != nil || dumb {
-			return usage("no terminal to pick on; add -o id (or table, csv, json)")
+			return usage("no terminal to browse in; add -o id (or table, csv, json)")
 		}
 		r.closers = append(r.closers, screen.Close)
 	}
@@ -149,7 +149,7 @@ func (r *run) picked(left tui.Outcome) error {
 		ids = append(ids, p.ID())
 	}
 	if _, err := fmt.Fprintln(r.stdout, strings.Join(ids, "\n")); err != nil {
-		return fmt.Errorf("the id cannot be written: %w; it is %s", err, strings.Join(ids, " "))
+		return fmt.Errorf("cannot write the id: %w; it is %s", err, strings.Join(ids, " "))
 	}
 	for _, p := range left.Picked {
 		say := []string{export.Line(p.Row)}
@@ -171,7 +171,7 @@ func (r *run) picked(left tui.Outcome) error {
 		r.remark(r.pickRemarks(left))
 	}
 	if n := len(left.Unlisted); n > 0 {
-		r.remark([]string{"left out, since no longer listed: " + strings.Join(left.Unlisted, " ")})
+		r.remark([]string{"not picked, no longer listed: " + strings.Join(left.Unlisted, " ")})
 	}
 	return nil
 }
@@ -188,7 +188,7 @@ func (r *run) pickRemarks(left tui.Outcome) (say []string) {
 		say = append(say, left.Clipboard.Say)
 	}
 	if !left.KeptAt.IsZero() {
-		say = append(say, "from the list of "+when.Clock(left.KeptAt, time.Now())+", which Runcrate has not confirmed")
+		say = append(say, "from the list of "+when.Clock(left.KeptAt, time.Now())+", not confirmed by Runcrate")
 	}
 	if left.Demo {
 		say = append(say, demoWarning)

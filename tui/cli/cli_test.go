@@ -115,14 +115,14 @@ func TestFaultListWithFailedPageIsNotPrinted(t *testing.T) {
 	s.Then(s.OK(), s.OK())
 	s.Then(apitest.Times(api.Attempts, apitest.Status(500, `{"error":"out of order"}`))...)
 	r := runs(t, env, "", "-o", "id")
-	if r.status != 1 || r.out != "" || !strings.Contains(r.errOut, "a problem of its own (500): out of order") {
+	if r.status != 1 || r.out != "" || !strings.Contains(r.errOut, "returned an error (500): out of order") {
 		t.Errorf("%+v", r)
 	}
 	s.Then(apitest.Body(`{"data":[{"id":"a","hourly_rate":1},{"no":"id"}],"meta":{"hasMore":true}}`))
 	r = runs(t, env, "", "-o", "id")
 	if r.out != "a\n" || !strings.Contains(r.errOut,
-		"1 row loaded; the service has more but gives no way to ask: a cheaper one may be missing") ||
-		!strings.Contains(r.errOut, "rows without a usable id left out: 1") {
+		"1 offer loaded; Runcrate has more offers but no cursor for them: a cheaper one may be missing") ||
+		!strings.Contains(r.errOut, "offers without a usable id: 1") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -174,7 +174,7 @@ func TestAFileIsNotOverwritten(t *testing.T) {
 	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
 	}
-	if _, err := r.saveFile(name, "b\n"); err == nil || !strings.Contains(err.Error(), "is there already") {
+	if _, err := r.saveFile(name, "b\n"); err == nil || !strings.Contains(err.Error(), "already exists") {
 		t.Errorf("%v", err)
 	}
 	if _, err := r.saveFile(filepath.Join(home, "no", "such"), "b\n"); err == nil ||

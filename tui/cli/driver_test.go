@@ -265,5 +265,5 @@ func TestFaultPickIsDescribedOnStderr(t *testing.T) {
 		c.types("   ").shows("3 marked")
 		as("b 30")
 		c.types("r").shows("1 listed").stopAfterPause(350 * time.Millisecond)
-	}, "left out, since no longer listed: a c", "it is [b]")
+	}, "not picked, no longer listed: a c", "it is [b]")
 }

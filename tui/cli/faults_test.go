@@ -103,12 +103,12 @@ func TestFaultASecondSignalEndsAtOnce(t *testing.T) {
 
 func TestFaultOutputThatCannotBeWritten(t *testing.T) {
 	c := opens(t, "exec $GPUPICK --demo -o csv >/dev/full").ends(1)
-	say := "gpupick: the output cannot be written: write /dev/stdout: no space left on device"
+	say := "gpupick: cannot write the output: write /dev/stdout: no space left on device"
 	if !strings.Contains(c.screen(), say) {
 		t.Error(c.screen())
 	}
 	c = opens(t, "exec $GPUPICK --demo --clipboard off 8xh100 eu >/dev/full").shows("16 of 624").types("\r").ends(1)
-	if !strings.Contains(c.bytes(), "gpupick: the id cannot be written: write /dev/stdout: no space left on device; "+
+	if !strings.Contains(c.bytes(), "gpupick: cannot write the id: write /dev/stdout: no space left on device; "+
 		"it is rapid-turing-h100x8-8616") {
 		t.Error(c.screen())
 	}
@@ -123,11 +123,11 @@ func TestFaultOfflineInATerminal(t *testing.T) {
 	c := opens(t, "$GPUPICK; echo; $GPUPICK --clipboard off", env...).shows("624 listed")
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 })
 	server.Always(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
-	c.types("q").shows("624 kept").shows("attempt 2 of 4").
-		shows("broke off in the middle of its answer · r retries now").
+	c.types("q").shows("list from ").shows("attempt 2 of 4").
+		shows("the answer · r retries now").
 		types("/8xh100 eu\r\r").ends(0)
 	if !strings.Contains(c.screen(), "rapid-turing-h100x8-8616") ||
-		!strings.Contains(c.screen(), "which Runcrate has not confirmed") {
+		!strings.Contains(c.screen(), "not confirmed by Runcrate") {
 		t.Error(c.screen())
 	}
 }
@@ -149,7 +149,8 @@ func TestFaultNowhereToKeepTheList(t *testing.T) {
 		"ulimit -f 8; exec $GPUPICK":             "file too large", // stands for a full disk
 		"unset HOME; exec $GPUPICK":              "there is no home directory",
 	} {
-		c := opens(t, script, env...).shows("624 listed").shows("not kept for next time: " + why).types("/8xh100 eu\r").
+		c := opens(t, script, env...).shows("624 listed").shows("not saved for offline use: " + why).
+			types("/8xh100 eu\r").
 			shows("16 of 624").types("\x03").ends(130)
 		if left := answers(t, c.home); len(left) > 0 {
 			t.Errorf("%s: %v", script, left)
@@ -187,7 +188,7 @@ func TestSettingsInATerminal(t *testing.T) {
 	if color.MatchString(c.bytes()) {
 		t.Error("theme: plain has no effect")
 	}
-	c.types("C>w").shows("the columns are in ~/.config/gpupick/config.yaml").types("qqQ").ends(0)
+	c.types("C>w").shows("Columns saved in ~/.config/gpupick/config.yaml").types("qqQ").ends(0)
 	if body, err := os.ReadFile(filepath.Join(c.home, ".config/gpupick/config.yaml")); err != nil ||
 		string(body) != "# mine\ntheme: plain\nsort: -mem\nmouse: true\nrefresh: 1m\ncolumns: [gpu, region, mem] # "+
 			"few\nkeys: {table: {quit: Q}} # not by accident\n" {
@@ -207,7 +208,7 @@ func TestSettingsInATerminal(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	for _, flag := range []string{"--refresh=1s", "--refresh=-30s"} {
-		if r := runs(t, env, "", flag); r.status != 2 || !strings.Contains(r.errOut, "the least is 10s") {
+		if r := runs(t, env, "", flag); r.status != 2 || !strings.Contains(r.errOut, "the minimum is 10s") {
 			t.Errorf("%+v", r)
 		}
 	}
@@ -299,9 +300,9 @@ func everyFault(s *apitest.Server) map[string]http.Handler {
 // with a tool that records everything it is given.
 func onScreens(t *testing.T, server *apitest.Server, faults map[string]http.Handler, env []string) (seen []string) {
 	for name, shows := range map[string]string{
-		"401": "was rejected (401)", "422": "did not accept the question", "a redirect": "not followed",
+		"401": "was rejected (401)", "422": "rejected the request", "a redirect": "would send your key",
 		"a web page":   "captive portal",
-		"asks to wait": "asks us to wait until", "no JSON": "not valid JSON", "ok: hostile ids": "gives no way to ask",
+		"asks to wait": "asks to wait until", "no JSON": "not valid JSON", "ok: hostile ids": "no cursor for them",
 	} {
 		server.Always(faults[name])
 		c := opens(t, "exec $GPUPICK", env[:2]...).shows(shows).types("y?q").types("q").ends(0)
@@ -312,7 +313,7 @@ func onScreens(t *testing.T, server *apitest.Server, faults map[string]http.Hand
 		`mkdir $HOME/bin; printf '#!/bin/sh\ncat >$HOME/given; env >>$HOME/given; echo "$@" >>$HOME/given; '`+
 			`'cat /proc/$PPID/cmdline >>$HOME/given' >$HOME/bin/xclip; chmod +x $HOME/bin/xclip
 		DISPLAY=:7 PATH=$HOME/bin:$PATH exec $GPUPICK`, env[:2]...).
-		shows("624 listed").types("y").shows("copied: quiet-bohr")
+		shows("624 listed").types("y").shows("copied")
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 }).types("q").ends(0)
 	given := filesBelow(t, c.home)
 	if !strings.Contains(given, "quiet-bohr-rtx3060-021a") || !strings.Contains(given, "-selection clipboard") ||
@@ -376,7 +377,7 @@ func TestFaultCopyingInARealTmux(t *testing.T) {
 	}
 	shows("8 of 624")
 	tmux("send-keys", "-t", "x", "j", "y")
-	screen := shows("demo id, not a real offer · in the tmux buffer, prefix ] pastes")
+	screen := shows("demo id, not a real offer · in the tmux buffer (prefix ] pastes)")
 	if have := tmux("show-buffer"); api.CheckID(have) != nil || !strings.Contains(screen, "· "+have+"\n") {
 		t.Errorf("the buffer has %q\n%s", have, screen)
 	}

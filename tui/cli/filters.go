@@ -61,7 +61,7 @@ func readAs(e query.Example) string {
 	case sorts:
 		return strings.TrimSpace(term + " sorts by " + order)
 	case term == "":
-		return "is passed over"
+		return "is ignored"
 	}
 	return term
 }

@@ -64,16 +64,16 @@ type wanted struct {
 
 const about = `Browse the GPU instance types that Runcrate rents out, and pick one.
 
-Enter copies the id of the row under the cursor, quits and prints it; captured,
-as in id=$(gpupick 8xh100 europe), it only prints it. Arguments are filter terms.`
+Enter copies the selected id, prints it and quits. In id=$(gpupick 8xh100 europe)
+it only prints it. Arguments are filter terms.`
 
-const examples = `  gpupick                                    browse; ? is help
+const examples = `  gpupick                                    browse; ? shows help
   gpupick 8xh100 europe 'price<25'           browse what matches
   id=$(gpupick --filter '8xh100 europe')     pick for a script
   gpupick -o id -n 1 h100 --sort pergpu      the cheapest, without a screen
   gpupick --wait '8xb200 price<30'           wait until it is listed; for scripts
   gpupick --demo                             a sample, without a key
-  gpupick -- -spot                           a term that begins with a dash`
+  gpupick -- -spot                           a term that starts with a dash`
 
 // Command returns the declaration of the command line, for the manual; it must not be run.
 func Command() *cobra.Command { return (&run{}).command() }
@@ -98,28 +98,28 @@ func (r *run) command() *cobra.Command {
 	cmd.SetFlagErrorFunc(flagError)
 	fs := cmd.Flags()
 	fs.SortFlags = false
-	fs.StringVarP(&f.filter, "filter", "f", "", "show what matches `EXPR`, in the language of the / line")
+	fs.StringVarP(&f.filter, "filter", "f", "", "show offers that match `EXPR`, in the language of the / line")
 	fs.StringVar(&f.sort, "sort", "price", "order by `SPEC`: price, -mem, pergpu,-cpu …")
-	fs.StringVar(&f.gpu, "gpu", "", "ask the service only for `NAME[:N]`, sent as gpu_type and gpu_count")
-	fs.StringVar(&f.region, "region", "", "ask the service only for `NAME`, sent as region")
-	fs.IntVar(&f.gpuCount, "gpu-count", 0, "ask the service only for `N` GPUs, sent as gpu_count")
-	fs.StringVarP(&f.output, "output", "o", "", "print instead of browse: `"+strings.Join(export.Names(), "|")+"`")
+	fs.StringVar(&f.gpu, "gpu", "", "request only `NAME[:N]`, sent as gpu_type and gpu_count")
+	fs.StringVar(&f.region, "region", "", "request only `NAME`, sent as region")
+	fs.IntVar(&f.gpuCount, "gpu-count", 0, "request only `N` GPUs, sent as gpu_count")
+	fs.StringVarP(&f.output, "output", "o", "", "print instead of browsing: `"+strings.Join(export.Names(), "|")+"`")
 	fs.BoolVar(&f.json, "json", false, "the same as -o json")
-	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o or --wait, print the first `N` rows")
+	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o or --wait, print the first `N` offers")
 	fs.BoolVar(&f.demo, "demo", false, "browse a built-in sample: no key, no network")
-	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - is the standard input")
-	fs.BoolVar(&f.mouse, "mouse", false, "begin with the mouse on")
-	fs.BoolVar(&f.multi, "multi", false, "pick all marked rows, one a line")
-	fs.BoolVar(&f.noCheck, "no-check", false, "do not ask the service once more before a row is picked")
-	fs.Var((*pace)(&f.refresh), "refresh", "load again by itself every `TIME`: 30s, 5m … or off")
-	fs.BoolVar(&f.alert, "alert", false, "ring the bell and send a notification when a load brings a row that matches")
-	fs.BoolVar(&f.wait, "wait", false, "no screen: load every 30s until an offer that matches is listed, and print it")
+	fs.StringVar(&f.file, "file", "", "browse a saved answer at `PATH`; - reads standard input")
+	fs.BoolVar(&f.mouse, "mouse", false, "start with the mouse on")
+	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked offers, one id per line")
+	fs.BoolVar(&f.noCheck, "no-check", false, "do not check an offer with Runcrate before it is picked")
+	fs.Var((*pace)(&f.refresh), "refresh", "auto-refresh every `TIME`: 30s, 5m … or off")
+	fs.BoolVar(&f.alert, "alert", false, "ring the bell and notify when a reload brings a matching offer")
+	fs.BoolVar(&f.wait, "wait", false, "no screen: reload every 30s until a matching offer is listed, then print it")
 	fs.DurationVar(&f.timeout, "timeout", 0, "with --wait, give up after `TIME`: 2h …")
 	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
 	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
 	fs.StringVar(&f.renderer, "renderer", "auto",
-		"`"+strings.Join(terminal.Renderers, "|")+"`; should the screen come out wrong, try standard")
-	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; no key, header or body is in it")
+		"`"+strings.Join(terminal.Renderers, "|")+"`; if the screen looks wrong, try standard")
+	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; it has no key, header or body")
 	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(),
 		"clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
 		// fails only for a flag that does not exist
@@ -139,7 +139,7 @@ func addCompletion(cmd *cobra.Command) {
 	for _, sub := range cmd.Commands() {
 		sub.Args = cobra.ArbitraryArgs
 		sub.RunE = func(*cobra.Command, []string) error {
-			return usage("completion for which shell? bash, zsh, fish or powershell")
+			return usage("completion needs a shell: bash, zsh, fish or powershell")
 		}
 	}
 }
@@ -173,7 +173,7 @@ func (p *pace) Set(s string) error {
 	}
 	d, err := time.ParseDuration(s)
 	if err != nil {
-		return errors.New("a time is written 30s or 5m; off is none")
+		return errors.New("write a time such as 30s or 5m, or off")
 	}
 	*p = pace(d)
 	return nil
@@ -217,16 +217,16 @@ func (r *run) check(args []string) (wanted, error) {
 	}
 	w.filter = reading.WithoutOrder()
 	if !slices.Contains(clipboard.Modes, f.clipboard) {
-		return w, usage("--clipboard %q: there are %s", f.clipboard, strings.Join(clipboard.Modes, ", "))
+		return w, usage("--clipboard %q: use one of %s", f.clipboard, strings.Join(clipboard.Modes, ", "))
 	}
 	if !slices.Contains(terminal.Renderers, f.renderer) {
-		return w, usage("--renderer %q: there are %s", f.renderer, strings.Join(terminal.Renderers, ", "))
+		return w, usage("--renderer %q: use one of %s", f.renderer, strings.Join(terminal.Renderers, ", "))
 	}
 	if r.environ.Getenv("NO_COLOR") != "" && !f.given("theme") && !f.themed {
 		f.theme = "plain"
 	}
 	if f.given("refresh") && f.refresh != 0 && f.refresh < settings.LeastRefresh {
-		return w, usage("--refresh %v: the least is %v", f.refresh, settings.LeastRefresh)
+		return w, usage("--refresh %v: the minimum is %v", f.refresh, settings.LeastRefresh)
 	}
 	if err := f.checkWait(w); err != nil {
 		return w, err
@@ -244,27 +244,27 @@ func (r *run) check(args []string) (wanted, error) {
 	return w, err
 }
 
-const noEarlierList = "is: compares with an earlier list, and what prints once has none; it is for the screen and " +
-	"for --wait"
+const noEarlierList = "is: compares with an earlier list, and -o has none; use it on the screen or "+
+			"with --wait"
 
 func (f *flags) checkOutput(w *wanted) error {
 	if f.json {
 		if f.output != "" && f.output != "json" {
-			return usage("--json and -o %s contradict each other", f.output)
+			return usage("use either --json or -o %s, not both", f.output)
 		}
 		f.output = "json"
 	}
 	if f.given("limit") && f.limit < 1 {
-		return usage("-n %d: a number of rows is at least 1", f.limit)
+		return usage("-n %d: the number of offers is at least 1", f.limit)
 	}
 	if f.multi && f.output != "" {
-		return usage("--multi is for picking on the screen; with -o use -n")
+		return usage("--multi needs the screen; with -o use -n")
 	}
 	switch {
 	case f.wait && f.alert:
-		return usage("--alert is for the screen; --wait ends when something that matches is listed")
+		return usage("--alert needs the screen; --wait ends when a matching offer is listed")
 	case f.output != "" && f.alert:
-		return usage("--alert is for the screen; -o prints once")
+		return usage("--alert needs the screen; -o prints once")
 	}
 	if f.output != "" && !f.wait && w.query.Asks(query.Is) {
 		return usage(noEarlierList)
@@ -273,17 +273,17 @@ func (f *flags) checkOutput(w *wanted) error {
 		f.output = "id"
 	}
 	if f.given("refresh") && f.output != "" && !f.wait {
-		return usage("--refresh is for the screen; -o prints once")
+		return usage("--refresh needs the screen or --wait; -o prints once")
 	}
 	if f.output == "" {
 		if f.limit > 0 {
-			return usage("-n goes with -o or --wait")
+			return usage("-n needs -o or --wait")
 		}
 		return nil
 	}
 	format, ok := export.Named(f.output)
 	if !ok {
-		return usage("-o %q: there are %s", f.output, strings.Join(export.Names(), ", "))
+		return usage("-o %q: use one of %s", f.output, strings.Join(export.Names(), ", "))
 	}
 	w.format = &format
 	if format.Creates() {
@@ -298,18 +298,18 @@ func (f *flags) checkOutput(w *wanted) error {
 func (f *flags) checkWait(w wanted) error {
 	switch {
 	case !f.wait && f.given("timeout"):
-		return usage("--timeout goes with --wait")
+		return usage("--timeout needs --wait")
 	case !f.wait:
 	case f.given("timeout") && f.timeout <= 0:
-		return usage("--timeout %v: a time is more than 0", f.timeout)
+		return usage("--timeout %v: the time must be more than 0", f.timeout)
 	case f.file != "":
-		return usage("--wait asks the service again and again; a file is what it is")
+		return usage("--wait reloads the list; --file never changes")
 	case f.multi:
-		return usage("--multi is for picking on the screen; with --wait use -n")
+		return usage("--multi needs the screen; with --wait use -n")
 	case w.query.WantsOnly(query.Is, catalog.Gone.String()):
-		return usage("--wait prints what matches, and what is gone is never printed")
+		return usage("--wait prints listed offers; is:gone matches none of them")
 	case w.filter == "" && f.gpu == "" && f.region == "" && f.gpuCount == 0:
-		return usage("--wait for what? add a filter")
+		return usage("--wait needs a filter")
 	}
 	return nil
 }
@@ -317,7 +317,7 @@ func (f *flags) checkWait(w wanted) error {
 func (f *flags) checkAsk() (api.Ask, error) {
 	ask := api.Ask{GPUType: f.gpu, Region: f.region, GPUCount: f.gpuCount}
 	if f.given("gpu-count") && f.gpuCount < 1 {
-		return ask, usage("--gpu-count %d: a count is at least 1", f.gpuCount)
+		return ask, usage("--gpu-count %d: the count is at least 1", f.gpuCount)
 	}
 	if i := strings.LastIndexByte(f.gpu, ':'); i >= 0 {
 		n, err := strconv.Atoi(f.gpu[i+1:])
@@ -325,18 +325,18 @@ func (f *flags) checkAsk() (api.Ask, error) {
 		case err != nil || n < 1 || i == 0:
 			return ask, usage("--gpu %q: write NAME or NAME:COUNT", f.gpu)
 		case f.gpuCount != 0:
-			return ask, usage("--gpu %s and --gpu-count both give a count", f.gpu)
+			return ask, usage("use either --gpu %s or --gpu-count, not both", f.gpu)
 		}
 		ask.GPUType, ask.GPUCount = f.gpu[:i], n
 	}
 	if f.given("file") && f.file == "" {
-		return ask, usage("--file names no file; - is the standard input")
+		return ask, usage("--file needs a file name; - reads standard input")
 	}
 	if f.file != "" && (ask != api.Ask{}) {
-		return ask, usage("--gpu, --region and --gpu-count ask the service; with --file use --filter")
+		return ask, usage("--gpu, --region and --gpu-count are for Runcrate; with --file use --filter")
 	}
 	if f.file != "" && f.demo {
-		return ask, usage("--file and --demo are two places for the rows to come from")
+		return ask, usage("use either --file or --demo, not both")
 	}
 	return ask, nil
 }

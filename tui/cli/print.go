@@ -57,7 +57,7 @@ func (r *run) write(w wanted, found []catalog.Row) error {
 		err = out.Flush()
 	}
 	if err != nil {
-		return fmt.Errorf("the output cannot be written: %w", err)
+		return fmt.Errorf("cannot write the output: %w", err)
 	}
 	return nil
 }
@@ -65,13 +65,13 @@ func (r *run) write(w wanted, found []catalog.Row) error {
 // nothingMatched returns an error that says why nothing was printed.
 func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
 	if c.Len() == 0 && r.flags.file != "" {
-		return fmt.Errorf("there is nothing in %s", r.flags.file)
+		return fmt.Errorf("no offers in %s", r.flags.file)
 	}
 	if c.Len() == 0 {
 		if asked := w.ask.String(); asked != "" {
-			return fmt.Errorf("runcrate lists no offers right now for %s", asked)
+			return fmt.Errorf("Runcrate lists no offers right now for %s", asked)
 		}
-		return errors.New("runcrate lists no offers right now")
+		return errors.New("Runcrate lists no offers right now")
 	}
 	typed := c.Read(w.filter)
 	for _, choice := range c.Choices(w.filter, typed, c.Run(typed.Query)) {
@@ -112,10 +112,10 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(st
 		return nil, false, err
 	}
 	if list.Dropped > 0 {
-		say(fmt.Sprintf("rows without a usable id left out: %d", list.Dropped))
+		say(fmt.Sprintf("offers without a usable id: %d", list.Dropped))
 	}
 	if list.Remark != "" {
-		say(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Rows(len(list.Rows)), list.Remark))
+		say(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Offers(len(list.Rows)), list.Remark))
 	}
 	return list.Rows, list.Remark == "", nil
 }

@@ -323,7 +323,7 @@ func TestAlertRings(t *testing.T) {
 func TestEnterPrintsTheIDAndTheOffer(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo --clipboard osc52 8xh100 eu").shows("16 of 624").types("\r").ends(0)
 	for _, want := range []string{"rapid-turing-h100x8-8616",
-		"8× H100_SXM5 · europe-west4 · $11.628/h · still listed, same price · sent to terminal"} {
+		"8× H100_SXM5 · europe-west4 · $11.628/h · still listed, same price · sent to the terminal"} {
 		if !strings.Contains(s.screen(), want) {
 			t.Errorf("%q is not on the screen:\n%s", want, s.screen())
 		}
@@ -359,14 +359,15 @@ func testMouseModeRestored(t *testing.T, renderer string) {
 }
 
 func TestWelcomeOnFirstStartOnly(t *testing.T) {
-	s := opens(t, "$GPUPICK --demo && exec $GPUPICK --demo h100").shows("finds it: 8xh100").types("q").shows("/ h100").
+	s := opens(t, "$GPUPICK --demo && exec $GPUPICK --demo h100").shows("what you need: 8xh100").types("q").
+		shows("/ h100").
 		shows("624")
-	if strings.Contains(s.screen(), "finds it") {
+	if strings.Contains(s.screen(), "what you need") {
 		t.Error("the second start greets too")
 	}
 	s.types("q").ends(0)
 	s = opens(t, "exec $GPUPICK --demo", "HOME=/dev/null/x").shows("624 listed") // the start cannot be recorded
-	if strings.Contains(s.screen(), "finds it") {
+	if strings.Contains(s.screen(), "what you need") {
 		t.Error("it would greet every time")
 	}
 	s.types("q").ends(0)
@@ -432,7 +433,7 @@ func TestFaultStoppedAndContinued(t *testing.T) {
 	s := opens(t, "").shows("ready>").types("$GPUPICK --demo\r").shows("624 listed").types("\x1a").shows("Stopped")
 	s.types("p=$(jobs -p); kill %1; while kill -0 $p 2>/dev/null; do :; done; wait $p; echo status $?\r").
 		shows("status 143").types("exit\r")
-	opens(t, "exec $GPUPICK --demo").shows("624 listed").types("\x1a").shows("cannot suspend here").types("q").ends(0)
+	opens(t, "exec $GPUPICK --demo").shows("624 listed").types("\x1a").shows("Cannot suspend here").types("q").ends(0)
 }
 
 // stops runs a command line in the shell and stops it from outside with signal.

@@ -98,7 +98,7 @@ func (r *run) saveFile(name, text string) (string, error) {
 	})
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return "", fmt.Errorf("%s is there already", name)
+		return "", fmt.Errorf("%s already exists", name)
 	case err != nil:
 		return "", fmt.Errorf("%s: %s", name, yamlfile.Cause(err))
 	}

@@ -111,7 +111,7 @@ func (r *run) fileSource() (opener, error) {
 	if path == "-" {
 		body, err := io.ReadAll(r.stdin)
 		if err != nil {
-			return nil, usage("the standard input cannot be read: %w", err)
+			return nil, usage("cannot read standard input: %w", err)
 		}
 		return func() (feed.Source, error) {
 			return savedAnswer{name: "standard input", read: func() ([]byte, error) { return body, nil }}, nil

@@ -46,8 +46,8 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 				return r.write(w, found)
 			}
 			if !began {
-				r.tell(fmt.Sprintf("none of the %d listed offers matches %s yet; asking again every %v until one is "+
-					"listed", c.Len(), r.waitedFor(w), every))
+				r.tell(fmt.Sprintf("none of the %d listed offers matches %s yet; reloading every %v until one does",
+					c.Len(), r.waitedFor(w), every))
 			}
 			began, bad = true, setback{}
 			if whole {
@@ -93,7 +93,7 @@ func (s *setback) after(err error, every time.Duration, tell func(string)) time.
 	pause := api.Pause(every, s.loads, err)
 	if what, _ := api.Explain(err); what != s.said {
 		s.said = what
-		tell(fmt.Sprintf("%s; asking again in %v", what, pause.Round(time.Second)))
+		tell(fmt.Sprintf("%s; retrying in %v", what, pause.Round(time.Second)))
 	}
 	return pause
 }
@@ -136,7 +136,7 @@ func (r *run) waitedFor(w wanted) string {
 }
 
 func (r *run) timeIsOver(w wanted) error {
-	return &exitError{code: exitNoMatch, err: fmt.Errorf("no offer that matches %s was listed within %v",
+	return &exitError{code: exitNoMatch, err: fmt.Errorf("no matching offer (%s) was listed within %v",
 		r.waitedFor(w), r.flags.timeout)}
 }
 

@@ -55,7 +55,7 @@ func TestWaitUntilSomethingMatches(t *testing.T) {
 		}
 	}, "8xb200", "price<30")
 	if r.status != 0 || r.out != "cheap-a\ncheap-b\n" || r.errOut != "gpupick: none of the 1 listed offers matches "+
-		"8xb200 price<30 yet; asking again every 30s until one is listed\n" {
+		"8xb200 price<30 yet; reloading every 30s until one does\n" {
 		t.Errorf("%+v", r)
 	}
 	if fmt.Sprint(slept) != "[30s 30s 30s]" || len(server.Asked()) != 4 {
@@ -73,7 +73,7 @@ func TestWaitGivesUp(t *testing.T) {
 	server, env := service(t, stock("dear 40"), 0)
 	r, slept := waits(t, env, never, "--timeout", "100s", "8xb200", "price<30")
 	if r.status != 3 || r.out != "" || !strings.HasSuffix(r.errOut,
-		"gpupick: no offer that matches 8xb200 price<30 was listed within 1m40s\n") {
+		"gpupick: no matching offer (8xb200 price<30) was listed within 1m40s\n") {
 		t.Errorf("%+v", r)
 	}
 	if fmt.Sprint(slept) != "[30s 30s 30s 10s]" || len(server.Asked()) != 5 { // with one final load
@@ -89,7 +89,7 @@ func TestWaitGivesUp(t *testing.T) {
 func TestWaitForACheaperOne(t *testing.T) {
 	server, env := service(t, stock("a 40", "b 41"), 0)
 	r, _ := waits(t, env, func(n int) { _ = server.SetCatalogue(stock("a 40", fmt.Sprintf("b %d", 41+n%4/3*-2))) },
-		"is:cheaper")
+		"is:down")
 	if r.status != 0 || r.out != "b\n" {
 		t.Errorf("%+v", r)
 	}
@@ -115,7 +115,7 @@ func TestFaultWaitThroughFailures(t *testing.T) {
 		t.Errorf("%+v, slept %v", r, slept)
 	}
 	if n := strings.Count(r.errOut, "\n"); n != 3 ||
-		!strings.Contains(r.errOut, "a problem of its own (503): down; asking again in 1m0s\n") {
+		!strings.Contains(r.errOut, "Runcrate returned an error (503): down; retrying in 1m0s\n") {
 		t.Errorf("said %d times: %s", n, r.errOut)
 	}
 	// The service asks for a longer pause than --timeout leaves: no further request is sent.
@@ -174,7 +174,7 @@ func TestWaitIgnoresChangesInIncompleteLists(t *testing.T) {
 		t.Errorf("%+v, slept %v", r, slept)
 	}
 	if n := strings.Count(r.errOut, "without a usable id"); n != 1 ||
-		strings.Count(r.errOut, "gives no way to ask") != 1 {
+		strings.Count(r.errOut, "no cursor for them") != 1 {
 		t.Errorf("said %d times: %s", n, r.errOut)
 	}
 }
@@ -187,7 +187,7 @@ func TestWaitTimeoutEndsARunningLoad(t *testing.T) {
 	server.Always(server.Held(release))
 	r, slept := waits(t, env, never, "--timeout", "30ms", "price<10")
 	if r.status != 3 || len(slept) > 0 ||
-		r.errOut != "gpupick: no offer that matches price<10 was listed within 30ms\n" {
+		r.errOut != "gpupick: no matching offer (price<10) was listed within 30ms\n" {
 		t.Errorf("%+v, slept %v", r, slept)
 	}
 }
@@ -198,7 +198,7 @@ func TestUnsafeIDsDoNotCountTowardTheLimit(t *testing.T) {
 		`"gpu_type":"B200","hourly_rate":2}]}`), 0)
 	for _, args := range [][]string{{"-o", "id", "-n", "1"}, {"--wait", "-n", "1", "b200"}} {
 		if r := runs(t, env, "", args...); r.status != 0 || r.out != "safe\n" ||
-			r.errOut != "gpupick: 1 row is left out: its id is not safe in a command\n" {
+			r.errOut != "gpupick: 1 offer skipped: its id is not safe in a command\n" {
 			t.Errorf("%v: %+v", args, r)
 		}
 	}

@@ -83,14 +83,14 @@ func (c Clipboard) Copy(ctx context.Context, text string) Outcome {
 	}
 	if c.Mode == Auto && c.inTmux() {
 		if c.run(ctx, tool{"tmux", "load-buffer", "-w", "-"}, text) == nil {
-			return Outcome{Copied: true, Say: "in the tmux buffer, prefix ] pastes"}
+			return Outcome{Copied: true, Say: "in the tmux buffer (prefix ] pastes)"}
 		}
 		failed = append(failed, "tmux failed")
 	}
 	if _, err := io.WriteString(c.Terminal, c.sequence(text)); err != nil {
-		return Outcome{Say: "not copied: " + strings.Join(append(failed, "the terminal took no output"), ", ")}
+		return Outcome{Say: "not copied: " + strings.Join(append(failed, "the terminal accepts no output"), ", ")}
 	}
-	return Outcome{Copied: true, Say: "sent to terminal"}
+	return Outcome{Copied: true, Say: "sent to the terminal's clipboard (unconfirmed)"}
 }
 
 // sequence is the OSC 52 sequence for text, wrapped so that tmux and screen

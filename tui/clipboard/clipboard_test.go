@@ -83,15 +83,16 @@ func TestFaultClipboardRoutes(t *testing.T) {
 			scripts: map[string]string{"xclip": works, "tmux": works}, say: "copied, also to the tmux buffer",
 			tool: "tmux"},
 		{name: "all tools fail", env: []string{x11}, scripts: map[string]string{"xclip": fails, "xsel": fails},
-			say: "sent to terminal", terminal: sequence52},
-		{name: "without a display", say: "sent to terminal", terminal: sequence52},
+			say: "sent to the terminal's clipboard (unconfirmed)", terminal: sequence52},
+		{name: "without a display", say: "sent to the terminal's clipboard (unconfirmed)", terminal: sequence52},
 		{name: "over SSH with a display", env: []string{ssh, x11}, scripts: map[string]string{"xclip": works},
-			say: "sent to terminal", terminal: sequence52},
+			say: "sent to the terminal's clipboard (unconfirmed)", terminal: sequence52},
 		{name: "over SSH in tmux", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": works},
-			say: "in the tmux buffer, prefix ] pastes", tool: "tmux"},
+			say: "in the tmux buffer (prefix ] pastes)", tool: "tmux"},
 		{name: "tmux fails", env: []string{ssh, tmux}, scripts: map[string]string{"tmux": fails},
-			say: "sent to terminal", terminal: "\x1bPtmux;\x1b" + sequence52 + "\x1b\\"},
-		{name: "in screen", env: []string{ssh, "STY=1.pts", "TERM=screen"}, say: "sent to terminal",
+			say: "sent to the terminal's clipboard (unconfirmed)", terminal: "\x1bPtmux;\x1b" + sequence52 + "\x1b\\"},
+		{name: "in screen", env: []string{ssh, "STY=1.pts", "TERM=screen"},
+			say:      "sent to the terminal's clipboard (unconfirmed)",
 			terminal: "\x1bP" + sequence52 + "\x1b\\"},
 		{name: "native only", mode: Native, env: []string{ssh, x11}, scripts: map[string]string{"xclip": works},
 			say: "copied", tool: "xclip"},
@@ -101,7 +102,7 @@ func TestFaultClipboardRoutes(t *testing.T) {
 		{name: "native only, no tool", mode: Native, say: "not copied: no clipboard tool for this system",
 			failed: true},
 		{name: "OSC 52 only", mode: OSC52, env: []string{x11}, scripts: map[string]string{"xclip": works},
-			say: "sent to terminal", terminal: sequence52},
+			say: "sent to the terminal's clipboard (unconfirmed)", terminal: sequence52},
 		{name: "off", mode: Off, env: []string{x11}, scripts: map[string]string{"xclip": works},
 			say: "the clipboard is off (--clipboard off)", failed: true},
 	} {
@@ -166,7 +167,7 @@ func TestFaultAHangingTool(t *testing.T) {
 
 func TestFaultATerminalThatTakesNoCopy(t *testing.T) {
 	outcome := Clipboard{Mode: OSC52, GOOS: "linux", Terminal: brokenTerminal{}}.Copy(context.Background(), id)
-	if outcome.Copied || outcome.Say != "not copied: the terminal took no output" {
+	if outcome.Copied || outcome.Say != "not copied: the terminal accepts no output" {
 		t.Errorf("%+v", outcome)
 	}
 }

@@ -16,6 +16,6 @@ func ExampleClipboard() {
 	fmt.Println(outcome.Say)
 	fmt.Printf("%q\n", terminal.String())
 	// Output:
-	// sent to terminal
+	// sent to the terminal's clipboard (unconfirmed)
 	// "\x1b]52;c;cmFwaWQtdHVyaW5nLWgxMDB4OC04NjE2\a"
 }

@@ -135,7 +135,7 @@ func textOf(t *testing.T, format string) string {
 	f, _ := Named(format)
 	var b strings.Builder
 	if err := f.Write(&b, candidates()); err == nil ||
-		err.Error() != "1 row is left out: its id is not safe in a command" {
+		err.Error() != "1 offer skipped: its id is not safe in a command" {
 		t.Errorf("%s: %v", format, err)
 	}
 	return b.String()

@@ -24,15 +24,15 @@ type Format struct {
 
 // Formats are all formats, in the order of --help.
 var Formats = []Format{
-	{"id", "the ids, one a line", writeIDs},
-	{"json", "the service's own shape", writeJSON},
-	{"csv", "comma-separated, with a head", writeSeparated(',')},
-	{"tsv", "tab-separated, with a head", writeSeparated('\t')},
+	{"id", "the ids, one per line", writeIDs},
+	{"json", "the JSON of the service", writeJSON},
+	{"csv", "comma-separated, with a header", writeSeparated(',')},
+	{"tsv", "tab-separated, with a header", writeSeparated('\t')},
 	{"table", "aligned, as on the screen", writeTable},
 	{"md", "a Markdown table", writeMarkdown},
-	{"create", "a shell program that creates the first that works", writeCreate},
-	{"create-curl", "the same with curl", writeCurl},
-	{"create-python", "the same with runcrate-sdk", writePython},
+	{"create", "a shell script that creates the first offer that works", writeCreate},
+	{"create-curl", "the same, with curl", writeCurl},
+	{"create-python", "the same, with runcrate-sdk", writePython},
 }
 
 // CreatesMost is the largest number of offers that a create program tries, and CreatesUsually the
@@ -75,9 +75,9 @@ type UnsafeID struct{ Rows int }
 
 func (e *UnsafeID) Error() string {
 	if e.Rows == 1 {
-		return "1 row is left out: its id is not safe in a command"
+		return "1 offer skipped: its id is not safe in a command"
 	}
-	return fmt.Sprintf("%d rows are left out: their ids are not safe in a command", e.Rows)
+	return fmt.Sprintf("%d offers skipped: their ids are not safe in a command", e.Rows)
 }
 
 // writeIDs writes one id per line. The ids are meant to be pasted into commands, so

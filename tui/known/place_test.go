@@ -146,7 +146,7 @@ func TestPlaceTables(t *testing.T) {
 				}
 			}
 			if key := f[0] + "\t" + f[1]; seen[key] {
-				t.Errorf("%s, line %d: %q is there twice", file, i+2, f[0])
+				t.Errorf("%s, line %d: %q is set twice", file, i+2, f[0])
 			} else {
 				seen[key] = true
 			}

@@ -108,7 +108,7 @@ var fields = [fieldCount]spec{
 		example: "arch:arm"},
 	Maker: {name: "maker", also: []string{"vendor", "brand"}, title: "maker", ofCard: true, example: "maker:amd"},
 	Is: {name: "is", also: []string{"change", "changed"}, title: "change",
-		values: []string{"new", "gone", "dearer", "cheaper", "same"}, example: "is:new"},
+		values: []string{"new", "gone", "up", "down", "same"}, example: "is:new"},
 }
 
 // Fields lists all fields.

@@ -71,7 +71,8 @@ func Guide() (spoken, exact []Rule) {
 				[]Example{{"-type:spot", "-type:spot"}, {"!type:spot", "-type:spot"}}},
 			{"the service does not say", []Example{{"type:none", "type:none"}, {"mem:none", "mem:none"}}},
 			{"this text in a GPU, a region or a type", []Example{{`"norway"`, `"norway"`}}},
-			{"what has changed since the last lists", []Example{{"is:new", "is:new"}, {"is:cheaper", "is:cheaper"}}},
+			{"what has changed since the last lists",
+				[]Example{{"is:new", "is:new"}, {"is:up", "is:up"}, {"is:cheaper", "is:down"}}},
 			{"an order", []Example{{"sort:-mem,price", " | -mem,price"}}},
 		}
 }

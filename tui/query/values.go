@@ -101,24 +101,30 @@ func namesModel(text string) bool {
 	return ok && !strings.Contains(text, "*")
 }
 
+// formerValues are other names of values of is:.
+var formerValues = map[string]string{"dearer": "up", "cheaper": "down"}
+
 // oneOf reads a value of a field that has a fixed list of values.
 func (p *scanner) oneOf(field Field, v value) (Condition, error) {
 	word := strings.ToLower(v.text)
+	if now, renamed := formerValues[word]; renamed {
+		word = now
+	}
 	names := fields[field].values
 	for _, name := range names {
 		switch {
 		case name == word:
 			return Condition{rel: isExactly, field: field, value: name, key: name}, nil
 		case strings.HasPrefix(name, word) && v.at+len(v.text) == len(p.text):
-			return Condition{}, p.unfinished("nothing is %q", v.text)
+			return Condition{}, p.unfinished("no offer is %q", v.text)
 		}
 	}
 	if near := Nearest(word, names); near != "" {
-		e := p.fail(v.at, "nothing is %q; did you mean %s:%s?", v.text, field, near)
+		e := p.fail(v.at, "no offer is %q; did you mean %s:%s?", v.text, field, near)
 		e.Choices = []string{field.String() + ":" + near}
 		return Condition{}, e
 	}
-	return Condition{}, p.fail(v.at, "nothing is %q; rows are %s", v.text, strings.Join(names, ", "))
+	return Condition{}, p.fail(v.at, "no offer is %q; offers are %s", v.text, strings.Join(names, ", "))
 }
 
 func (p *scanner) unknownArea(v value) *SyntaxError {

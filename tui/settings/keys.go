@@ -17,7 +17,7 @@ import (
 //	    clear: [X, ctrl+x]
 func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 	if v.Kind != yaml.MappingNode {
-		return v, "it is places, and in them actions with their keys: {table: {copy: o}}"
+		return v, "write places with their actions and keys: {table: {copy: o}}"
 	}
 	keys := keymap.Default()
 	given := map[string]*yaml.Node{} // the node of each action in the file
@@ -28,9 +28,9 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 		case !slices.Contains(keymap.Places(), place.Value):
 			return place, noSuch("place", place, keymap.Places())
 		case slices.Contains(seen, place.Value):
-			return place, place.Value + " is there twice"
+			return place, place.Value + " is set twice"
 		case actions.Kind != yaml.MappingNode:
-			return actions, "of " + place.Value + " it is actions with their keys: {" +
+			return actions, "of " + place.Value + " write actions with their keys: {" +
 				keymap.Actions(place.Value)[len(keymap.Actions(place.Value))-1] + ": f2}"
 		}
 		seen = append(seen, place.Value)
@@ -41,7 +41,7 @@ func readKeys(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 			case !keymap.HasAction(place.Value, action.Value):
 				return action, noSuch("action of "+place.Value, action, known)
 			case given[name] != nil:
-				return action, name + " is there twice"
+				return action, name + " is set twice"
 			}
 			given[name] = action
 			wanted, ok := keyNames(value)

@@ -85,7 +85,7 @@ func Parse(body []byte, shown string, c Choices) (Settings, error) {
 		case e.Key.Kind != yaml.ScalarNode || i < 0:
 			return Settings{}, &Error{Path: shown, Line: e.Key.Line, Reason: unknownSetting(e.Key)}
 		case seen[name]:
-			return Settings{}, &Error{Path: shown, Line: e.Key.Line, Name: name, Reason: "it is there twice"}
+			return Settings{}, &Error{Path: shown, Line: e.Key.Line, Name: name, Reason: "it is set twice"}
 		}
 		seen[name] = true
 		if at, why := allSettings[i].read(&s, e.Value, c); why != "" {
@@ -109,13 +109,13 @@ var allSettings = []setting{
 	}},
 	{"columns", "a list, in their order", readColumns},
 	{"sort", "as --sort", readSort},
-	{"refresh", "30s, 5m …: load again by itself", readRefresh},
+	{"refresh", "30s, 5m …: auto-refresh", readRefresh},
 	{"clipboard", "auto, native, osc52 or off", func(s *Settings, v *yaml.Node, c Choices) (*yaml.Node, string) {
 		return v, oneOf(&s.Clipboard, v, c.Clipboards)
 	}},
 	{"mouse", "true or false", func(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 		if v.Kind != yaml.ScalarNode || v.Tag != "!!bool" || v.Decode(&s.Mouse) != nil {
-			return v, "it is true or false"
+			return v, "use true or false"
 		}
 		return v, ""
 	}},
@@ -137,13 +137,13 @@ func unknownSetting(key *yaml.Node) string {
 	if near := query.Nearest(key.Value, Names()); near != "" {
 		return "no such setting; did you mean " + near + "?"
 	}
-	return "no such setting; there are " + strings.Join(Names(), ", ")
+	return "no such setting; the settings are " + strings.Join(Names(), ", ")
 }
 
 // oneOf reads one of several words.
 func oneOf(to *string, v *yaml.Node, words []string) string {
 	if v.Kind != yaml.ScalarNode || !slices.Contains(words, v.Value) {
-		return suggestOr(v, words, "it is one of "+strings.Join(words, ", "))
+		return suggestOr(v, words, "use one of "+strings.Join(words, ", "))
 	}
 	*to = v.Value
 	return ""
@@ -159,7 +159,7 @@ func suggestOr(v *yaml.Node, words []string, otherwise string) string {
 
 func readColumns(s *Settings, v *yaml.Node, c Choices) (*yaml.Node, string) {
 	if v.Kind != yaml.SequenceNode {
-		return v, "it is a list: [" + strings.Join(c.Columns[:3], ", ") + ", …]"
+		return v, "write a list: [" + strings.Join(c.Columns[:3], ", ") + ", …]"
 	}
 	names := []string{}
 	for i, item := range v.Content {
@@ -169,14 +169,14 @@ func readColumns(s *Settings, v *yaml.Node, c Choices) (*yaml.Node, string) {
 		case item.Kind == yaml.ScalarNode && item.Value == idColumn:
 			return item, "the id is always the last column"
 		case item.Kind != yaml.ScalarNode || !slices.Contains(c.Columns, item.Value):
-			return item, suggestOr(item, c.Columns, "no such column; there are "+strings.Join(c.Columns, ", "))
+			return item, suggestOr(item, c.Columns, "no such column; the columns are "+strings.Join(c.Columns, ", "))
 		case slices.Contains(names, item.Value):
-			return item, item.Value + " is there twice"
+			return item, item.Value + " is set twice"
 		}
 		names = append(names, item.Value)
 	}
 	if len(names) == 0 {
-		return v, "it names no column beside the id"
+		return v, "it names no column besides the id"
 	}
 	s.Columns = names
 	return v, ""
@@ -185,7 +185,7 @@ func readColumns(s *Settings, v *yaml.Node, c Choices) (*yaml.Node, string) {
 const idColumn = "id"
 
 func readSort(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
-	const otherwise = "it is an order such as price or -mem,pergpu"
+	const otherwise = "write an order such as price or -mem,pergpu"
 	if v.Kind != yaml.ScalarNode || v.Tag == "!!null" {
 		return v, otherwise
 	}
@@ -210,9 +210,9 @@ func readRefresh(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
 	d, err := time.ParseDuration(v.Value)
 	switch {
 	case v.Kind != yaml.ScalarNode || err != nil:
-		return v, "it is a time such as 30s or 5m, or off"
+		return v, "write a time such as 30s or 5m, or off"
 	case d < LeastRefresh:
-		return v, "the least is " + LeastRefresh.String()
+		return v, "the minimum is " + LeastRefresh.String()
 	}
 	s.Refresh = d
 	return v, ""

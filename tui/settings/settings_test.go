@@ -61,42 +61,42 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"an unknown setting", "theme: dark\nthem: dark\n", "line 2: no such setting; did you mean theme?"},
 		{"a setting that is like no other", "api_key: " + canary + "\n",
-			"line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
+			"line 1: no such setting; the settings are theme, columns, sort, refresh, clipboard, mouse, keys"},
 		{"an API key as a setting", canary + ": 1\n",
-			"line 1: no such setting; there are theme, columns, sort, refresh, clipboard, mouse, keys"},
+			"line 1: no such setting; the settings are theme, columns, sort, refresh, clipboard, mouse, keys"},
 		{"an unknown theme", "theme: " + canary + "\n",
-			"line 1, theme: it is one of auto, dark, light, plain"},
+			"line 1, theme: use one of auto, dark, light, plain"},
 		{"a misspelled theme", "\ntheme: drak\n", "line 2, theme: did you mean dark?"},
-		{"a list for a word", "theme: [dark]\n", "line 1, theme: it is one of auto, dark, light, plain"},
-		{"a theme without a value", "theme:\n", "line 1, theme: it is one of auto, dark, light, plain"},
-		{"a setting twice", "mouse: true\nmouse: false\n", "line 2, mouse: it is there twice"},
-		{"a word for true or false", "mouse: " + canary + "\n", "line 1, mouse: it is true or false"},
+		{"a list for a word", "theme: [dark]\n", "line 1, theme: use one of auto, dark, light, plain"},
+		{"a theme without a value", "theme:\n", "line 1, theme: use one of auto, dark, light, plain"},
+		{"a setting twice", "mouse: true\nmouse: false\n", "line 2, mouse: it is set twice"},
+		{"a word for true or false", "mouse: " + canary + "\n", "line 1, mouse: use true or false"},
 		{"a misspelled order", "sort: pirce\n", "line 1, sort: did you mean price?"},
-		{"an unknown order", "sort: " + canary + "\n", "line 1, sort: it is an order such as price or -mem,pergpu"},
-		{"an order without a value", "sort:\n", "line 1, sort: it is an order such as price or -mem,pergpu"},
-		{"a time without a unit", "refresh: 30\n", "line 1, refresh: it is a time such as 30s or 5m, or off"},
-		{"a refresh below the least", "refresh: 1s\n", "line 1, refresh: the least is 10s"},
-		{"a word for a list", "columns: gpu\n", "line 1, columns: it is a list: [gpu, count, price, …]"},
+		{"an unknown order", "sort: " + canary + "\n", "line 1, sort: write an order such as price or -mem,pergpu"},
+		{"an order without a value", "sort:\n", "line 1, sort: write an order such as price or -mem,pergpu"},
+		{"a time without a unit", "refresh: 30\n", "line 1, refresh: write a time such as 30s or 5m, or off"},
+		{"a refresh below the least", "refresh: 1s\n", "line 1, refresh: the minimum is 10s"},
+		{"a word for a list", "columns: gpu\n", "line 1, columns: write a list: [gpu, count, price, …]"},
 		{"a misspelled column", "columns:\n  - gpu\n  - pirce\n", "line 3, columns: did you mean price?"},
 		{"an unknown column", "columns: [" + canary + "]\n",
-			"line 1, columns: no such column; there are gpu, count, price, pergpu, region, mem, disk"},
-		{"a column twice", "columns: [gpu, gpu]\n", "line 1, columns: gpu is there twice"},
+			"line 1, columns: no such column; the columns are gpu, count, price, pergpu, region, mem, disk"},
+		{"a column twice", "columns: [gpu, gpu]\n", "line 1, columns: gpu is set twice"},
 		{"a word for keys", "keys: vim\n",
-			"line 1, keys: it is places, and in them actions with their keys: {table: {copy: o}}"},
+			"line 1, keys: write places with their actions and keys: {table: {copy: o}}"},
 		{"a misspelled place", "keys:\n  tabel: {copy: o}\n", "line 2, keys: no such place; did you mean table?"},
 		{"an unknown place", "keys:\n  " + canary + ": {copy: o}\n",
 			"line 2, keys: no such place; there are anywhere, " +
 				"table, line, completion, facets, find, details, chips, sort-menu, like, columns, near, copy-as, " +
 				"command, " +
 				"matrix, compare, compare-edit, picture, help"},
-		{"a place twice", "keys:\n  chips: {drop: o}\n  chips: {drop: o}\n", "line 3, keys: chips is there twice"},
+		{"a place twice", "keys:\n  chips: {drop: o}\n  chips: {drop: o}\n", "line 3, keys: chips is set twice"},
 		{"a key in place of actions", "keys:\n  chips: o\n",
-			"line 2, keys: of chips it is actions with their keys: {table: f2}"},
+			"line 2, keys: of chips write actions with their keys: {table: f2}"},
 		{"a misspelled action", "keys:\n  table:\n    coppy: o\n",
 			"line 3, keys: no such action of table; did you mean copy?"},
 		{"an unknown action", "keys:\n  chips:\n    " + canary + ": o\n",
 			"line 3, keys: no such action of chips; there are left, right, drop, table"},
-		{"an action twice", "keys:\n  chips:\n    drop: o\n    drop: p\n", "line 4, keys: chips.drop is there twice"},
+		{"an action twice", "keys:\n  chips:\n    drop: o\n    drop: p\n", "line 4, keys: chips.drop is set twice"},
 		{"an unknown key", "keys:\n  chips:\n    drop: " + canary + "\n",
 			"line 3, keys: chips.drop: no such key; a key is " +
 				"a character, or space, enter, tab, esc, backspace, up, pgdn, home, f1, ctrl+a …"},
@@ -110,17 +110,17 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 		{"ctrl+c for something else", "keys:\n  table:\n    copy: ctrl+c\n",
 			"line 3, keys: table: ctrl+c is both anywhere.interrupt and copy"},
 		{"the id first", "columns: [id, gpu]\n", "line 1, columns: the id is always the last column"},
-		{"the id alone", "columns: [id]\n", "line 1, columns: it names no column beside the id"},
-		{"no columns", "columns: []\n", "line 1, columns: it names no column beside the id"},
+		{"the id alone", "columns: [id]\n", "line 1, columns: it names no column besides the id"},
+		{"no columns", "columns: []\n", "line 1, columns: it names no column besides the id"},
 		{"a list of settings", "- " + canary + "\n", "line 1: not a list of names and values"},
 		{"plain text", canary, "line 1: not a list of names and values"},
 		{"no YAML", "theme: dark\nmouse: " + canary + ": [\n", "line 2: not valid YAML"},
 		{"a second document", "theme: dark\n---\ntheme: " + canary + "\n", "line 2: a second document begins here"},
 		{"an alias bomb", "theme: &a [x, x]\nsort: &b [*a, *a, *a, *a]\ncolumns: [*b, *b, *b]\n",
-			"line 1, theme: it is one of auto, dark, light, plain"},
-		{"an alias", "sort: &a price\ntheme: *a\n", "line 2, theme: it is one of auto, dark, light, plain"},
+			"line 1, theme: use one of auto, dark, light, plain"},
+		{"an alias", "sort: &a price\ntheme: *a\n", "line 2, theme: use one of auto, dark, light, plain"},
 		{"an alias for a column", "columns: [&a gpu, *a]\n",
-			"line 1, columns: no such column; there are gpu, count, price, pergpu, region, mem, disk"},
+			"line 1, columns: no such column; the columns are gpu, count, price, pergpu, region, mem, disk"},
 		{"no UTF-8", "theme: \xff\xfe\n", "not valid YAML"},
 		{"a tab", "columns:\n\t- gpu\n", "line 2: not valid YAML"},
 		{"huge", strings.Repeat("#", 1<<20+1), "is too large"},
@@ -196,7 +196,7 @@ func TestSavingColumnsKeepsTheOtherLines(t *testing.T) {
 					s, err := Parse(have, "x", choices)
 					t.Logf("written: %q, %+v %v", have, s, err)
 				} else if !strings.Contains(err.Error(),
-					"not safe to change; write columns: [disk, gpu] there yourself") {
+					"cannot be changed safely; write columns: [disk, gpu] in it yourself") {
 					t.Error(err)
 				}
 				return
@@ -245,7 +245,7 @@ func TestSavingColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := SaveColumns(dangling, "x", []string{"gpu"}, choices); err == nil ||
-		err.Error() != "x: is a link that leads nowhere" {
+		err.Error() != "x: is a link to a file that does not exist" {
 		t.Error(err)
 	}
 	// An invalid file is not changed.
@@ -254,7 +254,7 @@ func TestSavingColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := SaveColumns(real, "x", []string{"gpu"}, choices); err == nil ||
-		err.Error() != "x, line 1, theme: it is one of auto, dark, light, plain" {
+		err.Error() != "x, line 1, theme: use one of auto, dark, light, plain" {
 		t.Error(err)
 	}
 	if body, _ := os.ReadFile(real); string(body) != string(wrong) {

@@ -23,7 +23,7 @@ import (
 func SaveColumns(path, shown string, columns []string, c Choices) error {
 	if info, err := os.Lstat(path); err == nil && info.Mode()&os.ModeSymlink != 0 {
 		if path, err = filepath.EvalSymlinks(path); err != nil {
-			return &Error{Path: shown, Reason: "is a link that leads nowhere"}
+			return &Error{Path: shown, Reason: "is a link to a file that does not exist"}
 		}
 	}
 	body, err := yamlfile.Read(path)
@@ -52,7 +52,7 @@ func SaveColumns(path, shown string, columns []string, c Choices) error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %s", shown, yamlfile.Cause(err))
+		return fmt.Errorf("cannot write %s: %s", shown, yamlfile.Cause(err))
 	}
 	return nil
 }
@@ -82,8 +82,8 @@ func withColumns(body []byte, shown string, columns []string, c Choices) ([]byte
 		first, end = entries[at].Key.Line-1, lastLine(entries[at].Value)
 		value, name.LineComment = entries[at].Value, entries[at].Key.LineComment
 	}
-	unsafe := &Error{Path: shown, Reason: "it is written in a way that is not safe to change; write columns: [" +
-		strings.Join(columns, ", ") + "] there yourself"}
+	unsafe := &Error{Path: shown, Reason: "it cannot be changed safely; write columns: [" +
+		strings.Join(columns, ", ") + "] in it yourself"}
 	if first > end || end > len(lines) { // the library also ends lines at other characters
 		return nil, unsafe
 	}

@@ -69,7 +69,7 @@ func CanSuspend() bool { return false }
 type Suspender struct{}
 
 // Run fails.
-func (Suspender) Run() error { return errors.New("cannot suspend here") }
+func (Suspender) Run() error { return errors.New("Cannot suspend here") }
 
 // SetStdin does nothing.
 func (Suspender) SetStdin(io.Reader) {}

@@ -78,7 +78,7 @@ func chosen(f Frame) []string {
 func (c Columns) toggle(f Frame) Intent {
 	shown, name := chosen(f), c.names[c.at]
 	if slices.Equal(shown, []string{name}) {
-		return warn("one column stays beside the id")
+		return warn("At least one column stays beside the id")
 	}
 	return SetColumns{slices.DeleteFunc(slices.Clone(c.names), func(n string) bool {
 		return slices.Contains(shown, n) == (n == name)
@@ -122,7 +122,7 @@ func (c Columns) Foot(f Frame) []string {
 	}
 	lines := f.menu(" columns ", items)
 	hints := f.KeysLine(Hint{k.Left, ""}, Hint{k.Right, "choose"}, Hint{k.Toggle, "show or hide"}, Hint{k.MoveLeft, ""},
-		Hint{k.MoveRight, "move"}, Hint{k.Write, "write to settings"}, Hint{k.Usual, "as usual"},
+		Hint{k.MoveRight, "move"}, Hint{k.Write, "save as default"}, Hint{k.Usual, "restore defaults"},
 		Hint{k.Close, "close"})
 	if says := " · ~ no room"; noRoom {
 		last := &lines[len(lines)-1]

@@ -36,7 +36,7 @@ func (c Command) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 // Foot draws the command.
 func (Command) Foot(f Frame) []string {
 	st, k := f.Styles, f.Keys.Command
-	lines := []string{st.Accent.Render(" the command that gives this view")}
+	lines := []string{st.Accent.Render(" The command that lists these offers")}
 	lines = append(lines, Wrap(f.Width-4, st.Text.Render, api.CleanText(f.Command))...)
 	return append(lines, f.KeysLine(Hint{k.Copy, "copy"}, Hint{k.Close, "close"}))
 }

@@ -289,17 +289,17 @@ func (p Pen) bestSign() string {
 func (c Compare) Foot(f Frame) []string {
 	st := f.Styles
 	if c.editing != none {
-		k, label := f.Keys.CompareEdit, fmt.Sprintf(" hours, now %s: ", plain(c.Hours))
+		k, label := f.Keys.CompareEdit, fmt.Sprintf(" Hours [%s]: ", plain(c.Hours))
 		if c.editing == budget {
-			label = fmt.Sprintf(" budget, now $%s: ", plain(c.Budget))
+			label = fmt.Sprintf(" Budget [$%s]: ", plain(c.Budget))
 		}
-		keys := f.KeysLine(Hint{k.Accept, "set"}, Hint{k.Leave, "leave it"})
+		keys := f.KeysLine(Hint{k.Accept, "set"}, Hint{k.Leave, "cancel"})
 		return []string{st.Key.Render(label) + st.Text.Render(c.editor.Value()+CaretAtEnd) + keys}
 	}
 	k := f.Keys.Compare
-	line := f.KeysLine(Hint{k.Pick, "take it"}, Hint{k.Copy, "copy"}, Hint{k.Left, ""}, Hint{k.Right, "choose"},
+	line := f.KeysLine(Hint{k.Pick, "pick"}, Hint{k.Copy, "copy"}, Hint{k.Left, ""}, Hint{k.Right, "choose"},
 		Hint{k.Hours, "hours"}, Hint{k.Budget, "budget"}, Hint{k.Unmark, "unmark"}, Hint{k.Close, "close"})
-	for _, more := range []string{" · " + f.bestSign() + " best", " · * ours, not the service's"} {
+	for _, more := range []string{" · " + f.bestSign() + " best", " · * from gpupick's tables, not from Runcrate"} {
 		if cell.Width(line)+cell.Width(more) <= f.Width {
 			line += st.Dim.Render(more)
 		}

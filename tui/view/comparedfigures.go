@@ -82,10 +82,10 @@ func comparisonOf(f Frame, set Assumptions) comparison {
 	c.say("type", func(r catalog.Row) string { return cell.Text(r.DeploymentType()) })
 	c.numbers("$/hr", false, func(r catalog.Row) number { return r.HourlyRate() },
 		func(v number, _ catalog.Row) string { return cell.Rate(v) })
-	c.numbers("a GPU", false, func(r catalog.Row) number { return r.PerGPU() }, rate)
-	c.numbers("a vCPU", false, (catalog.Row).PerCPU, rate)
-	c.numbers("a GB of RAM", false, (catalog.Row).PerGB, rate)
-	c.numbers("a GB of VRAM*", false, (catalog.Row).PerVRAM, rate)
+	c.numbers("per GPU", false, func(r catalog.Row) number { return r.PerGPU() }, rate)
+	c.numbers("per vCPU", false, (catalog.Row).PerCPU, rate)
+	c.numbers("per GB of RAM", false, (catalog.Row).PerGB, rate)
+	c.numbers("per GB of VRAM*", false, (catalog.Row).PerVRAM, rate)
 	c.numbers(plain(set.Hours)+" h", false, func(r catalog.Row) number { return r.Cost(set.Hours) },
 		func(v number, _ catalog.Row) string { return dollars(v) })
 	c.numbers("$"+plain(set.Budget)+" lasts", true, func(r catalog.Row) number { return r.Lasts(set.Budget) },

@@ -52,7 +52,7 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 	if !row.None() {
 		add(row.ID(), []catalog.Row{row})
 		if closest := f.Catalog.Closest(row, NearMost-1); len(closest) > 0 {
-			add("this offer and its closest", append([]catalog.Row{row}, closest...))
+			add("this offer and the closest ones", append([]catalog.Row{row}, closest...))
 		}
 	}
 	if len(f.Rows) > 1 {
@@ -87,7 +87,7 @@ func (c CopyAs) Fit(f Frame) (View, Intent) {
 	if form.Makes && len(rows) > export.CreatesMost {
 		rows = rows[:export.CreatesMost]
 	}
-	c.text, _ = form.Text(rows) // without offers whose id is not safe in a command
+	c.text, _ = form.Text(rows) // with no match whose id is not safe in a command
 	c.effect = ""
 	if form.Makes {
 		c.effect = export.Effect(rows, form.All)
@@ -193,7 +193,7 @@ func (c CopyAs) Foot(f Frame) []string {
 	lines = append(lines, f.menu("", items)...)
 	hints := []Hint{{k.Copy, "copy"}, {k.Left, ""}, {k.Right, "choose"}}
 	if len(c.sets) > 1 {
-		hints = append(hints, Hint{k.Which, "of which offers"})
+		hints = append(hints, Hint{k.Which, "which offers"})
 	}
 	return append(lines, f.KeysLine(append(hints, Hint{k.File, "to a file"}, Hint{k.Close, "close"})...))
 }

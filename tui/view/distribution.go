@@ -65,7 +65,7 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 	}
 	d := drawing{spread: f.Catalog.Spread(f.Rows), ticks: map[int]bool{}}
 	if len(d.spread.GPUs) == 0 {
-		return p, Close{"No price is known of these offers"}
+		return p, Close{"These offers have no known price"}
 	}
 	for _, g := range d.spread.GPUs {
 		d.names = max(d.names, cell.Width(known.ShortCard(cell.Text(g.Head.Label))))
@@ -250,11 +250,11 @@ func (p Picture) Status(Frame) Status {
 	}
 	g := p.drawn.spread.GPUs[p.gpus.Cursor]
 	money := func(v float64) string { return "$" + cell.PerGPU(api.Some(v), api.Some(1.0)) }
-	say := fmt.Sprintf("%s · %s from %s to %s a GPU, half of them up to %s", cell.Text(g.Head.Label),
-		cell.Rows(g.Head.Rows),
+	say := fmt.Sprintf("%s · %s, %s to %s per GPU, median %s", cell.Text(g.Head.Label),
+		cell.Offers(g.Head.Rows),
 		money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), money(g.Median()))
 	if n := p.drawn.spread.Unpriced; n > 0 {
-		say += fmt.Sprintf(" · %s without a price", cell.Rows(n))
+		say += fmt.Sprintf(" · %s without a price", cell.Offers(n))
 	}
 	return Status{Say: say, Place: placeText(p.gpus.Cursor+1, p.gpus.Len)}
 }
@@ -262,8 +262,8 @@ func (p Picture) Status(Frame) Status {
 // Foot draws the keys, and the meaning of the mark if it fits.
 func (p Picture) Foot(f Frame) []string {
 	k := f.Keys.Picture
-	line := f.KeysLine(Hint{k.Go, "only this GPU"}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Close, "close"})
-	if more := " · " + StripMark + " the row you are on"; cell.Width(line)+cell.Width(more) <= f.Width {
+	line := f.KeysLine(Hint{k.Go, "filter to this GPU"}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Close, "close"})
+	if more := " · " + StripMark + " selected offer"; cell.Width(line)+cell.Width(more) <= f.Width {
 		line += f.Styles.Dim.Render(more)
 	}
 	return []string{line}

@@ -113,7 +113,7 @@ func (h Help) Body(f Frame) []string {
 func (h Help) Foot(f Frame) []string {
 	st, k := f.Styles, f.Keys
 	if h.finding {
-		keys := f.KeysLine(Hint{k.Find.Accept, "to what was found"}, Hint{k.Find.Leave, "leave it"})
+		keys := f.KeysLine(Hint{k.Find.Accept, "select"}, Hint{k.Find.Leave, "cancel"})
 		return []string{st.Key.Render(" find ") + st.Text.Render(h.finder.Value()+CaretAtEnd) + keys}
 	}
 	line := f.KeysLine(Hint{k.Help.Close, "close"}, Hint{k.Help.Find, "find"}, Hint{k.Help.Up, ""},
@@ -168,7 +168,7 @@ func (h Help) lines(f Frame) []string {
 		groups = append(groups, lines)
 	}
 	if len(groups) == 0 {
-		return indent([]string{"nothing of the kind; " + keymap.Name(f.Keys.Find.Leave) + " leaves the search"})
+		return indent([]string{"No key or term matches · " + keymap.Name(f.Keys.Find.Leave) + " ends the search"})
 	}
 	if f.Width < 100 {
 		var lines []string

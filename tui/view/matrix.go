@@ -30,7 +30,7 @@ const (
 	maxRegionWidth = 14 // columns up to which a region's name widens the cells
 )
 
-const onlyWithoutGPU = "These offers have no GPU; this view compares GPUs"
+const onlyWithoutGPU = "These offers have no GPU"
 
 // Name identifies the view.
 func (x Matrix) Name() string { return "matrix" }
@@ -43,7 +43,7 @@ func (x Matrix) Fit(f Frame) (View, Intent) {
 	}
 	x.grid = f.Catalog.Matrix(f.Rows)
 	if len(x.grid.GPUs) == 0 {
-		return x, Close{"No offers are left to show"}
+		return x, Close{"No offers to show"}
 	}
 	x.size = measureMatrix(f.Width, x.grid)
 	x.gpus = x.gpus.WithHeight(f.Height-1).Over(len(x.grid.GPUs), headItem(x.grid.GPUs))
@@ -174,7 +174,7 @@ func (x Matrix) horizontal(msg tea.KeyMsg, f Frame) (w scroll.Window, is bool) {
 	return r, false
 }
 
-const anotherCell = "The arrow keys choose another cell"
+const anotherCell = "← ↑ ↓ → choose another cell"
 
 // filterByCell filters the table by the GPU and the region of the chosen cell.
 func (x Matrix) filterByCell(f Frame) Intent {
@@ -289,7 +289,7 @@ var shadeLimits = []float64{1, 1.15, 1.5}
 // Foot draws the keys, and the meaning of the shades if it fits.
 func (x Matrix) Foot(f Frame) []string {
 	k := f.Keys.Matrix
-	line := f.KeysLine(Hint{k.Go, "to these rows"}, Hint{k.Copy, "copy"}, Hint{k.Up, ""}, Hint{k.Down, ""},
+	line := f.KeysLine(Hint{k.Go, "go to these offers"}, Hint{k.Copy, "copy"}, Hint{k.Up, ""}, Hint{k.Down, ""},
 		Hint{k.Left, ""}, Hint{k.Right, "move"}, Hint{k.Next, "next offer"}, Hint{k.Close, "close"})
 	s := f.shades()
 	for _, form := range []string{" · %c cheapest of its GPU %c within 15 %% %c 50 %% %c more",
@@ -378,10 +378,10 @@ func (x Matrix) Status(Frame) Status {
 	case c.Rows == 0:
 		say += "nothing"
 	case c.Best.None():
-		say += cell.Rows(c.Rows) + ", no price"
+		say += cell.Offers(c.Rows) + ", no price"
 	default:
 		p, _ := priceAndCount(c)
-		say += cell.Rows(c.Rows) + " from $" + p + " a GPU"
+		say += cell.Offers(c.Rows) + " from $" + p + " per GPU"
 		id = c.Best.ID()
 	}
 	return Status{say, "GPU " + placeText(i+1, len(x.grid.GPUs)) + ", region " + placeText(j+1, len(x.grid.Regions)),
