@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"gpupick/tui/environ"
+
 	"github.com/charmbracelet/lipgloss"
 )
 
@@ -32,7 +34,7 @@ func TestColorsHaveEnoughContrast(t *testing.T) {
 			}
 			against := on
 			switch field {
-			case "RowGround":
+			case "RowGround", "Idle":
 				continue // a background, not a text color
 			case "RowText":
 				against = []string{string(theme.palette.RowGround.(lipgloss.Color))}
@@ -85,6 +87,25 @@ func TestThemes(t *testing.T) {
 			if has := strings.Contains(bad, "[1;3") || strings.Contains(bad, "[1;9"); has != color {
 				t.Errorf("%s, %s: %q", theme.Name, env, bad)
 			}
+		}
+	}
+}
+
+// auto is dark or light where the terminal names its ground and has the colors, else it stays as it is.
+func TestAutoFollowsTheGround(t *testing.T) {
+	for _, c := range []struct{ term, ground, want string }{
+		{"xterm-256color", "15;0", "dark"}, {"xterm-256color", "0;15", "light"},
+		{"xterm-256color", "0;default;7", "light"},
+		{"xterm-256color", "", "auto"}, {"xterm-256color", "x", "auto"}, {"xterm", "15;0", "auto"},
+	} {
+		auto, _ := Named("auto")
+		plain, _ := Named("plain")
+		vars := environ.Vars{"TERM=" + c.term, "COLORFGBG=" + c.ground}
+		if have := auto.For(vars).Name; have != c.want {
+			t.Errorf("%+v: %s", c, have)
+		}
+		if plain.For(vars).Name != "plain" {
+			t.Error("another theme follows the ground, too")
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
-	"gpupick/tui/known"
 	"gpupick/tui/query"
 	"gpupick/tui/view"
 )
@@ -31,6 +30,7 @@ type column struct {
 	// These save measuring the text of every row. spelled: many rows share one spelling. number: the row's
 	// number; the largest has the widest text. With neither, every row is measured.
 	spelled bool
+	counted int // columns for the count in front of a GPU's name
 	number  func(r catalog.Row) float64
 }
 
@@ -41,12 +41,12 @@ var allColumns = []column{
 	{name: "count", title: "COUNT", field: query.Count, right: true,
 		text: func(_ catalog.Result, r catalog.Row) string { return view.CountText(r) }},
 	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true,
-		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Rate(r.HourlyRate()) },
+		text:   func(_ catalog.Result, r catalog.Row) string { return cell.ShortRate(r.HourlyRate()) },
 		number: func(r catalog.Row) float64 { return numberOf(r.HourlyRate()) }},
 	{name: wasColumn, title: "WAS", field: query.Is, right: true, dropOrder: 6,
 		text: func(_ catalog.Result, r catalog.Row) string { return wasText(r) }},
 	{name: "pergpu", title: "$/GPU·HR", field: query.PerGPU, right: true, priced: true, dropOrder: 7,
-		text:   func(_ catalog.Result, r catalog.Row) string { return cell.PerGPU(r.PerGPU(), r.HourlyRate()) },
+		text:   func(_ catalog.Result, r catalog.Row) string { return cell.ShortPerGPU(r.PerGPU(), r.HourlyRate()) },
 		number: func(r catalog.Row) float64 { return numberOf(r.PerGPU()) }},
 	{name: "region", title: "REGION", field: query.Region, dropOrder: 9, minWidth: 10, sharedWidth: 15, maxWidth: 36,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Region()) }, spelled: true},
@@ -73,8 +73,20 @@ var allColumns = []column{
 		text: func(_ catalog.Result, r catalog.Row) string { return r.ID() }},
 }
 
+// narrowTable is the width below which the count stands in front of the GPU, as in "8× H100", and has no column.
+const narrowTable = 64
+
+// countedGPU is the column of the GPU with its count.
+var countedGPU = column{name: "gpu", title: "GPU", field: query.GPU, minWidth: 13, sharedWidth: 18, maxWidth: 33,
+	counted: cell.Width("16× "), spelled: true, text: func(_ catalog.Result, r catalog.Row) string {
+		if r.NoGPU() || !r.GPUCount().Known {
+			return cell.Text(r.GPUType())
+		}
+		return view.CountText(r) + "× " + cell.Text(r.GPUType())
+	}}
+
 const (
-	markWidth = 2 // width of the cursor mark, left of the first column
+	markWidth = 3 // width of the cursor, the mark and a gap, left of the first column
 	idColumn  = "ID"
 	vsColumn  = "VS BEST"
 	wasColumn = "was" // a name; the two above are titles
@@ -119,10 +131,18 @@ func isDefault(columns []column) bool {
 
 // tableColumns returns the columns to show. The WAS column is omitted while nothing has changed.
 func (m *Model) tableColumns() []column {
-	if m.list.catalog.Changes().Any() {
+	narrow := m.tableWidth() < narrowTable && isDefault(m.columns)
+	changes := m.list.catalog.Changes().Any()
+	if changes && !narrow {
 		return m.columns
 	}
-	return slices.DeleteFunc(slices.Clone(m.columns), func(c column) bool { return c.name == wasColumn })
+	columns := slices.DeleteFunc(slices.Clone(m.columns), func(c column) bool {
+		return c.name == wasColumn && !changes || c.name == "count" && narrow
+	})
+	if narrow {
+		columns[0] = countedGPU
+	}
+	return columns
 }
 
 // wasText returns a row's text in the WAS column: its earlier rate, or the name of its change.
@@ -177,13 +197,18 @@ type placed struct {
 }
 
 // shape cuts or pads the text of a cell to the column's width.
-func (p placed) shape(text string) string {
+func (p placed) shape(text string, cuts nameCuts) string {
 	if p.priced {
 		_, f := cell.Point(text)
 		text += strings.Repeat(" ", max(p.fraction-len(f), 0))
 	}
-	if cell.Width(text) > p.width && p.field == query.GPU {
-		text = known.ShortCard(text)
+	if cell.Width(text) > p.width {
+		switch p.field {
+		case query.GPU:
+			text = cutGPU(text, cuts.gpus)
+		case query.Region:
+			text = cuts.regions.Of(text)
+		}
 	}
 	if cell.Width(text) > p.width {
 		if p.title == idColumn {
@@ -196,4 +221,12 @@ func (p placed) shape(text string) string {
 		return cell.Right(text, p.width)
 	}
 	return cell.Left(text, p.width)
+}
+
+// cutGPU cuts the name of a GPU, which a count may stand in front of.
+func cutGPU(text string, cuts cell.Cuts) string {
+	if count, name, counted := strings.Cut(text, "× "); counted {
+		return count + "× " + cuts.Of(name)
+	}
+	return cuts.Of(text)
 }

@@ -28,9 +28,10 @@ type derived struct {
 	choices  []catalog.Choice // suggested filters, if the filter is ambiguous or matches nothing
 	table    []column         // the columns to show; the id is the last
 	widths   naturalWidths
-	faceted  int    // the value of ran when the facets were last laid out
-	fitted   fitted // the values for which the open view was last laid out
-	wasEnded bool   // the list that was shown last had ended
+	cuts     nameCuts // how the names of GPUs and regions are cut in the table
+	faceted  int      // the value of ran when the facets were last laid out
+	fitted   fitted   // the values for which the open view was last laid out
+	wasEnded bool     // the list that was shown last had ended
 }
 
 // question holds everything that a result depends on.
@@ -128,6 +129,7 @@ func (m *Model) derive(by cause) (events []event) {
 	m.widths = m.widths.measured(m.list.catalog, m.table)
 	if m.width > 0 {
 		m.shift = min(m.shift, m.grid().maxShift())
+		m.cuts = m.cuts.fitted(m.list.catalog, m.grid().layout())
 	}
 	events = append(events, m.layFacets()...)
 	events = append(events, m.layChips()...)

@@ -7,6 +7,8 @@ import (
 
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/known"
+	"gpupick/tui/query"
 	"gpupick/tui/view"
 )
 
@@ -171,7 +173,7 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 	for i, col := range columns {
 		if col.spelled {
 			for _, w := range c.Spellings(col.field) {
-				next.width[i] = max(next.width[i], cell.Width(cell.Text(w)))
+				next.width[i] = max(next.width[i], cell.Width(cell.Text(w))+col.counted)
 			}
 		}
 		next.width[i] = max(next.width[i], cell.Width(col.title), next.whole[i]+next.fraction[i])
@@ -193,6 +195,42 @@ func (n naturalWidths) ahead(c *catalog.Catalog, columns []column) naturalWidths
 	return n.measured(c, columns)
 }
 
+// nameCuts are the forms of the names of GPUs and regions that are too long for their columns.
+type nameCuts struct {
+	of          *catalog.Catalog
+	gpu, region int // widths of the columns; 0 if there is none
+	gpus        cell.Cuts
+	regions     cell.Cuts
+}
+
+// fitted returns the cuts for the names of a catalog in the columns of the table.
+func (n nameCuts) fitted(c *catalog.Catalog, cols []placed) nameCuts {
+	next := nameCuts{of: c}
+	for _, col := range cols {
+		switch col.field {
+		case query.GPU:
+			next.gpu = col.width - col.counted
+		case query.Region:
+			next.region = col.width
+		}
+	}
+	if n.of == c && n.gpu == next.gpu && n.region == next.region {
+		return n
+	}
+	next.gpus = cell.NewCuts(texts(c.Spellings(query.GPU)), next.gpu, known.ShortCard)
+	next.regions = cell.NewCuts(texts(c.Spellings(query.Region)), next.region, nil)
+	return next
+}
+
+// texts returns spellings as they are drawn.
+func texts(spellings []string) []string {
+	list := make([]string, len(spellings))
+	for i, s := range spellings {
+		list[i] = cell.Text(s)
+	}
+	return list
+}
+
 // look measures a row's text in column i, unless it cannot be wider than earlier ones.
 func (n *naturalWidths) look(i int, col *column, r catalog.Row) {
 	switch {
@@ -201,7 +239,7 @@ func (n *naturalWidths) look(i int, col *column, r catalog.Row) {
 	case col.title == vsColumn:
 		return // the text depends on the view and is never wider than the title
 	case col.priced: // prices nearly all differ, but few are wider than earlier ones
-		if v := col.number(r); v >= 0 && v < math.Pow10(n.whole[i]) && cell.Places(v) < n.fraction[i] {
+		if v := col.number(r); v >= 0 && v < math.Pow10(n.whole[i]) && cell.ShortPlaces(v) < n.fraction[i] {
 			return
 		}
 	case col.number != nil:

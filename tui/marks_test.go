@@ -8,7 +8,7 @@ import (
 func TestMarksBelongToIds(t *testing.T) {
 	changed := append(rowsOf("new-cheapest T4 | | us-east-1"), five[1:]...) // without cheap-l4
 	r := newRig(t, 100, 20, whole(five), whole(changed))
-	r.keys("space", "j", "space").sees("●L4", "●H100", "2 marked", "y copy 2 ids", "Y copy as", "M clear marks")
+	r.keys("space", "j", "space").sees("● L4", "● H100", "2 marked", "y copy 2 ids", "Y copy as", "M clear marks")
 	if r.id() != "two-h100" {
 		t.Errorf("marking moved the cursor to %s", r.id())
 	}

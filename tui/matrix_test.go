@@ -6,6 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/tui/catalog"
 	"gpupick/tui/known"
 	"gpupick/tui/view"
 )
@@ -44,7 +45,7 @@ func TestMatrixScrolls(t *testing.T) {
 	r := newRig(t, 60, 14, whole(demoRows(t))).keys("x", "G", "end")
 	heads := func() (gpu, region string) {
 		m := r.m
-		grid := m.list.catalog.Matrix(m.result.Rows)
+		grid := m.list.catalog.Matrix(m.result.Rows, catalog.Regions)
 		keyGPU, keyRegion, _ := strings.Cut(m.view().Target(m.frame()).Key, "\n")
 		for _, g := range grid.GPUs {
 			if g.Key() == keyGPU {

@@ -97,18 +97,19 @@ type Model struct {
 	chips      scroll.Choice // the chosen term of the filter
 	shift      int           // columns that are scrolled away
 
-	rows       scroll.Choice // the chosen offer of the table
-	choice     scroll.Choice // the chosen line of the choices
-	aim        string        // the id to put the cursor on when everything is derived next; empty for none
-	moved      bool          // the user has placed the cursor since the rows last changed
-	pressed    bool          // any key was pressed
-	seen       seen          // what the user has seen; View updates it
-	copying    bool          // the clipboard is being written
-	copiedOnly bool          // something was copied without being picked
-	notice     notice
-	keepFailed bool // the user was told that the list cannot be written to disk
-	ticks      int  // the number of the running clock
-	skipFrame  bool // see CanSkipFrame
+	rows        scroll.Choice // the chosen offer of the table
+	choice      scroll.Choice // the chosen line of the choices
+	aim         string        // the id to put the cursor on when everything is derived next; empty for none
+	moved       bool          // the user has placed the cursor since the rows last changed
+	pressed     bool          // any key was pressed
+	seen        seen          // what the user has seen; View updates it
+	copying     bool          // the clipboard is being written
+	copiedOnly  bool          // something was copied without being picked
+	unconfirmed []string      // the ids copied last, if nothing confirms that they are in a clipboard
+	notice      notice
+	keepFailed  bool // the user was told that the list cannot be written to disk
+	ticks       int  // the number of the running clock
+	skipFrame   bool // see CanSkipFrame
 
 	outcome  Outcome
 	quitting bool

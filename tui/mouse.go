@@ -69,7 +69,7 @@ func (m *Model) wheel(x, d int) {
 		m.become(v)
 		m.do(wants, tea.KeyMsg{})
 	case !m.takesClicks():
-	case m.facetsOpen() && x < m.facets.width(m.width):
+	case m.facetsOpen() && x < m.panelWidth():
 		for range wheelRows {
 			m.stepFacet(d)
 		}
@@ -93,7 +93,7 @@ func (m *Model) click(x, y int) {
 	case y == m.height-1 && m.focus == onChips:
 		m.clickChip(x)
 	case line < 0 || line >= m.bodyHeight() || y >= m.height-1-len(m.footer()): // a menu may lie over rows
-	case m.facetsOpen() && x < m.facets.width(m.width):
+	case m.facetsOpen() && x < m.panelWidth():
 		if m.focus != onLine {
 			m.clickFacet(line)
 			break

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"gpupick/tui/catalog"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -49,7 +51,7 @@ func TestMouseInTheViews(t *testing.T) {
 func TestClicksInTheViews(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("m", "x", "g")
 	chosen := func() string { return r.m.view().Target(r.m.frame()).Key }
-	grid := r.m.list.catalog.Matrix(r.m.result.Rows)
+	grid := r.m.list.catalog.Matrix(r.m.result.Rows, catalog.Regions)
 	column := func(head string) int { // the screen column of a heading
 		line := strings.Split(plainText(r.m.View()), "\n")[2]
 		return len([]rune(line[:strings.Index(line, head)]))

@@ -32,18 +32,38 @@ func (m *Model) withFacets(lines []string) []string {
 	if !m.facetsOpen() {
 		return lines
 	}
-	p := panel{m.pen(), m.facets, m.result, m.facets.width(m.width), m.facets.shown(m.bodyHeight()), m.focusedFacet(),
+	p := panel{m.pen(), m.facets, m.result, m.panelWidth(), m.facets.shown(m.bodyHeight()), m.focusedFacet(),
 		m.focus == onFind}
 	drawn := view.FillUp(p.lines(), len(lines))
-	for i := range lines {
+	for i, under := range lines {
 		if m.facets.beside(m.width) {
-			lines[i] = cell.Left(drawn[i], p.width) + " " + lines[i]
-		} else {
-			lines[i] = cell.Left(drawn[i], p.width) + rightPart(cell.Left(lines[i], p.width), p.width)
+			under = strings.Repeat(" ", m.facetsWidth()) + under
 		}
+		gap := 0
+		if p.width > m.facets.width(m.width) {
+			gap = 1
+		}
+		lines[i] = cell.Left(drawn[i], p.width+gap) + rightPart(cell.Left(under, p.width+gap), p.width+gap)
 	}
 	return lines
 }
+
+// panelWidth returns the width of the facets. While one beside the table has the focus, they widen over the table to
+// show its names whole.
+func (m *Model) panelWidth() int {
+	width := m.facets.width(m.width)
+	i := m.focusedFacet()
+	if i < 0 || !m.facets.beside(m.width) {
+		return width
+	}
+	for _, v := range m.result.Facets[facetFields[i]].Values {
+		width = max(width, cell.Width(v.Label)+facetFigures+2)
+	}
+	return min(width, m.width/2)
+}
+
+// facetFigures are the columns of a facet line beside the name: the cursor, the tick and the figures.
+const facetFigures = 16
 
 // rightPart returns a line from column w on. A word that begins before w is blanked: half of a price is another price.
 func rightPart(line string, w int) string {
@@ -78,6 +98,7 @@ func (p panel) lines() []string {
 		}
 		lines = append(lines, p.head(i, f, corners))
 		all := p.facets.lines(i, p.result)
+		cuts := facetCuts(f, p.result, p.width-2-facetFigures)
 		c := p.facets.chosen[i]
 		from, to := c.Visible()
 		for n := from; n < from+c.Height; n++ {
@@ -86,7 +107,7 @@ func (p panel) lines() []string {
 				inner = st.Dim.Render(cell.Left("   nothing found", p.width-2))
 			}
 			if n < to && n < len(all) {
-				inner = p.row(f, all[n], p.focused == i && c.Is(n))
+				inner = p.row(f, all[n], p.focused == i && c.Is(n), cuts)
 				if p.focused == i && c.Lost() && n == c.Cursor {
 					inner = p.HeldMark(c, n) + ansi.TruncateLeft(inner, 1, "")
 				}
@@ -136,7 +157,7 @@ func (p panel) head(i int, f query.Field, corners [2]string) string {
 }
 
 // row draws a value: its tick, its name, the number of rows that it would leave, and their lowest price per GPU.
-func (p panel) row(f query.Field, l facetLine, here bool) string {
+func (p panel) row(f query.Field, l facetLine, here bool, cuts cell.Cuts) string {
 	st := p.Styles
 	inner := p.width - 2
 	if l.divider > 0 {
@@ -151,14 +172,15 @@ func (p panel) row(f query.Field, l facetLine, here bool) string {
 		label = "(no GPU)"
 	case label == "":
 		label = "(none)"
-	case cell.Width(label) > inner-16:
-		label = known.ShortCard(label)
+	default:
+		label = cuts.Of(label)
 	}
 	price := ""
 	if l.From.Known {
-		price = cell.PerGPU(l.From, api.Some(1.0))
+		price = cell.ShortPerGPU(l.From, api.Some(1.0))
 	}
-	text := tick + " " + cell.Fill(label, inner-16, "…") + cell.Right(fmt.Sprint(l.Rows), 5) + cell.Right(price, 7)
+	text := tick + " " + cell.Fill(label, inner-facetFigures, "…") + cell.Right(fmt.Sprint(l.Rows), 5) +
+		cell.Right(price, 7)
 	switch {
 	case here:
 		return st.Accent.Render(view.CursorMark) + st.Row.Render(cell.Fill(text, inner-1, ""))
@@ -168,4 +190,16 @@ func (p panel) row(f query.Field, l facetLine, here bool) string {
 		return st.Best.Render(" " + cell.Fill(text, inner-1, ""))
 	}
 	return st.Text.Render(" " + cell.Fill(text, inner-1, ""))
+}
+
+// facetCuts are the forms of the names of a facet.
+func facetCuts(f query.Field, result catalog.Result, width int) cell.Cuts {
+	var labels []string
+	for _, v := range result.Facets[f].Values {
+		labels = append(labels, v.Label)
+	}
+	if f == query.GPU {
+		return cell.NewCuts(labels, width, known.ShortCard)
+	}
+	return cell.NewCuts(labels, width, nil)
 }

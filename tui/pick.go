@@ -60,7 +60,8 @@ type Outcome struct {
 	Note        string   // how the check went, in words; empty if there was none
 	Confirmed   bool     // the service has confirmed what was picked
 	Clipboard   clipboard.Outcome
-	Copied      bool // something was copied without being picked
+	Copied      bool     // something was copied without being picked
+	Unconfirmed []string // the ids copied last, if nothing confirms that they are in a clipboard
 	Demo        bool
 	KeptAt      time.Time // when an earlier run loaded the list; zero if this run has confirmed it
 }
@@ -75,7 +76,7 @@ type Pick struct {
 // Outcome returns how the user left the program, once it has ended.
 func (m *Model) Outcome() Outcome {
 	o := m.outcome
-	o.Demo, o.Copied = m.opt.IsDemo, m.copiedOnly
+	o.Demo, o.Copied, o.Unconfirmed = m.opt.IsDemo, m.copiedOnly, m.unconfirmed
 	if m.list.extent == kept && !o.Confirmed {
 		o.KeptAt = m.list.at
 	}
@@ -413,6 +414,9 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 		return m.startCopy(ids)
 	}
 	m.copiedOnly = m.copiedOnly || msg.outcome.Copied
+	if m.unconfirmed = nil; msg.outcome.Sent || !msg.outcome.Copied {
+		m.unconfirmed = msg.ids
+	}
 	kind := good
 	if !msg.outcome.Copied {
 		kind = warn

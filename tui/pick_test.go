@@ -25,10 +25,10 @@ func TestFaultASecondEnterTakesNoOtherOffer(t *testing.T) {
 		t.Errorf("in place of %q", p.InPlaceOf)
 	}
 	// Two Enters in one read on an offer that is struck through.
-	newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("×H100").keys("enter").
+	newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("× H100").keys("enter").
 		atOnce("enter", "enter").picks("").sees("Closest offers:")
 	// Keys typed ahead neither choose nor pick an offer of a menu that nobody has seen.
-	r = newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("×H100")
+	r = newRig(t, 120, 24, whole(five), whole(left)).keys("j", "j", "r").sees("× H100")
 	r.settle()
 	r.atOnce("enter", "j", "enter").picks("").sees("Closest offers:")
 	// If a load removes the chosen offer of the menu, Enter picks no other one.
@@ -127,7 +127,7 @@ func TestFaultUnseenRowOfTheFirstListIsNotPicked(t *testing.T) {
 		whole(append(slices.Clone(five[:1]), five[4])))
 	r.hold = true
 	r.start(120, 20)
-	r.runOne().runOne().sees("▌ H100")
+	r.runOne().runOne().sees("▌  H100")
 	if r.id() != "one-h100" {
 		t.Fatalf("on %s", r.id())
 	}

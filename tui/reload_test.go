@@ -32,7 +32,7 @@ func TestALoadThatTakesTheRowAway(t *testing.T) {
 	without := append(append([]api.InstanceType{}, five[:2]...), five[3:]...)
 	// An incomplete list does not keep the row that it lacks, struck through: the cursor is in a gap.
 	r := newRig(t, 120, 20, whole(five), step{page: api.Page{Rows: without, HasMore: true}})
-	r.keys("j", "j", "r").sees("one-h100 is not among the loaded offers", "▏ H100")
+	r.keys("j", "j", "r").sees("one-h100 is not among the loaded offers", "▏  H100")
 	r.keys("enter").sees("one-h100 is not among the loaded offers · ↑ ↓ choose another offer").
 		keys("enter", "y", "space", "v", "Y").picks("")
 	if len(r.copied) > 0 || len(r.m.marks.ids) > 0 || r.m.focus != onTable {

@@ -240,7 +240,8 @@ func TestWhatIsVisibleAt80Columns(t *testing.T) {
 	r.sees("GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "ID", "…")
 	for i, line := range strings.Split(plainText(r.m.View()), "\n")[3:21] {
 		row := r.m.result.Rows[i]
-		for _, want := range []string{cell.Rate(row.HourlyRate()), cell.PerGPU(row.PerGPU(), row.HourlyRate()),
+		for _, want := range []string{cell.ShortRate(row.HourlyRate()),
+			cell.ShortPerGPU(row.PerGPU(), row.HourlyRate()),
 			cell.Size(row.MemoryGB()), row.ID()[len(row.ID())-4:]} {
 			if !strings.Contains(line, want) {
 				t.Errorf("%s is not in %q", want, line)
@@ -265,12 +266,12 @@ func TestColumnsAreDroppedInOrder(t *testing.T) {
 			}
 		}
 		for _, title := range order[gone:] {
-			if !there[title] {
+			if !there[title] && !(title == "COUNT" && w < narrowTable) {
 				t.Fatalf("at %d columns %s has left before its turn", w, title)
 			}
 		}
 		for _, title := range []string{"GPU", "COUNT", "$/HR", "ID"} {
-			if !there[title] {
+			if !there[title] && !(title == "COUNT" && w < narrowTable) { // it stands in front of the GPU
 				t.Fatalf("at %d columns %s has left", w, title)
 			}
 		}

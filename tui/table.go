@@ -13,6 +13,8 @@ import (
 const (
 	rowMark  = "●"
 	goneMark = "×"
+
+	scrolledMark = "‹" // columns are scrolled away to the left
 )
 
 // tablePen draws the table.
@@ -23,11 +25,15 @@ type tablePen struct {
 	sort   query.Sort
 	result catalog.Result
 	marked map[string]bool
+	idle   bool // another part of the screen gets the keys
+	shift  int  // columns that are scrolled away
+	cuts   nameCuts
 }
 
 // tableLines draws the headings and the rows that are on screen. A menu hides the last covered lines.
 func (m *Model) tableLines(covered int) []string {
-	p := tablePen{m.pen(), m.grid().layout(), m.tableWidth(), m.typed.Query.Sort, m.result, m.marks.ids}
+	p := tablePen{m.pen(), m.grid().layout(), m.tableWidth(), m.typed.Query.Sort, m.result, m.marks.ids,
+		m.focus != onTable && m.focus != onLine && m.focus != onView, m.shift, m.cuts}
 	lines := []string{p.headings()}
 	from, to := m.rows.Visible()
 	if _, below := m.detailsTake(); below == 0 {
@@ -43,7 +49,10 @@ func (m *Model) tableLines(covered int) []string {
 func (p tablePen) headings() string {
 	st := p.Styles
 	key := p.sort.Primary()
-	line := "  "
+	line := strings.Repeat(" ", markWidth)
+	if p.shift > 0 {
+		line = " " + st.Key.Render(scrolledMark) + " "
+	}
 	for i, c := range p.cols {
 		style, arrow := st.Heading, " "
 		if c.field == key.Field && c.title != vsColumn {
@@ -66,7 +75,7 @@ func (p tablePen) row(r catalog.Row, here bool, edge string) string {
 	parts := make([]string, len(p.cols)) // each with the gap after it
 	for i, c := range p.cols {
 		text := c.text(p.result, r)
-		parts[i] = c.shape(text)
+		parts[i] = c.shape(text, p.cuts)
 		if plain := here || r.Change() == catalog.Gone; !plain {
 			parts[i] = p.cellStyle(c, text).Render(parts[i])
 		}
@@ -81,12 +90,14 @@ func (p tablePen) row(r catalog.Row, here bool, edge string) string {
 		}
 	}
 	line := strings.Join(parts, "")
-	mark := " "
-	switch {
+	mark := "  "
+	switch gone := r.Change() == catalog.Gone; {
+	case gone && p.marked[r.ID()]:
+		mark = rowMark + p.goneSign()
+	case gone:
+		mark = p.goneSign() + " "
 	case p.marked[r.ID()]:
-		mark = rowMark
-	case r.Change() == catalog.Gone:
-		mark = p.goneSign()
+		mark = rowMark + " "
 	}
 	if !here && r.Change() == catalog.Gone {
 		return edge + p.Styles.Dim.Render(mark) + styles.Strike(p.Styles.Dim.Render(line))
@@ -94,11 +105,15 @@ func (p tablePen) row(r catalog.Row, here bool, edge string) string {
 	if !here {
 		return edge + p.Styles.Accent.Render(mark) + line
 	}
-	row := p.Styles.Row.Render(cell.Fill(mark+line, p.width-1, "…"))
+	bar, cursor := p.Styles.Row, p.Styles.Accent
+	if p.idle {
+		bar, cursor = p.Styles.Idle, p.Styles.Dim
+	}
+	row := bar.Render(cell.Fill(mark+line, p.width-1, "…"))
 	if r.Change() == catalog.Gone {
 		row = styles.Strike(row)
 	}
-	return p.Styles.Accent.Render(view.CursorMark) + row
+	return cursor.Render(view.CursorMark) + row
 }
 
 // goneSign returns the mark in front of a row that is no longer listed.

@@ -49,7 +49,7 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 			t.Errorf("%s: %s, want %s", text, have, want)
 		}
 	}
-	m := c.Matrix(c.Rows())
+	m := c.Matrix(c.Rows(), Regions)
 	rows := 0
 	for cell := range m.Cells() {
 		rows += cell.Rows

@@ -8,19 +8,31 @@ import (
 	"strings"
 
 	"gpupick/api"
+	"gpupick/tui/known"
 	"gpupick/tui/query"
 )
 
-// Matrix is the price matrix: the number of rows for each pair of GPU and region, and the cheapest of them.
+// Level is how fine the locations of a matrix are.
+type Level int
+
+// The levels, from coarse to fine.
+const (
+	Continents Level = iota
+	Countries
+	Regions
+)
+
+// Matrix is the price matrix: the number of rows for each pair of GPU and location, and the cheapest of them.
 // Spellings of the same GPU count as one, and so do regions that differ only in case. Offers without a GPU are
-// left out. GPUs and regions are sorted by their cheapest price per GPU.
+// left out. GPUs and locations are sorted by their cheapest price per GPU.
 type Matrix struct {
 	GPUs, Regions []MatrixHead
 
+	level Level
 	cells map[[2]int]MatrixCell
 }
 
-// MatrixHead is a GPU or a region.
+// MatrixHead is a GPU or a location.
 type MatrixHead struct {
 	Label string // our name, or the commonest spelling; empty for rows without a value
 	Rows  int
@@ -42,15 +54,15 @@ type MatrixCell struct {
 // At returns the cell of a GPU and a region, by their indexes.
 func (m Matrix) At(gpu, region int) MatrixCell { return m.cells[[2]int{gpu, region}] }
 
-// Matrix returns the price matrix of rows of this catalog.
-func (c *Catalog) Matrix(rows []Row) Matrix {
+// Matrix returns the price matrix of rows of this catalog, by locations of a level.
+func (c *Catalog) Matrix(rows []Row, level Level) Matrix {
 	gpus, regions := newHeads(query.GPU), newHeads(query.Region)
 	cells := map[[2]string]MatrixCell{}
 	for _, r := range rows {
 		if r.p.NoGPU {
 			continue
 		}
-		g, a := gpus.note(gpuHead(r), r), regions.note(regionHead(r), r)
+		g, a := gpus.note(gpuHead(r), r), regions.note(locationHead(r, level), r)
 		cell := cells[[2]string{g, a}]
 		cell.Rows++
 		if r.p.PerGPU.Known && (cell.Best.p == nil || r.p.PerGPU.Value < cell.Best.p.PerGPU.Value) {
@@ -58,12 +70,15 @@ func (c *Catalog) Matrix(rows []Row) Matrix {
 		}
 		cells[[2]string{g, a}] = cell
 	}
-	m := Matrix{cells: make(map[[2]int]MatrixCell, len(cells))}
+	m := Matrix{level: level, cells: make(map[[2]int]MatrixCell, len(cells))}
 	var gpuAt, regionAt map[string]int
 	m.GPUs, gpuAt = gpus.inOrder()
 	m.Regions, regionAt = regions.inOrder()
 	for i := range m.GPUs {
 		c.nameGPU(&m.GPUs[i])
+	}
+	for i := range m.Regions {
+		m.Regions[i].nameArea(level)
 	}
 	for pair, cell := range cells {
 		m.cells[[2]int{gpuAt[pair[0]], regionAt[pair[1]]}] = cell
@@ -97,6 +112,40 @@ func (c *Catalog) nameGPU(h *MatrixHead) {
 	default:
 		h.Label = c.Name(h.key)
 		h.values = []query.Value{{Field: query.GPU, Text: h.Label}}
+	}
+}
+
+// locationHead returns a key that is equal for rows of the same location.
+func locationHead(r Row, level Level) string {
+	switch place := r.p.Place; {
+	case level == Regions:
+		return regionHead(r)
+	case !place.Known():
+		return noName
+	case level == Continents:
+		return known.AreaOf(known.Place{Continent: place.Continent})
+	default:
+		return known.AreaOf(*place)
+	}
+}
+
+// nameArea sets the label of a continent or a country and the value that stands for it in a filter. Where only the
+// continent of some offers is known, the values of their regions stand for them.
+func (h *MatrixHead) nameArea(level Level) {
+	switch {
+	case level == Regions:
+		return
+	case h.key == noName:
+		h.Label = "unknown"
+		return
+	}
+	area, _ := known.AreaNamed(h.key)
+	h.Label = area.Title()
+	switch {
+	case level == Countries && area.IsContinent():
+		h.Label += " (country unknown)"
+	default:
+		h.values = []query.Value{{Field: query.Area, Text: h.key}}
 	}
 }
 
@@ -137,8 +186,8 @@ func (h heads) note(key string, r Row) string {
 			head.values = append(head.values, v)
 		}
 		h.shown[key][v.Text]++
-	case len(head.values) == 0:
-		head.values = []query.Value{v}
+	case !slices.ContainsFunc(head.values, func(o query.Value) bool { return o.Missing }):
+		head.values = append(head.values, v)
 	}
 	return key
 }
@@ -176,7 +225,7 @@ func (h MatrixHead) Values() []query.Value { return h.values }
 
 // Holds reports whether a row is in a cell.
 func (m Matrix) Holds(gpu, region int, r Row) bool {
-	return gpuHead(r) == m.GPUs[gpu].key && regionHead(r) == m.Regions[region].key
+	return gpuHead(r) == m.GPUs[gpu].key && locationHead(r, m.level) == m.Regions[region].key
 }
 
 // Cells iterates over the cells that have rows, in no particular order.

@@ -13,10 +13,10 @@ import (
 // and filtering by the cell leaves exactly these rows.
 func TestMatrixAgreesWithCountingRows(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(9, 9))
-	for range 60 {
-		q := mustParse(t, randomFilter(rnd))
+	for n := range 90 {
+		q, level := mustParse(t, randomFilter(rnd)), Level(n%3)
 		rows := c.Run(q).Rows
-		m := c.Matrix(rows)
+		m := c.Matrix(rows, level)
 		total := 0
 		for i, g := range m.GPUs {
 			if i > 0 && m.GPUs[i-1].From.Known && g.From.Known && m.GPUs[i-1].From.Value > g.From.Value ||
@@ -31,7 +31,7 @@ func TestMatrixAgreesWithCountingRows(t *testing.T) {
 				var want []string
 				best := api.Optional[float64]{}
 				for _, r := range rows {
-					if gpuHead(r) == g.key && regionHead(r) == a.key {
+					if gpuHead(r) == g.key && locationHead(r, level) == a.key {
 						want, best = append(want, r.p.ID), cheaper(best, r.p.PerGPU)
 					}
 				}
@@ -67,7 +67,7 @@ func TestMatrixSpellings(t *testing.T) {
 	c := New([]api.InstanceType{row("a", "RTX4090", "us-east-1", 8), row("b", "NVIDIA GeForce RTX 4090", "us-east1", 4),
 		row("c", "RTX4090", "US-EAST-1", 16), row("d", "RTX4090", "us-east-1", 2),
 		row("e", "", "", 1), row("f", "H100", "–", 24), {ID: "g", GPUType: "H100", Region: "us-east-1"}})
-	m := c.Matrix(c.Rows())
+	m := c.Matrix(c.Rows(), Regions)
 	if len(m.GPUs) != 3 || len(m.Regions) != 4 || m.GPUs[0].Label != "" || m.GPUs[1].Label != "RTX 4090" ||
 		m.Regions[1].Label != "us-east-1" || m.Regions[2].Label != "us-east1" {
 		t.Errorf("%+v, %+v", m.GPUs, m.Regions)
@@ -90,5 +90,5 @@ func TestMatrixSpellings(t *testing.T) {
 
 // ticked returns the query with one GPU and one region of the matrix ticked, and no others.
 func ticked(q query.Query, gpu, region MatrixHead) query.Query {
-	return q.Choose(query.GPU, gpu.Values()).Choose(query.Region, region.Values())
+	return q.Choose(query.GPU, gpu.Values()).Choose(region.Values()[0].Field, region.Values())
 }

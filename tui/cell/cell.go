@@ -112,12 +112,45 @@ func PerGPU(v, rate api.Optional[float64]) string {
 	if !v.Known {
 		return Unknown
 	}
-	places := Places(rate.Value)
-	for n := places; v.Value > 0 && n < 6 && v.Value*math.Pow10(n) < 9.5; n++ {
+	return money(v.Value, perGPUPlaces(v.Value, rate.Value))
+}
+
+func perGPUPlaces(v, rate float64) int {
+	places := Places(rate)
+	for n := places; v > 0 && n < 6 && v*math.Pow10(n) < 9.5; n++ {
 		places = n + 1
 	}
-	return money(v.Value, min(places, Places(v.Value)))
+	return min(places, Places(v))
 }
+
+// shortPlaces is the largest number of decimals in a table, so that precision pushes no column off the screen.
+const shortPlaces = 3
+
+// ShortRate writes a rate as Rate does, with at most three decimals; a smaller one than they can show is "<0.001".
+func ShortRate(v api.Optional[float64]) string {
+	if !v.Known {
+		return Unknown
+	}
+	return short(v.Value, Places(v.Value))
+}
+
+// ShortPerGPU writes a price per GPU as PerGPU does, with at most three decimals.
+func ShortPerGPU(v, rate api.Optional[float64]) string {
+	if !v.Known {
+		return Unknown
+	}
+	return short(v.Value, perGPUPlaces(v.Value, rate.Value))
+}
+
+func short(v float64, places int) string {
+	if v > 0 && v < 0.001 {
+		return "<0.001"
+	}
+	return money(v, min(places, shortPlaces))
+}
+
+// ShortPlaces returns the number of decimals that ShortRate writes a rate with.
+func ShortPlaces(v float64) int { return min(Places(v), shortPlaces) }
 
 func money(v float64, places int) string {
 	if v > 0 && v < 0.000001 {

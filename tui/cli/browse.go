@@ -75,7 +75,8 @@ func openedAs(source feed.Source, open opener) opener {
 
 // browse shows the screen and then prints the picked ids.
 func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, open opener, captured bool) error {
-	renderer := styles.NewRenderer(screen.Out, r.environ, w.theme)
+	theme := w.theme.For(r.environ)
+	renderer := styles.NewRenderer(screen.Out, r.environ, theme)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var copies sync.WaitGroup
@@ -89,7 +90,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		Filter:   w.filter,
 		Sort:     w.query.Sort,
 		Keys:     r.flags.keys,
-		Styles:   styles.New(renderer, w.theme),
+		Styles:   styles.New(renderer, theme),
 		ASCII:    !r.utf8(),
 		Welcome:  r.firstStart(),
 		Mouse:    r.flags.mouse,
@@ -123,10 +124,14 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		return r.picked(left)
 	case captured:
 		return &exitError{code: exitCanceled}
-	case left.Demo && left.Copied:
+	}
+	if len(left.Unconfirmed) > 0 { // so that an id is never lost
+		_, err = fmt.Fprintln(r.stdout, strings.Join(left.Unconfirmed, "\n"))
+	}
+	if left.Demo && (left.Copied || len(left.Unconfirmed) > 0) {
 		_, _ = fmt.Fprintln(r.stderr, demoWarning)
 	}
-	return nil
+	return err
 }
 
 // alert returns the function that notifies the user through the terminal; nil without --alert.

@@ -244,8 +244,8 @@ func (r *run) check(args []string) (wanted, error) {
 	return w, err
 }
 
-const noEarlierList = "is: compares with an earlier list, and -o has none; use it on the screen or "+
-			"with --wait"
+const noEarlierList = "is: compares with an earlier list, and -o has none; use it on the screen or " +
+	"with --wait"
 
 func (f *flags) checkOutput(w *wanted) error {
 	if f.json {

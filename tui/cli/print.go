@@ -69,9 +69,9 @@ func (r *run) nothingMatched(c *catalog.Catalog, w wanted) error {
 	}
 	if c.Len() == 0 {
 		if asked := w.ask.String(); asked != "" {
-			return fmt.Errorf("Runcrate lists no offers right now for %s", asked)
+			return fmt.Errorf("no offers are listed right now for %s", asked)
 		}
-		return errors.New("Runcrate lists no offers right now")
+		return errors.New("no offers are listed right now")
 	}
 	typed := c.Read(w.filter)
 	for _, choice := range c.Choices(w.filter, typed, c.Run(typed.Query)) {

@@ -50,6 +50,7 @@ type Clipboard struct {
 // Outcome is the result of a copy.
 type Outcome struct {
 	Copied bool
+	Sent   bool   // it went to the terminal, which confirms nothing
 	Say    string // for the notice, which adds the text itself
 }
 
@@ -90,7 +91,7 @@ func (c Clipboard) Copy(ctx context.Context, text string) Outcome {
 	if _, err := io.WriteString(c.Terminal, c.sequence(text)); err != nil {
 		return Outcome{Say: "not copied: " + strings.Join(append(failed, "the terminal accepts no output"), ", ")}
 	}
-	return Outcome{Copied: true, Say: "sent to the terminal's clipboard (unconfirmed)"}
+	return Outcome{Copied: true, Sent: true, Say: "sent to the terminal's clipboard (unconfirmed)"}
 }
 
 // sequence is the OSC 52 sequence for text, wrapped so that tmux and screen

@@ -382,6 +382,20 @@ func (a Area) Name() string {
 	return countries()[a.countries[0]].spoken()
 }
 
+// IsContinent reports whether the area is one continent.
+func (a Area) IsContinent() bool { return len(a.continents) == 1 && len(a.countries) == 0 }
+
+// Title is the name of a country or a continent as it is written in a heading; empty for other areas.
+func (a Area) Title() string {
+	switch {
+	case a.IsContinent():
+		return continentTitle(a.continents[0])
+	case a.InCountry() || a.other != nil || len(a.countries) != 1 || len(a.continents) > 0:
+		return ""
+	}
+	return countries()[a.countries[0]].title
+}
+
 // InCountry reports whether the area is a part of a country: a state, a side or a city.
 func (a Area) InCountry() bool { return a.state != "" || a.side != "" || a.city != "" }
 

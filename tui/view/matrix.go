@@ -16,10 +16,11 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// Matrix is the price matrix: the offers that match the filter, by GPU and region.
+// Matrix is the price matrix: the offers that match the filter, by GPU and location.
 type Matrix struct {
 	gpus, regions scroll.Choice
-	begun         bool // the cursor has been put on the row of the table
+	level         catalog.Level // how fine the locations are
+	begun         bool          // the level was chosen, and the cursor put on the row of the table
 	grid          catalog.Matrix
 	size          matrixSize
 }
@@ -41,7 +42,10 @@ func (x Matrix) Fit(f Frame) (View, Intent) {
 	if f.NoGPU {
 		return x, Close{onlyWithoutGPU}
 	}
-	x.grid = f.Catalog.Matrix(f.Rows)
+	if !x.begun {
+		x.level = x.finest(f)
+	}
+	x.grid = f.Catalog.Matrix(f.Rows, x.level)
 	if len(x.grid.GPUs) == 0 {
 		return x, Close{"No offers to show"}
 	}
@@ -54,6 +58,34 @@ func (x Matrix) Fit(f Frame) (View, Intent) {
 		x = x.onRow(f.Row)
 	}
 	return x, nil
+}
+
+// finest returns the finest level whose locations all fit on the screen, or the coarsest one.
+func (x Matrix) finest(f Frame) catalog.Level {
+	for level := catalog.Regions; level > catalog.Continents; level-- {
+		grid := f.Catalog.Matrix(f.Rows, level)
+		size := measureMatrix(f.Width, grid)
+		if len(grid.Regions) <= (f.Width-size.names-3)/size.cell {
+			return level
+		}
+	}
+	return catalog.Continents
+}
+
+// zoomed returns the matrix at another level. The cursor stays on the locations of the chosen cell's cheapest offer.
+func (x Matrix) zoomed(d catalog.Level, f Frame) (View, Intent) {
+	to := x.level + d
+	if to < catalog.Continents || to > catalog.Regions {
+		return x, warn("These are the " + []string{"coarsest", "", "finest"}[x.level] + " locations")
+	}
+	row := x.cell().Best
+	x.level = to
+	x.regions = scroll.Choice{}
+	fitted, wants := x.Fit(f)
+	if m, is := fitted.(Matrix); is && wants == nil && !row.None() {
+		return m.onRow(row), ClearNotice{}
+	}
+	return fitted, wants
 }
 
 // onRow puts the cursor on the cell of a row.
@@ -128,6 +160,10 @@ func (x Matrix) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 		return x, IfSeen{x.filterByCell(f)}
 	case key.Matches(msg, k.Copy):
 		return x, IfSeen{x.copyBest()}
+	case key.Matches(msg, k.Finer):
+		return x.zoomed(1, f)
+	case key.Matches(msg, k.Coarser):
+		return x.zoomed(-1, f)
 	case key.Matches(msg, k.Close):
 		return x, Close{}
 	}
@@ -185,7 +221,7 @@ func (x Matrix) filterByCell(f Frame) Intent {
 		return warn("No offers there")
 	}
 	gpu, region := x.grid.GPUs[x.gpus.Cursor], x.grid.Regions[x.regions.Cursor]
-	return Filter{f.Query.Choose(query.GPU, gpu.Values()).Choose(query.Region, region.Values())}
+	return Filter{f.Query.Choose(query.GPU, gpu.Values()).Choose(region.Values()[0].Field, region.Values())}
 }
 
 func (x Matrix) copyBest() Intent {
@@ -288,22 +324,22 @@ var shadeLimits = []float64{1, 1.15, 1.5}
 
 // Foot draws the keys, and the meaning of the shades if it fits.
 func (x Matrix) Foot(f Frame) []string {
-	k := f.Keys.Matrix
-	line := f.KeysLine(Hint{k.Go, "go to these offers"}, Hint{k.Copy, "copy"}, Hint{k.Up, ""}, Hint{k.Down, ""},
-		Hint{k.Left, ""}, Hint{k.Right, "move"}, Hint{k.Next, "next offer"}, Hint{k.Close, "close"})
-	s := f.shades()
-	for _, form := range []string{" · %c cheapest of its GPU %c within 15 %% %c 50 %% %c more",
-		" · %c cheapest %c +15 %% %c +50 %% %c more"} {
-		if legend := fmt.Sprintf(form, s[0], s[1], s[2], s[3]); cell.Width(line)+cell.Width(legend) <= f.Width {
-			return []string{line + f.Styles.Dim.Render(legend)}
-		}
+	k, s := f.Keys.Matrix, f.shades()
+	hints := []Hint{{k.Go, "go to these offers"}, {k.Copy, "copy"}, {k.Coarser, ""}, {k.Finer, "locations"},
+		{k.Next, "next offer"}, {k.Close, "close"}}
+	legend := fmt.Sprintf(" · %c cheapest of its GPU %c up to +15%% %c +50%% %c more", s[0], s[1], s[2], s[3])
+	if cell.Width(f.KeysLine(hints...))+cell.Width(legend) > f.Width {
+		legend = fmt.Sprintf(" · %c best %c +15%% %c +50%% %c", s[0], s[1], s[2], s[3])
 	}
-	return []string{line}
+	room := f.Pen
+	room.Width -= cell.Width(legend)
+	return []string{room.KeysLine(hints...) + f.Styles.Dim.Render(legend)}
 }
 
 // Body draws the heads, which do not scroll, and the cells that fit.
 func (x Matrix) Body(f Frame) []string {
 	st := f.Styles
+	gpus, regions := x.cuts()
 	fromR, toR := x.regions.Visible()
 	fromG, toG := x.gpus.Visible()
 	more := strings.Repeat(" ", 2)
@@ -316,7 +352,7 @@ func (x Matrix) Body(f Frame) []string {
 		if x.regions.Is(j) {
 			style = st.Sorted
 		}
-		name := cell.CutMiddle(cell.Text(x.grid.Regions[j].Label), x.size.cell-2, "…")
+		name := cell.CutMiddle(regions.Of(cell.Text(x.grid.Regions[j].Label)), x.size.cell-2, "…")
 		head += style.Render(cell.Left(" "+name, x.size.cell-1)) + " "
 	}
 	if toR < len(x.grid.Regions) {
@@ -329,13 +365,25 @@ func (x Matrix) Body(f Frame) []string {
 		if x.gpus.Is(i) {
 			style = st.Sorted
 		}
-		line := " " + style.Render(cell.Fill(known.ShortCard(cell.Text(g.Label)), x.size.names, "…")) + " "
+		line := " " + style.Render(cell.Fill(gpus.Of(cell.Text(g.Label)), x.size.names, "…")) + " "
 		for j := fromR; j < toR; j++ {
 			line += x.drawCell(f, g, x.grid.At(i, j), x.gpus.Is(i) && x.regions.Is(j))
 		}
 		lines = append(lines, line)
 	}
 	return FillUp(lines, f.Height)
+}
+
+// cuts are the forms of the names of GPUs and locations.
+func (x Matrix) cuts() (gpus, regions cell.Cuts) {
+	labels := func(heads []catalog.MatrixHead) (list []string) {
+		for _, h := range heads {
+			list = append(list, cell.Text(h.Label))
+		}
+		return list
+	}
+	return cell.NewCuts(labels(x.grid.GPUs), x.size.names, known.ShortCard),
+		cell.NewCuts(labels(x.grid.Regions), x.size.cell-2, nil)
 }
 
 // drawCell draws a cell: a shade, the price, the number of offers.
@@ -384,6 +432,7 @@ func (x Matrix) Status(Frame) Status {
 		say += cell.Offers(c.Rows) + " from $" + p + " per GPU"
 		id = c.Best.ID()
 	}
-	return Status{say, "GPU " + placeText(i+1, len(x.grid.GPUs)) + ", region " + placeText(j+1, len(x.grid.Regions)),
+	return Status{say, "GPU " + placeText(i+1, len(x.grid.GPUs)) + ", " +
+		[]string{"continent", "country", "region"}[x.level] + " " + placeText(j+1, len(x.grid.Regions)),
 		id}
 }
