@@ -15,7 +15,7 @@ func TestCompare(t *testing.T) {
 		sees("It is not marked")
 	alone.keys("esc", "space", "c").sees("1× A100").seesNot("H100").keys("space").sees("No offer to compare is left")
 	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "space", "space", "k", "c").
-		sees("1× L4", "1× H100", "2× H100", "$/hr", "24 h", "$12.00", "$1000 lasts", "20.8 days", "3 of 3 marked")
+		sees("1× L4", "1× H100", "2× H100", "$/hr", "24 h", "$12.00", "$1,000 lasts", "20.8 days", "3 of 3 marked")
 	for label, want := range map[string]string{"$/hr": "0.50 ✓ 2.00 4.00", "per GPU": "0.50 ✓ 2.00 2.00",
 		"GPUs": "1 1 2 ✓", "total VRAM*": "24 GB 80 GB 160 GB ✓", "disk": "500 GB 500 GB 500 GB",
 		"24 h": "$12.00 ✓ $48.00 $96.00"} {
@@ -34,7 +34,7 @@ func TestCompare(t *testing.T) {
 func TestCompareForHoursAndABudget(t *testing.T) {
 	r := newRig(t, 80, 24, whole(five)).keys("space", "space", "c", "n").sees("Hours [24]: █", "enter set").
 		keys("type:100", "enter").sees("100 h", "$50.00", "$150.00")
-	r.keys("b").sees("Budget [$1000]: █").keys("type:3", "enter").sees("$3 lasts", "6.0 hours", "2.0 hours").
+	r.keys("b").sees("Budget [$1,000]: █").keys("type:3", "enter").sees("$3 lasts", "6.0 hours", "2.0 hours").
 		keys("n", "enter").sees("100 h")
 	for _, odd := range []string{"0", "-1", "x", "NaN", "1e9", "Inf"} {
 		r.keys("n", "type:"+odd, "enter").sees("Type a number above 0").keys("esc").sees("100 h")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/api"
 	"gpupick/keymap"
@@ -24,7 +25,6 @@ const (
 	detailsWidth  = 44  // width beside the table
 	detailsHeight = 10  // height below the table
 	detailsBeside = 100 // least width for details beside the table
-	aboveBetter   = 6   // lines above the better offers if the details are below the table
 	betterMost    = 3   // most offers listed as better
 )
 
@@ -69,10 +69,37 @@ func (m *Model) better() []catalog.Row {
 	most := betterMost
 	if !m.detailsAreBeside() {
 		_, lines := m.detailsTake()
-		most = min(most, lines-1-aboveBetter)
+		p, half := detailsPen{Pen: m.pen(), catalog: m.list.catalog, row: row, budget: m.open.assumptions.Budget},
+			m.tableWidth()/2-2
+		most = min(most, lines-1-len(p.costs(half))-1)
 	}
-	list := m.list.catalog.Better(row)
+	list := m.insideFirst(m.list.catalog.Better(row))
 	return list[:max(min(len(list), most), 0)]
+}
+
+// insideFirst returns rows with those that the table shows first.
+func (m *Model) insideFirst(rows []catalog.Row) []catalog.Row {
+	if len(rows) < 2 || len(m.listed) == m.list.catalog.Len() {
+		return rows
+	}
+	ids := map[string]bool{}
+	for _, r := range rows {
+		ids[r.ID()] = true
+	}
+	var inside, outside []catalog.Row
+	for _, r := range m.listed {
+		if ids[r.ID()] {
+			ids[r.ID()] = false
+		}
+	}
+	for _, r := range rows {
+		if ids[r.ID()] {
+			outside = append(outside, r)
+		} else {
+			inside = append(inside, r)
+		}
+	}
+	return append(inside, outside...)
 }
 
 // enterDetails moves the focus to the details if they list a better offer, and reports whether it did.
@@ -143,6 +170,7 @@ type detailsPen struct {
 	choice  scroll.Choice // the chosen one of better
 	focused bool          // the details have the focus
 	visible string        // the keys that move the focus to the details
+	budget  float64       // USD
 }
 
 // detailsLines draws the details in width columns and height lines.
@@ -155,7 +183,8 @@ func (m *Model) detailsLines(width, height int) []string {
 	if m.facets.beside(m.width) {
 		there += " " + there // the first press goes to the facets
 	}
-	p := detailsPen{m.pen(), m.list.catalog, row, m.better(), m.details.choice, m.focus == onDetails, there}
+	p := detailsPen{m.pen(), m.list.catalog, row, m.better(), m.details.choice, m.focus == onDetails, there,
+		m.open.assumptions.Budget}
 	lines := p.inTwo(width)
 	if m.detailsAreBeside() {
 		lines = p.inOne(width)
@@ -168,8 +197,9 @@ func (m *Model) detailsLines(width, height int) []string {
 
 // inOne draws the details in one column.
 func (p detailsPen) inOne(width int) (lines []string) {
-	for _, b := range [][]string{p.identity(), p.resources(), p.costs(), p.standing(width - 4),
-		p.betterLines(width - 4)} {
+	width -= 2
+	for _, b := range [][]string{p.identity(width), p.resources(width), p.costs(width), p.standing(width),
+		p.betterLines(width - 2)} {
 		lines = append(append(lines, b...), "")
 	}
 	return lines
@@ -177,8 +207,9 @@ func (p detailsPen) inOne(width int) (lines []string) {
 
 // inTwo draws the details in two columns.
 func (p detailsPen) inTwo(width int) (lines []string) {
-	left := append(p.identity(), p.resources()...)
-	right := append(append(p.costs(), p.standing(width/2-4)...), p.betterLines(width/2-4)...)
+	half := width/2 - 2
+	left := append(p.identity(half), p.resources(half)...)
+	right := append(append(p.costs(half), p.betterLines(half-2)...), p.standing(half)...) // the end may not fit
 	for i := range max(len(left), len(right)) {
 		line := ""
 		if i < len(left) {
@@ -194,8 +225,13 @@ func (p detailsPen) inTwo(width int) (lines []string) {
 
 const labelWidth = 8
 
-func (p detailsPen) fact(label, value string) string {
-	return p.Styles.Dim.Render(cell.Left(label, labelWidth)) + p.Styles.Text.Render(value)
+// fact draws a value behind its label, in as many lines as it needs: nothing is cut.
+func (p detailsPen) fact(width int, label, value string) (lines []string) {
+	for _, line := range strings.Split(ansi.Wrap(value, max(width-labelWidth, 8), "-"), "\n") {
+		lines = append(lines, p.Styles.Dim.Render(cell.Left(label, labelWidth))+p.Styles.Text.Render(line))
+		label = ""
+	}
+	return lines
 }
 
 // gpuTitle returns the count and name of the GPU, with the card's form and generation.
@@ -206,27 +242,27 @@ func gpuTitle(r catalog.Row) string {
 	return join([]string{view.CountText(r) + " × " + cell.Text(r.GPUType()), r.Card().Form, r.Card().Generation})
 }
 
-func (p detailsPen) identity() []string {
+func (p detailsPen) identity(width int) (lines []string) {
 	r := p.row
 	region := cell.Text(r.Region())
 	if place := r.Place().String(); place != "" {
 		region += " (" + place + "*)"
 	}
-	return []string{
-		p.Styles.Name.Render(gpuTitle(r)),
-		p.fact("id", r.ID()),
-		p.fact("region", region),
-		p.fact("type", cell.Text(r.DeploymentType())),
+	for _, line := range strings.Split(ansi.Wrap(gpuTitle(r), max(width, 8), ""), "\n") {
+		lines = append(lines, p.Styles.Name.Render(line))
 	}
+	lines = append(lines, p.fact(width, "id", r.ID())...)
+	lines = append(lines, p.fact(width, "region", region)...)
+	return append(lines, p.fact(width, "type", cell.Text(r.DeploymentType()))...)
 }
 
-func (p detailsPen) resources() []string {
+func (p detailsPen) resources(width int) (lines []string) {
 	r := p.row
 	exact := func(v api.Optional[int64], unit string) string {
 		if !v.Known {
 			return cell.Unknown
 		}
-		return fmt.Sprintf("%d%s", v.Value, unit)
+		return cell.Int(int(v.Value)) + unit
 	}
 	vram := cell.SizeRange(r.VRAM().Least, r.VRAM().Most)
 	if r.VRAM().Known() {
@@ -235,24 +271,27 @@ func (p detailsPen) resources() []string {
 	if total := r.TotalVRAM(); total.Known() && r.GPUCount().Value > 1 {
 		vram += ", " + cell.SizeRange(total.Least, total.Most) + " total"
 	}
-	return []string{
-		p.fact("VRAM", vram),
-		p.fact("RAM", exact(r.MemoryGB(), " GB")),
-		p.fact("vCPU", join([]string{exact(r.CPUCores(), ""), r.Card().Arch})),
-		p.fact("disk", exact(r.StorageGB(), " GB")),
-		p.Styles.Dim.Render("* from gpupick's tables, not from Runcrate"),
+	for _, f := range [][2]string{{"VRAM", vram}, {"RAM", exact(r.MemoryGB(), " GB")},
+		{"vCPU", join([]string{exact(r.CPUCores(), ""), r.Card().Arch})}, {"disk", exact(r.StorageGB(), " GB")}} {
+		lines = append(lines, p.fact(width, f[0], f[1])...)
 	}
+	note := "* from gpupick's tables"
+	if cell.Width(note)+len(", not from Runcrate") <= width {
+		note += ", not from Runcrate"
+	}
+	return append(lines, p.Styles.Dim.Render(note))
 }
 
-// costs draws the cost of an hour, a day and 30 days.
-func (p detailsPen) costs() []string {
+// costs draws the cost of an hour, a day and 30 days, and how long the budget lasts.
+func (p detailsPen) costs(width int) []string {
 	r := p.row
-	lines := []string{p.fact("$/hr",
-		join([]string{cell.Rate(r.HourlyRate()) + "  (" + cell.PerGPU(r.PerGPU(), r.HourlyRate()) + " a GPU)",
-			changed(r)}))}
-	if r.HourlyRate().Known {
-		lines = append(lines, p.fact("a day",
-			fmt.Sprintf("$%.2f, 30 days $%.2f", r.HourlyRate().Value*24, r.HourlyRate().Value*24*30)))
+	lines := p.fact(width, "$/hr",
+		join([]string{cell.Rate(r.HourlyRate()) + " (" + cell.PerGPU(r.PerGPU(), r.HourlyRate()) + " per GPU)",
+			changed(r)}))
+	if rate := r.HourlyRate(); rate.Known {
+		lines = append(lines, p.fact(width, "cost", fmt.Sprintf("%s a day · %s for 30 days",
+			cell.Dollars(rate.Value*24), cell.Dollars(rate.Value*24*30)))...)
+		lines = append(lines, p.fact(width, "budget", view.BudgetLasts(p.budget, r))...)
 	}
 	return lines
 }
@@ -264,13 +303,31 @@ func (p detailsPen) standing(width int) []string {
 	if !ok {
 		return nil
 	}
-	rate := api.Some(1.0) // makes PerGPU print two decimals
-	return []string{
-		p.fact("rank", fmt.Sprintf("%d of %d of this GPU", s.Rank, len(s.Prices))),
-		p.fact("", "cheapest "+cell.PerGPU(api.Some(s.Cheapest()), rate)+", median "+
-			cell.PerGPU(api.Some(s.Median()), rate)),
-		p.Styles.Price.Render(p.strip(s, r.PerGPU().Value, min(width, 36))),
+	perGPU := func(v float64) string { return cell.PerGPU(api.Some(v), api.Some(1.0)) } // at least two decimals
+	lines := p.fact(width, "rank", fmt.Sprintf("%s of %s by price · median $%s", ordinal(s.Rank),
+		cell.Int(len(s.Prices)),
+		perGPU(s.Median())))
+	low, high := perGPU(s.Cheapest())+" ", " "+perGPU(s.Prices[len(s.Prices)-1])
+	if strip := p.strip(s, r.PerGPU().Value, min(width-len(low)-len(high), 36)); strip != "" {
+		lines = append(lines, p.Styles.Dim.Render(low)+p.Styles.Price.Render(strip)+p.Styles.Dim.Render(high))
 	}
+	return lines
+}
+
+// ordinal writes 1st, 2nd, 3rd …
+func ordinal(n int) string {
+	suffix := "th"
+	if n%100 < 11 || n%100 > 13 {
+		switch n % 10 {
+		case 1:
+			suffix = "st"
+		case 2:
+			suffix = "nd"
+		case 3:
+			suffix = "rd"
+		}
+	}
+	return cell.Int(n) + suffix
 }
 
 // strip draws the prices of a GPU from the lowest to the highest: how many offers there are at each price, with
@@ -309,7 +366,7 @@ func (p detailsPen) betterLines(width int) []string {
 	}
 	title := "Cheaper, same or better specs:"
 	if !p.focused {
-		title = "Cheaper, same or better specs (" + p.visible + "):"
+		title = "Cheaper, same or better specs (" + p.visible + " to choose):"
 	}
 	lines := []string{st.Accent.Render(title)}
 	for i, b := range p.better {

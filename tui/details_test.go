@@ -12,9 +12,9 @@ import (
 
 func TestDetails(t *testing.T) {
 	r := newRig(t, 100, 30, whole(rivals)).keys("G", "p").
-		sees("2 × H100", "dear-one", "us-east-1 (North America, United States*)", "80 GB per GPU*, 160 GB total",
-			"256 GB", "$48.00, 30 days $1440.00",
-			"4 of 4 of this GPU", "cheapest 0.50, median 0.50", "Cheaper, same or better specs (tab):",
+		sees("2 × H100", "dear-one", "us-east-1 (North America, United", "80 GB per GPU*, 160 GB total",
+			"256 GB", "$48.00 a day · $1,440.00 for 30 days", "$1,000 lasts 20.8 days",
+			"4th of 4 by price", "Cheaper, same or better specs (tab to choose):",
 			"$1.00 us-east-1 good-cheaper", "$1.50 eu-west-1 good-middle")
 	r.keys("tab", "j", "enter")
 	if r.id() != "good-middle" || r.m.focus != onTable {
@@ -33,7 +33,7 @@ func TestDetails(t *testing.T) {
 		t.Errorf("the cursor is on %s", marked.id())
 	}
 	low := newRig(t, 80, 24, whole(rivals)).keys("G", "p", "tab").
-		sees("* from gpupick", "good-middle", "enter go to it")
+		sees("good-middle", "enter go to it")
 	low.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 	if low.m.focus != onTable {
 		t.Error("a row can be chosen that is not on the screen")

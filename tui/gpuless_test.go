@@ -21,7 +21,7 @@ func TestFaultOffersWithoutAGPUOnTheScreen(t *testing.T) {
 		for _, view := range []string{"x", "P"} {
 			r.keys(view).sees("These offers have no GPU")
 		}
-		r.keys("p").sees("no GPU").sees("(– a GPU)").keys("p", "enter").picks("small")
+		r.keys("p").sees("no GPU").sees("(– per GPU)").keys("p", "enter").picks("small")
 	}
 	mixed := append(append([]api.InstanceType{}, machines...), five...)
 	r := newRig(t, 120, 24, whole(mixed)).sees("5 + 2 without a GPU of 7")

@@ -226,7 +226,7 @@ func TestCustomKeys(t *testing.T) {
 		t.Error("Q does not quit")
 	}
 	r = own(140, 40, whole(rivals)).keys("f10", ",", "type:h100", "enter", "G").
-		sees("Cheaper, same or better specs (f8 f8):").keys("f8", "f8")
+		sees("Cheaper, same or better specs (f8 f8 to choose):").keys("f8", "f8")
 	if focusName(r.m) != "details" {
 		t.Errorf("f8 f8 leads to %s", focusName(r.m))
 	}

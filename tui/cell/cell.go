@@ -228,18 +228,18 @@ func Plural(n int, one, many string) string {
 }
 
 // Int writes a whole number of a sentence, with a comma between thousands: "5,133".
-func Int(n int) string { return thousands(strconv.Itoa(n)) }
+func Int(n int) string { return Thousands(strconv.Itoa(n)) }
 
 // Dollars writes an amount of USD in a sentence, with cents: "$4,154.40", "<$0.01".
 func Dollars(v float64) string {
 	if v > 0 && v < 0.005 {
 		return "<$0.01"
 	}
-	return "$" + thousands(rounded(v, 2))
+	return "$" + Thousands(rounded(v, 2))
 }
 
-// thousands puts a comma between the thousands of a number.
-func thousands(s string) string {
+// Thousands puts a comma between the thousands of a number.
+func Thousands(s string) string {
 	whole, rest, _ := strings.Cut(s, ".")
 	if rest != "" {
 		rest = "." + rest

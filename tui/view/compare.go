@@ -51,7 +51,7 @@ const (
 const (
 	mostFigure   = 1e6
 	compareHeads = 2  // lines that do not scroll: the name and the id
-	compareLabel = 14 // columns for the labels
+	compareLabel = 16 // columns for the labels
 	bestMark     = "✓"
 )
 
@@ -280,7 +280,7 @@ func (c Compare) Body(f Frame) []string {
 // bestSign returns the sign after the best value of a line.
 func (p Pen) bestSign() string {
 	if p.ASCII {
-		return "*" // in ASCII, x already stands for ✓ and ×
+		return "#" // in ASCII, x already stands for ✓ and ×, and * for figures of gpupick's tables
 	}
 	return bestMark
 }

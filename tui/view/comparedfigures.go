@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gpupick/api"
 	"gpupick/tui/catalog"
@@ -22,6 +23,7 @@ type comparedLine struct {
 	label string
 	texts []string
 	best  []bool
+	money bool // aligned on the decimal point with the other lines of money
 }
 
 const (
@@ -53,6 +55,7 @@ func (c *comparison) numbers(label string, higher bool, value func(catalog.Row) 
 		line.texts = append(line.texts, text(value(r), r))
 	}
 	line.best = bestShown(catalog.Best(values, higher), line.texts)
+	line.money = !higher
 	c.lines = append(c.lines, line)
 }
 
@@ -78,7 +81,7 @@ func comparisonOf(f Frame, set Assumptions) comparison {
 	c := comparison{rows: f.Marked}
 	rate := func(v number, r catalog.Row) string { return cell.PerGPU(v, r.HourlyRate()) }
 	c.say("region", func(r catalog.Row) string { return cell.Text(r.Region()) })
-	c.say("where*", func(r catalog.Row) string { return cell.Text(r.Place().Short()) })
+	c.say("location*", func(r catalog.Row) string { return cell.Text(r.Place().Short()) })
 	c.say("type", func(r catalog.Row) string { return cell.Text(r.DeploymentType()) })
 	c.numbers("$/hr", false, func(r catalog.Row) number { return r.HourlyRate() },
 		func(v number, _ catalog.Row) string { return cell.Rate(v) })
@@ -98,6 +101,7 @@ func comparisonOf(f Frame, set Assumptions) comparison {
 	c.whole("RAM", cell.Size, func(r catalog.Row) integer { return r.MemoryGB() })
 	c.whole("vCPU", cell.Count, func(r catalog.Row) integer { return r.CPUCores() })
 	c.whole("disk", cell.Size, func(r catalog.Row) integer { return r.StorageGB() })
+	c.alignMoney()
 	for i, r := range c.rows {
 		c.width = max(c.width, cell.Width(CountedName(r)), min(cell.Width(r.ID()), 16))
 		for _, line := range c.lines {
@@ -108,6 +112,25 @@ func comparisonOf(f Frame, set Assumptions) comparison {
 	// narrow offers are better than offers scrolled off the screen
 	c.width = min(c.width, max((f.Width-1-compareLabel)/len(c.rows), minOfferWidth+Gap))
 	return c
+}
+
+// alignMoney puts the decimal points of all lines of money under each other.
+func (c *comparison) alignMoney() {
+	whole := 0
+	for _, l := range c.lines {
+		for _, text := range l.texts {
+			if w, _ := cell.Point(text); l.money {
+				whole = max(whole, cell.Width(w))
+			}
+		}
+	}
+	for _, l := range c.lines {
+		for i, text := range l.texts {
+			if w, _ := cell.Point(text); l.money {
+				l.texts[i] = strings.Repeat(" ", whole-cell.Width(w)) + text
+			}
+		}
+	}
 }
 
 // bestShown returns which texts are the best. Texts that look the same count as equal, and if all known
@@ -123,17 +146,22 @@ func bestShown(best []bool, texts []string) []bool {
 	return best
 }
 
-// plain is a number without needless decimals.
-func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+// plain is a number without needless decimals: "1,000", "0.5".
+func plain(v float64) string { return cell.Thousands(strconv.FormatFloat(v, 'f', -1, 64)) }
 
 func dollars(v number) string {
 	if !v.Known {
 		return cell.Unknown
 	}
-	return fmt.Sprintf("$%.2f", v.Value)
+	return cell.Dollars(v.Value)
 }
 
-// inHours writes a number of hours as hours, days or years.
+// BudgetLasts says how long a budget lasts for an offer: "$1,000 lasts 20.8 days".
+func BudgetLasts(budget float64, r catalog.Row) string {
+	return "$" + plain(budget) + " lasts " + inHours(r.Lasts(budget))
+}
+
+// inHours writes a number of hours in the unit that suits it, from seconds to years.
 func inHours(v number) string {
 	const day, year = 24, 24 * 365
 	switch {
@@ -143,6 +171,10 @@ func inHours(v number) string {
 		return fmt.Sprintf("%.1f years", v.Value/year)
 	case v.Value >= 2*day:
 		return fmt.Sprintf("%.1f days", v.Value/day)
+	case v.Value >= 1:
+		return fmt.Sprintf("%.1f hours", v.Value)
+	case v.Value*60 >= 1:
+		return fmt.Sprintf("%.1f minutes", v.Value*60)
 	}
-	return fmt.Sprintf("%.1f hours", v.Value)
+	return fmt.Sprintf("%.2g seconds", v.Value*3600)
 }
