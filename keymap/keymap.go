@@ -98,7 +98,7 @@ type CompareEdit struct{ Accept, Leave key.Binding }
 type Picture struct{ Up, Down, Top, Bottom, PageUp, PageDown, Go, Close key.Binding }
 
 // Help are the keys of the help screen.
-type Help struct{ Up, Down, PageUp, PageDown, Find, Close key.Binding }
+type Help struct{ Up, Down, PageUp, PageDown, Find, Language, Close key.Binding }
 
 func bind(keys []string, show, does string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(show, does))
@@ -378,7 +378,8 @@ func helpKeys() Help {
 		Down:     bind(on("down", "j"), "↓ j", "down"),
 		PageUp:   bind(on("pgup", "ctrl+b"), "pgup", "page up"),
 		PageDown: bind(on("pgdown", "ctrl+f", " "), "pgdn", "page down"),
-		Find:     bind(on("/"), "/", "find a key"),
+		Find:     bind(on("/"), "/", "find a key or a term"),
+		Language: bind(on("f"), "f", "only the filter language, or all keys"),
 		Close:    bind(on("esc", "q", "?", "enter"), "esc", "close"),
 	}
 }
@@ -439,7 +440,7 @@ func (k Keys) Groups() []Group {
 			k.CopyAs.File, k.CopyAs.Copy, k.CopyAs.Close}},
 		{"In the command", "command", []key.Binding{k.Command.Copy, k.Command.Close}},
 		{"In the help", "help", []key.Binding{k.Help.Up, k.Help.Down, k.Help.PageUp, k.Help.PageDown, k.Help.Find,
-			k.Help.Close}},
+			k.Help.Language, k.Help.Close}},
 		{"Anywhere", "anywhere", []key.Binding{k.Anywhere.Interrupt, k.Anywhere.Suspend, k.Anywhere.Help,
 			k.Anywhere.Reload,
 			k.Anywhere.Repaint}},

@@ -21,9 +21,6 @@ func (m *Model) footer() []string {
 // questionLines draws the whole question about what has changed, and the keys that answer it.
 func (m *Model) questionLines() []string {
 	lines := view.Wrap(m.width-4, m.opt.Styles.Warn.Render, m.pick.question)
-	if m.notice.text != "" {
-		return append(lines, "  "+m.noticeText())
-	}
 	return append(lines, " "+m.pen().KeysLine(hint(m.pickKey(), "pick it anyway"),
 		hint(m.opt.Keys.Table.Back, "cancel")))
 }

@@ -133,7 +133,7 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 		m.altKey(msg)
 		return nil
 	case key.Matches(msg, k.Help) && !strings.HasPrefix(m.viewName(), "help"):
-		m.showOver(view.NewHelp())
+		m.showOver(view.NewHelp(placeOf(m.focus, m.viewName())))
 		return nil
 	case key.Matches(msg, k.Reload):
 		return m.reload()
@@ -163,6 +163,38 @@ func (m *Model) pickKey() key.Binding {
 		return m.opt.Keys.Compare.Pick
 	}
 	return m.opt.Keys.Table.Pick
+}
+
+// placeOf returns the name that the settings have for the part of the screen that gets the keys.
+func placeOf(on focus, view string) string {
+	switch on {
+	case onLine:
+		return "line"
+	case onFacets:
+		return "facets"
+	case onFind:
+		return "find"
+	case onDetails:
+		return "details"
+	case onChips:
+		return "chips"
+	}
+	switch view {
+	case "":
+		return "table"
+	case "sort", "then":
+		return "sort-menu"
+	case "unlike":
+		return "like"
+	case "elsewhere":
+		return "near"
+	case "copyas":
+		return "copy-as"
+	case "edit":
+		return "compare-edit"
+	default:
+		return view
+	}
 }
 
 func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
@@ -218,7 +250,7 @@ func (m *Model) actionKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Picture):
 		m.showOffers(view.Picture{})
 	case key.Matches(msg, k.Help):
-		m.showOver(view.NewHelp())
+		m.showOver(view.NewHelp(placeOf(m.focus, m.viewName())))
 	case key.Matches(msg, k.Reload):
 		return m.reload()
 	case key.Matches(msg, k.Refresh):

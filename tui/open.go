@@ -254,7 +254,7 @@ func (m *Model) pen() view.Pen {
 
 // frame returns what a view has to show, and how much room there is.
 func (m *Model) frame() view.Frame {
-	f := view.Frame{
+	return view.Frame{
 		Pen: m.pen(), Height: m.bodyHeight(), Lines: m.height, Keys: m.opt.Keys,
 		Catalog: m.list.catalog, Query: m.typed.Query, Order: m.order,
 		Rows: m.result.Rows, NoGPU: m.result.OnlyWithoutGPU(), Marked: m.markedRows, Marks: len(m.marks.ids),
@@ -262,10 +262,6 @@ func (m *Model) frame() view.Frame {
 		Columns: columnsToChoose(m.columns, m.grid().layout(), m.shift > 0, m.list.catalog.Changes().Any()),
 		Command: m.Command(), Files: m.opt.SaveFile != nil,
 	}
-	if m.notice.text != "" {
-		f.Notice = m.noticeText()
-	}
-	return f
 }
 
 // columnsToChoose returns the columns of the table, then the others.
@@ -290,17 +286,18 @@ func columnsToChoose(all []column, onScreen []placed, shifted, changes bool) []v
 }
 
 // viewStatus draws the status line of a view: the chosen item, an id, and on the right the position in the
-// list, as far as they fit in this order; a notice replaces the position.
+// list, as far as they fit in this order. A notice takes the place of the position, or the line if both do not fit.
 func (m *Model) viewStatus(s view.Status) string {
 	st := m.opt.Styles
-	right := st.Dim.Render(s.Place)
-	noticed := m.notice.text != "" && m.notice.text != s.Say
-	if noticed {
+	whole, right := view.Join(s.Say, s.ID), st.Dim.Render(s.Place)
+	if m.notice.text != "" && m.notice.text != s.Say {
 		right = m.noticeText()
+		if cell.Width(whole)+cell.Width(right)+4 > m.width {
+			return cell.Cut(" "+right, m.width, "…")
+		}
 	}
-	whole := view.Join(s.Say, s.ID)
 	room := m.width - 2
-	if noticed || cell.Width(whole)+2+cell.Width(right) <= room {
+	if cell.Width(whole)+2+cell.Width(right) <= room {
 		room -= cell.Width(right) + 2
 	} else {
 		right = ""

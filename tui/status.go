@@ -136,10 +136,10 @@ func counts(r catalog.Result, of int) string {
 
 // status draws the status line: how many rows match, the filter, the order, and the whole id under the cursor.
 // The widest id decides which parts fit, so that nothing comes and goes while the cursor moves; the id itself
-// is never dropped. The notice is on the right; noticed is false if there is no room for it.
-func (m *Model) status() (line string, noticed bool) {
+// is never dropped. A notice is on the right, or takes the line if both do not fit.
+func (m *Model) status() string {
 	if v, is := m.view().(view.WithStatus); is {
-		return m.viewStatus(v.Status(m.frame())), true
+		return m.viewStatus(v.Status(m.frame()))
 	}
 	id := ""
 	switch row := m.current(); {
@@ -178,7 +178,7 @@ func (m *Model) status() (line string, noticed bool) {
 		}
 	}
 	st := m.opt.Styles
-	line = cell.Cut(shown, max(m.width-1, 0), "…")
+	line := cell.Cut(shown, max(m.width-1, 0), "…")
 	if head, ok := strings.CutSuffix(line, id); ok && id != "" {
 		style := st.Accent
 		if m.rows.Held {
@@ -192,10 +192,13 @@ func (m *Model) status() (line string, noticed bool) {
 	if say == id {
 		say = "" // the line shows it already
 	}
-	if say != "" && cell.Width(shown)+cell.Width(say)+4 <= m.width {
-		return m.pen().Justify(" "+line, m.noticeText()+" "), true
+	switch {
+	case say == "":
+		return " " + line
+	case cell.Width(shown)+cell.Width(say)+4 <= m.width:
+		return m.pen().Justify(" "+line, m.noticeText()+" ")
 	}
-	return " " + line, say == ""
+	return cell.Cut(" "+m.noticeText(), m.width, "…")
 }
 
 func join(parts []string) string { return each(" · ", slices.Clone(parts)...) }

@@ -37,12 +37,7 @@ func (m *Model) screen() []string {
 	lines := []string{m.header(), m.filterLine()}
 	lines = append(lines, m.body(len(footer)-1)...)
 	lines = append(lines, m.bannerLines()...)
-	status, noticed := m.status()
-	// the notice replaces the footer while it lasts
-	if !noticed && len(footer) == 1 && m.notice.text != "" || !noticed && m.focus == onTable && m.pick.phase != asking {
-		footer = []string{cell.Cut(" "+m.noticeText(), m.width, "…")}
-	}
-	lines = append(lines[:max(len(lines)-len(footer)+1, 0)], status) // a longer menu lies over the body
+	lines = append(lines[:max(len(lines)-len(footer)+1, 0)], m.status()) // a longer menu lies over the body
 	return append(lines, footer...)
 }
 

@@ -133,8 +133,5 @@ func (c Columns) Foot(f Frame) []string {
 			*last += st.Dim.Render(says)
 		}
 	}
-	if f.Notice != "" {
-		hints = " " + f.Notice
-	}
 	return append(lines, hints)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/api"
 	"gpupick/keymap"
@@ -204,8 +205,11 @@ func (p Picture) drawGPU(f Frame, i int) (lines []string) {
 		lines = append(lines, blank+st.Price.Render(d.strip(f.Pen, d.bins[i], -1, up)))
 	}
 	strip := d.strip(f.Pen, d.bins[i], here, 0)
-	if p.gpus.Is(i) {
-		return append(lines, st.Accent.Render(CursorMark)+st.Row.Render(" "+text+" "+strip))
+	if p.gpus.Is(i) { // all lines of the GPU, to the edge
+		for n, line := range lines {
+			lines[n] = " " + st.Row.Render(cell.Fill(ansi.Strip(line)[1:], f.Width-1, ""))
+		}
+		return append(lines, st.Accent.Render(CursorMark)+st.Row.Render(cell.Fill(" "+text+" "+strip, f.Width-1, "")))
 	}
 	before, after, marked := strings.Cut(strip, StripMark)
 	strip = st.Price.Render(before)
@@ -227,7 +231,7 @@ func (d drawing) strip(p Pen, bins []int, here, above int) string {
 	for at, n := range bins {
 		high := 0 // height of the bar over all lines
 		if n > 0 {
-			high = 1 + (d.linesPerGPU*full-1)*(n-1)/max(most-1, 1)
+			high = max(1+(d.linesPerGPU*full-1)*(n-1)/max(most-1, 1), min(n, 2)) // two are higher than one
 		}
 		switch part := min(high-above*full, full); {
 		case at == here:
@@ -263,8 +267,10 @@ func (p Picture) Status(Frame) Status {
 func (p Picture) Foot(f Frame) []string {
 	k := f.Keys.Picture
 	line := f.KeysLine(Hint{k.Go, "filter to this GPU"}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Close, "close"})
-	if more := " · " + StripMark + " selected offer"; cell.Width(line)+cell.Width(more) <= f.Width {
-		line += f.Styles.Dim.Render(more)
+	for _, more := range []string{" · " + StripMark + " selected offer", " · log scale"} {
+		if cell.Width(line)+cell.Width(more) <= f.Width {
+			line += f.Styles.Dim.Render(more)
+		}
 	}
 	return []string{line}
 }

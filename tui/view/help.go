@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -17,13 +18,15 @@ import (
 
 // Help shows all keys and the filter language, or the entries that match a search.
 type Help struct {
-	top     int // first line on screen
-	finder  textinput.Model
-	finding bool // the search field receives the keys
+	place    string // where the user is, as the settings name places: its keys come first
+	top      int    // first line on screen
+	language bool   // only the filter language is shown
+	finder   textinput.Model
+	finding  bool // the search field receives the keys
 }
 
-// NewHelp returns the help, scrolled to its top.
-func NewHelp() Help { return Help{finder: NewEditor()} }
+// NewHelp returns the help, with the keys of a place first.
+func NewHelp(place string) Help { return Help{place: place, finder: NewEditor()} }
 
 // Name identifies the view, and whether the search field receives the keys.
 func (h Help) Name() string {
@@ -55,6 +58,8 @@ func (h Help) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 		return h, Close{}
 	case key.Matches(msg, k.Find):
 		h.finding = true
+	case key.Matches(msg, k.Language):
+		h.language, h.top = !h.language, 0
 	case key.Matches(msg, k.Up):
 		h.top--
 	case key.Matches(msg, k.Down):
@@ -113,11 +118,18 @@ func (h Help) Body(f Frame) []string {
 func (h Help) Foot(f Frame) []string {
 	st, k := f.Styles, f.Keys
 	if h.finding {
-		keys := f.KeysLine(Hint{k.Find.Accept, "select"}, Hint{k.Find.Leave, "cancel"})
+		keys := f.KeysLine(Hint{k.Find.Accept, "keep the search"}, Hint{k.Find.Leave, "cancel"})
 		return []string{st.Key.Render(" find ") + st.Text.Render(h.finder.Value()+CaretAtEnd) + keys}
 	}
-	line := f.KeysLine(Hint{k.Help.Close, "close"}, Hint{k.Help.Find, "find"}, Hint{k.Help.Up, ""},
-		Hint{k.Help.Down, "scroll"})
+	other := "filter language"
+	if h.language {
+		other = "keys"
+	}
+	line := f.KeysLine(Hint{k.Help.Find, "find"}, Hint{k.Help.Language, other}, Hint{k.Help.Up, ""},
+		Hint{k.Help.Down, "scroll"}, Hint{k.Help.Close, "close"})
+	if typed := h.finder.Value(); typed != "" {
+		line = f.KeysLine(Hint{k.Help.Find, "find " + strconv.Quote(typed)}, Hint{k.Help.Close, "show all"})
+	}
 	if total := len(h.lines(f)); total > f.Height {
 		line += st.Dim.Render(fmt.Sprintf(" · %d to %d of %d", h.top+1, min(h.top+f.Height, total), total))
 	}
@@ -132,20 +144,32 @@ type helpPart struct {
 
 // parts returns all of the help, or only the entries that contain the search text.
 func (h Help) parts(f Frame) []helpPart {
-	title := f.Styles.Name
+	title, half := f.Styles.Name, f.Width-4
+	if f.Width >= twoColumns {
+		half = f.Width/2 - 4
+	}
 	spoken, exact := query.Guide()
 	filters := []helpPart{
-		{title: title.Render("The filter: what you can say"), entries: f.ruleLines(spoken)},
-		{title: title.Render("The filter: its exact form"), entries: f.ruleLines(exact)},
+		{title: title.Render("The filter: what you can say"), entries: f.ruleLines(spoken, half)},
+		{title: title.Render("The filter: its exact form"), entries: f.ruleLines(exact, half)},
 	}
-	var parts []helpPart
-	for i, g := range f.Keys.Groups() {
-		part := helpPart{title: title.Render(g.Title)}
-		for _, b := range g.Keys {
-			part.entries = append(part.entries, f.helpLine(b.Help().Key, b.Help().Desc))
-		}
-		if parts = append(parts, part); i == 0 {
-			parts = append(parts, filters...)
+	parts := filters
+	if !h.language {
+		groups := f.Keys.Groups()
+		slices.SortStableFunc(groups, func(a, b keymap.Group) int { // those of the place first
+			return slices.Index([]bool{true, false}, a.Place == h.place) - slices.Index([]bool{true, false},
+				b.Place == h.place)
+		})
+		parts = nil
+		for i, g := range groups {
+			if i == 1 {
+				parts = append(parts, filters...)
+			}
+			part := helpPart{title: title.Render(g.Title)}
+			for _, b := range g.Keys {
+				part.entries = append(part.entries, f.helpLine(b.Help().Key, b.Help().Desc, half))
+			}
+			parts = append(parts, part)
 		}
 	}
 	typed := strings.ToLower(h.finder.Value())
@@ -170,7 +194,7 @@ func (h Help) lines(f Frame) []string {
 	if len(groups) == 0 {
 		return indent([]string{"No key or term matches · " + keymap.Name(f.Keys.Find.Leave) + " ends the search"})
 	}
-	if f.Width < 100 {
+	if f.Width < twoColumns {
 		var lines []string
 		for _, g := range groups {
 			lines = append(append(lines, g...), "")
@@ -180,10 +204,13 @@ func (h Help) lines(f Frame) []string {
 	return indent(beside(groups, f.Width/2-2))
 }
 
-const helpKeys = 19 // columns for the keys
+const (
+	helpKeys   = 19  // columns for the keys
+	twoColumns = 100 // least width for two columns
+)
 
 // ruleLines draws rules of the filter language, each with as many examples as fit.
-func (p Pen) ruleLines(rules []query.Rule) [][]string {
+func (p Pen) ruleLines(rules []query.Rule, width int) [][]string {
 	var entries [][]string
 	for _, rule := range rules {
 		typed := rule.Examples[0].Typed
@@ -192,18 +219,22 @@ func (p Pen) ruleLines(rules []query.Rule) [][]string {
 				typed = more
 			}
 		}
-		entries = append(entries, p.helpLine(typed, rule.Means))
+		entries = append(entries, p.helpLine(typed, rule.Means, width))
 	}
 	return entries
 }
 
-// helpLine draws a key and what it does; on a narrow screen on separate lines.
-func (p Pen) helpLine(what, does string) []string {
+// helpLine draws a key and what it does in some columns; in a narrow help the two are on separate lines.
+func (p Pen) helpLine(what, does string, width int) (lines []string) {
 	st := p.Styles
-	if p.Width < 60 {
-		return append([]string{st.Key.Render(what)}, Wrap(p.Width-4, st.Text.Render, does)...)
+	if width < 40 {
+		return append([]string{st.Key.Render(what)}, Wrap(width, st.Text.Render, does)...)
 	}
-	return []string{st.Key.Render(cell.Left(what, helpKeys)) + st.Text.Render(does)}
+	for _, line := range strings.Split(ansi.Wrap(does, width-helpKeys, ""), "\n") {
+		lines = append(lines, st.Key.Render(cell.Left(what, helpKeys))+st.Text.Render(line))
+		what = ""
+	}
+	return lines
 }
 
 // beside puts groups into two columns, each group into the shorter one.

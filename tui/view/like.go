@@ -107,9 +107,5 @@ func (l Like) Foot(f Frame) []string {
 	}
 	out, does := keymap.Name(f.Keys.Like.Close), f.Keys.Like.Close.Help().Desc
 	items = append(items, menuItem{st.Key.Render(out) + st.Text.Render(" "+does), cell.Width(out + " " + does)})
-	lines := f.menu(head, items)
-	if f.Notice != "" {
-		lines = append(lines, " "+f.Notice)
-	}
-	return lines
+	return f.menu(head, items)
 }

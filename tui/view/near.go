@@ -134,9 +134,6 @@ func (n Near) Foot(f Frame) []string {
 		}
 		lines = append(lines, line)
 	}
-	if f.Notice != "" {
-		return append(lines, " "+f.Notice)
-	}
 	k, take := f.Keys.Near, "pick"
 	if n.elsewhere {
 		take = "go to it"

@@ -18,7 +18,6 @@ type Frame struct {
 	Height int // lines of the body
 	Lines  int // lines of the whole screen
 	Keys   keymap.Keys
-	Notice string // the current notice, already styled; empty for none
 
 	Catalog *catalog.Catalog
 	Query   query.Query

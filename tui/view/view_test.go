@@ -22,7 +22,8 @@ import (
 func everyView(f Frame) map[string]View {
 	views := map[string]View{"matrix": Matrix{}, "distribution": Picture{},
 		"compare": NewCompare(UsualAssumptions, catalog.Row{}),
-		"help":    NewHelp(), "sort": Sort{}, "then": Sort{Further: true}, "columns": Columns{}, "command": Command{}}
+		"help":    NewHelp("table"), "sort": Sort{}, "then": Sort{Further: true}, "columns": Columns{},
+		"command": Command{}}
 	if menu, rows := NewCopyAs(f, 0); len(rows) > 0 {
 		views["copyas"] = menu
 	}
