@@ -422,7 +422,7 @@ func (m *Model) copied(msg copiedMsg) tea.Cmd {
 		kind = warn
 	}
 	if m.opt.IsDemo && msg.what != view.TheCommand {
-		m.say(kind, "demo id, not a real offer · "+msg.outcome.Say)
+		m.say(kind, msg.what+" "+msg.outcome.Say+" · demo id, not a real offer")
 		return nil
 	}
 	m.say(kind, msg.what+" "+msg.outcome.Say)

@@ -377,8 +377,8 @@ func TestFaultCopyingInARealTmux(t *testing.T) {
 	}
 	shows("8 of 624")
 	tmux("send-keys", "-t", "x", "j", "y")
-	screen := shows("demo id, not a real offer · in the tmux buffer (prefix ] pastes)")
-	if have := tmux("show-buffer"); api.CheckID(have) != nil || !strings.Contains(screen, "· "+have+"\n") {
+	screen := shows("in the tmux buffer (prefix ] pastes) · demo id, not a real offer")
+	if have := tmux("show-buffer"); api.CheckID(have) != nil || !strings.Contains(screen, " "+have+" in the tmux") {
 		t.Errorf("the buffer has %q\n%s", have, screen)
 	}
 }
