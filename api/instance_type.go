@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Optional is a value that the service may not have given. The zero Optional
@@ -47,6 +48,11 @@ func usableID(id string) bool {
 		}
 	}
 	return id != "" && len(id) <= maxIDLength
+}
+
+// ChangedID reports whether CleanText has changed an id, or may have: it is not the service's then.
+func ChangedID(id string) bool {
+	return strings.ContainsRune(id, textMark) || utf8.RuneCountInString(id) >= textMax
 }
 
 // CheckID returns the reason why an id must not be copied, or nil. It rejects every

@@ -38,15 +38,13 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 // write writes the rows in w.format, at most w.limit of them.
 func (r *run) write(w wanted, found []catalog.Row) error {
 	matched := len(found)
-	if w.format.InCommands() { // before the limit, so that unsafe ids do not count
-		found = slices.DeleteFunc(slices.Clone(found),
-			func(row catalog.Row) bool { return api.CheckID(row.ID()) != nil })
-		if left := matched - len(found); left > 0 {
-			r.tell((&export.UnsafeID{Rows: left}).Error())
-		}
-		if len(found) == 0 && matched > 0 {
-			return &exitError{code: exitFailure}
-		}
+	// before the limit, so that ids that are not written do not count
+	found = slices.DeleteFunc(slices.Clone(found), func(row catalog.Row) bool { return !w.format.Prints(row.ID()) })
+	if left := matched - len(found); left > 0 {
+		r.tell((&export.UnsafeID{Rows: left, Changed: !w.format.InCommands()}).Error())
+	}
+	if len(found) == 0 && matched > 0 {
+		return &exitError{code: exitFailure}
 	}
 	if w.limit > 0 && w.limit < len(found) {
 		found = found[:w.limit]

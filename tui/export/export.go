@@ -67,17 +67,40 @@ func Names() []string {
 	return names
 }
 
+// Prints reports whether the format writes an id as the service gave it. A shell would read some ids as more than a
+// word, a spreadsheet would calculate some, and some were cleaned for the screen.
+func (f Format) Prints(id string) bool {
+	switch {
+	case f.InCommands():
+		return api.CheckID(id) == nil
+	case f.Name == "csv" || f.Name == "tsv":
+		return !api.ChangedID(id) && defuse(id) == id
+	}
+	return !api.ChangedID(id)
+}
+
 // Write writes rows to w.
 func (f Format) Write(w io.Writer, rows []catalog.Row) error { return f.write(w, rows) }
 
-// UnsafeID is the error for rows left out because their ids are not safe in a command.
-type UnsafeID struct{ Rows int }
+// UnsafeID is the error for rows left out because their ids are not safe in a command, or, if Changed, cannot be
+// written as the service gave them.
+type UnsafeID struct {
+	Rows    int
+	Changed bool
+}
 
 func (e *UnsafeID) Error() string {
-	if e.Rows == 1 {
-		return "1 offer skipped: its id is not safe in a command"
+	ids, are, why := "its id", "is", "not safe in a command"
+	if e.Rows > 1 {
+		ids, are = "their ids", "are"
 	}
-	return fmt.Sprintf("%d offers skipped: their ids are not safe in a command", e.Rows)
+	if e.Changed {
+		are, why = "cannot", "be written as Runcrate gave it"
+		if e.Rows > 1 {
+			why = "be written as Runcrate gave them"
+		}
+	}
+	return fmt.Sprintf("%s skipped: %s %s %s", cell.Offers(e.Rows), ids, are, why)
 }
 
 // writeIDs writes one id per line. The ids are meant to be pasted into commands, so
