@@ -150,7 +150,9 @@ func (m *Model) cancelLine() {
 
 // blurLine takes the focus from the line, which gets a text, and adds what was typed to the history.
 func (m *Model) blurLine(text string) {
-	m.history.add(m.line.Value())
+	if m.history.add(m.line.Value()); m.writing {
+		m.history.fresh = strings.TrimSpace(m.line.Value())
+	}
 	m.focus, m.writing = onTable, false
 	if len(m.open.views) > 0 {
 		m.focus = onView // the line had the focus over a view
@@ -214,6 +216,7 @@ type history struct {
 	exact string // exact form of the last filter; it is not recorded as a filter of its own
 	back  int    // how many filters back the line is; 0: not in the history
 	draft string // what was being typed before the first step back
+	fresh string // a filter that was typed and is not kept for later runs yet; empty for none
 }
 
 func (h *history) add(text string) {

@@ -44,6 +44,14 @@ func (o Options) pageCmd(l load) tea.Cmd {
 	}, waitCmd(number, walk.Pages(), waits))
 }
 
+// keepFilterCmd keeps a filter for later runs. That it cannot be kept changes nothing for this one.
+func (o Options) keepFilterCmd(filter string) tea.Cmd {
+	return func() tea.Msg {
+		_ = o.KeepFilter(filter)
+		return nil
+	}
+}
+
 // waitCmd reports the next pause of a load, or nothing once the request for the page has ended.
 func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
 	return func() tea.Msg {

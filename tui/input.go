@@ -96,6 +96,10 @@ func (m *Model) byUser(act func() tea.Cmd) tea.Cmd {
 	}
 	m.seen.noteKey(before, m.targets(), m.opt.Now())
 	m.recordStep(was)
+	if text := m.history.fresh; text != "" && m.opt.KeepFilter != nil {
+		cmd = tea.Batch(cmd, m.opt.keepFilterCmd(text))
+	}
+	m.history.fresh = ""
 	moved := m.focus != focus || m.viewName() != view
 	switch {
 	case m.notice.number != notice:

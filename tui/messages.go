@@ -72,3 +72,6 @@ type clockTickedMsg struct{ number int }
 type noticeExpiredMsg struct{ number int }
 
 type resumedMsg struct{ err error }
+
+// historyLoadedMsg brings the filters of earlier runs, the oldest first.
+type historyLoadedMsg struct{ filters []string }

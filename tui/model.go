@@ -50,6 +50,9 @@ type Options struct {
 	// SaveColumns writes the columns to the user's settings and returns where those
 	// are; nil: there are no settings to write.
 	SaveColumns func(names []string) (where string, err error)
+	// LoadHistory returns the filters of earlier runs, the oldest first, and KeepFilter adds one; nil: there are none.
+	LoadHistory func() []string
+	KeepFilter  func(filter string) error
 	// SaveFile writes a text to a new file and returns its name; nil: files cannot be written.
 	SaveFile func(name, text string) (string, error)
 	Now      func() time.Time
@@ -139,6 +142,9 @@ func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.opt.openCmd(m.load.number), m.tickCmd()}
 	if m.mouse {
 		cmds = append(cmds, mouseCmd(m.mouse))
+	}
+	if load := m.opt.LoadHistory; load != nil {
+		cmds = append(cmds, func() tea.Msg { return historyLoadedMsg{load()} })
 	}
 	return tea.Batch(cmds...)
 }

@@ -126,7 +126,7 @@ var tasks = []struct {
 				s.Type != "spot"
 		})
 	}},
-	{title: "as good as the dearest of them, but cheaper", want: func(all []sample) string {
+	{title: "as good as the most expensive of them, but cheaper", want: func(all []sample) string {
 		dearest := nth(0, all, func(s sample) bool { return s.gpu(h100) && s.Count == 8 && s.in(europe) },
 			func(s sample) float64 { return -s.Rate })
 		return cheaperMatch(all, dearest)
@@ -143,7 +143,7 @@ var tasks = []struct {
 		return "--type-id " + first(all, func(s sample) bool { return s.gpu(`^(nvidia )?l40s`) && s.Count == 4 }) +
 			" --gpu-count 4"
 	}},
-	{title: "what has become cheaper since I looked", early: true, want: func(all []sample) string {
+	{title: "what went down in price since I looked", early: true, want: func(all []sample) string {
 		return first(all, func(s sample) bool { return s.gpu("gh200") && s.Count == 1 })
 	}, news: func(all []sample) []sample {
 		changed := slices.Clone(all)

@@ -195,3 +195,21 @@ func TestFacetsByNameOffersAndPrice(t *testing.T) {
 		t.Errorf("the order is not remembered: %s", have)
 	}
 }
+
+// The history begins with the filters of earlier runs, and those that are typed are kept for later ones.
+func TestHistoryOfEarlierRuns(t *testing.T) {
+	var kept []string
+	r := prepared(t, func(o *Options) {
+		o.LoadHistory = func() []string { return []string{"a100", "h200"} }
+		o.KeepFilter = func(filter string) error {
+			kept = append(kept, filter)
+			return nil
+		}
+	}, whole(five))
+	r.start(120, 24)
+	r.keys("/", "ctrl+p").sees("/ h200█").keys("ctrl+p").sees("/ a100█").keys("esc")
+	r.keys("/", "type:h100", "enter", "/", "enter", "/", "type:x", "esc", "1", "space")
+	if fmt.Sprint(kept) != "[a100 h100 gpu:h100 x]" {
+		t.Errorf("kept %q", kept)
+	}
+}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gpupick/api"
@@ -52,6 +54,8 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 		m.kept(msg)
 	case refreshDueMsg:
 		return m.refreshDue(msg)
+	case historyLoadedMsg:
+		m.history.past = append(slices.Clip(msg.filters), m.history.past...)
 	case savedMsg:
 		m.saved(msg)
 	case copiedMsg:

@@ -108,6 +108,8 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 		CanSuspend:  terminal.CanSuspend,
 		SaveColumns: r.columnsSaver(),
 		SaveFile:    r.saveFile,
+		LoadHistory: func() []string { return loadHistory(r.historyPath()) },
+		KeepFilter:  r.keepFilter,
 		Now:         time.Now,
 	})
 	last, err := terminal.Run(ctx, model, screen, r.flags.renderer)

@@ -26,6 +26,7 @@ import (
 
 // flags is the command line as it was given.
 type flags struct {
+	noHistory        bool // a setting only
 	filter, sort     string
 	gpu, region      string
 	gpuCount         int

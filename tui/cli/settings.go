@@ -64,6 +64,7 @@ func (r *run) applySettings() error {
 	if !f.given("refresh") && !f.wait {
 		f.refresh = s.Refresh
 	}
+	f.noHistory = s.NoHistory
 	if !f.given("mouse") {
 		f.mouse = s.Mouse
 	}

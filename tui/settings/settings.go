@@ -28,6 +28,7 @@ type Settings struct {
 	Refresh   time.Duration
 	Clipboard string
 	Mouse     bool
+	NoHistory bool         // filters are not kept for later runs
 	Keys      *keymap.Keys // all keys; nil if the file changes none
 }
 
@@ -119,6 +120,15 @@ var allSettings = []setting{
 		}
 		return v, ""
 	}},
+	{"history", "false: filters are not kept for later runs",
+		func(s *Settings, v *yaml.Node, _ Choices) (*yaml.Node, string) {
+			var keep bool
+			if v.Kind != yaml.ScalarNode || v.Tag != "!!bool" || v.Decode(&keep) != nil {
+				return v, "use true or false"
+			}
+			s.NoHistory = !keep
+			return v, ""
+		}},
 	{"keys", "by place and action", readKeys},
 }
 

@@ -28,9 +28,10 @@ sort: -mem,pergpu
 refresh: 30s
 clipboard: osc52
 mouse: true
+history: false
 `), "config.yaml", choices)
 	if err != nil || fmt.Sprintf("%+v", s) != "{Theme:dark Columns:[gpu price disk] Sort:-mem,pergpu Refresh:30s "+
-		"Clipboard:osc52 Mouse:true Keys:<nil>}" {
+		"Clipboard:osc52 Mouse:true NoHistory:true Keys:<nil>}" {
 		t.Errorf("%+v, %v", s, err)
 	}
 	for _, empty := range []string{"", "\n", "# nothing\n", "---\n", "null\n", "{}\n", "refresh: off\n", "\ufeff"} {
@@ -61,9 +62,9 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"an unknown setting", "theme: dark\nthem: dark\n", "line 2: no such setting; did you mean theme?"},
 		{"a setting that is like no other", "api_key: " + canary + "\n",
-			"line 1: no such setting; the settings are theme, columns, sort, refresh, clipboard, mouse, keys"},
+			"line 1: no such setting; the settings are theme, columns, sort, refresh, clipboard, mouse, history, keys"},
 		{"an API key as a setting", canary + ": 1\n",
-			"line 1: no such setting; the settings are theme, columns, sort, refresh, clipboard, mouse, keys"},
+			"line 1: no such setting; the settings are theme, columns, sort, refresh, clipboard, mouse, history, keys"},
 		{"an unknown theme", "theme: " + canary + "\n",
 			"line 1, theme: use one of auto, dark, light, plain"},
 		{"a misspelled theme", "\ntheme: drak\n", "line 2, theme: did you mean dark?"},
