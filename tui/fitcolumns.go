@@ -222,6 +222,21 @@ func (n nameCuts) fitted(c *catalog.Catalog, cols []placed) nameCuts {
 	return next
 }
 
+// apart names the GPU and the region of a row that reads like another one in the table; empty if none does.
+func (n nameCuts) apart(r catalog.Row) string {
+	if r.None() {
+		return ""
+	}
+	gpu, region := "", ""
+	if text := cell.Text(r.GPUType()); n.gpu > 0 && n.gpus.Alike(text) {
+		gpu = text
+	}
+	if text := cell.Text(r.Region()); n.region > 0 && n.regions.Alike(text) {
+		region = text
+	}
+	return join([]string{gpu, region})
+}
+
 // texts returns spellings as they are drawn.
 func texts(spellings []string) []string {
 	list := make([]string, len(spellings))

@@ -63,16 +63,16 @@ func (m *Model) freshness(width int) string {
 			st.Warn.Render(" · list from "+when.Clock(m.list.at, m.opt.Now()))
 	case m.load.phase == loading && m.list.ended():
 		return m.opt.Styles.Accent.Render(m.load.progress("reloading, ", m.opt.ASCII, m.opt.Now())) +
-			st.Dim.Render(fmt.Sprintf(" · %d, %s", n, when.Ago(m.opt.Now().Sub(m.list.at))))
+			st.Dim.Render(fmt.Sprintf(" · %s, %s", cell.Int(n), when.Ago(m.opt.Now().Sub(m.list.at))))
 	case m.load.phase == loading:
 		return m.opt.Styles.Accent.Render(m.load.progress("", m.opt.ASCII, m.opt.Now())) +
-			st.Dim.Render(fmt.Sprintf(" · %d so far", n))
+			st.Dim.Render(" · "+cell.Int(n)+" so far")
 	case m.load.phase == noKey && n == 0:
 		return st.Warn.Render("no key")
 	case m.list.extent == kept:
 		return st.Warn.Render("offline · list from "+when.Clock(m.list.at, m.opt.Now())) + unit
 	case m.list.ended() && m.list.why != "":
-		return st.Warn.Render(fmt.Sprintf("%d loaded, list incomplete", n)) +
+		return st.Warn.Render(cell.Int(n)+" loaded, list incomplete") +
 			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at))) +
 			unit
 	case m.list.ended() && m.width < 60: // the status line may have no room for the counts
@@ -80,12 +80,12 @@ func (m *Model) freshness(width int) string {
 		if k := len(m.marks.ids); k > 0 {
 			marked = fmt.Sprintf(" · %s%d", rowMark, k)
 		}
-		return st.Text.Render(fmt.Sprintf("%d of %d%s", len(m.result.Rows), n, marked)) +
+		return st.Text.Render(cell.Int(len(m.result.Rows))+" of "+cell.Int(n)+marked) +
 			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
 	case m.list.ended():
-		is := st.Text.Render(fmt.Sprintf("%d listed", n)) + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
+		is := st.Text.Render(cell.Int(n)+" listed") + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
 		if since := m.list.since(m.opt.Now()); since != "" {
-			short := st.Text.Render(fmt.Sprint(n)) + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
+			short := st.Text.Render(cell.Int(n)) + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
 			for _, with := range []string{is + st.Accent.Render(" · "+since) + unit, is + st.Accent.Render(" · "+since),
 				short + st.Accent.Render(" · "+m.list.sinceShort(m.opt.Now()))} {
 				if cell.Width(with) <= width {
@@ -95,7 +95,7 @@ func (m *Model) freshness(width int) string {
 		}
 		return is + unit
 	case n > 0:
-		return st.Warn.Render(fmt.Sprintf("%d, incomplete", n)) + unit
+		return st.Warn.Render(cell.Int(n)+", incomplete") + unit
 	}
 	return st.Bad.Render("not loaded")
 }

@@ -359,16 +359,16 @@ func TestPagesWaitForTheExpectedRest(t *testing.T) {
 	r.hold = true
 	r.start(120, 20)
 	r.now = r.now.Add(time.Second)
-	r.runOne().runOne().sees("2001 of 2001")
+	r.runOne().runOne().sees("2,001 of 2,001")
 	r.now = r.now.Add(100 * time.Millisecond)
-	r.runOne().sees("2001 of 2001")
+	r.runOne().sees("2,001 of 2,001")
 	if !r.m.CanSkipFrame() {
 		t.Error("a frame of what is not shown")
 	}
 	// When no further page arrives, the loaded rows are shown.
 	r.now = r.now.Add(time.Second)
 	r.send(clockTickedMsg{number: r.m.ticks})
-	r.sees("2501 of 2501")
+	r.sees("2,501 of 2,501")
 }
 
 // If a check reads the whole list while pages arrive, the later pages are not lost, and the

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -25,6 +26,7 @@ type panel struct {
 	shown   []int
 	focused int  // the index of the facet that has the focus, or -1
 	finding bool // the user is searching for a value of it
+	figures figures
 }
 
 // withFacets draws the facets beside the body or over it.
@@ -33,7 +35,7 @@ func (m *Model) withFacets(lines []string) []string {
 		return lines
 	}
 	p := panel{m.pen(), m.facets, m.result, m.panelWidth(), m.facets.shown(m.bodyHeight()), m.focusedFacet(),
-		m.focus == onFind}
+		m.focus == onFind, figuresOf(m.result)}
 	drawn := view.FillUp(p.lines(), len(lines))
 	for i, under := range lines {
 		if m.facets.beside(m.width) {
@@ -56,14 +58,32 @@ func (m *Model) panelWidth() int {
 	if i < 0 || !m.facets.beside(m.width) {
 		return width
 	}
+	figures := figuresOf(m.result)
 	for _, v := range m.result.Facets[facetFields[i]].Values {
-		width = max(width, cell.Width(v.Label)+facetFigures+2)
+		width = max(width, cell.Width(v.Label)+figures.width()+2)
 	}
 	return min(width, m.width/2)
 }
 
-// facetFigures are the columns of a facet line beside the name: the cursor, the tick and the figures.
-const facetFigures = 16
+// figures are the widths of the two columns of figures in the facets: the offers and the price.
+type figures struct{ rows, price int }
+
+// figuresOf returns the widths for a result, so that no figure is cut.
+func figuresOf(result catalog.Result) figures {
+	f := figures{rows: 5, price: 7}
+	for _, field := range facetFields {
+		for _, v := range result.Facets[field].Values {
+			f.rows = max(f.rows, 1+len(strconv.Itoa(v.Rows)))
+			if v.From.Known && v.From.Value >= 100 { // smaller ones fit
+				f.price = max(f.price, 1+len(cell.ShortPerGPU(v.From, api.Some(1.0))))
+			}
+		}
+	}
+	return f
+}
+
+// width returns the columns of a facet line beside the name: the cursor, the tick and the figures.
+func (f figures) width() int { return 4 + f.rows + f.price }
 
 // rightPart returns a line from column w on. A word that begins before w is blanked: half of a price is another price.
 func rightPart(line string, w int) string {
@@ -98,7 +118,7 @@ func (p panel) lines() []string {
 		}
 		lines = append(lines, p.head(i, f, corners))
 		all := p.facets.lines(i, p.result)
-		cuts := facetCuts(f, p.result, p.width-2-facetFigures)
+		cuts := facetCuts(f, p.result, p.width-2-p.figures.width())
 		c := p.facets.chosen[i]
 		from, to := c.Visible()
 		for n := from; n < from+c.Height; n++ {
@@ -179,8 +199,8 @@ func (p panel) row(f query.Field, l facetLine, here bool, cuts cell.Cuts) string
 	if l.From.Known {
 		price = cell.ShortPerGPU(l.From, api.Some(1.0))
 	}
-	text := tick + " " + cell.Fill(label, inner-facetFigures, "…") + cell.Right(fmt.Sprint(l.Rows), 5) +
-		cell.Right(price, 7)
+	text := tick + " " + cell.Fill(label, inner-p.figures.width(), "…") +
+		cell.Right(fmt.Sprint(l.Rows), p.figures.rows) + cell.Right(price, p.figures.price)
 	switch {
 	case here:
 		return st.Accent.Render(view.CursorMark) + st.Row.Render(cell.Fill(text, inner-1, ""))

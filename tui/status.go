@@ -124,14 +124,14 @@ const idMost = 46
 // counts says how many offers match, out of how many: "412 of 624"; offers without a GPU are counted apart:
 // "412 + 6 without a GPU of 624".
 func counts(r catalog.Result, of int) string {
-	n, without := fmt.Sprint(len(r.Rows)-r.NoGPU), r.NoGPU
+	n, without := cell.Int(len(r.Rows)-r.NoGPU), cell.Int(r.NoGPU)
 	switch {
 	case r.OnlyWithoutGPU():
-		n = fmt.Sprintf("%d without a GPU", without)
-	case without > 0:
-		n += fmt.Sprintf(" + %d without a GPU", without)
+		n = without + " without a GPU"
+	case r.NoGPU > 0:
+		n += " + " + without + " without a GPU"
 	}
-	return fmt.Sprintf("%s of %d", n, of)
+	return n + " of " + cell.Int(of)
 }
 
 // status draws the status line: how many rows match, the filter, the order, and the whole id under the cursor.
@@ -162,10 +162,10 @@ func (m *Model) status() string {
 		dropped = fmt.Sprintf("%s without a usable id", cell.Offers(m.list.dropped))
 	}
 	order := "by " + view.Describe(m.typed.Query.Sort)
-	filter := m.typed.Query.String()
+	filter, names := m.typed.Query.String(), m.cuts.apart(m.current())
 	var shown string
-	for _, parts := range [][]string{{counts, dropped, filter, order}, {counts, dropped, order}, {counts, order},
-		{counts}, {}} {
+	for _, parts := range [][]string{{counts, dropped, filter, order, names}, {counts, dropped, order, names},
+		{counts, order, names}, {counts, names}, {names}, {counts}, {}} {
 		shown = join(append(parts, id))
 		if cell.Width(shown)+max(widest-cell.Width(id), 0)+2 <= m.width {
 			break

@@ -43,10 +43,9 @@ var edges = map[string][]string{
 		"tui/scroll"},
 	"tui/cli/manual": {"tui/cli"},
 	"tui/feed":       {"api"},
-	"tui/cli": {"api", "api/when", "tui/crash", "tui/environ", "api/apitest", "api/snapshot", "api/yamlfile", "keymap",
-		"styles",
-		"tui", "tui/catalog",
-		"tui/query", "tui/cell", "tui/clipboard", "tui/feed", "tui/export", "tui/settings", "tui/terminal"},
+	"tui/cli": {"api", "api/apitest", "api/snapshot", "api/when", "api/wholefile", "api/yamlfile", "keymap", "styles",
+		"tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/crash", "tui/environ", "tui/export", "tui/feed",
+		"tui/query", "tui/settings", "tui/terminal"},
 }
 
 // drawing lists the packages that a package without a screen must not import.
