@@ -234,6 +234,14 @@ func (p detailsPen) fact(width int, label, value string) (lines []string) {
 	return lines
 }
 
+// wrapped breaks a sentence into as many lines as it needs.
+func wrapped(width int, style func(...string) string, s string) (lines []string) {
+	for _, line := range strings.Split(ansi.Wrap(s, max(width, 8), ""), "\n") {
+		lines = append(lines, style(line))
+	}
+	return lines
+}
+
 // gpuTitle returns the count and name of the GPU, with the card's form and generation.
 func gpuTitle(r catalog.Row) string {
 	if r.NoGPU() {
@@ -248,10 +256,7 @@ func (p detailsPen) identity(width int) (lines []string) {
 	if place := r.Place().String(); place != "" {
 		region += " (" + place + "*)"
 	}
-	for _, line := range strings.Split(ansi.Wrap(gpuTitle(r), max(width, 8), ""), "\n") {
-		lines = append(lines, p.Styles.Name.Render(line))
-	}
-	lines = append(lines, p.fact(width, "id", r.ID())...)
+	lines = append(wrapped(width, p.Styles.Name.Render, gpuTitle(r)), p.fact(width, "id", r.ID())...)
 	lines = append(lines, p.fact(width, "region", region)...)
 	return append(lines, p.fact(width, "type", cell.Text(r.DeploymentType()))...)
 }
@@ -362,13 +367,13 @@ func (p detailsPen) strip(s catalog.Standing, here float64, width int) string {
 func (p detailsPen) betterLines(width int) []string {
 	st := p.Styles
 	if len(p.better) == 0 {
-		return []string{st.Dim.Render("No cheaper offer with these specs")}
+		return wrapped(width, st.Dim.Render, "No cheaper offer with these specs")
 	}
 	title := "Cheaper, same or better specs:"
 	if !p.focused {
 		title = "Cheaper, same or better specs (" + p.visible + " to choose):"
 	}
-	lines := []string{st.Accent.Render(title)}
+	lines := wrapped(width, st.Accent.Render, title)
 	for i, b := range p.better {
 		text := fmt.Sprintf("$%s %s ", cell.Rate(b.HourlyRate()), cell.Text(b.Region()))
 		text += cell.CutMiddle(b.ID(), max(width-cell.Width(text)-2, 10), "…")

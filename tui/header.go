@@ -75,7 +75,7 @@ func (m *Model) freshness(width int) string {
 		return st.Warn.Render(cell.Int(n)+" loaded, list incomplete") +
 			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at))) +
 			unit
-	case m.list.ended() && m.width < 60: // the status line may have no room for the counts
+	case m.list.ended() && m.width < 70: // the status line may have no room for the counts
 		marked := ""
 		if k := len(m.marks.ids); k > 0 {
 			marked = fmt.Sprintf(" · %s%d", rowMark, k)

@@ -153,12 +153,12 @@ func (s marks) inWords(listed, inView int) string {
 	if len(s.ids) == 0 {
 		return ""
 	}
-	say := fmt.Sprintf("%d marked", listed)
+	say := cell.Int(listed) + " marked"
 	if hidden := listed - inView; hidden > 0 {
 		say += fmt.Sprintf(", %d hidden", hidden)
 	}
 	if gone := len(s.ids) - listed; gone > 0 {
-		say += fmt.Sprintf(", %d gone", gone)
+		say += ", " + cell.Int(gone) + " gone"
 	}
 	if s.only {
 		say = "only " + say

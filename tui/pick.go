@@ -14,6 +14,7 @@ import (
 	"gpupick/api"
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
+	"gpupick/tui/cell"
 	"gpupick/tui/clipboard"
 	"gpupick/tui/view"
 )
@@ -473,5 +474,5 @@ func inWords(ids []string) string {
 	if len(ids) == 1 {
 		return ids[0]
 	}
-	return fmt.Sprintf("%d ids", len(ids))
+	return cell.Int(len(ids)) + " ids"
 }

@@ -74,10 +74,10 @@ func (s *store) banner(reload string, now time.Time) string {
 			parts = append(parts, fmt.Sprintf("Not reloaded: %s. Showing the list from %s · %s %s", what, of,
 				reload, s.load.again()))
 		case s.load.expired:
-			parts = append(parts, fmt.Sprintf("%d loaded, the rest failed: %s · %s reloads all of it", n,
+			parts = append(parts, fmt.Sprintf("%s loaded, the rest failed: %s · %s reloads all of it", cell.Int(n),
 				what, reload))
 		default:
-			parts = append(parts, fmt.Sprintf("%d loaded, the rest failed: %s · %s resumes", n, what, reload))
+			parts = append(parts, fmt.Sprintf("%s loaded, the rest failed: %s · %s resumes", cell.Int(n), what, reload))
 		}
 	}
 	if s.list.why != "" {
@@ -154,7 +154,7 @@ func (m *Model) status() string {
 		counts += ", cheapest so far"
 	}
 	if n := len(m.result.Gone); n > 0 {
-		counts += fmt.Sprintf(", %d gone", n)
+		counts += fmt.Sprintf(", %s gone", cell.Int(n))
 	}
 	counts = join([]string{counts, m.marks.inWords(len(m.markedRows), m.markedInView)})
 	dropped := ""

@@ -45,7 +45,7 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 	if row.None() && len(marked) == 0 {
 		return menu, nil // the chosen offer is no longer listed; nothing is copied in its place
 	}
-	add(fmt.Sprintf("%d marked offers", len(marked)), marked)
+	add(cell.Int(len(marked))+" marked offers", marked)
 	if len(marked) == 1 {
 		menu.sets[0].what = "the marked offer"
 	}
@@ -56,7 +56,7 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 		}
 	}
 	if len(f.Rows) > 1 {
-		add(fmt.Sprintf("the %d offers shown", len(f.Rows)), f.Rows)
+		add("the "+cell.Int(len(f.Rows))+" offers shown", f.Rows)
 	}
 	if len(marked) > 0 {
 		return menu, marked

@@ -131,7 +131,10 @@ func (h Help) Foot(f Frame) []string {
 		line = f.KeysLine(Hint{k.Help.Find, "find " + strconv.Quote(typed)}, Hint{k.Help.Close, "show all"})
 	}
 	if total := len(h.lines(f)); total > f.Height {
-		line += st.Dim.Render(fmt.Sprintf(" · %d to %d of %d", h.top+1, min(h.top+f.Height, total), total))
+		place := fmt.Sprintf(" · %d to %d of %d", h.top+1, min(h.top+f.Height, total), total)
+		if cell.Width(line)+cell.Width(place) <= f.Width {
+			line += st.Dim.Render(place)
+		}
 	}
 	return []string{line}
 }

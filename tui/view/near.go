@@ -144,7 +144,7 @@ func (n Near) Foot(f Frame) []string {
 // InLines writes rows as lines of at most width columns: price, its difference from the price of than,
 // GPU, region and RAM as far as they fit, and the id.
 func InLines(rows []catalog.Row, than catalog.Row, width int) []string {
-	const leastID = 12
+	const leastID, leastFact = 12, 8
 	facts := func(r catalog.Row) []string {
 		return []string{"$" + cell.Rate(r.HourlyRate()), cell.Difference(than.HourlyRate(), r.HourlyRate()),
 			CountedName(r),
@@ -158,10 +158,13 @@ func InLines(rows []catalog.Row, than catalog.Row, width int) []string {
 		for _, r := range rows {
 			w = max(w, min(cell.Width(facts(r)[i]), most[i]))
 		}
-		if left -= w + Gap; left < 0 {
+		left -= w + Gap
+		if w += min(left, 0); left < 0 && w < leastFact {
 			break
 		}
-		widths = append(widths, w)
+		if widths = append(widths, w); left < 0 {
+			break
+		}
 	}
 	var lines []string
 	for _, r := range rows {
