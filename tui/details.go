@@ -372,6 +372,9 @@ func (p detailsPen) betterLines(width int) []string {
 	title := "Cheaper, same or better specs:"
 	if !p.focused {
 		title = "Cheaper, same or better specs (" + p.visible + " to choose):"
+		if cell.Width(title) > width {
+			title = "Cheaper, same or better specs (" + p.visible + "):"
+		}
 	}
 	lines := wrapped(width, st.Accent.Render, title)
 	for i, b := range p.better {

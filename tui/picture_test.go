@@ -26,8 +26,8 @@ var pictures = []struct {
 }{
 	{"table", 140, 30, []string{"/", "type:gpu:h100 us,canada price<25", "enter", "s", "g", "j", "j", "space", "j", "j",
 		"space", "k"}},
-	{"details", 140, 26, []string{"0", "/", "type:8xh100 eu", "enter", "G", "p"}},
-	{"matrix", 120, 22, []string{"/", "type:h100,h200,b200 us,eu", "enter", "x"}},
+	{"details", 140, 28, []string{"0", "/", "type:8xh100 eu", "enter", "G", "p"}},
+	{"matrix", 120, 16, []string{"/", "type:h100,h200,b200 us,eu", "enter", "x", "+"}},
 	{"compare", 100, 24, []string{"/", "type:8xh100 eu", "enter", "space", "j", "space", "j", "j", "space", "c"}},
 }
 
