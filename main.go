@@ -11,7 +11,7 @@ import (
 	"gpupick/tui/terminal/quiet"
 )
 
-//go:embed testdata/api/catalogue.json
+//go:embed testdata/api/catalog.json
 var demo []byte
 
 func main() {

@@ -9,7 +9,7 @@ import (
 
 // BenchmarkDecode compares the decoder with the reference in one run.
 func BenchmarkDecode(b *testing.B) {
-	demo, err := os.ReadFile("../testdata/api/catalogue.json")
+	demo, err := os.ReadFile("../testdata/api/catalog.json")
 	if err != nil {
 		b.Fatal(err)
 	}

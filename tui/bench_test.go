@@ -11,7 +11,7 @@ import (
 // BenchmarkKey measures keys typed into the filter, each from the key to the frame, at
 // 100,000 rows.
 func BenchmarkKey(b *testing.B) {
-	body, err := os.ReadFile("../testdata/api/catalogue.json")
+	body, err := os.ReadFile("../testdata/api/catalog.json")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -44,15 +44,15 @@ type program struct {
 	copied chan string
 }
 
-func start(t *testing.T, catalogue []byte, pageSize int, faults ...http.Handler) *program {
+func start(t *testing.T, catalog []byte, pageSize int, faults ...http.Handler) *program {
 	t.Helper()
-	return startWith(t, func(*Options) {}, catalogue, pageSize, faults...)
+	return startWith(t, func(*Options) {}, catalog, pageSize, faults...)
 }
 
 // startWith starts a program with changed options.
-func startWith(t *testing.T, change func(*Options), catalogue []byte, pageSize int, faults ...http.Handler) *program {
+func startWith(t *testing.T, change func(*Options), catalog []byte, pageSize int, faults ...http.Handler) *program {
 	t.Helper()
-	server, err := apitest.New(catalogue, testKey, pageSize)
+	server, err := apitest.New(catalog, testKey, pageSize)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func (p *program) picks(want string) {
 // gains adds a row to the service's list.
 func (p *program) gains(row string) *program {
 	p.t.Helper()
-	if err := p.server.SetCatalogue(bytes.Replace(fiveJSON, []byte(`[`), []byte(`[`+row+`,`), 1)); err != nil {
+	if err := p.server.SetCatalog(bytes.Replace(fiveJSON, []byte(`[`), []byte(`[`+row+`,`), 1)); err != nil {
 		p.t.Fatal(err)
 	}
 	return p
@@ -167,7 +167,7 @@ func TestProgramCopiesAndStays(t *testing.T) {
 
 func TestProgramEmpty(t *testing.T) {
 	p := start(t, []byte(`{"data":[]}`), 0).shows("Runcrate lists no offers right now")
-	if err := p.server.SetCatalogue(fiveJSON); err != nil {
+	if err := p.server.SetCatalog(fiveJSON); err != nil {
 		t.Fatal(err)
 	}
 	p.types("r").shows("5 listed").press(tea.KeyEnter).picks("cheap-l4")

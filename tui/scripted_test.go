@@ -96,7 +96,7 @@ func failing(err error) step { return step{err: err} }
 // demoRows returns the rows of the demo catalog.
 func demoRows(t testing.TB) []api.InstanceType {
 	t.Helper()
-	body, err := os.ReadFile("../testdata/api/catalogue.json")
+	body, err := os.ReadFile("../testdata/api/catalog.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -188,7 +188,7 @@ func readTasks(t *testing.T) (lines [][3]string) {
 var keyInREADME = regexp.MustCompile("`([^`]+)`|…")
 
 func TestTheREADMEsTasks(t *testing.T) {
-	body, err := os.ReadFile("../testdata/api/catalogue.json")
+	body, err := os.ReadFile("../testdata/api/catalog.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,7 +220,7 @@ func TestTheREADMEsTasks(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := p.server.SetCatalogue(changed); err != nil {
+				if err := p.server.SetCatalog(changed); err != nil {
 					t.Fatal(err)
 				}
 			}

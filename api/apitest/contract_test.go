@@ -156,9 +156,9 @@ func (w *witness) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-func catalogue(t *testing.T) []byte {
+func catalog(t *testing.T) []byte {
 	t.Helper()
-	body, err := os.ReadFile("../../testdata/api/catalogue.json")
+	body, err := os.ReadFile("../../testdata/api/catalog.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func clientOf(t *testing.T, via http.RoundTripper, secret string) *api.Client {
 }
 
 func TestClientAndServerKeepTheContract(t *testing.T) {
-	server, err := apitest.New(catalogue(t), key, 150)
+	server, err := apitest.New(catalog(t), key, 150)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,16 +249,16 @@ func TestValidatorRejectsBreaches(t *testing.T) {
 }
 
 // The demo catalog, which tests use as an answer of the service, keeps the contract too.
-func TestDemoCatalogueKeepsTheContract(t *testing.T) {
+func TestDemoCatalogKeepsTheContract(t *testing.T) {
 	v := loadContract(t)
 	req := httptest.NewRequest(http.MethodGet, "https://runcrate.ai/api/v1/instances/types", nil)
 	req.Header.Set("Authorization", "Bearer "+key)
 	var answer struct{ Data []json.RawMessage }
-	if err := json.Unmarshal(catalogue(t), &answer); err != nil || len(answer.Data) == 0 {
+	if err := json.Unmarshal(catalog(t), &answer); err != nil || len(answer.Data) == 0 {
 		t.Fatal(len(answer.Data), err)
 	}
 	resp := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}},
-		Body: io.NopCloser(bytes.NewReader(catalogue(t)))}
+		Body: io.NopCloser(bytes.NewReader(catalog(t)))}
 	for _, b := range v.breaches(req, resp) {
 		t.Error(b)
 	}

@@ -13,15 +13,15 @@ import (
 // depends only on its arguments. The rows are roughly sorted by rate; each has its own id,
 // and a rate up to 5% above that of its original. Many is for tests at sizes that no
 // catalog in the repository has.
-func Many(catalogue []byte, n int) ([]byte, error) {
+func Many(catalog []byte, n int) ([]byte, error) {
 	var answer struct {
 		Data []map[string]any `json:"data"`
 	}
-	if err := json.Unmarshal(catalogue, &answer); err != nil {
-		return nil, fmt.Errorf("catalogue: %w", err)
+	if err := json.Unmarshal(catalog, &answer); err != nil {
+		return nil, fmt.Errorf("catalog: %w", err)
 	}
 	if len(answer.Data) == 0 {
-		return nil, errors.New("catalogue: no rows to make more of")
+		return nil, errors.New("catalog: no rows to make more of")
 	}
 	type model struct {
 		id   string
@@ -38,7 +38,7 @@ func Many(catalogue []byte, n int) ([]byte, error) {
 		delete(row, "id")
 		rest, err := json.Marshal(row)
 		if err != nil {
-			return nil, fmt.Errorf("catalogue: %w", err)
+			return nil, fmt.Errorf("catalog: %w", err)
 		}
 		m.rest = rest[1:]
 		models[i] = m

@@ -8,7 +8,7 @@ import (
 )
 
 func TestMany(t *testing.T) {
-	demo, err := os.ReadFile("../../testdata/api/catalogue.json")
+	demo, err := os.ReadFile("../../testdata/api/catalog.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +26,7 @@ func TestMany(t *testing.T) {
 			ids[row["id"]] = true
 		}
 		if again, _ := Many(demo, n); len(ids) != n || !bytes.Equal(again, body) {
-			t.Errorf("%d ids of %d, or another catalogue the second time", len(ids), n)
+			t.Errorf("%d ids of %d, or another catalog the second time", len(ids), n)
 		}
 	}
 	if _, err := Many([]byte(`{"data":[]}`), 3); err == nil {

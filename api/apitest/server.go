@@ -44,19 +44,19 @@ type row struct {
 	rate        float64
 }
 
-// New returns a server of the rows in catalogue, which is an answer of the service or
+// New returns a server of the rows in catalog, which is an answer of the service or
 // a bare array. Requests must carry key. pageSize 0 puts all rows in one page.
-func New(catalogue []byte, key string, pageSize int) (*Server, error) {
+func New(catalog []byte, key string, pageSize int) (*Server, error) {
 	s := &Server{key: key, pageSize: pageSize}
-	return s, s.SetCatalogue(catalogue)
+	return s, s.SetCatalog(catalog)
 }
 
-// SetCatalogue replaces the rows.
-func (s *Server) SetCatalogue(catalogue []byte) error {
+// SetCatalog replaces the rows.
+func (s *Server) SetCatalog(catalog []byte) error {
 	var answer struct{ Data []json.RawMessage }
-	if json.Unmarshal(catalogue, &answer.Data) != nil {
-		if err := json.Unmarshal(catalogue, &answer); err != nil {
-			return fmt.Errorf("catalogue: %w", err)
+	if json.Unmarshal(catalog, &answer.Data) != nil {
+		if err := json.Unmarshal(catalog, &answer); err != nil {
+			return fmt.Errorf("catalog: %w", err)
 		}
 	}
 	rows := make([]row, 0, len(answer.Data))
@@ -173,7 +173,7 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 
 func matches(have, want string) bool { return want == "" || strings.EqualFold(have, want) }
 
-// page writes a page of rows. SetCatalogue has checked that the rows are valid JSON, so
+// page writes a page of rows. SetCatalog has checked that the rows are valid JSON, so
 // they are written unchanged, and even a large page costs nothing before its first byte.
 func (s *Server) page(w http.ResponseWriter, hits []row, start int) {
 	total, end := len(hits), len(hits)

@@ -21,7 +21,7 @@ func many(b *testing.B, n int) []api.InstanceType {
 	b.Helper()
 	body, err := os.ReadFile(os.Getenv("GPUPICK_ROWS"))
 	if err != nil {
-		if body, err = os.ReadFile("../../testdata/api/catalogue.json"); err == nil {
+		if body, err = os.ReadFile("../../testdata/api/catalog.json"); err == nil {
 			body, err = apitest.Many(body, n)
 		}
 	}

@@ -182,7 +182,7 @@ func TestWithUpdatesOneRow(t *testing.T) {
 		t.Error(have)
 	}
 	if c.With(offer("z", 1)) != c || describe(c) != "a, b" {
-		t.Error("it is not the same catalogue")
+		t.Error("it is not the same catalog")
 	}
 }
 

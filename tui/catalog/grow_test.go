@@ -46,7 +46,7 @@ func TestAddPageByPage(t *testing.T) {
 				}
 			}
 			if !slices.Equal(idsOf(before.Rows()), was) {
-				t.Fatal("the catalogue before is another one")
+				t.Fatal("the catalog before is another one")
 			}
 			from = to
 		}
@@ -56,7 +56,7 @@ func TestAddPageByPage(t *testing.T) {
 		a, b := c.Run(q), want.Run(q)
 		if !slices.Equal(idsOf(c.Rows()), idsOf(want.Rows())) || !slices.Equal(idsOf(a.Rows), idsOf(b.Rows)) ||
 			fmt.Sprint(a.Facets) != fmt.Sprint(b.Facets) || fmt.Sprint(a.best) != fmt.Sprint(b.best) {
-			t.Fatalf("%s: it is not the catalogue of all rows", q)
+			t.Fatalf("%s: it is not the catalog of all rows", q)
 		}
 		for _, r := range want.Rows() {
 			if have, there := c.At(r.p.ID); !there || *have.p.InstanceType != *r.p.InstanceType {

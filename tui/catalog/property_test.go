@@ -526,10 +526,10 @@ func TestFaultTheSameIDTwice(t *testing.T) {
 		t.Error("b is not the newest")
 	}
 	if r, ok := a.At("b"); !ok || r.p.HourlyRate.Value != 2 {
-		t.Error("Add changed the catalogue that it was asked of")
+		t.Error("Add changed the catalog that it was asked of")
 	}
 	if _, ok := a.At("c"); ok {
-		t.Error("Add added to the catalogue that it was asked of")
+		t.Error("Add added to the catalog that it was asked of")
 	}
 }
 

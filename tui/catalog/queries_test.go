@@ -14,7 +14,7 @@ import (
 // demo returns the demo catalog.
 func demo(t testing.TB) *Catalog {
 	t.Helper()
-	body, err := os.ReadFile("../../testdata/api/catalogue.json")
+	body, err := os.ReadFile("../../testdata/api/catalog.json")
 	if err != nil {
 		t.Fatal(err)
 	}

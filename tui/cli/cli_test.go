@@ -18,9 +18,9 @@ import (
 
 const canary = "rc_live_canary_0123456789"
 
-func demoCatalogue(t testing.TB) []byte {
+func demoCatalog(t testing.TB) []byte {
 	t.Helper()
-	body, err := os.ReadFile("../../testdata/api/catalogue.json")
+	body, err := os.ReadFile("../../testdata/api/catalog.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,15 +45,15 @@ type ran struct {
 func runs(t *testing.T, env []string, stdin string, args ...string) ran {
 	t.Helper()
 	var out, errOut bytes.Buffer
-	status := Program{Demo: demoCatalogue(t), Pause: time.Millisecond}.Run(context.Background(), args,
+	status := Program{Demo: demoCatalog(t), Pause: time.Millisecond}.Run(context.Background(), args,
 		append([]string{"HOME=" + t.TempDir()}, env...), strings.NewReader(stdin), &out, &errOut)
 	return ran{status, out.String(), errOut.String()}
 }
 
 // service starts a contract server and returns it with the environment that points to it.
-func service(t *testing.T, catalogue []byte, pageSize int) (*apitest.Server, []string) {
+func service(t *testing.T, catalog []byte, pageSize int) (*apitest.Server, []string) {
 	t.Helper()
-	s, err := apitest.New(catalogue, canary, pageSize)
+	s, err := apitest.New(catalog, canary, pageSize)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func service(t *testing.T, catalogue []byte, pageSize int) (*apitest.Server, []s
 }
 
 func TestFilterAndOrderOfTheOutput(t *testing.T) {
-	_, env := service(t, demoCatalogue(t), 100)
+	_, env := service(t, demoCatalog(t), 100)
 	r := runs(t, env, "", "-o", "json", "--filter", "gpu:h100 count:8 mem>=1tb", "--sort", "pergpu")
 	page, err := api.DecodeFile([]byte(r.out))
 	if err != nil || len(page.Rows) == 0 {
@@ -96,7 +96,7 @@ func TestFilterAndOrderOfTheOutput(t *testing.T) {
 }
 
 func TestFlagsBecomeRequestParameters(t *testing.T) {
-	s, env := service(t, demoCatalogue(t), 0)
+	s, env := service(t, demoCatalog(t), 0)
 	r := runs(t, env, "", "-o", "csv", "--gpu", "H100 SXM:8", "--region", ", US")
 	if s.Asked()[0] != "gpu_count=8&gpu_type=H100+SXM&region=%2C+US" {
 		t.Errorf("asked %q", s.Asked())
@@ -111,7 +111,7 @@ func TestFlagsBecomeRequestParameters(t *testing.T) {
 }
 
 func TestFaultListWithFailedPageIsNotPrinted(t *testing.T) {
-	s, env := service(t, demoCatalogue(t), 100)
+	s, env := service(t, demoCatalog(t), 100)
 	s.Then(s.OK(), s.OK())
 	s.Then(apitest.Times(api.Attempts, apitest.Status(500, `{"error":"out of order"}`))...)
 	r := runs(t, env, "", "-o", "id")
@@ -142,7 +142,7 @@ func TestPricesInTheOutputAreNumbers(t *testing.T) {
 
 // The create formats try offers in the order of the sort until one works: three by default, or -n.
 func TestCreateFormats(t *testing.T) {
-	_, env := service(t, demoCatalogue(t), 100)
+	_, env := service(t, demoCatalog(t), 100)
 	ids := strings.Fields(runs(t, env, "", "-o", "id", "8xh100", "--sort", "pergpu").out)
 	for format, call := range map[string]string{"create": "\ntry ", "create-curl": "\ntry ",
 		"create-python": "\n    (\""} {

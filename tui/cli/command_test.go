@@ -63,7 +63,7 @@ var commandTerms = []string{"h100", "8xh100", "-spot", "!spot", "europe", "us,ca
 // The command shown for a view, run by a shell, asks for the same filter, sort and rows.
 func TestShownCommandGivesTheSameRows(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(8, 8))
-	rows := demoCatalogue(t)
+	rows := demoCatalog(t)
 	page, err := api.Decode(rows)
 	if err != nil {
 		t.Fatal(err)

@@ -63,7 +63,7 @@ func (o *offers) change() {
 	}
 }
 
-func (o *offers) catalogue() []byte {
+func (o *offers) catalog() []byte {
 	var rows []string
 	for _, r := range o.rows {
 		rows = append(rows, fmt.Sprintf(
@@ -160,7 +160,7 @@ func playSession(t *testing.T, seed uint64) (picked bool) {
 	for range 8 {
 		o.add()
 	}
-	server, env := service(t, o.catalogue(), []int{0, 3}[rnd.IntN(2)])
+	server, env := service(t, o.catalog(), []int{0, 3}[rnd.IntN(2)])
 	out := filepath.Join(t.TempDir(), "out")
 	renderer := []string{"auto", "standard"}[rnd.IntN(2)]
 	s := &session{console: opens(t,
@@ -176,7 +176,7 @@ func playSession(t *testing.T, seed uint64) (picked bool) {
 		for range rnd.IntN(3) {
 			o.change()
 		}
-		if err := server.SetCatalogue(o.catalogue()); err != nil {
+		if err := server.SetCatalog(o.catalog()); err != nil {
 			t.Fatal(err)
 		}
 		if rnd.IntN(3) == 0 {
@@ -233,7 +233,7 @@ func TestFaultPickIsDescribedOnStderr(t *testing.T) {
 	server, env := service(t, stock("a 20", "b 30", "c 40"), 0)
 	said := func(script, keys string, change func(c *console), want ...string) {
 		t.Helper()
-		if err := server.SetCatalogue(stock("a 20", "b 30", "c 40")); err != nil {
+		if err := server.SetCatalog(stock("a 20", "b 30", "c 40")); err != nil {
 			t.Fatal(err)
 		}
 		c := opens(t, script+"; echo", env...).shows("3 listed")
@@ -245,7 +245,7 @@ func TestFaultPickIsDescribedOnStderr(t *testing.T) {
 		c.ends(0)
 	}
 	as := func(rows ...string) {
-		if err := server.SetCatalogue(stock(rows...)); err != nil {
+		if err := server.SetCatalog(stock(rows...)); err != nil {
 			t.Error(err)
 		}
 	}

@@ -119,7 +119,7 @@ func TestFaultOutputThatCannotBeWritten(t *testing.T) {
 
 // Without a network the last answer is shown, is marked as old, and can be picked from.
 func TestFaultOfflineInATerminal(t *testing.T) {
-	server, env := service(t, demoCatalogue(t), 100)
+	server, env := service(t, demoCatalog(t), 100)
 	c := opens(t, "$GPUPICK; echo; $GPUPICK --clipboard off", env...).shows("624 listed")
 	c.until("it is kept", func() bool { return len(answers(t, c.home)) == 1 })
 	server.Always(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
@@ -143,7 +143,7 @@ func answers(t *testing.T, home string) []string {
 }
 
 func TestFaultNowhereToKeepTheList(t *testing.T) {
-	_, env := service(t, demoCatalogue(t), 100)
+	_, env := service(t, demoCatalog(t), 100)
 	for script, why := range map[string]string{
 		"export HOME=/dev/null/x; exec $GPUPICK": "not a directory",
 		"ulimit -f 8; exec $GPUPICK":             "file too large", // stands for a full disk
@@ -200,7 +200,7 @@ func TestSettingsInATerminal(t *testing.T) {
 		t.Error("a theme that was named is without colors under NO_COLOR")
 	}
 	// The order in the settings does not change printed output, and --refresh has a minimum.
-	_, env := service(t, demoCatalogue(t), 0)
+	_, env := service(t, demoCatalog(t), 0)
 	home := t.TempDir()
 	written(t, home, ".config/gpupick/config.yaml", "sort: -price\n")
 	env = append(env, "HOME="+home)
@@ -218,7 +218,7 @@ func TestSettingsInATerminal(t *testing.T) {
 // and looks for it in everything that the program writes: output, screens, logs,
 // files, and the arguments and environment of the tools that it runs.
 func TestFaultKeyIsNeverWritten(t *testing.T) {
-	server, env := service(t, demoCatalogue(t), 100)
+	server, env := service(t, demoCatalog(t), 100)
 	home := t.TempDir()
 	env = append(env, "HOME="+home)
 	log := filepath.Join(home, "debug.log")
@@ -385,7 +385,7 @@ func TestFaultCopyingInARealTmux(t *testing.T) {
 
 // During a pause, r retries at once and q quits at once.
 func TestFaultKeysAnswerDuringAPause(t *testing.T) {
-	server, env := service(t, demoCatalogue(t), 0)
+	server, env := service(t, demoCatalog(t), 0)
 	busy := apitest.With(apitest.Status(503, `{"error":"too busy"}`), "Retry-After", "30")
 	server.Always(busy)
 	opens(t, "exec $GPUPICK", env...).shows("attempt 2 of 4 in 30 s").shows("too busy · r retries now").types("q").

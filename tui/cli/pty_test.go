@@ -292,7 +292,7 @@ func TestCapturedInAShell(t *testing.T) {
 }
 
 func TestKeysComeFromTheTerminalWhenRowsComeFromAPipe(t *testing.T) {
-	path, err := filepath.Abs("../../testdata/api/catalogue.json")
+	path, err := filepath.Abs("../../testdata/api/catalog.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -308,7 +308,7 @@ func TestAlertRings(t *testing.T) {
 	if strings.Contains(c.bytes(), "\x1b]9;") {
 		t.Error("it rings at the start")
 	}
-	if err := server.SetCatalogue(stock("dear 40", "cheap 29")); err != nil {
+	if err := server.SetCatalog(stock("dear 40", "cheap 29")); err != nil {
 		t.Fatal(err)
 	}
 	c.types("r").shows("matches now: 8× B200 · us-east-1 · $29.00/h").until("for the bell", func() bool {

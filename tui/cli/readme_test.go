@@ -50,7 +50,7 @@ func TestTheREADMEsCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, env := service(t, demoCatalogue(t), 100)
+	_, env := service(t, demoCatalog(t), 100)
 	bin := t.TempDir()
 	if err := os.Symlink(path, filepath.Join(bin, "gpupick")); err != nil {
 		t.Fatal(err)

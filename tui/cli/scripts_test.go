@@ -52,7 +52,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, environment := service(t, demoCatalogue(t), 100)
+	_, environment := service(t, demoCatalog(t), 100)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/scripts",
 		Setup: func(env *testscript.Env) error {

@@ -79,7 +79,7 @@ func TestSoak(t *testing.T) {
 	if err != nil {
 		lasts = 2 * time.Second
 	}
-	server, env := service(t, demoCatalogue(t), 100)
+	server, env := service(t, demoCatalog(t), 100)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	server.Always(chaos(server, rand.New(rand.NewPCG(seed, 1))))
@@ -121,7 +121,7 @@ func TestSoak(t *testing.T) {
 	ended := make(chan int, 1)
 	var said strings.Builder
 	go func() {
-		p := Program{Demo: demoCatalogue(t), Pause: 10 * time.Millisecond}
+		p := Program{Demo: demoCatalog(t), Pause: 10 * time.Millisecond}
 		ended <- p.Run(context.Background(), []string{"--clipboard", "off"},
 			append(env, "HOME="+home, "TERM=xterm-256color", "LANG=C.UTF-8"), theirs, theirs, &said)
 	}()
@@ -156,7 +156,7 @@ func TestSoak(t *testing.T) {
 		}
 	}
 	server.Always(nil)
-	want := idsOf(t, demoCatalogue(t))
+	want := idsOf(t, demoCatalog(t))
 	for give := time.Now().Add(patience); ; {
 		types("\x1b\x1b\x1b\x1b")
 		for range 4 {

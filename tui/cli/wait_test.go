@@ -18,7 +18,7 @@ func waits(t *testing.T, env []string, then func(sleep int), args ...string) (r 
 	t.Helper()
 	var out, errOut bytes.Buffer
 	now := time.Now()
-	p := Program{Demo: demoCatalogue(t), Pause: time.Millisecond,
+	p := Program{Demo: demoCatalog(t), Pause: time.Millisecond,
 		Now: func() time.Time { return now },
 		Sleep: func(_ context.Context, d time.Duration) error {
 			now = now.Add(d)
@@ -51,7 +51,7 @@ func TestWaitUntilSomethingMatches(t *testing.T) {
 	server, env := service(t, stock("dear 40"), 0)
 	r, slept := waits(t, env, func(n int) {
 		if n == 3 {
-			_ = server.SetCatalogue(stock("dear 40", "cheap-b 29", "cheap-a 28.5"))
+			_ = server.SetCatalog(stock("dear 40", "cheap-b 29", "cheap-a 28.5"))
 		}
 	}, "8xb200", "price<30")
 	if r.status != 0 || r.out != "cheap-a\ncheap-b\n" || r.errOut != "gpupick: none of the 1 listed offers matches "+
@@ -88,7 +88,7 @@ func TestWaitGivesUp(t *testing.T) {
 // A price is compared with that of the load before.
 func TestWaitForACheaperOne(t *testing.T) {
 	server, env := service(t, stock("a 40", "b 41"), 0)
-	r, _ := waits(t, env, func(n int) { _ = server.SetCatalogue(stock("a 40", fmt.Sprintf("b %d", 41+n%4/3*-2))) },
+	r, _ := waits(t, env, func(n int) { _ = server.SetCatalog(stock("a 40", fmt.Sprintf("b %d", 41+n%4/3*-2))) },
 		"is:down")
 	if r.status != 0 || r.out != "b\n" {
 		t.Errorf("%+v", r)
@@ -108,7 +108,7 @@ func TestFaultWaitThroughFailures(t *testing.T) {
 			server.Always(apitest.With(apitest.Status(429, `{"error":"slow"}`), "Retry-After", "1800"))
 		case 5:
 			server.Always(nil)
-			_ = server.SetCatalogue(stock("cheap 20"))
+			_ = server.SetCatalog(stock("cheap 20"))
 		}
 	}, "price<30")
 	if r.status != 0 || r.out != "cheap\n" || fmt.Sprint(slept) != "[30s 1m0s 2m0s 4m0s 30m0s]" {
@@ -167,7 +167,7 @@ func TestWaitIgnoresChangesInIncompleteLists(t *testing.T) {
 		case 3:
 			server.Always(nil)
 		case 5:
-			_ = server.SetCatalogue(stock("a 40", "b 41", "c 42"))
+			_ = server.SetCatalog(stock("a 40", "b 41", "c 42"))
 		}
 	}, "is:new")
 	if r.status != 0 || r.out != "c\n" || len(slept) != 5 {

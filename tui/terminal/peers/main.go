@@ -42,14 +42,14 @@ type peer struct {
 func main() {
 	runs := flag.Int("runs", 5, "starts of each program, of which the middle one counts")
 	small, large := flag.Int("small", 5000, "rows"), flag.Int("large", 100_000, "rows")
-	catalogue := flag.String("rows", "testdata/api/catalogue.json", "what the rows are made from")
+	catalog := flag.String("rows", "testdata/api/catalog.json", "what the rows are made from")
 	flag.Parse()
-	if err := run(*runs, []int{*small, *large}, *catalogue); err != nil {
+	if err := run(*runs, []int{*small, *large}, *catalog); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(runs int, sizes []int, catalogue string) error {
+func run(runs int, sizes []int, catalog string) error {
 	dir, err := os.MkdirTemp("", "gpupick-peers")
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func run(runs int, sizes []int, catalogue string) error {
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}
-	body, err := os.ReadFile(catalogue)
+	body, err := os.ReadFile(catalog)
 	if err != nil {
 		return err
 	}

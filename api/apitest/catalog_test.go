@@ -14,10 +14,10 @@ import (
 )
 
 // This file makes the demo catalog and checks that the repository holds the same
-// one. After a change: go test ./api/apitest -run Catalogue -update
-var update = flag.Bool("update", false, "write the demo catalogue anew")
+// one. After a change: go test ./api/apitest -run Catalog -update
+var update = flag.Bool("update", false, "write the demo catalog anew")
 
-const catalogueFile = "../../testdata/api/catalogue.json"
+const catalogFile = "../../testdata/api/catalog.json"
 
 // model is a GPU model as providers offer it.
 type model struct {
@@ -208,7 +208,7 @@ func makeRow(m model, i int) demoRow {
 	return row
 }
 
-func makeCatalogue(t *testing.T) []byte {
+func makeCatalog(t *testing.T) []byte {
 	var b bytes.Buffer
 	b.WriteString("{\"data\": [\n")
 	rows := makeRows()
@@ -227,24 +227,24 @@ func makeCatalogue(t *testing.T) []byte {
 	return b.Bytes()
 }
 
-func TestCatalogueMatchesTheGenerator(t *testing.T) {
-	want := makeCatalogue(t)
+func TestCatalogMatchesTheGenerator(t *testing.T) {
+	want := makeCatalog(t)
 	if *update {
-		if err := os.WriteFile(catalogueFile, want, 0o644); err != nil {
+		if err := os.WriteFile(catalogFile, want, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	have, err := os.ReadFile(catalogueFile)
+	have, err := os.ReadFile(catalogFile)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(have, want) {
-		t.Error("testdata/api/catalogue.json is not what the generator makes: go test ./api/apitest -run Catalogue " +
+		t.Error("testdata/api/catalog.json is not what the generator makes: go test ./api/apitest -run Catalog " +
 			"-update")
 	}
 }
 
-func TestCatalogueHasUnusualRows(t *testing.T) {
+func TestCatalogHasUnusualRows(t *testing.T) {
 	rows := makeRows()
 	if n := len(rows); n < 400 || n > 800 {
 		t.Errorf("%d rows, want 400 to 800", n)
