@@ -97,6 +97,7 @@ func (r *run) command() *cobra.Command {
 		ValidArgsFunction: r.completeTerm,
 	}
 	cmd.SetFlagErrorFunc(flagError)
+	cmd.SetUsageTemplate(strings.ReplaceAll(cmd.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	fs := cmd.Flags()
 	fs.SortFlags = false
 	fs.StringVarP(&f.filter, "filter", "f", "", "show offers that match `EXPR`, in the language of the / line")
@@ -104,7 +105,8 @@ func (r *run) command() *cobra.Command {
 	fs.StringVar(&f.gpu, "gpu", "", "request only `NAME[:N]`, sent as gpu_type and gpu_count")
 	fs.StringVar(&f.region, "region", "", "request only `NAME`, sent as region")
 	fs.IntVar(&f.gpuCount, "gpu-count", 0, "request only `N` GPUs, sent as gpu_count")
-	fs.StringVarP(&f.output, "output", "o", "", "print instead of browsing: `"+strings.Join(export.Names(), "|")+"`")
+	fs.StringVarP(&f.output, "output", "o", "",
+		"print in `FORMAT` instead of browsing: "+strings.Join(export.Names(), ", "))
 	fs.BoolVar(&f.json, "json", false, "the same as -o json")
 	fs.IntVarP(&f.limit, "limit", "n", 0, "with -o or --wait, print the first `N` offers")
 	fs.BoolVar(&f.demo, "demo", false, "browse a built-in sample: no key, no network")
@@ -113,13 +115,15 @@ func (r *run) command() *cobra.Command {
 	fs.BoolVar(&f.multi, "multi", false, "Enter picks all marked offers, one id per line")
 	fs.BoolVar(&f.noCheck, "no-check", false, "do not check an offer with Runcrate before it is picked")
 	fs.Var((*pace)(&f.refresh), "refresh", "auto-refresh every `TIME`: 30s, 5m … or off")
+	fs.Lookup("refresh").DefValue = "off"
 	fs.BoolVar(&f.alert, "alert", false, "ring the bell and notify when a reload brings a matching offer")
 	fs.BoolVar(&f.wait, "wait", false, "no screen: reload every 30s until a matching offer is listed, then print it")
 	fs.DurationVar(&f.timeout, "timeout", 0, "with --wait, give up after `TIME`: 2h …")
-	fs.StringVar(&f.theme, "theme", "auto", "`"+strings.Join(styles.Names(), "|")+"`; NO_COLOR means plain")
-	fs.StringVar(&f.clipboard, "clipboard", "auto", "`"+strings.Join(clipboard.Modes, "|")+"`")
+	fs.StringVar(&f.theme, "theme", "auto",
+		"use the colors `NAME`: "+strings.Join(styles.Names(), ", ")+"; NO_COLOR means plain")
+	fs.StringVar(&f.clipboard, "clipboard", "auto", "copy by `WAY`: "+strings.Join(clipboard.Modes, ", "))
 	fs.StringVar(&f.renderer, "renderer", "auto",
-		"`"+strings.Join(terminal.Renderers, "|")+"`; if the screen looks wrong, try standard")
+		"draw with `NAME`: "+strings.Join(terminal.Renderers, ", ")+"; if the screen looks wrong, try standard")
 	fs.StringVar(&f.debug, "debug", "", "write a log for bug reports to `FILE`; it has no key, header or body")
 	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(),
 		"clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
