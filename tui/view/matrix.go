@@ -306,7 +306,7 @@ func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 func priceAndCount(c catalog.MatrixCell) (price, count string) {
 	price = cell.Unknown
 	if !c.Best.None() {
-		price = cell.PerGPU(c.Best.PerGPU(), c.Best.HourlyRate())
+		price = cell.ShortPerGPU(c.Best.PerGPU(), c.Best.HourlyRate())
 	}
 	return price, fmt.Sprintf("×%d", c.Rows)
 }
