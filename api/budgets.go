@@ -15,9 +15,15 @@ const (
 	firstPause = time.Second      // before the second attempt, varied by up to half; doubled for each later one
 	pauseMost  = 10 * time.Second // longest pause of our own; the service may ask for a longer one
 
-	bodyBudget    = 64 << 20 // bytes per page, decompressed
-	headersBudget = 64 << 10 // bytes
-	hopBudget     = 2        // redirects
+	bodyBudget    = 64 << 20  // bytes per page, decompressed
+	headersBudget = 64 << 10  // bytes
+	cursorBudget  = 4 << 10   // bytes
+	fileBudget    = 512 << 20 // bytes of a saved answer
+
+	// The body of a failed answer has a message at most, which is worth no long wait.
+	failureBodyBudget = 64 << 10 // bytes
+	failureBudget     = 2 * time.Second
+	hopBudget         = 2 // redirects
 
 	MaxPages = 500
 	MaxRows  = 1_000_000

@@ -67,12 +67,13 @@ type Options struct {
 
 // Client loads pages from the service. It is safe for concurrent use.
 type Client struct {
-	config Config
-	http   *http.Client
-	log    func(Exchange)
-	agent  string
-	pause  time.Duration
-	rows   atomic.Int64 // number of rows in the last page
+	config   Config
+	redactor redactor // of the key
+	http     *http.Client
+	log      func(Exchange)
+	agent    string
+	pause    time.Duration
+	rows     atomic.Int64 // number of rows in the last page
 }
 
 // NewClient returns a client for the service at cfg.Base.
@@ -84,10 +85,11 @@ func NewClient(cfg Config, o Options) *Client {
 		o.Log = func(Exchange) {}
 	}
 	return &Client{
-		config: cfg,
-		log:    o.Log,
-		agent:  "gpupick/" + o.Version,
-		pause:  cmp.Or(o.Pause, firstPause),
+		config:   cfg,
+		redactor: newRedactor(cfg.Credentials.secret),
+		log:      o.Log,
+		agent:    "gpupick/" + o.Version,
+		pause:    cmp.Or(o.Pause, firstPause),
 		http: &http.Client{
 			Transport:     o.Transport,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -171,19 +173,14 @@ func (c *Client) get(ctx context.Context, u *url.URL) (Page, error) {
 	return Page{}, &AnswerError{Reason: u.Host + " redirects in a loop"}
 }
 
-// clean makes text from outside safe for a terminal and removes our key: once before
-// cleaning, which may cut the text, and once after it, because cleaning may join the
-// parts of a key.
-func (c *Client) clean(s string) string {
-	redact := c.config.Credentials.redact
-	return redact(CleanText(redact(s)))
-}
+// clean makes text from outside safe for a terminal and masks our key.
+func (c *Client) clean(s string) string { return c.redactor.clean(s) }
 
 // followable reports whether a redirect leads to where the key belongs: https://H or
 // https://www.H on the configured port, if the configured host is H or www.H.
 func (c *Client) followable(to *url.URL) bool {
 	from := c.config.Base
-	if key := c.config.Credentials.secret; key != "" && strings.Contains(to.Path+"?"+to.RawQuery, key) {
+	if address := to.RequestURI(); c.redactor.mask(address) != address {
 		return false // the key must not be part of a URL
 	}
 	a, b := strings.ToLower(from.Hostname()), strings.ToLower(to.Hostname())
@@ -215,7 +212,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 	defer func() {
 		seen.Took, seen.Dropped = time.Since(start), page.Dropped
 		if err != nil {
-			seen.Failure = CleanText(err.Error())
+			seen.Failure = c.clean(err.Error())
 		}
 		c.log(seen)
 	}()
@@ -236,10 +233,12 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 	}
 	// Every other status is a failure; errors while reading its body are ignored.
 	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo {
-		body, _ := io.ReadAll(&limited{r: resp.Body, left: bodyBudget})
+		late := time.AfterFunc(failureBudget, func() { _ = resp.Body.Close() })
+		defer late.Stop()
+		body, _ := io.ReadAll(io.LimitReader(resp.Body, failureBodyBudget))
 		return page, nil, c.statusError(resp, body)
 	}
-	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.config.Credentials.redact, int(c.rows.Load()))
+	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.redactor, int(c.rows.Load()))
 	if _, ours := err.(*AnswerError); err != nil && !ours {
 		err = c.network(err)
 	}
@@ -277,7 +276,7 @@ func (c *Client) statusError(resp *http.Response, body []byte) error {
 	}
 	return &StatusError{
 		Status:    resp.StatusCode,
-		Message:   errorMessage(body, c.config.Credentials.redact),
+		Message:   errorMessage(body, c.redactor),
 		RequestID: c.clean(resp.Header.Get("X-Request-Id")),
 		Source:    c.config.Credentials.source,
 

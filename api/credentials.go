@@ -67,14 +67,6 @@ func (c Credentials) set(h http.Header) {
 	}
 }
 
-// redact masks the secret in a text from outside.
-func (c Credentials) redact(s string) string {
-	if c.secret == "" {
-		return s
-	}
-	return strings.ReplaceAll(s, c.secret, masked)
-}
-
 // Config holds the service's address and the credentials.
 type Config struct {
 	Base        *url.URL // address of the API, including /api/v1

@@ -180,7 +180,7 @@ func TestCredentialsNeverPrintTheSecret(t *testing.T) {
 // A message that repeats the key many times shows no part of it, however the message is shortened.
 func TestAMessageFullOfTheKeyShowsNone(t *testing.T) {
 	const secret = "rc_live_canary_0123456789"
-	redact := Credentials{secret: secret}.redact
+	redact := newRedactor(secret)
 	for _, of := range []string{`{"error":%q}`, `{"error":{"message":%q}}`, `{"error":{"code":%q}}`, `{"detail":%q}`,
 		`{"detail":[{"loc":["query","x"],"msg":%q}]}`, `{"detail":[{"loc":[%[1]q],"msg":%[1]q}]}`} {
 		for length := 470; length < 560; length++ {

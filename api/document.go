@@ -23,6 +23,7 @@ type Page struct {
 	Total     Optional[int64] // rows in all pages, if the service says so
 	RequestID string
 	Warning   string // a remark about the whole answer that stays on screen, or empty
+	Failed    string // an error that the service reports beside the rows: more rows exist; else empty
 }
 
 // An AnswerError is an answer that is not what the service promises.
@@ -32,32 +33,41 @@ func (e *AnswerError) Error() string { return "unexpected answer: " + e.Reason }
 
 // Decode reads an answer of the service: {"data": […], "meta": …}.
 func Decode(body []byte) (Page, error) {
-	return decode(bytes.NewReader(body), func(s string) string { return s }, 0)
+	return decode(bytes.NewReader(body), redactor{}, 0)
 }
 
-// decode is Decode for an answer that is still arriving and may repeat our key: redact
-// removes the key from the service's messages. expect is the approximate number of rows,
-// 0 if unknown. It fails with an *AnswerError, or with r's own error.
-func decode(r io.Reader, redact func(string) string, expect int) (Page, error) {
+// decode is Decode for an answer that is still arriving and may repeat our key, which
+// redact masks. expect is the approximate number of rows, 0 if unknown. It fails with an
+// *AnswerError, or with r's own error.
+func decode(r io.Reader, redact redactor, expect int) (Page, error) {
 	d := newDecoding(r)
 	defer d.done()
-	d.expect = expect
+	d.expect, d.redact = expect, redact
 	if d.html {
 		return Page{},
 			d.failure(&AnswerError{Reason: "got a web page, not the API: captive portal, proxy or wrong address?"})
 	}
-	page, err := d.envelope(redact)
+	page, err := d.envelope()
 	return page, d.failure(err)
 }
 
 // DecodeFile reads a file that a user may have saved: an answer of the service, our
-// own JSON output, or the bare array that the official command line prints.
-func DecodeFile(body []byte) (Page, error) {
-	if t := bytes.TrimLeft(body, " \t\r\n"); len(t) == 0 || t[0] != '[' {
-		return Decode(body)
+// own JSON output, or the bare array that the official command line prints. A file that is
+// no JSON is refused at its first byte, one of more than fileBudget bytes at its last.
+func DecodeFile(r io.Reader) (Page, error) {
+	text, err := plainText(&limited{r: r, left: fileBudget})
+	if err != nil {
+		return Page{}, err
 	}
-	d := newDecoding(bytes.NewReader(body))
+	d := newDecoding(text)
 	defer d.done()
+	if d.tokens.PeekKind() != '[' {
+		if d.html {
+			return Page{}, &AnswerError{Reason: "this is a web page, not a saved answer"}
+		}
+		page, err := d.envelope()
+		return page, d.failure(err)
+	}
 	page, err := d.rows()
 	if err == nil {
 		err = d.end()
@@ -75,6 +85,7 @@ type decoding struct {
 	html     bool              // the answer is a web page
 	texts    map[string]string // short texts that many rows share, cleaned, by their raw JSON
 	expect   int               // approximate number of rows; 0: unknown
+	redact   redactor
 }
 
 // stickyReader remembers its reader's error, so that a broken connection is not reported
@@ -115,10 +126,23 @@ func newDecoding(r io.Reader) *decoding {
 	d := &decoding{source: &stickyReader{r: r}, texts: map[string]string{}}
 	d.buffered = readers.Get().(*bufio.Reader)
 	d.buffered.Reset(d.source)
-	head, _ := d.buffered.Peek(512)
-	d.html = bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n\ufeff"), []byte("<"))
+	d.html = firstByte(d.buffered) == '<'
 	d.tokens = jsontext.NewDecoder(d.buffered, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	return d
+}
+
+// firstByte returns the first byte that is neither white space nor a byte order mark, 0 if there is none.
+// It waits for no byte behind that one, because the rest may arrive slowly.
+func firstByte(r *bufio.Reader) byte {
+	for n := 1; ; n++ {
+		head, err := r.Peek(n)
+		if err != nil {
+			return 0
+		}
+		if c := head[n-1]; strings.IndexByte(" \t\r\n\ufeff", c) < 0 {
+			return c
+		}
+	}
 }
 
 // failure converts err into an error that gives the position, never the text: an
@@ -127,7 +151,6 @@ func (d *decoding) failure(err error) error {
 	if err == nil {
 		return nil
 	}
-	_, _ = io.Copy(io.Discard, d.source) // read to the end: a broken connection is reported first
 	var syntax *jsontext.SyntacticError
 	switch {
 	case d.source.err != nil:
@@ -159,7 +182,7 @@ func (d *decoding) end() error {
 }
 
 // envelope reads the whole answer. It reports invalid JSON before a wrong shape.
-func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
+func (d *decoding) envelope() (page Page, err error) {
 	kind := d.tokens.PeekKind()
 	if kind != '{' {
 		if err := d.tokens.SkipValue(); err != nil {
@@ -190,8 +213,8 @@ func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
 			return err
 		case "meta":
 			page.Cursor, page.HasMore, page.Total, page.RequestID = "", false, Optional[int64]{}, ""
-			return d.meta(&page, redact)
-		case "error", "message", "detail":
+			return d.meta(&page)
+		case "error", "errors", "message", "detail", "success", "ok":
 			raw, err := d.tokens.ReadValue()
 			said[name] = bytes.Clone(raw)
 			return err
@@ -201,18 +224,47 @@ func (d *decoding) envelope(redact func(string) string) (page Page, err error) {
 	if err == nil {
 		err = d.end()
 	}
+	failed := saysFailure(said)
 	switch {
 	case err != nil:
 		return Page{}, err
-	case shape != nil:
-		return Page{}, shape
-	case found:
-		return page, nil
+	case found && !failed:
+		return page, shape
 	}
-	if msg := findMessage(said, redact); msg != "" {
-		return Page{}, &AnswerError{Reason: "Runcrate returned an error: " + msg}
+	page.Failed = "Runcrate returned an error"
+	if message := findMessage(said, d.redact); message != "" {
+		page.Failed += ": " + message
+	} else if !failed {
+		return Page{}, &AnswerError{Reason: "the answer has no data"}
 	}
-	return Page{}, &AnswerError{Reason: "the answer has no data"}
+	if len(page.Rows) == 0 {
+		return Page{}, &AnswerError{Reason: page.Failed}
+	}
+	return page, nil
+}
+
+// saysFailure reports whether an answer says that it is a failure: it has an error, or no success.
+func saysFailure(said map[string]json.RawMessage) bool {
+	return !empty(said["error"]) || !empty(said["errors"]) || string(said["success"]) == "false" ||
+		string(said["ok"]) == "false"
+}
+
+// empty reports whether a JSON value says nothing: none at all, null, false, 0, or an empty text, list or object.
+func empty(raw json.RawMessage) bool {
+	var value any
+	if len(raw) == 0 {
+		return true
+	}
+	if json.Unmarshal(raw, &value) != nil {
+		return false
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		return len(v) == 0
+	case []any:
+		return len(v) == 0
+	}
+	return value == nil || value == false || value == "" || value == 0.0
 }
 
 // members reads an object and calls read for each name; read must read its value.
@@ -317,7 +369,7 @@ func (d *decoding) row() (row InstanceType, ok bool, err error) {
 			var id string
 			id, ok = stringValue(raw)
 			ok = ok && id != ""
-			row.ID = CleanText(id) // not trimmed: a changed id is another id
+			row.ID = d.redact.clean(id) // not trimmed: a changed id is another id
 		case "gpu_type":
 			row.GPUType = d.text(raw)
 		case "gpu_count":
@@ -345,14 +397,15 @@ func (d *decoding) text(raw []byte) string {
 	if text, known := d.texts[string(raw)]; known {
 		return text
 	}
-	text := textValue(raw)
+	s, _ := stringValue(raw)
+	text := strings.TrimSpace(d.redact.clean(s))
 	if len(d.texts) < sharedMost && len(raw) <= sharedLong {
 		d.texts[string(raw)] = text
 	}
 	return text
 }
 
-func (d *decoding) meta(page *Page, redact func(string) string) error {
+func (d *decoding) meta(page *Page) error {
 	if d.tokens.PeekKind() != '{' {
 		return d.tokens.SkipValue()
 	}
@@ -363,14 +416,18 @@ func (d *decoding) meta(page *Page, redact func(string) string) error {
 		}
 		switch name {
 		case "cursor":
-			page.Cursor, _ = stringValue(raw) // not cleaned: it is sent back escaped and never drawn
+			// not cleaned: it is sent back escaped and never drawn
+			page.Cursor, _ = stringValue(raw)
+			if len(page.Cursor) > cursorBudget || d.redact.mask(page.Cursor) != page.Cursor {
+				page.Cursor = "" // too long to keep, or it would put the key into an address
+			}
 		case "hasMore":
 			page.HasMore = string(raw) == "true"
 		case "total":
 			page.Total = intValue(raw)
 		case "requestId":
 			id, _ := stringValue(raw)
-			page.RequestID = strings.TrimSpace(CleanText(redact(id)))
+			page.RequestID = strings.TrimSpace(d.redact.clean(id))
 		}
 		return nil
 	})

@@ -146,6 +146,9 @@ func (c *Client) network(err error) error {
 	if errors.As(err, &ours) { // made by our own transport, in proxyAnswered
 		return ours
 	}
+	if strings.Contains(err.Error(), "failed to parse Location header") { // it has no error type either
+		return &AnswerError{Reason: "redirected to something that is no address"}
+	}
 	// net/http has no error types for oversized headers in HTTP/1 and HTTP/2.
 	for _, untyped := range []string{"response headers exceeded", "response header list larger", "COMPRESSION_ERROR"} {
 		if strings.Contains(err.Error(), untyped) {
@@ -168,6 +171,7 @@ func (c *Client) name(e *NetworkError, err error) {
 		dns     *net.DNSError
 		op      *net.OpError
 		timeout interface{ Timeout() bool }
+		address *net.AddrError
 	)
 	at := net.JoinHostPort(c.config.Base.Hostname(), port(c.config.Base))
 	viaProxy := errors.As(err, &op) && op.Op == "proxyconnect"
@@ -188,13 +192,19 @@ func (c *Client) name(e *NetworkError, err error) {
 	case errors.As(err, &dns) && dns.IsNotFound:
 		e.Temporary = false
 		e.What = "cannot find " + CleanText(dns.Name) + ": network or DNS?"
-		if c.config.BaseFrom != "" {
-			e.Do = "the address comes from " + c.config.BaseFrom
-		}
+		e.Do = c.seeAddress()
 	case errors.As(err, &dns):
 		e.What = "cannot look up " + CleanText(dns.Name) + ": DNS does not answer"
 	case untrusted(e, host, err):
 		e.Temporary = false
+	case errors.Is(err, http.ErrSchemeMismatch):
+		e.Temporary = false
+		e.What = at + " speaks plain HTTP, not HTTPS"
+		e.Do = c.seeAddress()
+	case errors.As(err, &address):
+		e.Temporary = false
+		e.What = at + " is no address: " + CleanText(address.Err)
+		e.Do = c.seeAddress()
 	case errors.Is(err, syscall.ECONNREFUSED):
 		e.What = at + " refused the connection"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
@@ -208,6 +218,14 @@ func (c *Client) name(e *NetworkError, err error) {
 	default:
 		e.What = "no answer from " + host + ": " + c.clean(err.Error())
 	}
+}
+
+// seeAddress says where the address comes from, if a user has set it.
+func (c *Client) seeAddress() string {
+	if c.config.BaseFrom == "" {
+		return ""
+	}
+	return "the address comes from " + c.config.BaseFrom
 }
 
 const seeProxy = "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
@@ -259,8 +277,8 @@ const messageMax = 200 // characters of the service's message that are shown
 // {"error": {"message": …}}, {"error": "…"}, {"message": …}, {"detail": "…"} or
 // {"detail": [{"loc": […], "msg": …}]}. It is empty if the body has none of these.
 //
-// redact removes our key after decoding and before the message is shortened in any way.
-func errorMessage(body []byte, redact func(string) string) string {
+// The key is masked after decoding and before the message is shortened in any way.
+func errorMessage(body []byte, redact redactor) string {
 	var top map[string]json.RawMessage
 	if json.Unmarshal(body, &top) != nil {
 		return ""
@@ -268,42 +286,47 @@ func errorMessage(body []byte, redact func(string) string) string {
 	return findMessage(top, redact)
 }
 
-func findMessage(top map[string]json.RawMessage, redact func(string) string) string {
-	for _, name := range []string{"error", "message", "detail"} {
+func findMessage(top map[string]json.RawMessage, redact redactor) string {
+	for _, name := range []string{"error", "errors", "message", "detail"} {
 		if m := messageIn(top[name], redact); m != "" {
-			return shorten(redact(m))
+			return shorten(redact.mask(m))
 		}
 	}
 	return ""
 }
 
-func messageIn(raw json.RawMessage, redact func(string) string) string {
+// messageIn finds a message in a text, in an object, or in the first item of a list.
+func messageIn(raw json.RawMessage, redact redactor) string {
 	text := func(raw json.RawMessage) string {
 		s, _ := stringValue(raw)
-		return strings.TrimSpace(CleanText(redact(s)))
+		return strings.TrimSpace(redact.clean(s))
 	}
 	if s := text(raw); s != "" {
 		return s
 	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil && len(list) > 0 {
+		return messageIn(list[0], redact)
+	}
 	var inner map[string]json.RawMessage
-	if json.Unmarshal(raw, &inner) == nil {
-		if s := text(inner["message"]); s != "" {
-			return s
-		}
-		return text(inner["code"])
-	}
-	var list []struct {
-		Loc []any  `json:"loc"`
-		Msg string `json:"msg"`
-	}
-	if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
+	if json.Unmarshal(raw, &inner) != nil {
 		return ""
 	}
-	msg := CleanText(redact(list[0].Msg))
-	if n := len(list[0].Loc); n > 0 {
-		msg = CleanText(redact(fmt.Sprint(list[0].Loc[n-1]))) + ": " + msg
+	for _, name := range []string{"message", "msg", "code"} {
+		if s := text(inner[name]); s != "" {
+			return place(inner["loc"], redact) + s
+		}
 	}
-	return msg
+	return ""
+}
+
+// place returns the last part of the place that a message is about: {"loc": ["query", "region"]}.
+func place(raw json.RawMessage, redact redactor) string {
+	var parts []any
+	if json.Unmarshal(raw, &parts) != nil || len(parts) == 0 {
+		return ""
+	}
+	return redact.clean(fmt.Sprint(parts[len(parts)-1])) + ": "
 }
 
 func shorten(s string) string {

@@ -33,6 +33,8 @@ func (w Walk) After(p Page) (next Walk, more bool, why Incomplete) {
 	next = Walk{cursor: p.Cursor, seen: append(slices.Clip(w.seen), w.cursor), pages: w.pages + 1,
 		rows: w.rows + len(p.Rows)}
 	switch {
+	case p.Failed != "":
+		return next, false, Incomplete(p.Failed)
 	case !p.HasMore:
 		return next, false, ""
 	case p.Cursor == "" || slices.Contains(next.seen, p.Cursor):

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -359,7 +360,7 @@ func TestPlainThemeShowsTheSameText(t *testing.T) {
 // realistic 5,133.
 func manyRows(b *testing.B) []api.InstanceType {
 	if body, err := os.ReadFile(os.Getenv("GPUPICK_ROWS")); err == nil {
-		page, err := api.DecodeFile(body)
+		page, err := api.DecodeFile(bytes.NewReader(body))
 		if err != nil {
 			b.Fatal(err)
 		}

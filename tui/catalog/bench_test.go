@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"testing"
@@ -28,7 +29,7 @@ func many(b *testing.B, n int) []api.InstanceType {
 	if err != nil {
 		b.Fatal(err)
 	}
-	page, err := api.DecodeFile(body)
+	page, err := api.DecodeFile(bytes.NewReader(body))
 	if err != nil {
 		b.Fatal(err)
 	}

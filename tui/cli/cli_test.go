@@ -68,7 +68,7 @@ func service(t *testing.T, catalog []byte, pageSize int) (*apitest.Server, []str
 func TestFilterAndOrderOfTheOutput(t *testing.T) {
 	_, env := service(t, demoCatalog(t), 100)
 	r := runs(t, env, "", "-o", "json", "--filter", "gpu:h100 count:8 mem>=1tb", "--sort", "pergpu")
-	page, err := api.DecodeFile([]byte(r.out))
+	page, err := api.Decode([]byte(r.out))
 	if err != nil || len(page.Rows) == 0 {
 		t.Fatal(err, r)
 	}

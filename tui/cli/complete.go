@@ -21,7 +21,7 @@ import (
 // lastAnswer returns a catalog of the last good answer, or of the demo; it is empty if there is none.
 func (r *run) lastAnswer() *catalog.Catalog {
 	if r.flags.demo {
-		page, _ := api.DecodeFile(r.Demo)
+		page, _ := api.Decode(r.Demo)
 		return catalog.New(page.Rows)
 	}
 	cfg, err := api.LoadConfig(api.Surroundings{Env: r.environ.Getenv, Home: r.environ.Home(), ReadFile: yamlfile.Read})

@@ -23,6 +23,13 @@ var promises = []struct{ promise, tests string }{
 	{"a reset or an end in mid-body",
 		"api.TestFaultConnectionsThatBreakInMidBody api.TestFaultHalfAnAnswerIsNeverDecoded"},
 	{"broken JSON, trailing data, depth, byte order mark", "api.TestFaultEnvelopes"},
+	{"the first bytes say it, the rest drips", "api.TestFaultAnswersWhoseFirstBytesSayIt"},
+	{"answers that never get better", "api.TestFaultWhatNeverGetsBetter"},
+	{"rows with an error beside them", "api.TestFaultRowsWithAnError"},
+	{"a cursor without measure", "api.TestFaultACursorWithoutMeasure"},
+	{"the key repeated in another spelling", "api.TestAKeyIsMaskedInEverySpelling api.TestAKeyInAnAnswerIsNotKept"},
+	{"files in other encodings, of other kinds, without an end", "api.TestFilesInOtherEncodings " +
+		"api.TestFilesThatAreNoAnswer api.TestFilesWithoutAnEnd"},
 	{"a web page with status 200", "api.TestFaultStatuses api.TestFaultEnvelopes"},
 	{"a gzip bomb, an endless body, endless headers",
 		"api.TestFaultAGzipBomb api.TestFaultAnEndlessBody api.TestFaultHeadersWithoutEnd"},

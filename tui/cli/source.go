@@ -109,12 +109,13 @@ func (r *run) demoSource(log func(api.Exchange)) opener {
 func (r *run) fileSource() (opener, error) {
 	path := r.flags.file
 	if path == "-" {
-		body, err := io.ReadAll(r.stdin)
-		if err != nil {
+		const name = "standard input"
+		page, err := readAnswer(name, r.stdin)
+		if wrong := (*api.AnswerError)(nil); err != nil && !errors.As(err, &wrong) {
 			return nil, usage("cannot read standard input: %w", err)
 		}
 		return func() (feed.Source, error) {
-			return savedAnswer{name: "standard input", read: func() ([]byte, error) { return body, nil }}, nil
+			return savedAnswer{name: name, read: func() (api.Page, error) { return page, err }}, nil
 		}, nil
 	}
 	if info, err := os.Stat(path); err != nil {
@@ -127,8 +128,15 @@ func (r *run) fileSource() (opener, error) {
 		if err != nil {
 			return nil, err
 		}
-		return savedAnswer{name: filepath.Base(path), date: info.ModTime(),
-			read: func() ([]byte, error) { return os.ReadFile(path) }}, nil
+		name := filepath.Base(path)
+		return savedAnswer{name: name, date: info.ModTime(), read: func() (api.Page, error) {
+			f, err := os.Open(path)
+			if err != nil {
+				return api.Page{}, err
+			}
+			defer func() { _ = f.Close() }()
+			return readAnswer(name, f)
+		}}, nil
 	}, nil
 }
 
@@ -136,7 +144,17 @@ func (r *run) fileSource() (opener, error) {
 type savedAnswer struct {
 	name string
 	date time.Time // zero for the standard input
-	read func() ([]byte, error)
+	read func() (api.Page, error)
+}
+
+// readAnswer reads a saved answer, whose name stands in front of what is wrong with it.
+func readAnswer(name string, from io.Reader) (api.Page, error) {
+	page, err := api.DecodeFile(from)
+	if wrong := (*api.AnswerError)(nil); errors.As(err, &wrong) {
+		err = &api.AnswerError{Reason: name + ": " + wrong.Reason}
+	}
+	page.Cursor = "" // a saved answer has no further pages
+	return page, err
 }
 
 func (s savedAnswer) Host() string { return s.name }
@@ -145,16 +163,7 @@ func (s savedAnswer) Host() string { return s.name }
 func (s savedAnswer) Date() time.Time { return s.date }
 
 func (s savedAnswer) Page(context.Context, api.Ask, string, func(api.Wait)) (api.Page, error) {
-	body, err := s.read()
-	if err != nil {
-		return api.Page{}, err
-	}
-	page, err := api.DecodeFile(body)
-	if wrong := (*api.AnswerError)(nil); errors.As(err, &wrong) {
-		err = &api.AnswerError{Reason: s.name + ": " + wrong.Reason}
-	}
-	page.Cursor = "" // a saved answer has no further pages
-	return page, err
+	return s.read()
 }
 
 // logger returns the log that --debug writes for bug reports; without --debug it is discarded.

@@ -50,6 +50,9 @@ func All(ctx context.Context, source Source, ask api.Ask, tell func(api.Wait), e
 		if step, err = Next(ctx, source, ask, step.Walk, tell); err != nil {
 			return api.List{}, err
 		}
+		if step.Page.Failed != "" {
+			return api.List{}, &api.AnswerError{Reason: step.Page.Failed}
+		}
 		list.Rows, list.Dropped, list.Remark = append(list.Rows, step.Page.Rows...), list.Dropped+step.Page.Dropped,
 			string(step.Why)
 		if each != nil {
