@@ -213,6 +213,9 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		seen.Took, seen.Dropped = time.Since(start), page.Dropped
 		if err != nil {
 			seen.Failure = c.clean(err.Error())
+			if cause := errors.Unwrap(err); cause != nil {
+				seen.Failure += " (" + c.clean(cause.Error()) + ")"
+			}
 		}
 		c.log(seen)
 	}()

@@ -322,8 +322,11 @@ func TestFaultNoAnswer(t *testing.T) {
 			"unexpected answer: response headers too large", "", false},
 		{"reset", &net.OpError{Op: "read", Err: syscall.ECONNRESET},
 			"runcrate.ai closed the connection in the middle of the answer", "", true},
-		{"anything else", errors.New("odd\x1b[2J " + canary), "no answer from runcrate.ai: odd\uFFFD rc_live_…", "",
+		{"HTTP/2", errors.New("stream error: stream ID 1; INTERNAL_ERROR"), "runcrate.ai broke off the answer", "",
 			true},
+		{"no HTTP", errors.New("net/http: malformed HTTP response \"SSH-2.0\""),
+			"runcrate.ai sends something that is not HTTP", "", true},
+		{"anything else", errors.New("odd\x1b[2J " + canary), "no answer from runcrate.ai", "", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

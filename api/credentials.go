@@ -202,7 +202,7 @@ func ParseBase(raw string) (*url.URL, error) {
 
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // configFile holds the settings that gpupick uses from the official command line's

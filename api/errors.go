@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -146,14 +147,11 @@ func (c *Client) network(err error) error {
 	if errors.As(err, &ours) { // made by our own transport, in proxyAnswered
 		return ours
 	}
-	if strings.Contains(err.Error(), "failed to parse Location header") { // it has no error type either
+	if says(err, "failed to parse Location header") {
 		return &AnswerError{Reason: "redirected to something that is no address"}
 	}
-	// net/http has no error types for oversized headers in HTTP/1 and HTTP/2.
-	for _, untyped := range []string{"response headers exceeded", "response header list larger", "COMPRESSION_ERROR"} {
-		if strings.Contains(err.Error(), untyped) {
-			return &AnswerError{Reason: "response headers too large"}
-		}
+	if says(err, "response headers exceeded", "response header list larger", "COMPRESSION_ERROR") {
+		return &AnswerError{Reason: "response headers too large"}
 	}
 	var corrupt flate.CorruptInputError
 	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &corrupt) {
@@ -215,9 +213,18 @@ func (c *Client) name(e *NetworkError, err error) {
 		e.What = host + " did not answer in time"
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
 		e.What = host + " closed the connection in the middle of the answer"
+	case says(err, "stream error:", "GOAWAY", "http2:", "connection error:"):
+		e.What = host + " broke off the answer"
+	case says(err, "malformed HTTP", "malformed chunked", "malformed MIME", "bad Content-Length", "transfer encoding"):
+		e.What = host + " sends something that is not HTTP"
 	default:
-		e.What = "no answer from " + host + ": " + c.clean(err.Error())
+		e.What = "no answer from " + host
 	}
+}
+
+// says reports whether an error of net/http, which has no types for these, has one of the texts.
+func says(err error, texts ...string) bool {
+	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(err.Error(), text) })
 }
 
 // seeAddress says where the address comes from, if a user has set it.

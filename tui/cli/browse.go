@@ -23,6 +23,9 @@ import (
 
 // do opens the screen, prints once, or waits for a match, as the flags ask.
 func (r *run) do(cmd *cobra.Command, args []string) error {
+	if err := longDash(cmd, args); err != nil {
+		return err
+	}
 	w, err := r.check(args)
 	if err != nil {
 		return err

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,6 +95,11 @@ func (r *run) command() *cobra.Command {
 		ValidArgsFunction: r.completeTerm,
 	}
 	cmd.SetFlagErrorFunc(flagError)
+	cmd.AddCommand(&cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(r.stdout, "gpupick version "+version())
+			return err
+		}})
 	cmd.SetUsageTemplate(strings.ReplaceAll(cmd.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	fs := cmd.Flags()
 	fs.SortFlags = false
@@ -142,6 +145,9 @@ func (r *run) command() *cobra.Command {
 func addCompletion(cmd *cobra.Command) {
 	cmd.InitDefaultCompletionCmd("completion")
 	for _, sub := range cmd.Commands() {
+		if sub.Name() != "completion" {
+			continue
+		}
 		sub.Args = cobra.ArbitraryArgs
 		sub.RunE = func(*cobra.Command, []string) error {
 			return usage("completion needs a shell: bash, zsh, fish or powershell")
@@ -166,8 +172,6 @@ func sortValues() []string {
 	return values
 }
 
-var shortTerm = regexp.MustCompile(`unknown shorthand flag: '.' in (-\S+)`)
-
 // pace is the flag value for the time between two loads; 0 is off.
 type pace time.Duration
 
@@ -178,7 +182,7 @@ func (p *pace) Set(s string) error {
 	}
 	d, err := time.ParseDuration(s)
 	if err != nil {
-		return errors.New("write a time such as 30s or 5m, or off")
+		return err
 	}
 	*p = pace(d)
 	return nil
@@ -186,15 +190,6 @@ func (p *pace) Set(s string) error {
 
 func (p *pace) String() string { return time.Duration(*p).String() }
 func (p *pace) Type() string   { return "TIME" }
-
-// flagError returns err as a usage error. A filter term that begins with a dash looks
-// like a flag; its error says how to write it.
-func flagError(_ *cobra.Command, err error) error {
-	if m := shortTerm.FindStringSubmatch(err.Error()); m != nil {
-		return usage("unknown flag %s; as a filter term write '!%s', or put -- before it", m[1], m[1][1:])
-	}
-	return usage("%w", err)
-}
 
 // misread returns the usage error for a filter that cannot be parsed, with the column.
 func (w wanted) misread(e *query.SyntaxError) error {
@@ -277,7 +272,7 @@ func (f *flags) checkOutput(w *wanted) error {
 	if f.wait && f.output == "" {
 		f.output = "id"
 	}
-	if f.given("refresh") && f.output != "" && !f.wait {
+	if f.refresh != 0 && f.given("refresh") && f.output != "" && !f.wait {
 		return usage("--refresh needs the screen or --wait; -o prints once")
 	}
 	if f.output == "" {

@@ -31,7 +31,10 @@ func ParseSort(s string) (Sort, error) {
 		name := strings.TrimSpace(part)
 		bare := strings.TrimLeft(name, "-+")
 		f, ok := FieldNamed(bare)
-		if !ok {
+		switch {
+		case bare == "" && strings.Contains(s, ","):
+			return nil, fmt.Errorf("a field is missing at a comma in %q", s)
+		case !ok:
 			if n := NearestField(bare); n != "" {
 				return nil, fmt.Errorf("no field %q to sort by; did you mean %s?", bare, n)
 			}
