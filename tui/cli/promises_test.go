@@ -75,6 +75,8 @@ var promises = []struct{ promise, tests string }{
 	{"the window is closed, stdout is gone",
 		"tui/cli.TestFaultTheWindowIsClosed tui/cli.TestFaultOutputThatCannotBeWritten"},
 	{"a panic", "tui/terminal.TestFaultPanics"},
+	{"a paste whose end is lost", "tui/cli.TestFaultAPasteThatNeverEnds"},
+	{"keys in the encodings of other terminals", "tui/cli.TestFaultKeysInOtherEncodings"},
 	{"odd replies of a terminal", "tui/cli.TestFaultUnexpectedTerminalReplies"},
 	{"a terminal that answers no question", "tui/cli.TestFaultASilentTerminal"},
 	// Clipboard

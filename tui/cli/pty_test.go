@@ -390,6 +390,28 @@ func TestFaultUnexpectedTerminalReplies(t *testing.T) {
 		types("\x1b[?62;22c").types("200").shows("/ gh200█").shows("8 of 624").types("\x03").ends(130)
 }
 
+// A paste whose end is lost is over after a pause, and at once for ctrl+c.
+func TestFaultAPasteThatNeverEnds(t *testing.T) {
+	opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").types("\x1b[200~gh200").shows("8 of 624").
+		types("\r").shows("enter copy").types("q").ends(0)
+	opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").types("/\x1b[200~gh200").types("\x03").
+		ends(130)
+}
+
+// A large paste is one paste, however many reads it takes.
+func TestALargePaste(t *testing.T) {
+	opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").
+		types("\x1b[200~gh200 " + strings.Repeat(" ", 1<<20) + "\x1b[201~").shows("8 of 624").types("\x03").ends(130)
+}
+
+// Keys in the encodings of other terminals do what they say: enter of a keypad, ctrl+→, esc, G, ctrl+c.
+func TestFaultKeysInOtherEncodings(t *testing.T) {
+	c := opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").types("/gh200\x1bOc").shows("8 of 624").
+		types("\x1bOM").shows("enter copy").types("\x1b[103;2u")
+	c.types("/a\x1b[27uj").shows("8 of 624").types("\x1b[27;5;99~").ends(130)
+	opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").types("\x1b[1089::99;5u").ends(130)
+}
+
 func TestADumbTerminalGetsTheTable(t *testing.T) {
 	s := opens(t, "exec $GPUPICK --demo gh200", "TERM=dumb").ends(0)
 	if strings.Contains(s.bytes(), "\x1b") || !strings.Contains(s.screen(), "GH200") ||

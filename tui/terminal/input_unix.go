@@ -22,44 +22,69 @@ type keyboard struct {
 
 func newKeyboard(f *os.File) *keyboard { return &keyboard{File: f} }
 
+// pastePatience is how long the keyboard waits for the rest of a paste. After it, the paste is over, so that a lost end
+// does not take the keyboard away.
+const pastePatience = time.Second
+
+const ctrlC = 0x03
+
 // Read never fills p: v1 reads a full buffer as a sign that more will come, and holds back the last
 // keys. No complete key stays in the sieve, because v1 waits on the file and would not notice the key.
 func (k *keyboard) Read(p []byte) (int, error) {
 	waitForForeground(func() bool { return foreground(k.Fd()) }) // in the background the keys belong to the shell
-	room := len(p) - 1 - len(k.sieve.pending)
-	if room < 1 {
-		return 0, io.ErrShortBuffer
-	}
-	n, err := k.File.Read(p[:room])
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF // the terminal is closed; v1 would continue without keys
-	}
-	if err != nil {
-		return 0, err
-	}
-	out := k.sieve.sift(p[:n])
-	for k.sieve.waiting() && len(out) == 0 {
-		if !k.more() {
+	var out []byte
+	for first := true; ; first = false {
+		room := k.room(len(p) - 1 - len(out))
+		switch wait := k.wait(); {
+		case !first && (wait == 0 || room < 1):
+			return copy(p, out), nil
+		case room < 1:
+			return 0, io.ErrShortBuffer
+		case !first && !k.more(wait):
+			return copy(p, append(out, k.sieve.giveUp()...)), nil
+		}
+		in := make([]byte, room)
+		n, err := k.File.Read(in)
+		if err == io.EOF {
+			err = io.ErrUnexpectedEOF // the terminal is closed; v1 would continue without keys
+		}
+		if err != nil || n == 0 {
+			return copy(p, out), err
+		}
+		out = append(out, k.sieve.sift(in[:n-1])...)
+		if k.sieve.pasting && in[n-1] == ctrlC && !k.more(patience) { // no part of the paste: nothing follows it
 			out = append(out, k.sieve.giveUp()...)
-			break
 		}
-		room = len(p) - 1 - len(k.sieve.pending)
-		if n, err = k.File.Read(p[:room]); err != nil {
-			return 0, err
-		}
-		out = append(out, k.sieve.sift(p[:n])...)
+		out = append(out, k.sieve.sift(in[n-1:n])...)
 	}
-	if k.sieve.waiting() && len(out) > 0 && !k.more() {
-		out = append(out, k.sieve.giveUp()...)
-	}
-	return copy(p, out), nil
 }
 
-// more reports whether bytes arrive within patience.
-func (k *keyboard) more() bool {
+// room returns how many bytes may be read so that what the sieve makes of them, and the end of a paste, fits
+// into most.
+func (k *keyboard) room(most int) int {
+	room := most - len(pasteEnd)
+	if !k.sieve.pasting {
+		room /= growth
+	}
+	return room - len(k.sieve.pending)
+}
+
+// wait returns how long to wait for more bytes, 0 if what has been read is complete.
+func (k *keyboard) wait() time.Duration {
+	switch {
+	case k.sieve.pasting:
+		return pastePatience
+	case k.sieve.waiting():
+		return patience
+	}
+	return 0
+}
+
+// more reports whether bytes arrive in time.
+func (k *keyboard) more(within time.Duration) bool {
 	fds := []unix.PollFd{{Fd: int32(k.Fd()), Events: unix.POLLIN}}
 	for {
-		n, err := unix.Poll(fds, int(patience.Milliseconds()))
+		n, err := unix.Poll(fds, int(within.Milliseconds()))
 		if err == unix.EINTR {
 			continue
 		}
