@@ -75,6 +75,7 @@ var promises = []struct{ promise, tests string }{
 	{"the window is closed, stdout is gone",
 		"tui/cli.TestFaultTheWindowIsClosed tui/cli.TestFaultOutputThatCannotBeWritten"},
 	{"a panic", "tui/terminal.TestFaultPanics"},
+	{"a terminal that does not know its size", "tui/terminal.TestFaultATerminalWithoutASize"},
 	{"a paste whose end is lost", "tui/cli.TestFaultAPasteThatNeverEnds"},
 	{"keys in the encodings of other terminals", "tui/cli.TestFaultKeysInOtherEncodings"},
 	{"odd replies of a terminal", "tui/cli.TestFaultUnexpectedTerminalReplies"},

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"os"
 	"sync/atomic"
 
 	"gpupick/tui/crash"
@@ -36,6 +37,10 @@ func (g *guard) Init() tea.Cmd {
 func (g *guard) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	m = g
 	defer g.recoverPanic("updating")
+	if size, is := msg.(tea.WindowSizeMsg); is {
+		size.Width, size.Height = usable(size.Width, size.Height, os.Getenv)
+		msg = size
+	}
 	g.inner, cmd = g.inner.Update(msg)
 	return g, g.command(cmd)
 }

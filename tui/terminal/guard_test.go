@@ -86,3 +86,28 @@ func TestGoReportsAPanic(t *testing.T) {
 		t.Error(s)
 	}
 }
+
+// A terminal that does not know its size is taken to be as COLUMNS and LINES say, or 80×24.
+func TestFaultATerminalWithoutASize(t *testing.T) {
+	type size struct{ w, h int }
+	for _, c := range []struct {
+		terminal       size
+		columns, lines string
+		want           size
+	}{
+		{size{120, 40}, "", "", size{120, 40}},
+		{size{120, 40}, "60", "20", size{120, 40}},
+		{size{0, 0}, "", "", size{80, 24}},
+		{size{0, 24}, "", "", size{80, 24}},
+		{size{100, 0}, "", "", size{100, 24}},
+		{size{0, 0}, "132", "43", size{132, 43}},
+		{size{0, 0}, "wide", "-1", size{80, 24}},
+		{size{-1, 0}, "0", "99999999999999999999", size{80, 24}},
+	} {
+		env := map[string]string{"COLUMNS": c.columns, "LINES": c.lines}
+		w, h := usable(c.terminal.w, c.terminal.h, func(name string) string { return env[name] })
+		if (size{w, h}) != c.want {
+			t.Errorf("%+v: %d×%d", c, w, h)
+		}
+	}
+}

@@ -2,6 +2,8 @@ package terminal
 
 import (
 	"io"
+	"os"
+	"strconv"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -39,7 +41,11 @@ func newPainted(m tea.Model, s *Screen, mode *mode) *painted {
 	return &painted{
 		model: m,
 		out:   s.Writer(),
-		size:  func() (int, int, error) { return term.GetSize(s.Out.Fd()) },
+		size: func() (int, int, error) {
+			w, h, err := term.GetSize(s.Out.Fd())
+			w, h = usable(w, h, os.Getenv)
+			return w, h, err
+		},
 		mode:  mode,
 		now:   time.Now,
 		after: tea.Tick,
@@ -62,6 +68,21 @@ const (
 	enterMouse  = "\x1b[?1002h\x1b[?1006h"
 	leaveMouse  = "\x1b[?1006l\x1b[?1002l"
 )
+
+// usable returns a terminal's size, and in place of a part that the terminal does not know, which is 0, that of COLUMNS
+// and LINES or of 80×24.
+func usable(width, height int, getenv func(string) string) (int, int) {
+	known := func(n int, name string, otherwise int) int {
+		if n > 0 {
+			return n
+		}
+		if n, err := strconv.Atoi(getenv(name)); err == nil && n > 0 && n <= 1000 {
+			return n
+		}
+		return otherwise
+	}
+	return known(width, "COLUMNS", 80), known(height, "LINES", 24)
+}
 
 // Init sends the model its size before any other message, so that the first frame is complete.
 func (p *painted) Init() tea.Cmd {
