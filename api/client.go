@@ -11,10 +11,13 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/net/http/httpproxy"
 )
 
 // Ask limits which instance types the service lists; the zero Ask means all of them.
@@ -99,7 +102,7 @@ func NewClient(cfg Config, o Options) *Client {
 
 func newTransport() *http.Transport {
 	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
+		Proxy:                  proxy(),
 		DialContext:            (&net.Dialer{Timeout: dialBudget}).DialContext,
 		TLSHandshakeTimeout:    tlsBudget,
 		ResponseHeaderTimeout:  headerBudget,
@@ -109,6 +112,16 @@ func newTransport() *http.Transport {
 		OnProxyConnectResponse: proxyAnswered,
 		ReadBufferSize:         readAhead,
 	}
+}
+
+// proxy returns the proxy of the environment for a request, as net/http finds it; where that names none, ALL_PROXY
+// does, as for curl.
+func proxy() func(*http.Request) (*url.URL, error) {
+	config := httpproxy.FromEnvironment()
+	all := cmp.Or(os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
+	config.HTTPProxy, config.HTTPSProxy = cmp.Or(config.HTTPProxy, all), cmp.Or(config.HTTPSProxy, all)
+	find := config.ProxyFunc()
+	return func(r *http.Request) (*url.URL, error) { return find(r.URL) }
 }
 
 // proxyAnswered turns a proxy's refusal into a NetworkError; net/http would keep

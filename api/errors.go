@@ -235,7 +235,7 @@ func (c *Client) seeAddress() string {
 	return "the address comes from " + c.config.BaseFrom
 }
 
-const seeProxy = "check HTTPS_PROXY, HTTP_PROXY and NO_PROXY"
+const seeProxy = "check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
 
 // untrusted reports whether err is a failure of a certificate or of TLS; if so, it
 // fills in e.

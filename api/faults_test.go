@@ -323,9 +323,15 @@ func TestFaultProxies(t *testing.T) {
 	if seen.Load() != "CONNECT runcrate.ai:443" || user.Load() == "" {
 		t.Errorf("the proxy saw %v from %v", seen.Load(), user.Load())
 	}
-	if said != "the proxy "+at+" refused to connect (407); check HTTPS_PROXY, HTTP_PROXY and NO_PROXY" ||
+	if said != "the proxy "+at+" refused to connect (407); check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY" ||
 		tried.Load() != 1 {
 		t.Errorf("%s, after %d attempts", said, tried.Load())
+	}
+	if asksOnce(t, "https://runcrate.ai", "ALL_PROXY=http://"+at); tried.Load() != 2 {
+		t.Errorf("ALL_PROXY: %d attempts", tried.Load())
+	}
+	if asksOnce(t, "https://runcrate.test:1", "ALL_PROXY=http://"+at, "NO_PROXY=runcrate.test"); tried.Load() != 2 {
+		t.Errorf("NO_PROXY: %d attempts", tried.Load())
 	}
 	proxy.Close()
 	said += asksOnce(t, "https://runcrate.ai", "HTTPS_PROXY=http://someone:passw0rd@"+at)

@@ -38,7 +38,8 @@ func (e *Error) Error() string {
 func Read(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR): // its folder does not exist either
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR), // its folder does not exist either
+		errors.Is(err, fs.ErrPermission): // or it is somebody else's, as HOME is in some containers
 		return nil, fs.ErrNotExist
 	case err != nil:
 		return nil, &Error{Reason: "cannot be read: " + Cause(err)}

@@ -390,6 +390,12 @@ func TestFaultUnexpectedTerminalReplies(t *testing.T) {
 		types("\x1b[?62;22c").types("200").shows("/ gh200█").shows("8 of 624").types("\x03").ends(130)
 }
 
+// The width of a dot or a frame is one column, whatever the environment tells the width library.
+func TestFaultWidthsFromTheEnvironment(t *testing.T) {
+	opens(t, "exec $GPUPICK --demo", "RUNEWIDTH_EASTASIAN=1", "LC_ALL=ja_JP.UTF-8").shows("by price ↑ · quiet-bohr").
+		types("q").ends(0)
+}
+
 // A paste whose end is lost is over after a pause, and at once for ctrl+c.
 func TestFaultAPasteThatNeverEnds(t *testing.T) {
 	opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").types("\x1b[200~gh200").shows("8 of 624").

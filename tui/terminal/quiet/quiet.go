@@ -5,6 +5,9 @@
 // --version and -o. It does not query a terminal whose TERM is "dumb". So this package, which is
 // initialized before Bubble Tea, sets TERM to "dumb", and main begins by calling Restore.
 //
+// The width library reads RUNEWIDTH_EASTASIAN when it is imported, and would then count frames and dots as two columns,
+// which terminals draw in one. So this package unsets it as well.
+//
 // This package is initialized first because Go initializes packages in the order of their import paths
 // as soon as their imports are ready, and this package imports only os, which must not change. The test
 // on a silent pseudo-terminal in tui/cli checks this.
@@ -12,15 +15,33 @@ package quiet
 
 import "os"
 
-var term, wasSet = os.LookupEnv("TERM")
+// early are the variables that libraries read before main, with the value that they shall read; empty: none.
+var early = []struct{ name, value string }{{"TERM", "dumb"}, {"RUNEWIDTH_EASTASIAN", ""}}
 
-func init() { _ = os.Setenv("TERM", "dumb") }
+// before holds what they were, of those that were set.
+var before = map[string]string{}
 
-// Restore puts TERM back to what it was.
+func init() {
+	for _, v := range early {
+		if was, set := os.LookupEnv(v.name); set {
+			before[v.name] = was
+		}
+		put(v.name, v.value, v.value != "")
+	}
+}
+
+// Restore puts the variables back to what they were.
 func Restore() {
-	if wasSet {
-		_ = os.Setenv("TERM", term)
+	for _, v := range early {
+		was, set := before[v.name]
+		put(v.name, was, set)
+	}
+}
+
+func put(name, value string, set bool) {
+	if set {
+		_ = os.Setenv(name, value)
 	} else {
-		_ = os.Unsetenv("TERM")
+		_ = os.Unsetenv(name)
 	}
 }
