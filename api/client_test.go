@@ -121,7 +121,7 @@ func TestFaultStatuses(t *testing.T) {
 		{"a body of wrong types", apitest.Status(400, `{"error":[1],"message":{},"detail":7}`),
 			"Runcrate rejected the request (400)", "", false},
 		{"a hostile message", apitest.Status(400, `{"error":"a\u001b[31mb"}`),
-			"Runcrate rejected the request (400): a\uFFFDb", "", false},
+			"Runcrate rejected the request (400): a▯b", "", false},
 		{"a long message", apitest.Status(400, `{"error":"`+strings.Repeat("x", 500)+`"}`),
 			"Runcrate rejected the request (400): " + strings.Repeat("x", 199) + "…", "", false},
 		{"a message with the key in it", apitest.Status(400, `{"error":"bad key `+canary+`"}`),
@@ -502,7 +502,7 @@ func TestTheLogHasNoSecret(t *testing.T) {
 
 func TestAskString(t *testing.T) {
 	if s := (Ask{GPUType: "H100", Region: "us\x1b[31m", GPUCount: 8}).
-		String(); s != "gpu_type=H100 region=us\uFFFD gpu_count=8" {
+		String(); s != "gpu_type=H100 region=us▯ gpu_count=8" {
 		t.Errorf("%q", s)
 	}
 }

@@ -6,18 +6,21 @@ import (
 	"unicode/utf8"
 )
 
+// TextMark replaces characters that must not reach a terminal. It is not U+FFFD, which text fields drop.
+const TextMark = "▯"
+
 const (
-	textMark = '\uFFFD' // replaces characters that must not reach a terminal
-	textMax  = 512      // characters
-	markMax  = 2        // combining marks on one letter
+	textMark = '▯'
+	textMax  = 512 // characters
+	markMax  = 2   // combining marks on one letter
 )
 
 // CleanText makes text from outside safe to draw: all text from the service, from
 // files and from the clipboard passes through it before it reaches the screen.
 // One visible mark replaces each run of escape sequences, control characters
 // (C0, DEL, C1), invalid UTF-8, bidirectional controls, zero-width and tag
-// characters and line separators; a letter keeps at most two combining marks; text
-// longer than 512 characters is cut and ends in "…". Clean text is returned unchanged.
+// characters, line separators, and characters that Unicode has not assigned; a letter keeps at most two combining
+// marks; text longer than 512 characters is cut and ends in "…". Clean text is returned unchanged.
 func CleanText(s string) string {
 	if plainASCII(s) {
 		return s
@@ -28,7 +31,7 @@ func CleanText(s string) string {
 	for len(s) > 0 {
 		r, w := utf8.DecodeRuneInString(s)
 		switch {
-		case forbidden(r, w):
+		case forbidden(r):
 			s = s[q.length(s, r, w):]
 			if hidden {
 				continue
@@ -68,17 +71,20 @@ func plainASCII(s string) bool {
 	return true
 }
 
-// forbidden reports whether a character must not reach a terminal. w is the
-// width of its encoding, 1 for an invalid byte.
-func forbidden(r rune, w int) bool {
+// assigned are the categories of all characters that Unicode has assigned, and of those that are free for private use.
+var assigned = []*unicode.RangeTable{unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Co}
+
+// forbidden reports whether a character must not reach a terminal.
+func forbidden(r rune) bool {
 	switch r {
-	case utf8.RuneError:
-		return w <= 1
+	case utf8.RuneError: // invalid, or damaged before it came here
+		return true
 	// These characters draw nothing or break the line.
 	case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2028, 0x2029, 0x2800, 0x3164, 0xFFA0:
 		return true
 	}
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r)
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) ||
+		!unicode.In(r, assigned...) // terminals drop some of these, and the columns behind them shift
 }
 
 // sequences finds escape sequences in one text.

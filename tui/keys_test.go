@@ -242,3 +242,15 @@ func TestCustomKeys(t *testing.T) {
 	r.sees("Press , and type what you need", "f2 copies the selected id", "o copies it and stays",
 		"f8 facets · f10 details · f12 shows all keys")
 }
+
+// A region whose name was damaged can be ticked and chosen with @ as any other.
+func TestADamagedNameCanBeChosen(t *testing.T) {
+	page, err := api.Decode([]byte(`{"data":[{"id":"a","gpu_type":"H100","gpu_count":1,"region":"Z` + "\xfc" +
+		`rich"},{"id":"b","gpu_type":"H100","gpu_count":1,"region":"x"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	newRig(t, 120, 24, whole(page.Rows)).keys("j", "@", "r").sees("1 of 2").sees(`region="x"`)
+	newRig(t, 120, 24, whole(page.Rows)).keys("@", "r").sees("1 of 2").sees(`region="Z▯rich"`)
+	newRig(t, 120, 24, whole(page.Rows)).keys("2", "j", "space").sees("1 of 2").sees(`region="Z▯rich"`)
+}

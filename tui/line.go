@@ -292,5 +292,9 @@ func (m *Model) edit(msg tea.KeyMsg) {
 // pasted returns a paste as a key message: the cleaned text, with spaces for line breaks.
 func pasted(text string) tea.KeyMsg {
 	text = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(text)
-	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(api.CleanText(text))}
+	clean := api.CleanText(text)
+	if !strings.Contains(text, api.TextMark) { // it marks what nobody can see in the text
+		clean = strings.ReplaceAll(clean, api.TextMark, "")
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(clean)}
 }

@@ -18,9 +18,6 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		if msg.Type == tea.KeyEsc {
-			msg.Alt = false // esc twice is esc
-		}
 		cmd = m.keys(msg)
 	case tea.MouseMsg:
 		cmd = m.mouseUsed(msg)

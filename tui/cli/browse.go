@@ -31,7 +31,8 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	onStdout := terminal.IsTerminal(file(r.stdout))
-	dumb := r.environ.Getenv("TERM") == "dumb"
+	term := r.environ.Getenv("TERM")
+	dumb := term == "dumb" || term == "" && runtime.GOOS != "windows" // Windows has no TERM
 	if w.format == nil && onStdout && dumb {
 		if w.query.Asks(query.Is) {
 			return usage(noEarlierList)

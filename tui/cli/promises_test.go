@@ -76,6 +76,7 @@ var promises = []struct{ promise, tests string }{
 		"tui/cli.TestFaultTheWindowIsClosed tui/cli.TestFaultOutputThatCannotBeWritten"},
 	{"a panic", "tui/terminal.TestFaultPanics"},
 	{"a terminal that does not know its size", "tui/terminal.TestFaultATerminalWithoutASize"},
+	{"characters that Unicode has not assigned", "api.TestFaultUnassignedCharacters"},
 	{"a width library that reads the environment", "tui/cli.TestFaultWidthsFromTheEnvironment"},
 	{"a paste whose end is lost", "tui/cli.TestFaultAPasteThatNeverEnds"},
 	{"keys in the encodings of other terminals", "tui/cli.TestFaultKeysInOtherEncodings"},

@@ -419,10 +419,12 @@ func TestFaultKeysInOtherEncodings(t *testing.T) {
 }
 
 func TestADumbTerminalGetsTheTable(t *testing.T) {
-	s := opens(t, "exec $GPUPICK --demo gh200", "TERM=dumb").ends(0)
-	if strings.Contains(s.bytes(), "\x1b") || !strings.Contains(s.screen(), "GH200") ||
-		!strings.Contains(s.screen(), "$/GPU·HR") {
-		t.Errorf("%q", s.bytes())
+	for _, term := range []string{"TERM=dumb", "TERM="} {
+		s := opens(t, "exec $GPUPICK --demo gh200", term).ends(0)
+		if strings.Contains(s.bytes(), "\x1b") || !strings.Contains(s.screen(), "GH200") ||
+			!strings.Contains(s.screen(), "$/GPU·HR") {
+			t.Errorf("%s: %q", term, s.bytes())
+		}
 	}
 }
 
