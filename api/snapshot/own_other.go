@@ -16,8 +16,8 @@ func openOwn(path string) (*os.File, error) {
 	return os.Open(path)
 }
 
-// own always reports true: the folder is in the user's own profile, which the
+// ownedByUser always reports true: the folder is in the user's own profile, which the
 // system protects.
-func own(fs.FileInfo) bool { return true }
+func ownedByUser(fs.FileInfo) bool { return true }
 
 func othersMayWrite(fs.FileInfo) bool { return false }
