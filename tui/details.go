@@ -309,9 +309,8 @@ func (p detailsPen) standing(width int) []string {
 		return nil
 	}
 	perGPU := func(v float64) string { return cell.PerGPU(api.Some(v), api.Some(1.0)) } // at least two decimals
-	lines := p.fact(width, "rank", fmt.Sprintf("%s of %s by price · median $%s", ordinal(s.Rank),
-		cell.Int(len(s.Prices)),
-		perGPU(s.Median())))
+	lines := append(p.fact(width, "rank", ordinal(s.Rank)+" of "+cell.Int(len(s.Prices))+" by price"),
+		p.fact(width, "median", "$"+perGPU(s.Median())+" per GPU")...)
 	low, high := perGPU(s.Cheapest())+" ", " "+perGPU(s.Prices[len(s.Prices)-1])
 	if strip := p.strip(s, r.PerGPU().Value, min(width-len(low)-len(high), 36)); strip != "" {
 		lines = append(lines, p.Styles.Dim.Render(low)+p.Styles.Price.Render(strip)+p.Styles.Dim.Render(high))

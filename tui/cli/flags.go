@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,7 +101,7 @@ func (r *run) command() *cobra.Command {
 			_, err := fmt.Fprintln(r.stdout, "gpupick version "+version())
 			return err
 		}})
-	cmd.SetUsageTemplate(strings.ReplaceAll(cmd.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
+	wrapUsage(cmd)
 	fs := cmd.Flags()
 	fs.SortFlags = false
 	fs.StringVarP(&f.filter, "filter", "f", "", "show offers that match `EXPR`, in the language of the / line")
@@ -138,6 +139,24 @@ func (r *run) command() *cobra.Command {
 		_ = cmd.RegisterFlagCompletionFunc(name, complete)
 	}
 	return cmd
+}
+
+// wrapUsage breaks the lines of the flags in the usage at 80 columns. A template of our own would do the same, and make
+// the program three megabytes larger, because the linker then keeps every method.
+func wrapUsage(cmd *cobra.Command) {
+	usage := cmd.UsageFunc()
+	cmd.SetUsageFunc(func(c *cobra.Command) error {
+		out, text := c.OutOrStderr(), &strings.Builder{}
+		c.SetOut(text)
+		defer c.SetOut(out)
+		if err := usage(c); err != nil {
+			return err
+		}
+		flags := c.LocalFlags()
+		_, err := io.WriteString(out, strings.Replace(text.String(), strings.TrimRight(flags.FlagUsages(), "\n"),
+			strings.TrimRight(flags.FlagUsagesWrapped(80), "\n"), 1))
+		return err
+	})
 }
 
 // addCompletion adds the completion command. By default an unknown shell would make it
