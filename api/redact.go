@@ -38,8 +38,7 @@ func newRedactor(secret string) redactor {
 		var b strings.Builder
 		for _, c := range []byte(s) {
 			fmt.Fprintf(&b, `(?:%s|%%(?:25)?%02x|&#0*%d;|&#x0*%x;|\\u00%02x|\\x%02x)`,
-				regexp.QuoteMeta(string(rune(c))),
-				c, c, c, c, c)
+				regexp.QuoteMeta(string(rune(c))), c, c, c, c, c)
 		}
 		return b.String()
 	}

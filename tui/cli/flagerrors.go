@@ -22,9 +22,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	)
 	switch {
 	case errors.As(err, &invalid):
-		return usage("%s %q: %s", shown(invalid.GetFlag()), invalid.GetValue(), write(invalid.GetFlag()))
+		return usage("%s %q: %s", shown(invalid.GetFlag()), invalid.GetValue(), takes(invalid.GetFlag()))
 	case errors.As(err, &missing):
-		return usage("%s has no value: %s", shown(missing.GetFlag()), write(missing.GetFlag()))
+		return usage("%s has no value: %s", shown(missing.GetFlag()), takes(missing.GetFlag()))
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
 		term := unknown.GetSpecifiedShortnames()
 		return usage("unknown flag -%s; as a filter term write '!%s', or put -- before it", term, term)
@@ -48,8 +48,8 @@ func shown(f *pflag.Flag) string {
 	return "--" + f.Name
 }
 
-// write says what a flag takes.
-func write(f *pflag.Flag) string {
+// takes says what to write for a flag.
+func takes(f *pflag.Flag) string {
 	switch f.Value.Type() {
 	case "int":
 		return "write a whole number"

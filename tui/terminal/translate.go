@@ -3,6 +3,7 @@ package terminal
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Terminals write some keys in more than one way. This file translates the ways that Bubble Tea v1 does not read, which
@@ -25,11 +26,12 @@ const (
 	numLock  = 1 << 7
 )
 
-// ss3Keys are the keys of a keypad in application mode, by the letter of their SS3 sequence.
-var ss3Keys = map[byte]string{'M': "\r", 'I': "\t", ' ': " ", 'X': "=", 'j': "*", 'k': "+", 'l': ",", 'm': "-",
-	'n': ".",
-	'o': "/", 'p': "0", 'q': "1", 'r': "2", 's': "3", 't': "4", 'u': "5", 'v': "6", 'w': "7", 'x': "8", 'y': "9",
-	'H': "\x1b[H", 'F': "\x1b[F", 'a': "\x1b[1;5A", 'b': "\x1b[1;5B", 'c': "\x1b[1;5C", 'd': "\x1b[1;5D"}
+// ss3Keys are the keys of a keypad in application mode, by the letter of their SS3 sequence; home and end; ctrl+arrows.
+var ss3Keys = map[byte]string{
+	'M': "\r", 'I': "\t", ' ': " ", 'X': "=", 'j': "*", 'k': "+", 'l': ",", 'm': "-", 'n': ".", 'o': "/",
+	'p': "0", 'q': "1", 'r': "2", 's': "3", 't': "4", 'u': "5", 'v': "6", 'w': "7", 'x': "8", 'y': "9",
+	'H': "\x1b[H", 'F': "\x1b[F", 'a': "\x1b[1;5A", 'b': "\x1b[1;5B", 'c': "\x1b[1;5C", 'd': "\x1b[1;5D",
+}
 
 // ss3 translates an SS3 sequence: esc, O, perhaps a modifier, and a letter.
 func ss3(seq string) string {
@@ -69,75 +71,83 @@ func csi(seq string) string {
 }
 
 // functional are the keys that kitty numbers in Unicode's private use area, as v1 reads them.
-var functional = map[int]string{57409: ".", 57410: "/", 57411: "*", 57412: "-", 57413: "+", 57414: "\r", 57415: "=",
-	57416: ",", 57417: "\x1b[D", 57418: "\x1b[C", 57419: "\x1b[A", 57420: "\x1b[B", 57421: "\x1b[5~", 57422: "\x1b[6~",
-	57423: "\x1b[H", 57424: "\x1b[F", 57425: "\x1b[2~", 57426: "\x1b[3~"}
+var functional = map[int]string{
+	57399: "0", 57400: "1", 57401: "2", 57402: "3", 57403: "4", 57404: "5", 57405: "6", 57406: "7", 57407: "8",
+	57408: "9", 57409: ".", 57410: "/", 57411: "*", 57412: "-", 57413: "+", 57414: "\r", 57415: "=", 57416: ",",
+	57417: "\x1b[D", 57418: "\x1b[C", 57419: "\x1b[A", 57420: "\x1b[B", 57421: "\x1b[5~", 57422: "\x1b[6~",
+	57423: "\x1b[H", 57424: "\x1b[F", 57425: "\x1b[2~", 57426: "\x1b[3~",
+}
 
-// csiU translates a key in the parameters of a CSI u sequence: its code with those of the shifted key and of the key at
-// its place on a US keyboard; modifiers and event; text.
+// A press is a key in the parameters of a CSI u sequence.
+type press struct {
+	code    int // of the key without shift
+	shifted int // of the key with shift; 0: unknown
+	place   int // of the key at the same place of a US keyboard; 0: the same as code
+	held    int // modifiers
+	event   int // 1 is a press, 2 a repetition, 3 a release
+	text    int // the character that it types; 0: unknown
+}
+
+// csiU translates a CSI u sequence by its parameters: code:shifted:place ; modifiers:event ; text.
 func csiU(params []string) string {
-	field := func(i int) []string {
+	field := func(i, j, otherwise int) int {
 		if i >= len(params) {
-			return nil
-		}
-		return strings.Split(params[i], ":")
-	}
-	number := func(list []string, i, otherwise int) int {
-		if i >= len(list) || list[i] == "" {
 			return otherwise
 		}
-		n, err := strconv.Atoi(list[i])
-		if err != nil {
+		list := strings.Split(params[i], ":")
+		if j >= len(list) || list[j] == "" {
+			return otherwise
+		}
+		n, err := strconv.Atoi(list[j])
+		if err != nil || n > utf8.MaxRune {
 			return 0
 		}
 		return n
 	}
-	codes, state := field(0), field(1)
-	code, event := number(codes, 0, 0), number(state, 1, 1)
-	held := number(state, 0, 1) - 1
-	held &^= capsLock | numLock
-	if event == 3 || held < 0 || held > shift|alt|ctrl {
-		return "" // a release, or a key held that v1 does not know
+	return press{code: field(0, 0, 0), shifted: field(0, 1, 0), place: field(0, 2, 0),
+		held: (field(1, 0, 1) - 1) &^ (capsLock | numLock), event: field(1, 1, 1), text: field(2, 0, 0)}.bytes()
+}
+
+// bytes returns the key as v1 reads it; empty for a release, and for a key that v1 does not know.
+func (p press) bytes() string {
+	if p.held&(alt|ctrl) != 0 && p.place != 0 {
+		p.code = p.place // shortcuts are by place: ctrl+с on a Russian keyboard is ctrl+c
 	}
-	if held&(alt|ctrl) != 0 {
-		code = number(codes, 2, code) // shortcuts are by place: ctrl+с on a Russian keyboard is ctrl+c
-	}
-	key := ""
-	switch text := functional[code]; {
-	case text != "":
-		return text
-	case code >= 57399 && code <= 57408: // digits of the keypad
-		key = string(rune('0' + code - 57399))
-	case code >= 0xe000 && code <= 0xf8ff, code <= 0, code > 0x10ffff:
+	if p.event == 3 || p.held < 0 || p.held > shift|alt|ctrl {
 		return ""
-	case code == 27:
+	}
+	switch {
+	case functional[p.code] != "":
+		return functional[p.code]
+	case p.code == 27:
 		return loneEsc
-	case code == 9 && held&shift != 0:
+	case p.code == 9 && p.held&shift != 0:
 		return "\x1b[Z"
-	case code == 9 || code == 13 || code == 127 || code == 8:
-		key, held = string(rune(code)), held&alt
-	case code < 32:
-		return ""
-	case held&ctrl != 0:
-		if key = controlOf(code); key == "" {
-			return ""
-		}
-	case held&shift != 0:
-		if key = string(rune(number(codes, 1, 0))); key == "\x00" {
-			key = strings.ToUpper(string(rune(code)))
-		}
-	default:
-		key = string(rune(code))
 	}
-	if text := field(2); held&(alt|ctrl) == 0 && code >= 32 && code != 127 && len(text) > 0 {
-		if typed := number(text, 0, 0); typed >= 32 && typed != 127 && typed <= 0x10ffff {
-			key = string(rune(typed)) // what the key types
-		}
-	}
-	if held&alt != 0 {
+	key := p.letter()
+	if key != "" && p.held&alt != 0 {
 		return "\x1b" + key
 	}
 	return key
+}
+
+// letter returns the key without alt.
+func (p press) letter() string {
+	switch {
+	case p.code == 8 || p.code == 9 || p.code == 13 || p.code == 127:
+		return string(rune(p.code))
+	case p.code < ' ' || p.code >= 0xe000 && p.code <= 0xf8ff: // no character, or a key that kitty alone knows
+		return ""
+	case p.held&ctrl != 0:
+		return controlOf(p.code)
+	case p.held&alt == 0 && p.text >= ' ' && p.text != 127:
+		return string(rune(p.text))
+	case p.held&shift != 0 && p.shifted >= ' ':
+		return string(rune(p.shifted))
+	case p.held&shift != 0:
+		return strings.ToUpper(string(rune(p.code)))
+	}
+	return string(rune(p.code))
 }
 
 // controlOf returns the control character of a key with ctrl held; empty if there is none.

@@ -1,0 +1,172 @@
+package api
+
+import (
+	"slices"
+	"strings"
+)
+
+// members reads an object and calls read for each name; read must read its value.
+func (d *decoding) members(read func(name string) error) error {
+	if _, err := d.tokens.ReadToken(); err != nil {
+		return err
+	}
+	for d.tokens.PeekKind() != '}' {
+		name, err := d.tokens.ReadValue()
+		if err != nil {
+			return err
+		}
+		if err := read(memberName(name)); err != nil {
+			return err
+		}
+	}
+	_, err := d.tokens.ReadToken()
+	return err
+}
+
+// memberName returns a name without its quotes. The switch saves decoding the nine
+// names that every row has.
+func memberName(raw []byte) string {
+	switch string(raw) {
+	case `"id"`:
+		return "id"
+	case `"gpu_type"`:
+		return "gpu_type"
+	case `"gpu_count"`:
+		return "gpu_count"
+	case `"cpu_cores"`:
+		return "cpu_cores"
+	case `"memory_gb"`:
+		return "memory_gb"
+	case `"storage_gb"`:
+		return "storage_gb"
+	case `"region"`:
+		return "region"
+	case `"deployment_type"`:
+		return "deployment_type"
+	case `"hourly_rate"`:
+		return "hourly_rate"
+	}
+	name, _ := stringValue(raw)
+	return name
+}
+
+// rows reads the list of rows. A value that is neither a list nor null is skipped and
+// is an *AnswerError.
+func (d *decoding) rows() (page Page, err error) {
+	switch kind := d.tokens.PeekKind(); kind {
+	case '[':
+	case 'n':
+		return Page{Warning: "Runcrate sent no list (data is null)"}, d.tokens.SkipValue()
+	default:
+		if err := d.tokens.SkipValue(); err != nil {
+			return page, err
+		}
+		return page, &AnswerError{Reason: "expected data to be a list"}
+	}
+	if _, err := d.tokens.ReadToken(); err != nil {
+		return page, err
+	}
+	chunks := [][]InstanceType{}                               // full chunks: a growing slice would be copied often
+	chunk := make([]InstanceType, 0, min(d.expect, chunkMost)) // sized for the page, to waste little memory
+	for d.tokens.PeekKind() != ']' {
+		row, ok, err := d.row()
+		switch {
+		case err != nil:
+			return page, err
+		case !ok:
+			page.Dropped++
+			continue
+		case len(chunk) == cap(chunk):
+			chunks = append(chunks, chunk)
+			chunk = make([]InstanceType, 0, min(2*cap(chunk)+64, chunkMost))
+		}
+		chunk = append(chunk, row)
+	}
+	if page.Rows = chunk; len(chunks) > 0 {
+		page.Rows = slices.Concat(append(chunks, chunk)...)
+	}
+	if page.Rows == nil {
+		page.Rows = []InstanceType{}
+	}
+	_, err = d.tokens.ReadToken()
+	return page, err
+}
+
+// row reads one row; ok is false if it has no usable id.
+func (d *decoding) row() (row InstanceType, ok bool, err error) {
+	if d.tokens.PeekKind() != '{' {
+		return row, false, d.tokens.SkipValue()
+	}
+	err = d.members(func(name string) error {
+		raw, err := d.tokens.ReadValue()
+		if err != nil {
+			return err
+		}
+		switch name {
+		case "id":
+			var id string
+			id, ok = stringValue(raw)
+			ok = ok && id != ""
+			row.ID = d.redact.clean(id) // not trimmed: a changed id is another id
+		case "gpu_type":
+			row.GPUType = d.text(raw)
+		case "gpu_count":
+			row.GPUCount, row.GPUShare = intValue(raw), shareValue(raw)
+		case "cpu_cores":
+			row.CPUCores = intValue(raw)
+		case "memory_gb":
+			row.MemoryGB = intValue(raw)
+		case "storage_gb":
+			row.StorageGB = intValue(raw)
+		case "region":
+			row.Region = d.text(raw)
+		case "deployment_type":
+			row.DeploymentType = d.text(raw)
+		case "hourly_rate":
+			row.HourlyRate = rateValue(raw)
+		}
+		return nil
+	})
+	return row, ok, err
+}
+
+// text is textValue with a cache: a text that many rows share is cleaned and kept once.
+func (d *decoding) text(raw []byte) string {
+	if text, known := d.texts[string(raw)]; known {
+		return text
+	}
+	s, _ := stringValue(raw)
+	text := strings.TrimSpace(d.redact.clean(s))
+	if len(d.texts) < sharedMost && len(raw) <= sharedLong {
+		d.texts[string(raw)] = text
+	}
+	return text
+}
+
+func (d *decoding) meta(page *Page) error {
+	if d.tokens.PeekKind() != '{' {
+		return d.tokens.SkipValue()
+	}
+	return d.members(func(name string) error {
+		raw, err := d.tokens.ReadValue()
+		if err != nil {
+			return err
+		}
+		switch name {
+		case "cursor":
+			// not cleaned: it is sent back escaped and never drawn
+			page.Cursor, _ = stringValue(raw)
+			if len(page.Cursor) > cursorBudget || d.redact.mask(page.Cursor) != page.Cursor {
+				page.Cursor = "" // too long to keep, or it would put the key into an address
+			}
+		case "hasMore":
+			page.HasMore = string(raw) == "true"
+		case "total":
+			page.Total = intValue(raw)
+		case "requestId":
+			id, _ := stringValue(raw)
+			page.RequestID = strings.TrimSpace(d.redact.clean(id))
+		}
+		return nil
+	})
+}
