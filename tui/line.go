@@ -28,8 +28,8 @@ const (
 // how it was read, and a note on the right.
 func (m *Model) filterLine() string {
 	st := m.opt.Styles
-	note := lineNote(m.line.Value(), m.focus == onLine, m.typed, m.result)
 	width := m.width - cell.Width(linePrompt) - 1
+	note := lineNote(m.line.Value(), m.focus == onLine, m.typed, m.result, width/2)
 	if note != "" {
 		note = cell.Cut(note, max(width/2, 12), "…")
 		width -= cell.Width(note) + 2
@@ -120,12 +120,12 @@ func (v lineView) column(text string, i int) int {
 
 // lineNote returns the note beside the line: an example while the line is empty, the hidden offers while it has
 // no focus, or, after the whole name of a card, the longer names that begin with it.
-func lineNote(line string, focused bool, typed catalog.Typed, result catalog.Result) string {
+func lineNote(line string, focused bool, typed catalog.Typed, result catalog.Result, width int) string {
 	if !focused {
 		if line == "" {
 			return lineExample
 		}
-		return hiddenCounts(result.LeftOut)
+		return hiddenCounts(result.LeftOut, width)
 	}
 	if line == "" {
 		return lineExample
@@ -149,27 +149,28 @@ func lineNote(line string, focused bool, typed catalog.Typed, result catalog.Res
 }
 
 // hiddenCounts counts the offers that are hidden only because a value is unknown: "4 offers with unknown
-// location hidden", "4 offers with unknown location, 9 VRAM hidden".
-func hiddenCounts(list []catalog.LeftOut) string {
+// location, 9 VRAM hidden", or in fewer words if that is wider than width.
+func hiddenCounts(list []catalog.LeftOut, width int) string {
+	if len(list) == 0 {
+		return ""
+	}
 	var parts []string
-	for i, l := range list {
-		of := " "
-		switch {
-		case i == 0 && l.Rows == 1:
-			of = " offer with unknown "
-		case i == 0:
-			of = " offers with unknown "
-		}
+	for _, l := range list {
 		title := l.Field.Title()
 		if l.Field == query.Area {
 			title = "location"
 		}
-		parts = append(parts, fmt.Sprint(l.Rows)+of+title)
+		parts = append(parts, cell.Int(l.Rows)+" "+title)
 	}
-	if len(parts) == 0 {
-		return ""
+	counts := strings.Join(parts, ", ")
+	whole := cell.Offers(list[0].Rows) + " with unknown" + strings.TrimPrefix(counts, cell.Int(list[0].Rows)) +
+		" hidden"
+	for _, say := range []string{whole, "hidden, unknown: " + counts} {
+		if cell.Width(say) <= width {
+			return say
+		}
 	}
-	return strings.Join(parts, ", ") + " hidden"
+	return "unknown: " + counts
 }
 
 // readingLine draws the line below the filter line while the user types: the exact form of the filter, how many
@@ -185,14 +186,16 @@ func (m *Model) readingLine() string {
 		count += " by " + view.Describe(asked)
 	}
 	said, style := notApplied(m.line.Value(), m.typed.Spans), st.Warn
+	// What is not applied has priority over the exact form, which has priority over the hidden counts.
+	room := m.width - cell.Width(linePrompt) - cell.Width(count) - 1
 	if said == "" {
-		said, style = join(append(query.Notes(m.typed.Spans), hiddenCounts(m.result.LeftOut))), st.Dim
+		notes := query.Notes(m.typed.Spans)
+		left := room - cell.Width(exact) - cell.Width(join(append([]string{""}, notes...))) - 2*cell.Width(" · ")
+		said, style = join(append(notes, hiddenCounts(m.result.LeftOut, left))), st.Dim
 	}
 	if said != "" {
 		said = " · " + said
 	}
-	// What is not applied has priority over the exact form, which has priority over the hidden counts.
-	room := m.width - cell.Width(linePrompt) - cell.Width(count) - 1
 	if m.typed.Held == "" && m.typed.Err == nil {
 		exact = cell.Cut(exact, max(room, 8), "…")
 		said = cell.Cut(said, max(room-cell.Width(exact), 0), "…")
