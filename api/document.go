@@ -138,8 +138,9 @@ func firstByte(r *bufio.Reader) byte {
 		if err != nil {
 			return 0
 		}
-		if c := head[n-1]; strings.IndexByte(" \t\r\n\ufeff", c) < 0 {
-			return c
+		rest := bytes.TrimLeft(head, " \t\r\n\ufeff")
+		if !strings.HasPrefix("\ufeff", string(rest)) { // nothing, or a mark whose rest is on its way
+			return rest[0]
 		}
 	}
 }
