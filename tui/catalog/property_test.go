@@ -330,7 +330,7 @@ func checkPrint(t *testing.T, text string) {
 	if err != nil {
 		return
 	}
-	again, err := query.Parse(q.String())
+	again, err := query.Parse(q.String() + " ") // the space ends the last word
 	if err != nil {
 		t.Fatalf("%q prints as %q: %v", text, q, err)
 	}

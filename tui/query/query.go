@@ -95,7 +95,8 @@ func (t Term) chooses(f Field) bool {
 	return ok && g == f && !t.Negated
 }
 
-// String returns the filter in the exact form; parsing it gives the same terms.
+// String returns the filter in the exact form; parsing it with a space behind it, which ends the last
+// word, gives the same terms.
 func (q Query) String() string {
 	parts := make([]string, len(q.Terms))
 	for i, t := range q.Terms {

@@ -16,7 +16,7 @@ func (p *scanner) gap() join {
 	for p.pos < len(p.text) {
 		r, w := utf8.DecodeRuneInString(p.rest())
 		switch {
-		case unicode.IsSpace(r) || strings.ContainsRune("()[]?!", r) && !(r == '!' && p.wordFollows()):
+		case isSpace(r) || strings.ContainsRune("()[]?!", r) && !(r == '!' && p.wordFollows()):
 			blank = true
 		case r == ',':
 			comma = true
@@ -45,8 +45,8 @@ func (p *scanner) gap() join {
 
 // wordFollows reports whether the sign at the scanner's position is directly before a word: "!spot".
 func (p *scanner) wordFollows() bool {
-	return p.pos+1 < len(p.text) && !unicode.IsSpace(rune(p.text[p.pos+1])) &&
-		(p.pos == 0 || unicode.IsSpace(rune(p.text[p.pos-1])))
+	return p.pos+1 < len(p.text) && !isSpace(rune(p.text[p.pos+1])) &&
+		(p.pos == 0 || isSpace(rune(p.text[p.pos-1])))
 }
 
 // exactHere reports whether a term in the exact form begins at the scanner's position: a
@@ -144,7 +144,7 @@ func (p *scanner) spokenWord() word {
 	for p.pos < len(p.text) {
 		r, n := utf8.DecodeRuneInString(p.rest())
 		ends := p.endsWord(n)
-		if unicode.IsSpace(r) || strings.ContainsRune(partingSigns, r) || strings.ContainsRune("!.", r) && ends ||
+		if isSpace(r) || strings.ContainsRune(partingSigns, r) || strings.ContainsRune("!.", r) && ends ||
 			r == '+' && !ends {
 			break
 		}
@@ -158,7 +158,7 @@ func (p *scanner) spokenWord() word {
 // endsWord reports whether nothing that may be part of a word follows the next n bytes.
 func (p *scanner) endsWord(n int) bool {
 	next, _ := utf8.DecodeRuneInString(p.text[p.pos+n:])
-	return p.pos+n == len(p.text) || unicode.IsSpace(next) || strings.ContainsRune(partingSigns, next)
+	return p.pos+n == len(p.text) || isSpace(next) || strings.ContainsRune(partingSigns, next)
 }
 
 // partingSigns are the signs that separate words.
@@ -166,3 +166,6 @@ const partingSigns = `,|/"()[]?;&<>≤≥`
 
 // plainSigns replaces typographic signs with plain ones that mean the same.
 var plainSigns = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‑", "-", "×", "x", "’", "'", "＄", "$", "¢", "cents")
+
+// isSpace reports whether r separates words: no control character belongs to a word.
+func isSpace(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
