@@ -67,9 +67,6 @@ func (m *Model) reload() tea.Cmd {
 
 // openDemo opens the demo from the screen that says that no key was found.
 func (m *Model) openDemo() tea.Cmd {
-	if m.load.phase != noKey || m.opt.Demo == nil {
-		return nil
-	}
 	m.opt.Open, m.opt.IsDemo = m.opt.Demo, true
 	return m.reload()
 }

@@ -91,12 +91,14 @@ func (m *Model) asked() string {
 	case len(m.choices) > 1:
 		return fmt.Sprintf("%q is not understood. Did you mean:", piece)
 	}
-	return firstUpper(e.Reason)
+	return sentence(e.Reason)
 }
 
-func firstUpper(s string) string {
-	if s == "" {
-		return ""
+// sentence begins a text with a capital letter, unless its first word is an address or a path.
+func sentence(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	if strings.ContainsAny(strings.TrimRight(first, ".,:"), "./~") || s == "" {
+		return s
 	}
 	_, n := utf8.DecodeRuneInString(s)
 	return strings.ToUpper(s[:n]) + s[n:]

@@ -199,7 +199,7 @@ type effects struct {
 
 // effectsOn returns the effects of a burst on a model. ahead is called before each key, run with each command.
 func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run func(tea.Cmd)) effects {
-	e := effects{marks: map[string]bool{}}
+	e, refused := effects{marks: map[string]bool{}}, false
 	for i, msg := range msgs {
 		ahead(i)
 		errand, phase, copying, left := m.pick.number, m.pick.phase, m.copying, m.quitting
@@ -208,8 +208,10 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 		_, cmd := m.Update(msg)
 		run(cmd)
 		for id := range m.marks.ids {
-			e.marks[id] = e.marks[id] || !marks[id]
+			// an undo behind a refused key may meet another place, and goes back through what the user did
+			e.marks[id] = e.marks[id] || !marks[id] && !(refused && isUndo(msg))
 		}
+		refused = refused || m.seen.refused
 		if !copying && m.copying {
 			if text := copiedBy(cmd); text != view.TheCommand { // the command is not an id
 				e.copies = append(e.copies, text)
@@ -231,6 +233,11 @@ func effectsOn(m *Model, msgs []tea.Msg, sameFilter bool, ahead func(i int), run
 		}
 	}
 	return e
+}
+
+func isUndo(msg tea.Msg) bool {
+	k, isKey := msg.(tea.KeyMsg)
+	return isKey && (k.String() == "u" || k.String() == "ctrl+r")
 }
 
 // actsOnAValue reports whether a message is a click or a key that ticks or filters by the

@@ -155,7 +155,8 @@ func (f facets) lines(i int, result catalog.Result) []facetLine {
 		slices.SortStableFunc(values, func(a, b catalog.FacetValue) int { return place(a).at - place(b).at })
 	}
 	if typed := f.finder.Value(); i == f.at && typed != "" {
-		values = slices.DeleteFunc(values, func(v catalog.FacetValue) bool { return !v.Finds(facetFields[i], typed) })
+		found := catalog.Finder(facetFields[i], typed)
+		values = slices.DeleteFunc(values, func(v catalog.FacetValue) bool { return !found(v) })
 	}
 	var lines, dead []facetLine
 	for _, v := range values {
@@ -289,7 +290,9 @@ func (m *Model) facetKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Tick) && m.valueMayBeTicked(msg):
 		m.tick(query.Query.Toggle)
 	case key.Matches(msg, k.TickAndGo) && m.valueMayBeTicked(msg):
-		m.tick(query.Query.Toggle)
+		if v, _ := m.facets.value(m.result); !v.Ticked { // enter accepts, and takes nothing away
+			m.tick(query.Query.Toggle)
+		}
 		m.leaveFacets()
 	case key.Matches(msg, k.Only) && m.valueMayBeTicked(msg):
 		m.tick(func(q query.Query, v query.Value, _ []query.Value) query.Query { return q.OnlyLike(v) })

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
+	"gpupick/api"
 	"gpupick/tui/query"
 )
 
@@ -39,6 +40,24 @@ func TestCountsOfAFacetDoNotDependOnItsOwnTicks(t *testing.T) {
 	r := newRig(t, 120, 30, whole(five)).keys("1", "j", "space").
 		sees("  A100          1   1.50", "✓ H100          2   2.00", "  L4            1   0.50")
 	r.keys("2").sees("  eu-west-1  ", "1 with no match")
+}
+
+// enter accepts what is ticked and takes nothing away; space unticks.
+func TestEnterOnATickedValueKeepsIt(t *testing.T) {
+	r := newRig(t, 120, 30, whole(five)).keys("1", "j", "space").sees("✓ H100").keys("enter")
+	if have := r.m.typed.Query.String(); have != `gpu="H100"` || r.m.focus != onTable {
+		t.Errorf("%q with the focus on %d", have, r.m.focus)
+	}
+}
+
+// The search reads an unfinished word as the filter line does: a region is found by the name of its country.
+func TestFindingAValueByTheBeginningOfItsCountry(t *testing.T) {
+	rows := []api.InstanceType{
+		{ID: "a", GPUType: "L4", Region: "EU-RO-1", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(1.0)},
+		{ID: "b", GPUType: "L4", Region: "Romania, RO", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(2.0)},
+		{ID: "c", GPUType: "L4", Region: "us-east-1", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(3.0)},
+	}
+	newRig(t, 120, 40, whole(rows)).keys("0", "2", "/", "type:roma").sees("  EU-RO-1  ", "  Romania, RO  ")
 }
 
 func TestFindingAValue(t *testing.T) {

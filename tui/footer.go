@@ -66,9 +66,16 @@ func (m *Model) keysFooter() string {
 		return m.pen().KeysLine(hint(k.Table.Demo, "browse the demo"), hint(k.Table.Reload, "retry"),
 			hint(k.Table.Quit, "quit"))
 	}
-	if m.load.phase == failed && m.list.catalog.Len() == 0 {
-		return m.pen().KeysLine(hint(k.Table.Reload, "retry"), hint(k.Table.Quit, "quit"),
-			hint(k.Table.Help, "help"))
+	if m.list.catalog.Len() == 0 { // no offer to act on
+		reload := "reload"
+		if m.load.phase == failed || m.load.phase == loading {
+			reload = "retry"
+		}
+		keys := []view.Hint{hint(k.Table.Reload, reload), hint(k.Table.Quit, "quit"), hint(k.Table.Help, "help")}
+		if m.load.phase == loading && !m.load.pausing(m.opt.Now()) {
+			keys[0] = hint(k.Table.Filter, "filter") // it may be typed meanwhile
+		}
+		return m.pen().KeysLine(keys...)
 	}
 	if m.choosing() && len(m.choices) > 0 {
 		return m.pen().KeysLine(hint(k.Table.Pick, "apply"), hint(k.Table.Up, ""), hint(k.Table.Down, "choose"),

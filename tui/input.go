@@ -216,7 +216,7 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 		case m.line.Value() != "":
 			m.clearFilter()
 		}
-	case key.Matches(msg, k.Demo):
+	case key.Matches(msg, k.Demo) && m.load.phase == noKey && m.opt.Demo != nil:
 		return m.openDemo()
 	case key.Matches(msg, k.Quit):
 		return m.quit()

@@ -149,7 +149,7 @@ func lineNote(line string, focused bool, typed catalog.Typed, result catalog.Res
 }
 
 // hiddenCounts counts the offers that are hidden only because a value is unknown: "4 offers with unknown
-// location, 9 VRAM hidden", or in fewer words if that is wider than width.
+// location, 9 VRAM hidden", or in as many words as fit the width.
 func hiddenCounts(list []catalog.LeftOut, width int) string {
 	if len(list) == 0 {
 		return ""
@@ -165,12 +165,16 @@ func hiddenCounts(list []catalog.LeftOut, width int) string {
 	counts := strings.Join(parts, ", ")
 	whole := cell.Offers(list[0].Rows) + " with unknown" + strings.TrimPrefix(counts, cell.Int(list[0].Rows)) +
 		" hidden"
-	for _, say := range []string{whole, "hidden, unknown: " + counts} {
+	shorter := []string{whole, "hidden, unknown: " + counts, "unknown: " + counts}
+	for n := len(parts) - 1; n > 0; n-- {
+		shorter = append(shorter, "unknown: "+strings.Join(parts[:n], ", ")+", …")
+	}
+	for _, say := range append(shorter, "unknown hidden") {
 		if cell.Width(say) <= width {
 			return say
 		}
 	}
-	return "unknown: " + counts
+	return ""
 }
 
 // readingLine draws the line below the filter line while the user types: the exact form of the filter, how many
@@ -190,7 +194,11 @@ func (m *Model) readingLine() string {
 	room := m.width - cell.Width(linePrompt) - cell.Width(count) - 1
 	if said == "" {
 		notes := query.Notes(m.typed.Spans)
-		left := room - cell.Width(exact) - cell.Width(join(append([]string{""}, notes...))) - 2*cell.Width(" · ")
+		left := room - cell.Width(exact)
+		for _, n := range notes {
+			left -= cell.Width(" · " + n)
+		}
+		left -= cell.Width(" · ")
 		said, style = join(append(notes, hiddenCounts(m.result.LeftOut, left))), st.Dim
 	}
 	if said != "" {

@@ -193,8 +193,8 @@ func TestFaultAReloadThatFails(t *testing.T) {
 
 func TestFaultARejectedKey(t *testing.T) {
 	r := newRig(t, 80, 24, failing(&api.StatusError{Status: 401, Source: "the key from RUNCRATE_API_KEY"}), whole(five))
-	r.sees("the key from RUNCRATE_API_KEY was rejected (401)",
-		"check the key at https://www.runcrate.ai/dashboard/api-keys", "r retries", "not loaded")
+	r.sees("The key from RUNCRATE_API_KEY was rejected (401)",
+		"Check the key at https://www.runcrate.ai/dashboard/api-keys", "r retries", "not loaded")
 	r.keys("r").sees("5 listed")
 }
 

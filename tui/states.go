@@ -108,9 +108,9 @@ func (m *Model) keyed(b key.Binding) string {
 
 func (p statePen) failedLines() []string {
 	what, do := api.Explain(p.load.err)
-	lines := append([]string{""}, p.wrap(p.Styles.Bad.Render, what)...)
+	lines := append([]string{""}, p.wrap(p.Styles.Bad.Render, sentence(what))...)
 	if do != "" {
-		lines = append(lines, p.wrap(p.Styles.Text.Render, do)...)
+		lines = append(lines, p.wrap(p.Styles.Text.Render, sentence(do))...)
 	}
 	return append(lines, "", "  "+p.Styles.Key.Render(p.keyed(p.opt.Keys.Table.Reload))+
 		p.Styles.Dim.Render(" "+p.load.again()))

@@ -162,6 +162,9 @@ func (m *Model) status() string {
 		dropped = fmt.Sprintf("%s without a usable id", cell.Offers(m.list.dropped))
 	}
 	order := "by " + view.Describe(m.typed.Query.Sort)
+	if m.list.catalog.Len() == 0 {
+		counts, order = "", "" // the screen says why nothing is there
+	}
 	filter, names := m.typed.Query.String(), m.cuts.apart(m.current())
 	var shown string
 	for _, parts := range [][]string{{counts, dropped, filter, order, names}, {counts, dropped, order, names},

@@ -156,6 +156,7 @@ func TestTheLineOverAView(t *testing.T) {
 func TestKeysThatDoNothingSaySo(t *testing.T) {
 	r := newRig(t, 120, 24, whole(five))
 	r.keys("z").sees("z does nothing here · ? shows all keys").keys("j").seesNot("does nothing")
+	r.keys("d").sees("d does nothing here") // the demo is for those without a key
 	r.keys("x", "y").keys("p").sees("p acts on an offer of the table · esc goes back to it")
 	newRig(t, 120, 24, whole(five)).keys("C", "z").sees("z does nothing here · esc closes this")
 	newRig(t, 120, 24, whole(five)).keys("1", "z").sees("z does nothing here")

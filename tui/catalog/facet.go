@@ -55,20 +55,26 @@ func (f Facet) Ticked() []query.Value {
 	return list
 }
 
-// Finds reports whether a search in the facet finds a value of f: the value's name contains the typed word, or
-// the region lies in the area of that name.
-func (v FacetValue) Finds(f query.Field, typed string) bool {
-	w := known.Fold(typed)
-	if w == "" {
-		return true
+// Finder returns what a search in the facet of f finds: the values that the typed text, read as an unfinished
+// word of a filter, matches, so "rom" finds EU-RO-1, which is in Romania.
+func Finder(f query.Field, typed string) func(FacetValue) bool {
+	if known.Fold(typed) == "" {
+		return func(FacetValue) bool { return true }
 	}
-	if !v.known {
-		return false
+	begun := query.Beginning(typed)
+	area, isArea := known.AreaWord(typed) // "eu" and "uk" are too short for a beginning
+	return func(v FacetValue) bool {
+		switch {
+		case !v.known:
+			return false
+		case begun.Text(v.text(f)) == known.Yes:
+			return true
+		case f != query.Region:
+			return false
+		}
+		place := known.PlaceOf(v.Label)
+		return begun.Place(place) == known.Yes || isArea && area.Holds(place) == known.Yes
 	}
-	if a, ok := known.AreaWord(typed); ok && f == query.Region && a.Holds(known.PlaceOf(v.Label)) == known.Yes {
-		return true
-	}
-	return v.text(f).Contains(w)
 }
 
 // text returns the value's name in searchable form, nil if it has none.
