@@ -81,20 +81,32 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 		m.sayNothingChosen()
 		return
 	}
-	from := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.ID() == m.marks.anchor })
-	if m.marks.anchor == "" || from < 0 {
+	from, to := m.marks.between(m.listed, m.rows.Cursor)
+	if from == to {
 		m.marks.anchor = row.ID()
 		m.say(good, "Range started: move, then "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again")
 		return
 	}
-	to := m.rows.Cursor
-	for _, r := range m.listed[min(from, to) : max(from, to)+1] {
+	for _, r := range m.listed[from:to] {
 		if r.Change() != catalog.Gone {
 			m.marks = m.marks.with(r.ID(), true)
 		}
 	}
 	m.marks.anchor = ""
 	m.notice.text = ""
+}
+
+// between returns the half-open range of rows from the one where a range began to the cursor; empty if none
+// began, or if that row is not listed.
+func (s marks) between(listed []catalog.Row, cursor int) (from, to int) {
+	if s.anchor == "" {
+		return 0, 0
+	}
+	at := slices.IndexFunc(listed, func(r catalog.Row) bool { return r.ID() == s.anchor })
+	if at < 0 {
+		return 0, 0
+	}
+	return min(at, cursor), max(at, cursor) + 1
 }
 
 // toggleOnlyMarked switches between showing only the marked rows and all rows.

@@ -20,8 +20,8 @@ func TestMarksBelongToIds(t *testing.T) {
 }
 
 func TestMarkingARange(t *testing.T) {
-	r := newRig(t, 120, 20, whole(five)).keys("j", "v").sees("Range started: move, then v again").keys("j", "j", "v").
-		sees("3 marked")
+	r := newRig(t, 120, 20, whole(five)).keys("j", "v").sees("Range started: move, then v again").keys("j", "j").
+		sees("○ ", "range of 3").keys("v").sees("3 marked").seesNot("range of", "○")
 	r.keys("M", "G", "v", "k", "k", "v").sees("3 marked")
 	r.keys("M", "v", "esc", "j", "v").seesNot("1 marked", "2 marked")
 }

@@ -157,6 +157,9 @@ func (m *Model) status() string {
 		counts += fmt.Sprintf(", %s gone", cell.Int(n))
 	}
 	counts = join([]string{counts, m.marks.inWords(len(m.markedRows), m.markedInView)})
+	if from, to := m.marks.between(m.listed, m.rows.Cursor); to > from {
+		counts = join([]string{counts, "range of " + cell.Int(to-from)})
+	}
 	dropped := ""
 	if m.list.dropped > 0 {
 		dropped = fmt.Sprintf("%s without a usable id", cell.Offers(m.list.dropped))

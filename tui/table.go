@@ -12,6 +12,7 @@ import (
 
 const (
 	rowMark  = "●"
+	toMark   = "○" // in the range that v is about to mark
 	goneMark = "×"
 
 	scrolledMark = "‹" // columns are scrolled away to the left
@@ -39,8 +40,9 @@ func (m *Model) tableLines(covered int) []string {
 	if _, below := m.detailsTake(); below == 0 {
 		to = min(to, from+max(m.rows.Height-max(covered-len(m.bannerLines()), 0), 0))
 	}
+	first, past := m.marks.between(m.listed, m.rows.Cursor)
 	for i := from; i < to; i++ {
-		lines = append(lines, p.row(m.listed[i], m.rows.Is(i), p.HeldMark(m.rows, i)))
+		lines = append(lines, p.row(m.listed[i], m.rows.Is(i), first <= i && i < past, p.HeldMark(m.rows, i)))
 	}
 	return lines
 }
@@ -70,8 +72,9 @@ func (p tablePen) headings() string {
 	return line
 }
 
-// row draws a row; edge is the first column of a row that the cursor is not on.
-func (p tablePen) row(r catalog.Row, here bool, edge string) string {
+// row draws a row; edge is the first column of a row that the cursor is not on, and ranged means that the row is
+// in the range that is being marked.
+func (p tablePen) row(r catalog.Row, here, ranged bool, edge string) string {
 	parts := make([]string, len(p.cols)) // each with the gap after it
 	for i, c := range p.cols {
 		text := c.text(p.result, r)
@@ -98,6 +101,8 @@ func (p tablePen) row(r catalog.Row, here bool, edge string) string {
 		mark = p.goneSign() + " "
 	case p.marked[r.ID()]:
 		mark = rowMark + " "
+	case ranged:
+		mark = toMark + " "
 	}
 	if !here && r.Change() == catalog.Gone {
 		return edge + p.Styles.Dim.Render(mark) + styles.Strike(p.Styles.Dim.Render(line))

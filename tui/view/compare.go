@@ -310,6 +310,9 @@ func (c Compare) Foot(f Frame) []string {
 // Status shows the full id of the chosen row.
 func (c Compare) Status(f Frame) Status {
 	place := placeText(c.rows.Cursor+1, len(c.shown.rows)) + " marked"
+	if c.alone != "" {
+		place = "" // the row under the cursor, without marks
+	}
 	if gone := f.Marks - len(c.shown.rows); gone > 0 {
 		place += fmt.Sprintf(", %d gone", gone)
 	}
