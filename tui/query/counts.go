@@ -27,7 +27,7 @@ func cutCount(word string) (name string, n int, ok bool) {
 	for _, behind := range []*regexp.Regexp{countBehind(), countColon()} {
 		if m := behind.FindStringSubmatch(word); m != nil {
 			n, _ = strconv.Atoi(m[2])
-			return m[1], n, true
+			return strings.TrimRight(m[1], sentenceEnds), n, true
 		}
 	}
 	return word, 0, false

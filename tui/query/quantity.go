@@ -35,11 +35,11 @@ func glued(w word) []word {
 	cut := func(texts ...string) []word {
 		var words []word
 		for i, t := range texts {
-			part := word{text: t, from: w.from, to: w.to}
+			part := word{text: strings.TrimRight(t, sentenceEnds), from: w.from, to: w.to}
 			if i == 0 {
 				part.join, part.not = w.join, w.not
 			}
-			if t != "" {
+			if part.text != "" {
 				words = append(words, part)
 			}
 		}
@@ -64,7 +64,9 @@ func glued(w word) []word {
 		return append(cut(m[1]+"x"), restOf(w, m[2])...)
 	}
 	if m := countLast().FindStringSubmatch(text); m != nil {
-		return cut(m[1], m[2]+"x")
+		name := w
+		name.text = strings.TrimRight(m[1], sentenceEnds)
+		return append(glued(name), word{text: m[2] + "x", from: w.from, to: w.to})
 	}
 	if m := unitBehind().FindStringSubmatch(text); m != nil {
 		return cut(m[1], m[2])

@@ -150,7 +150,7 @@ func (p *scanner) spokenWord() word {
 		}
 		p.pos += n
 	}
-	said := strings.TrimRight(p.text[at:p.pos], "!.")
+	said := strings.TrimRight(p.text[at:p.pos], sentenceEnds)
 	w.text, w.to = plainSigns.Replace(said), at+len(said)
 	return w
 }
@@ -160,6 +160,9 @@ func (p *scanner) endsWord(n int) bool {
 	next, _ := utf8.DecodeRuneInString(p.text[p.pos+n:])
 	return p.pos+n == len(p.text) || isSpace(next) || strings.ContainsRune(partingSigns, next)
 }
+
+// sentenceEnds are the signs that belong to no word that they end.
+const sentenceEnds = "!."
 
 // partingSigns are the signs that separate words.
 const partingSigns = `,|/"()[]?;&<>≤≥`
