@@ -11,7 +11,8 @@ import (
 
 func TestCompare(t *testing.T) {
 	// Without marks it shows the offer under the cursor, so that its cost needs no second one.
-	alone := newRig(t, 80, 24, whole(five)).keys("j", "c").sees("1× A100", "24 h", "$36.00").seesNot(" marked").keys("space").
+	alone := newRig(t, 80, 24, whole(five)).keys("j", "c").sees("1× A100", "24 h", "$36.00").
+		seesNot(" marked").keys("space").
 		sees("It is not marked")
 	alone.keys("esc", "space", "c").sees("1× A100").seesNot("H100").keys("space").sees("No offer to compare is left")
 	r := newRig(t, 80, 24, whole(five)).keys("space", "j", "space", "space", "k", "c").

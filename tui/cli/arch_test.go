@@ -41,7 +41,7 @@ var edges = map[string][]string{
 		"tui/export", "tui/terminal", "tui/view", "tui/cell", "api", "api/when", "keymap", "styles"},
 	"tui/view": {"api", "keymap", "styles", "tui/catalog", "tui/cell", "tui/export", "tui/known", "tui/query",
 		"tui/scroll"},
-	"tui/cli/manual": {"tui/cli"},
+	"tui/cli/manual": {"keymap", "tui/cli"},
 	"tui/feed":       {"api"},
 	"tui/cli": {"api", "api/apitest", "api/snapshot", "api/when", "api/wholefile", "api/yamlfile", "keymap", "styles",
 		"tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/crash", "tui/environ", "tui/export", "tui/feed",

@@ -14,6 +14,7 @@ import (
 	"gpupick/tui/export"
 	"gpupick/tui/feed"
 	"gpupick/tui/query"
+	"gpupick/tui/terminal"
 )
 
 // print loads the list and writes the rows that match the filter, without a screen.
@@ -49,8 +50,11 @@ func (r *run) write(w wanted, found []catalog.Row) error {
 	if w.limit > 0 && w.limit < len(found) {
 		found = found[:w.limit]
 	}
-	out := bufio.NewWriter(r.stdout)
-	err := w.format.Write(out, found)
+	format, out := *w.format, bufio.NewWriter(r.stdout)
+	if width, is := terminal.Width(file(r.stdout), r.environ.Getenv); is {
+		format = format.Fit(width)
+	}
+	err := format.Write(out, found)
 	if err == nil {
 		err = out.Flush()
 	}

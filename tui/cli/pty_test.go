@@ -418,6 +418,13 @@ func TestFaultKeysInOtherEncodings(t *testing.T) {
 	opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").types("\x1b[1089::99;5u").ends(130)
 }
 
+func TestATableFitsTheTerminal(t *testing.T) {
+	c := opens(t, `$GPUPICK --demo -o table -n 3 h100`).ends(0)
+	if screen := c.screen(); !strings.Contains(screen, "REGION") || strings.Contains(screen, "DISK") {
+		t.Errorf("the table is not that of 100 columns:\n%s", screen)
+	}
+}
+
 func TestADumbTerminalGetsTheTable(t *testing.T) {
 	for _, term := range []string{"TERM=dumb", "TERM="} {
 		s := opens(t, "exec $GPUPICK --demo gh200", term).ends(0)

@@ -28,7 +28,7 @@ var Formats = []Format{
 	{"json", "the JSON of the service", writeJSON},
 	{"csv", "comma-separated, with a header", writeSeparated(',')},
 	{"tsv", "tab-separated, with a header", writeSeparated('\t')},
-	{"table", "aligned, as on the screen", writeTable},
+	{tableName, "aligned; on a terminal as wide as it", writeTable(0)},
 	{"md", "a Markdown table", writeMarkdown},
 	{"create", "a shell script that creates the first offer that works", writeCreate},
 	{"create-curl", "the same, with curl", writeCurl},
@@ -77,6 +77,14 @@ func (f Format) Prints(id string) bool {
 		return !api.ChangedID(id) && defuse(id) == id
 	}
 	return !api.ChangedID(id)
+}
+
+// Fit returns the format for a terminal of a width: a table leaves out columns that do not fit.
+func (f Format) Fit(width int) Format {
+	if f.Name == tableName {
+		f.write = writeTable(width)
+	}
+	return f
 }
 
 // Write writes rows to w.
@@ -196,29 +204,6 @@ func alignPoint(cells [][]string, col int) {
 		_, fraction := cell.Point(c[col])
 		c[col] += strings.Repeat(" ", widest-len(fraction))
 	}
-}
-
-func writeTable(w io.Writer, rows []catalog.Row) error {
-	titles, right, cells := grid(rows)
-	widths := make([]int, len(titles))
-	for _, line := range append([][]string{titles}, cells...) {
-		for i, c := range line {
-			widths[i] = max(widths[i], cell.Width(c))
-		}
-	}
-	for _, line := range append([][]string{titles}, cells...) {
-		for i, c := range line {
-			if right[i] {
-				line[i] = cell.Right(c, widths[i])
-			} else {
-				line[i] = cell.Left(c, widths[i])
-			}
-		}
-		if _, err := fmt.Fprintln(w, strings.TrimRight(strings.Join(line, "  "), " ")); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func writeMarkdown(w io.Writer, rows []catalog.Row) error {

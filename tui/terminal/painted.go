@@ -84,6 +84,16 @@ func usable(width, height int, getenv func(string) string) (int, int) {
 	return known(width, "COLUMNS", 80), known(height, "LINES", 24)
 }
 
+// Width returns the number of columns of the terminal f, and whether f is one.
+func Width(f *os.File, getenv func(string) string) (columns int, is bool) {
+	if !IsTerminal(f) {
+		return 0, false
+	}
+	w, h, err := term.GetSize(f.Fd())
+	w, _ = usable(w, h, getenv)
+	return w, err == nil
+}
+
 // Init sends the model its size before any other message, so that the first frame is complete.
 func (p *painted) Init() tea.Cmd {
 	p.enter()

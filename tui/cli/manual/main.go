@@ -1,4 +1,4 @@
-// Command manual writes the manual page, from the same declaration as --help:
+// Command manual writes the manual page, from the same declarations as --help and the key help:
 //
 //	go run ./tui/cli/manual > gpupick.1
 package main
@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
-	"github.com/spf13/cobra/doc"
+	"github.com/cpuguy83/go-md2man/v2/md2man"
+	"github.com/spf13/pflag"
 
+	"gpupick/keymap"
 	"gpupick/tui/cli"
 )
 
@@ -24,42 +27,106 @@ func main() {
 // write writes the manual page, dated date.
 func write(w io.Writer, date time.Time) error {
 	cmd := cli.Command()
-	cmd.Long += cli.FilterManual() + more
-	cmd.DisableAutoGenTag = true
-	return doc.GenMan(cmd, &doc.GenManHeader{Title: "GPUPICK", Section: "1", Source: "gpupick", Manual: "User commands",
-		Date: &date}, w)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%% \"GPUPICK\" \"1\" \"%s\" \"gpupick\" \"User commands\"\n", date.Format("Jan 2006"))
+	fmt.Fprintf(&b, "# NAME\n\ngpupick - %s\n\n", plain(cmd.Short))
+	b.WriteString("# SYNOPSIS\n\n**gpupick** [*flags*] [*term* ...]\n\n**gpupick completion** *shell*\n\n" +
+		"**gpupick version**\n\n")
+	fmt.Fprintf(&b, "# DESCRIPTION\n\n%s\n\n", plain(cmd.Long))
+	b.WriteString("# OPTIONS\n\n")
+	cmd.InitDefaultHelpFlag()
+	cmd.InitDefaultVersionFlag()
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { b.WriteString(option(f)) })
+	b.WriteString(strings.TrimSpace(cli.FilterManual()) + "\n\n")
+	b.WriteString("# KEYS\n\n")
+	for _, g := range keymap.Default().Groups() {
+		fmt.Fprintf(&b, "## %s\n\n", plain(g.Title))
+		for _, k := range g.Keys {
+			fmt.Fprintf(&b, "**%s**\n: %s\n\n", plain(k.Help().Key), plain(k.Help().Desc))
+		}
+	}
+	b.WriteString(more)
+	fmt.Fprintf(&b, "# EXAMPLES\n\n```\n%s\n```\n", cmd.Example)
+	_, err := w.Write(md2man.Render([]byte(b.String())))
+	return err
 }
 
-// more is the part of the manual that --help does not have.
-const more = `
+// option returns a flag as an item of a list: its names, its value and what it is for.
+func option(f *pflag.Flag) string {
+	value, usage := pflag.UnquoteUsage(f)
+	names := "**--" + f.Name + "**"
+	if f.Shorthand != "" {
+		names = "**-" + f.Shorthand + "**, " + names
+	}
+	if value != "" {
+		names += " *" + plain(value) + "*"
+	}
+	usage = strings.ToUpper(usage[:1]) + usage[1:]
+	if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" && f.DefValue != "0s" {
+		usage += " (usually " + f.DefValue + ")"
+	}
+	return names + "\n: " + plain(usage) + "\n\n"
+}
 
-# EXIT STATUS
+// plain escapes what Markdown would read as its own signs.
+var plain = strings.NewReplacer(`\`, `\\`, "*", `\*`, "<", `\<`, ">", `\>`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`",
+	"~", `\~`).Replace
 
-**0** an id was picked, rows were printed, or you looked and quit;
+// more are the sections that --help does not have.
+const more = `# FILES
 
-**1** something failed, and one sentence on the standard error says what;
+**~/.config/gpupick/config.yaml**
+: The settings: theme, columns, sort, refresh, clipboard, mouse, history, keys. **XDG_CONFIG_HOME** moves the folder.
+  The program writes it only when you save columns with **w**.
 
-**2** wrong usage or configuration;
+**~/.local/state/gpupick**
+: The last complete lists, for a start without a network, and the history of the filter line. **XDG_STATE_HOME** moves
+  the folder.
 
-**3** nothing matched (with -o), or not in time (with --wait);
-
-**4** not authenticated;
-
-**130** quit without a pick while captured, or ctrl+c;
-
-**128+n** ended by signal n.
+**~/.runcrate/config.yaml**
+: The login of the runcrate command line, which is only read.
 
 # ENVIRONMENT
 
-**RUNCRATE_API_KEY**, or **RUNCRATE_ACCESS_TOKEN** with **RUNCRATE_PROJECT_ID** and **RUNCRATE_ENVIRONMENT**, say
-who asks; else ~/.runcrate/config.yaml does, which is only read.
+**RUNCRATE_API_KEY**
+: The key that the service is asked with. It has priority over the login in a file.
 
-**RUNCRATE_API_URL** is where to ask.
+**RUNCRATE_ACCESS_TOKEN**, **RUNCRATE_PROJECT_ID**, **RUNCRATE_ENVIRONMENT**
+: The same for an access token: all three must be set.
 
-**NO_COLOR** means the theme plain, unless a theme is named.
+**RUNCRATE_API_URL**
+: The address of the service.
 
-# FILES
+**HTTPS_PROXY**, **ALL_PROXY**, **NO_PROXY**
+: The proxy, as in other programs.
 
-~/.config/gpupick/config.yaml has the settings, and ~/.local/state/gpupick the last
-good answers; XDG_CONFIG_HOME and XDG_STATE_HOME move them.
+**NO_COLOR**
+: Means the theme plain, unless a theme is named.
+
+**COLUMNS**, **LINES**
+: The size of a terminal that does not tell its own.
+
+# EXIT STATUS
+
+**0**
+: An id was picked, rows were printed, or you looked and quit.
+
+**1**
+: Something failed, and one sentence on the standard error says what.
+
+**2**
+: Wrong usage or configuration.
+
+**3**
+: Nothing matched (with **-o**), or not in time (with **--wait**).
+
+**4**
+: Not authenticated.
+
+**130**
+: Quit without a pick while captured, or ctrl+c.
+
+**128+n**
+: Ended by signal n.
+
 `
