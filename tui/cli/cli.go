@@ -12,7 +12,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"gpupick/api"
 	"gpupick/tui/environ"
@@ -50,6 +53,12 @@ func (p Program) Run(ctx context.Context, args []string, vars environ.Vars, stdi
 	cmd.SetIn(stdin)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)
+	if len(args) == 3 && args[0] == bashRequest {
+		return r.status(r.completeBash(args[1], args[2]))
+	}
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		describePlainly(cmd)
+	}
 	addCompletion(cmd) // after SetOut: it keeps the output that is set now
 	cmd.AddCommand(filterTopic())
 	return r.status(cmd.ExecuteContext(ctx))

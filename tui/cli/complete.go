@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"gpupick/api"
 	"gpupick/api/snapshot"
@@ -33,71 +34,92 @@ func (r *run) lastAnswer() *catalog.Catalog {
 	return catalog.New(list.Rows)
 }
 
-// completeNames completes a flag that takes the name of a GPU or a region. The name is sent
-// to the service, so it is completed in the service's spelling.
+// completeNames completes a flag that takes the name of a GPU or a region. The name is sent to the service, so it is
+// offered in the service's spelling, whatever the case of the typed letters.
 func (r *run) completeNames(f query.Field) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
 		for _, name := range slices.Sorted(slices.Values(r.lastAnswer().Spellings(f))) {
 			if hasPrefixFold(name, typed) {
-				list = append(list, typed+name[len(typed):])
+				list = append(list, name)
 			}
 		}
 		return list, cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
-// completeTerm completes the last term of a filter with fields, parts of the world and
-// values, each with its number of matching rows. Values with a space are skipped: they
-// would need quotes for the shell and for the filter.
+// describePlainly removes the signs around the value's name from the descriptions of flags, which the library removes
+// in its help and not in its completions.
+func describePlainly(cmd *cobra.Command) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) })
+}
+
+// completeSort completes the last field of an order: those before its last comma stay.
+func completeSort(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
+	before := typed[:strings.LastIndexByte(typed, ',')+1]
+	for _, f := range query.Fields() {
+		list = append(list, before+query.SortKey{Field: f, Desc: f.Falls()}.String())
+	}
+	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+// completeTerm completes the last term of a filter with fields, parts of the world and values, each with its number
+// of matching offers. Values with a space are skipped: they would need quotes for the shell and for the filter.
 func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion,
 	_ cobra.ShellCompDirective) {
-	c, space := r.lastAnswer(), strings.LastIndexByte(typed, ' ')
-	term := strings.TrimLeft(typed[space+1:], "-!")
-	before := typed[:len(typed)-len(term)]
-	add := func(text string) {
-		if slices.ContainsFunc(list, func(c cobra.Completion) bool {
-			word, _,
-				_ := strings.Cut(c, "\t")
-			return word == before+text
-		}) {
+	c, completing := r.lastAnswer(), query.Complete(typed)
+	word := completing.Word()
+	before := typed[:len(typed)-len(word)]
+	offered := map[string]bool{}
+	// The typed letters stay as they are: a shell compares letter by letter.
+	offer := func(text string, rows int) {
+		if !hasPrefixFold(text, word) || strings.ContainsAny(text, `" `) || offered[strings.ToLower(text)] {
 			return
 		}
-		if q, err := query.Parse(before + text); err == nil && !strings.ContainsAny(text, `" `) {
+		offered[strings.ToLower(text)] = true
+		whole := before + word + text[len(word):]
+		if rows > 0 {
+			whole = cobra.CompletionWithDesc(whole, cell.Offers(rows))
+		}
+		list = append(list, whole)
+	}
+	count := func(text string) {
+		if q, err := query.Parse(before + text + " "); err == nil {
 			if n := len(c.Run(q).Rows); n > 0 {
-				list = append(list, cobra.CompletionWithDesc(before+text, cell.Rows(n)))
+				offer(text, n)
 			}
 		}
 	}
-	if at := strings.LastIndexAny(term, ":=,"); at >= 0 {
-		if f, known := query.FieldNamed(term[:strings.IndexAny(term, ":=,")]); known {
-			for _, v := range values(c, f, term[at+1:]) {
-				add(term[:at+1] + v.Label)
-			}
-		}
-		return list, cobra.ShellCompDirectiveNoFileComp
-	}
-	for _, k := range c.Complete(term) { // fields and parts of the world
-		switch {
-		case k.Rows < 0:
-			list = append(list, before+k.Text)
-		case hasPrefixFold(k.Word, term):
-			add(term + k.Word[len(term):])
+	for _, k := range c.Complete(typed) {
+		if hasPrefixFold(k.Word, word) {
+			offer(k.Word, k.Rows)
+		} else {
+			offer(strings.TrimPrefix(k.Text, before), k.Rows)
 		}
 	}
 	for _, f := range []query.Field{query.GPU, query.Region} {
-		for _, v := range values(c, f, term) {
-			add(v.Label)
+		for _, v := range values(c, f, word) {
+			count(v.Label)
+		}
+	}
+	if at := strings.LastIndexAny(word, ":=,"); at >= 0 {
+		if f, known := query.FieldNamed(word[:strings.IndexAny(word, ":=,")]); known {
+			for _, v := range values(c, f, word[at+1:]) {
+				count(word[:at+1] + v.Label)
+			}
+		}
+	}
+	if len(list) == 0 { // what does not depend on the list, such as is:new
+		for _, k := range completing.Candidates(func(query.Field) []string { return nil }) {
+			offer(strings.TrimPrefix(k.Term, typed[len(completing.Head):len(before)]), 0)
 		}
 	}
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace // a field's value comes next
 }
 
-// values returns the values of a field that begin with typed in either case. The typed letters
-// stay as they are: a shell compares letter by letter.
+// values returns the values of a field that begin with typed in either case.
 func values(c *catalog.Catalog, f query.Field, typed string) (list []catalog.FacetValue) {
 	for _, v := range c.Run(query.Query{}).Facets[f].Values {
 		if v.Label != "" && v.Rows > 0 && hasPrefixFold(v.Label, typed) {
-			v.Label = typed + v.Label[len(typed):]
 			list = append(list, v)
 		}
 	}

@@ -25,11 +25,15 @@ func completed(t *testing.T, env []string, args ...string) string {
 func TestTheShellCompletes(t *testing.T) {
 	for _, c := range []struct{ typed, want, never string }{
 		{"h1", "h100|:", "GH200"},
-		{"8xh100 eu", "8xh100 europe|8xh100 eu-RO-1|", "8xh100 A"}, // values without rows are left out
+		{"8xh100 eu", "8xh100 europe|8xh100 eu-RO-1|", "8xh100 A"}, // values without offers are left out
+		{"8xh", "8xh100|8xh200|:", ""},
+		{"is:", "is:new|is:gone|is:up|is:down|", ""}, // whatever the list has
+		{"maker:", "maker:nvidia|maker:amd|", ""},
+		{"mem", "mem>=64gb|mem>=128gb|", "mem>=|"},
 		{"reg", "region:|", ""},
 		{"gpu:h1", "gpu:h100|", "PCIe"}, // spaces would have to be quoted twice
 		{"!region:us-", "!region:us-", "EU"},
-		{"count:", "count:0|count:1|count:2|", "x"},
+		{"count:", "count:1|count:8|count:4|", "x"},
 		{"gpu:l40s,a1", "gpu:l40s,a1", ""},
 		{"zzz:", "", "|:|"},
 	} {
@@ -38,9 +42,10 @@ func TestTheShellCompletes(t *testing.T) {
 			t.Errorf("%q is completed to %s", c.typed, have)
 		}
 	}
-	for _, c := range []struct{ flag, typed, want string }{{"--gpu", "h100", "h100|h100 NVL|"},
-		{"--gpu", "h100_", "h100_PCIe|h100_SXM5|"}, {"--region", "us-", "us-GA-1|us-TX-3|"},
-		{"--filter", "gh", "gh200|"}, {"--renderer", "", "auto|standard|"}} {
+	for _, c := range []struct{ flag, typed, want string }{{"--gpu", "h100", "H100|H100 NVL|"},
+		{"--gpu", "h100_", "H100_PCIe|H100_SXM5|"}, {"--region", "us-", "US-GA-1|US-TX-3|"},
+		{"--filter", "gh", "gh200|"}, {"--filter", "h100 eur", "h100 europe|"},
+		{"--sort", "mem,pr", "mem,id|"}, {"--sort", "", "id|"}, {"--renderer", "", "auto|standard|"}} {
 		if have := completed(t, nil, "--demo", c.flag, c.typed); !strings.HasPrefix(have, c.want) {
 			t.Errorf("%s %q is completed to %s", c.flag, c.typed, have)
 		}
@@ -67,7 +72,7 @@ func TestTheShellCompletesFromTheLastAnswer(t *testing.T) {
 			At: time.Now().Add(-time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
-	if have := completed(t, env, "--gpu", "on"); have != "only Here|:4" {
+	if have := completed(t, env, "--gpu", "on"); have != "Only Here|:4" {
 		t.Errorf("after an answer %s", have)
 	}
 	for i := range env {
@@ -78,5 +83,12 @@ func TestTheShellCompletesFromTheLastAnswer(t *testing.T) {
 	}
 	if _, err := os.Stat(home + "/.config"); err == nil {
 		t.Error("completing has left something behind")
+	}
+}
+
+func TestFlagsAreDescribedWithoutQuotes(t *testing.T) {
+	out := runs(t, nil, "", "__complete", "--").out
+	if strings.Contains(out, "`") || !strings.Contains(out, "copy by WAY") {
+		t.Errorf("the descriptions of the flags: %s", out)
 	}
 }

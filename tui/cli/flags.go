@@ -136,11 +136,11 @@ func (r *run) defineFlags(fs *pflag.FlagSet) {
 // completeFlags says what a shell offers behind a flag.
 func (r *run) completeFlags(cmd *cobra.Command) {
 	for name, values := range map[string][]string{"output": export.Names(), "theme": styles.Names(),
-		"clipboard": clipboard.Modes, "renderer": terminal.Renderers, "sort": sortValues()} {
+		"clipboard": clipboard.Modes, "renderer": terminal.Renderers} {
 		// fails only for a flag that does not exist
 		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	}
-	for name, complete := range map[string]cobra.CompletionFunc{"filter": r.completeTerm,
+	for name, complete := range map[string]cobra.CompletionFunc{"filter": r.completeTerm, "sort": completeSort,
 		"gpu": r.completeNames(query.GPU), "region": r.completeNames(query.Region)} {
 		_ = cmd.RegisterFlagCompletionFunc(name, complete)
 	}
@@ -164,13 +164,22 @@ func wrapUsage(cmd *cobra.Command) {
 	})
 }
 
-// addCompletion adds the completion command. By default an unknown shell would make it
+// addCompletion adds the completion command, with our own script for bash. By default an unknown shell would make it
 // print its help; here that is a usage error.
 func addCompletion(cmd *cobra.Command) {
 	cmd.InitDefaultCompletionCmd("completion")
 	for _, sub := range cmd.Commands() {
 		if sub.Name() != "completion" {
 			continue
+		}
+		for _, shell := range sub.Commands() {
+			if shell.Name() == "bash" {
+				shell.Long = aboutBash
+				shell.RunE = func(*cobra.Command, []string) error {
+					_, err := io.WriteString(cmd.OutOrStdout(), bashScript)
+					return err
+				}
+			}
 		}
 		sub.Args = cobra.ArbitraryArgs
 		sub.RunE = func(*cobra.Command, []string) error {
@@ -186,14 +195,6 @@ func (r *run) settingsHelp() string {
 		return ""
 	}
 	return fmt.Sprintf("\n\nSettings are read from %s: %s.", shown, strings.Join(settings.Names(), ", "))
-}
-
-func sortValues() []string {
-	var values []string
-	for _, f := range query.Fields() {
-		values = append(values, query.SortKey{Field: f, Desc: f.Falls()}.String())
-	}
-	return values
 }
 
 // pace is the flag value for the time between two loads; 0 is off.

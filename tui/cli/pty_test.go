@@ -418,6 +418,14 @@ func TestFaultKeysInOtherEncodings(t *testing.T) {
 	opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").types("\x1b[1089::99;5u").ends(130)
 }
 
+// The tab key in a real bash: a second word in open quotes, and a sign that would be a redirection.
+func TestTheTabKeyInBash(t *testing.T) {
+	c := opens(t, "").types("ln -s $GPUPICK ~/gpupick; PATH=~:$PATH; source <(gpupick completion bash)\n")
+	c.types(`gpupick --demo -f "h100 germ` + "\t").shows(`"h100 germany"`)
+	c.types(` -o id mem` + "\t").shows(`id mem\>=`).types("6\t").shows(`mem\>=64gb`)
+	c.types("\n").shows("fancy-gauss-h100x8-0739").types("exit\n").ends(0)
+}
+
 func TestATableFitsTheTerminal(t *testing.T) {
 	c := opens(t, `$GPUPICK --demo -o table -n 3 h100`).ends(0)
 	if screen := c.screen(); !strings.Contains(screen, "REGION") || strings.Contains(screen, "DISK") {

@@ -37,6 +37,9 @@ func Complete(text string) Completing {
 	return c
 }
 
+// Word returns the word that is to be completed, without a sign or a count before it.
+func (c Completing) Word() string { return c.word }
+
 // lastWord returns the byte at which the last word of a filter begins: after the
 // last space outside quotes.
 func lastWord(text string) int {
