@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/api/when"
 	"gpupick/keymap"
 	"gpupick/tui/export"
 	"gpupick/tui/query"
@@ -46,29 +48,44 @@ func (m *Model) suspend() tea.Cmd {
 	return suspendCmd()
 }
 
+// reloadPressed reloads, unless the service has named a time that has not come. The key held down asks once, so that
+// no burst of requests follows.
+func (m *Model) reloadPressed() tea.Cmd {
+	now := m.opt.Now()
+	held := now.Sub(m.load.pressed) < heldFor
+	m.load.pressed = now
+	switch until := m.load.notBefore(now); {
+	case !until.IsZero():
+		wait := "until " + when.Clock(until, now)
+		if left := until.Sub(now); left < time.Minute {
+			wait = when.Left(left)
+		}
+		m.say(warn, "Runcrate asks to wait "+wait)
+		return nil
+	case held && (m.load.phase != loading || m.load.pausing(now)):
+		return nil
+	}
+	return m.reload()
+}
+
 // reload loads the whole list again, or the missing pages of a list whose load failed. During a pause between
 // attempts it retries at once.
 func (m *Model) reload() tea.Cmd {
+	now := m.opt.Now()
 	switch {
-	case m.load.pausing(m.opt.Now()):
-		m.load = m.load.resume(m.opt.Now())
+	case m.load.pausing(now):
+		m.load = m.load.resume(now)
 	case m.load.phase == loading:
 		m.say(warn, fmt.Sprintf("Already loading, page %d", m.load.walk.Pages()+1))
 		return nil
 	case m.load.phase != ready && !m.list.ended() && m.load.walk.Pages() > 0 && !m.load.expired:
-		m.load = m.load.resume(m.opt.Now())
+		m.load = m.load.resume(now)
 	default:
-		m.load = m.load.begin(m.opt.Now())
+		m.load = m.load.begin(now)
 		m.load.setAside = m.list.ended() || m.list.catalog.Len() > 0
 	}
 	m.ticks++
 	return tea.Batch(m.opt.openCmd(m.load.number), m.tickCmd())
-}
-
-// openDemo opens the demo from the screen that says that no key was found.
-func (m *Model) openDemo() tea.Cmd {
-	m.opt.Open, m.opt.IsDemo = m.opt.Demo, true
-	return m.reload()
 }
 
 // Command returns the command line that lists what the table shows, quoted for the shell.

@@ -27,8 +27,11 @@ type verdict struct {
 // noWord is the reason why a row cannot be requested on its own.
 const noWord = "Runcrate gives no GPU or no region for it"
 
+// aloneMost is how many requests for single rows a check sends. For more rows one request for the list is less.
+const aloneMost = 4
+
 // checkRows requests each row on its own, by GPU, region and count. If the service does not list one of them,
-// checkRows sets notListedAlone and loads the whole list.
+// checkRows sets notListedAlone and loads the whole list, as it does at once for many rows.
 func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []catalog.Row,
 	notListedAlone *atomic.Bool) verdict {
 	v := verdict{now: map[string]api.InstanceType{}}
@@ -37,29 +40,34 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []cata
 			v.now[it.ID] = it
 		}
 	}
-	lost := false
+	asks := map[api.Ask]bool{}
 	for _, r := range rows {
-		if _, found := v.now[r.ID()]; found {
-			continue
+		asks[askAlone(r)] = true
+	}
+	if len(asks) <= aloneMost {
+		lost := false
+		for _, r := range rows {
+			if _, found := v.now[r.ID()]; found {
+				continue
+			}
+			if r.GPUType() == "" || r.Region() == "" {
+				v.missing = noWord
+				continue
+			}
+			list, err := feed.All(ctx, source, askAlone(r), nil, nil)
+			if err != nil {
+				v.missing = whyNot(err)
+				return v
+			}
+			note(list)
+			_, found := v.now[r.ID()]
+			lost = lost || !found
 		}
-		if r.GPUType() == "" || r.Region() == "" {
-			v.missing = noWord
-			continue
-		}
-		list, err := feed.All(ctx, source, api.Ask{GPUType: r.GPUType(), Region: r.Region(),
-			GPUCount: int(max(r.GPUCount().Value, 0))}, nil, nil)
-		if err != nil {
-			v.missing = whyNot(err)
+		if !lost {
 			return v
 		}
-		note(list)
-		_, found := v.now[r.ID()]
-		lost = lost || !found
+		notListedAlone.Store(true)
 	}
-	if !lost {
-		return v
-	}
-	notListedAlone.Store(true)
 	list, err := feed.All(ctx, source, ask, nil, nil)
 	switch {
 	case err != nil:
@@ -71,6 +79,11 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []cata
 	}
 	note(list)
 	return v
+}
+
+// askAlone asks for a row and those of the same GPU, region and count.
+func askAlone(r catalog.Row) api.Ask {
+	return api.Ask{GPUType: r.GPUType(), Region: r.Region(), GPUCount: int(max(r.GPUCount().Value, 0))}
 }
 
 func whyNot(err error) string {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -461,4 +462,23 @@ func TestWholeListConfirmsOffersThatCannotBeAskedAlone(t *testing.T) {
 	r.start(80, 24)
 	r.keys("/", "type:h100", "enter", "space", "j", "space", "enter").picks("one-h100 two-h100").
 		note("still listed, same price")
+}
+
+// A check of many offers is one request for the list, not one for each.
+func TestCheckOfManyIsOneList(t *testing.T) {
+	var many []api.InstanceType
+	for i := range 40 {
+		many = append(many, api.InstanceType{ID: fmt.Sprintf("id-%02d", i), GPUType: fmt.Sprintf("H%d", i+100),
+			Region: "us-east-1", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(float64(i) + 1)})
+	}
+	r := prepared(t, func(o *Options) { o.Check, o.Multi = true, true }, whole(many))
+	r.start(120, 30)
+	r.source.asks = nil
+	r.keys("v", "G", "v", "enter")
+	if n := len(r.m.Outcome().Picked); n != len(many) {
+		t.Errorf("%d picked", n)
+	}
+	if len(r.source.asks) != 1 || r.source.asks[0] != (api.Ask{}) {
+		t.Errorf("asked %d times: %v", len(r.source.asks), r.source.asks)
+	}
 }

@@ -169,6 +169,9 @@ func (r *rig) atOnce(names ...string) *rig { return r.pressed(r.sendAtOnce, name
 
 func (r *rig) pressed(send func(tea.Msg), names []string) *rig {
 	for _, name := range names {
+		if name == "r" {
+			r.now = r.now.Add(heldFor) // a person presses it again, and does not hold it
+		}
 		switch typed, isType := strings.CutPrefix(name, "type:"); {
 		case isType:
 			for _, c := range typed {

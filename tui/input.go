@@ -140,7 +140,7 @@ func (m *Model) keyInFocus(msg tea.KeyMsg) tea.Cmd {
 		m.showOver(view.NewHelp(placeOf(m.focus, m.viewName())))
 		return nil
 	case key.Matches(msg, k.Reload):
-		return m.reload()
+		return m.reloadPressed()
 	}
 	switch m.focus {
 	case onLine:
@@ -217,7 +217,8 @@ func (m *Model) tableKey(msg tea.KeyMsg) tea.Cmd {
 			m.clearFilter()
 		}
 	case key.Matches(msg, k.Demo) && m.load.phase == noKey && m.opt.Demo != nil:
-		return m.openDemo()
+		m.opt.Open, m.opt.IsDemo = m.opt.Demo, true
+		return m.reload()
 	case key.Matches(msg, k.Quit):
 		return m.quit()
 	default:
@@ -256,7 +257,7 @@ func (m *Model) actionKey(msg tea.KeyMsg) tea.Cmd {
 	case key.Matches(msg, k.Help):
 		m.showOver(view.NewHelp(placeOf(m.focus, m.viewName())))
 	case key.Matches(msg, k.Reload):
-		return m.reload()
+		return m.reloadPressed()
 	case key.Matches(msg, k.Refresh):
 		return m.toggleRefresh()
 	case key.Matches(msg, k.Mouse):

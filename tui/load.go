@@ -29,6 +29,7 @@ type load struct {
 	phase      phase
 	number     int // unique to each load; messages of earlier loads are dropped
 	began      time.Time
+	pressed    time.Time // when the reload key was last pressed
 	source     feed.Source
 	walk       api.Walk         // the place in the pages from which to read the next one
 	setAside   bool             // another list is shown: new rows are set aside until all have arrived
@@ -86,7 +87,7 @@ func (l load) begin(now time.Time) load {
 		l.cancel()
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	return load{phase: loading, number: l.number + 1, began: now, ctx: ctx, cancel: cancel}
+	return load{phase: loading, number: l.number + 1, began: now, pressed: l.pressed, ctx: ctx, cancel: cancel}
 }
 
 // resume returns the next load, which starts at the page that failed.
@@ -254,6 +255,23 @@ func refusesCursor(err error) bool {
 		return true
 	}
 	return false
+}
+
+// heldFor is the longest time between two reload keys that are taken for one key held down: longer than the pause that
+// a terminal makes before it repeats a key.
+const heldFor = 700 * time.Millisecond
+
+// notBefore returns the time before which the service has asked not to be asked, zero if there is none.
+func (l load) notBefore(now time.Time) (until time.Time) {
+	var answer *api.StatusError
+	var later *api.LaterError
+	switch {
+	case l.pausing(now) && errors.As(l.wait.Why, &answer) && answer.RetryAfter > 0:
+		return l.wait.Until
+	case l.phase == failed && errors.As(l.err, &later) && now.Before(later.Until):
+		return later.Until
+	}
+	return time.Time{}
 }
 
 // pausing reports whether the load waits before it asks again.

@@ -401,3 +401,65 @@ func TestUnsafeIDsAreNotDoubled(t *testing.T) {
 		t.Errorf("%d rows", n)
 	}
 }
+
+// The reload key held down asks once, whether the answers are quick, fail, or are waited for. After a pause it asks
+// again.
+func TestFaultTheReloadKeyHeldDown(t *testing.T) {
+	busy := &api.StatusError{Status: 503, Message: "too busy"}
+	hold := func(r *rig) {
+		for range 50 {
+			r.now = r.now.Add(30 * time.Millisecond)
+			r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{'r'}})
+		}
+	}
+	for name, answers := range map[string]step{"quick": whole(five), "failing": failing(busy)} {
+		r := newRig(t, 100, 20, whole(five), answers)
+		r.now = r.now.Add(time.Minute)
+		r.source.asked = nil
+		if hold(r); len(r.source.asked) != 1 {
+			t.Errorf("%s: asked %d times while the key was held", name, len(r.source.asked))
+		}
+		if r.keys("r"); len(r.source.asked) != 2 {
+			t.Errorf("%s: the key does not ask again", name)
+		}
+	}
+
+	// Our own pause is cut short once, and the pause after that is not, as long as the key is held.
+	r := prepared(t, func(*Options) {}, whole(five))
+	r.hold = true
+	r.start(100, 20)
+	loads := r.m.load.number
+	for range 20 {
+		waits := make(chan api.Wait)
+		close(waits)
+		r.now = r.now.Add(30 * time.Millisecond)
+		r.send(waitBeganMsg{load: r.m.load.number, waits: waits, wait: api.Wait{Attempt: 2,
+			Until: r.now.Add(7 * time.Second), Why: busy}})
+		r.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{'r'}})
+	}
+	if r.m.load.number != loads+1 {
+		t.Errorf("%d attempts while the key was held", r.m.load.number-loads)
+	}
+}
+
+// A pause that the service asked for is not cut short, and the key says how long it is.
+func TestFaultTheServiceNamesAPause(t *testing.T) {
+	r := prepared(t, func(*Options) {}, whole(five))
+	r.hold = true
+	r.start(100, 20)
+	waits := make(chan api.Wait)
+	close(waits)
+	number := r.m.load.number
+	r.send(waitBeganMsg{load: number, waits: waits, wait: api.Wait{Attempt: 2, Until: r.now.Add(7 * time.Second),
+		Why: &api.StatusError{Status: 429, Message: "slow down", RetryAfter: 7 * time.Second}}})
+	r.sees("attempt 2 of 4 in 7 s", "slow down").seesNot("retries now")
+	if r.keys("r").sees("Runcrate asks to wait 7 s"); r.m.load.number != number {
+		t.Error("the key did not wait")
+	}
+
+	later := &api.LaterError{Until: noon.Add(time.Hour), Asked: noon, Answer: &api.StatusError{Status: 429}}
+	r = newRig(t, 100, 20, failing(later), whole(five)).sees("Runcrate asks to wait until 13:00 (429)", "r retries then")
+	r.keys("r").sees("Runcrate asks to wait until 13:00 ").seesNot("5 listed")
+	r.now = r.now.Add(time.Hour)
+	r.keys("r").sees("5 listed")
+}

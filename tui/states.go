@@ -76,7 +76,7 @@ func (s *store) waitingFor(now time.Time, reload string) string {
 		return ""
 	}
 	why, _ := api.Explain(s.load.wait.Why)
-	if s.load.pausing(now) {
+	if s.load.pausing(now) && s.load.notBefore(now).IsZero() {
 		why += " · " + reload + " retries now"
 	}
 	return why

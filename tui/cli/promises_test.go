@@ -39,6 +39,8 @@ var promises = []struct{ promise, tests string }{
 	{"an answer that comes after a newer load", "tui.TestFaultLateAnswers"},
 	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown " +
 		"tui.TestFaultAWaitAtALaterPage tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultCancelEndsAPauseAtOnce"},
+	{"`r` held down; many marked offers checked", "tui.TestFaultTheReloadKeyHeldDown " +
+		"tui.TestFaultTheServiceNamesAPause tui.TestCheckOfManyIsOneList"},
 	// Status
 	{"401", "api.TestFaultStatuses tui.TestFaultARejectedKey tui/cli.TestScripts"},
 	{"a login that has run out", "api.TestFaultALoginThatHasRunOut tui/cli.TestScripts"},
