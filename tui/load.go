@@ -129,7 +129,11 @@ const (
 	shownOften = 2000                   // up to this many rows, every new page is shown
 	shownEvery = 250 * time.Millisecond // beyond that, new rows are shown this often,
 	shownGrown = 4                      // or when there are this many times as many
+	shownSlow  = 100_000                // the time grows by shownEvery with each so many rows, as does the work of showing
 )
+
+// showAgainAfter is the time that passes between two times that new rows are shown, with so many on the screen.
+func showAgainAfter(rows int) time.Duration { return shownEvery * time.Duration(1+rows/shownSlow) }
 
 // showArrived shows the rows received so far, unless the screen already shows nearly as many. Part of a new
 // load never replaces a list that has ended, nor a longer list of an earlier load.
@@ -139,7 +143,7 @@ func (s *store) showArrived(now time.Time) (done bool) {
 		return false
 	}
 	if shown.Len() > shownOften && (s.load.nearlyWhole(now) ||
-		have.Len() < shownGrown*shown.Len() && now.Sub(s.load.shown) < shownEvery) {
+		have.Len() < shownGrown*shown.Len() && now.Sub(s.load.shown) < showAgainAfter(shown.Len())) {
 		return false
 	}
 	s.list.catalog, s.list.dropped, s.load.shown = have, s.load.dropped, now

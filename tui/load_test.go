@@ -11,6 +11,8 @@ import (
 
 	"gpupick/api"
 	"gpupick/api/when"
+	"gpupick/tui/catalog"
+	"gpupick/tui/feed"
 )
 
 // timers are the timers that a model has started; the test decides when they fire.
@@ -392,12 +394,14 @@ func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
 	}
 }
 
-// Rows with the same unsafe id are not duplicated when a load starts again.
+// The same id is one offer, even if it cannot be copied. Two ids that were cleaned may have been different, and are
+// not duplicated when a load starts again.
 func TestUnsafeIDsAreNotDoubled(t *testing.T) {
-	odd := rowsOf("x;y L4 | | a", "x;y L4 | || a")
+	mark := string(api.TextMark)
+	odd := rowsOf("x;y L4 | | a", "x;y L4 | || a", "x"+mark+" L4 | | a", "x"+mark+" L4 | || a")
 	gone := failing(&api.StatusError{Status: 410})
 	r := newRig(t, 120, 20, part(odd, "c2"), gone, part(odd, "c2"), gone, part(odd, "c2"), gone).keys("r", "r")
-	if n := r.m.list.catalog.Len(); n != 2 {
+	if n := r.m.list.catalog.Len(); n != 3 {
 		t.Errorf("%d rows", n)
 	}
 }
@@ -458,8 +462,39 @@ func TestFaultTheServiceNamesAPause(t *testing.T) {
 	}
 
 	later := &api.LaterError{Until: noon.Add(time.Hour), Asked: noon, Answer: &api.StatusError{Status: 429}}
-	r = newRig(t, 100, 20, failing(later), whole(five)).sees("Runcrate asks to wait until 13:00 (429)", "r retries then")
+	r = newRig(t, 100, 20, failing(later), whole(five))
+	r.sees("Runcrate asks to wait until 13:00 (429)", "r retries then")
 	r.keys("r").sees("Runcrate asks to wait until 13:00 ").seesNot("5 listed")
 	r.now = r.now.Add(time.Hour)
 	r.keys("r").sees("5 listed")
+}
+
+// The rows of a slow server are shown as often as it is worth it: the more rows there are, the more seldom, so that
+// the work of showing a list grows with its length and not with its square.
+func TestFaultAMillionRowsFromASlowServer(t *testing.T) {
+	const page, pages = 10_000, 60
+	times := func(paced time.Duration) (shown int) {
+		s := store{list: listing{catalog: catalog.New(nil)}}
+		now := noon
+		s.load = load{phase: loading, began: now}
+		for p := range pages {
+			rows := make([]api.InstanceType, page)
+			for i := range rows {
+				rows[i] = api.InstanceType{ID: fmt.Sprintf("id-%d", p*page+i), GPUType: "H100"}
+			}
+			now = now.Add(paced)
+			before := s.list.catalog
+			s.arrived(feed.Step{Page: api.Page{Rows: rows}, More: true}, usualColumns(), now)
+			if s.list.catalog != before {
+				shown++
+			}
+		}
+		return shown
+	}
+	if often := times(250 * time.Millisecond); often < 10 || often > 25 {
+		t.Errorf("600,000 rows in 15 s were shown %d times", often)
+	}
+	if each := times(5 * time.Second); each != pages {
+		t.Errorf("pages five seconds apart were shown %d times of %d", each, pages)
+	}
 }

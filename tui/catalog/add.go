@@ -43,8 +43,8 @@ func (c *Catalog) Add(pages ...[]api.InstanceType) *Catalog {
 		slab = slab[1:]
 		next.shared.fill(r, it)
 		r.p.step = number
-		// Two different ids may look alike after cleaning, so unsafe ids replace nothing.
-		one := api.CheckID(it.ID) == nil
+		// Two different ids may look alike after cleaning, so cleaned ids replace nothing.
+		one := !api.ChangedID(it.ID)
 		slot, first := next.shared.ids.slot(it.ID)
 		if first.p != nil && one {
 			if first.p.step == number {

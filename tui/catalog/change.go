@@ -67,7 +67,7 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 	changed := map[string]Row{}
 	for i, r := range c.rows {
 		before, _ := was.At(r.p.ID)
-		if api.CheckID(r.p.ID) != nil {
+		if api.ChangedID(r.p.ID) {
 			before = r.fresh() // two different ids may look alike after cleaning, so their rows cannot be matched
 		}
 		if next.rows[i] = r.since(before); next.rows[i] != r {

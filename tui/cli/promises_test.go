@@ -39,6 +39,7 @@ var promises = []struct{ promise, tests string }{
 	{"an answer that comes after a newer load", "tui.TestFaultLateAnswers"},
 	{"a wait shows what for, which attempt, how long; keys answer", "tui.TestFaultAWaitIsShown " +
 		"tui.TestFaultAWaitAtALaterPage tui/cli.TestFaultKeysAnswerDuringAPause api.TestFaultCancelEndsAPauseAtOnce"},
+	{"a million rows from a slow server", "tui.TestFaultAMillionRowsFromASlowServer"},
 	{"`r` held down; many marked offers checked", "tui.TestFaultTheReloadKeyHeldDown " +
 		"tui.TestFaultTheServiceNamesAPause tui.TestCheckOfManyIsOneList"},
 	// Status
