@@ -87,7 +87,7 @@ var promises = []struct{ promise, tests string }{
 	{"a terminal that answers no question", "tui/cli.TestFaultASilentTerminal"},
 	// Clipboard
 	{"every way, in its order; tools that are missing, fail, fork, flood", "tui/clipboard.TestFaultClipboardRoutes"},
-	{"a tool that hangs", "tui/clipboard.TestFaultAHangingTool"},
+	{"tools that hang", "tui/clipboard.TestFaultAHangingTool tui/clipboard.TestFaultToolsThatHang"},
 	{"a terminal that takes no OSC 52", "tui/clipboard.TestFaultATerminalThatTakesNoCopy"},
 	{"a real tmux", "tui/cli.TestFaultCopyingInARealTmux"},
 	// Files

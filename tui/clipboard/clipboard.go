@@ -7,21 +7,23 @@
 package clipboard
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os/exec"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"gpupick/tui/environ"
 
 	"github.com/aymanbagabas/go-osc52/v2"
 )
 
-// Budget is the default of Clipboard.Budget, the time that one tool may take.
+// Budget is the default of Clipboard.Budget, the time that a whole copy may take.
 const Budget = 2 * time.Second
 
 // Mode says which ways of copying are allowed.
@@ -57,20 +59,40 @@ type Outcome struct {
 // tool is a program that takes text on its standard input.
 type tool []string
 
-// Copy copies text. It waits for each tool it tries until the budget is used up or ctx is done.
+// encoded returns text as the tool reads it: clip.exe takes bytes for the Windows code page, unless they are UTF-16
+// with a byte order mark.
+func (t tool) encoded(text string) []byte {
+	if t[0] != "clip.exe" {
+		return []byte(text)
+	}
+	var b []byte
+	for _, unit := range utf16.Encode([]rune("\uFEFF" + text)) {
+		b = binary.LittleEndian.AppendUint16(b, unit)
+	}
+	return b
+}
+
+// Copy copies text. It takes no longer than the budget, however many tools do not answer, and ends when ctx is done.
 func (c Clipboard) Copy(ctx context.Context, text string) Outcome {
 	if c.Mode == Off {
 		return Outcome{Say: "the clipboard is off (--clipboard off)"}
 	}
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(c.Budget, Budget))
+	defer cancel()
 	var failed []string
 	if c.Mode == Native || c.Mode == Auto && !c.remote() {
-		for _, t := range c.tools() {
-			err := c.run(ctx, t, text)
+		tools := c.tools()
+		for i, t := range tools {
+			others := len(tools) - i - 1
+			if c.inTmux() {
+				others++
+			}
+			err := c.run(ctx, t, text, others)
 			if err != nil {
 				failed = append(failed, t[0]+" "+err.Error())
 				continue
 			}
-			if c.inTmux() && c.run(ctx, tool{"tmux", "load-buffer", "-"}, text) == nil {
+			if c.inTmux() && c.run(ctx, tool{"tmux", "load-buffer", "-"}, text, 0) == nil {
 				return Outcome{Copied: true, Say: "copied, also to the tmux buffer"}
 			}
 			return Outcome{Copied: true, Say: "copied"}
@@ -83,7 +105,7 @@ func (c Clipboard) Copy(ctx context.Context, text string) Outcome {
 		return Outcome{Say: "not copied: " + strings.Join(failed, ", ")}
 	}
 	if c.Mode == Auto && c.inTmux() {
-		if c.run(ctx, tool{"tmux", "load-buffer", "-w", "-"}, text) == nil {
+		if c.run(ctx, tool{"tmux", "load-buffer", "-w", "-"}, text, 0) == nil {
 			return Outcome{Copied: true, Say: "in the tmux buffer (prefix ] pastes)"}
 		}
 		failed = append(failed, "tmux failed")
@@ -146,26 +168,27 @@ func (c Clipboard) withoutKeys() []string {
 	return out
 }
 
-// run passes text to a tool. The tool runs in its own session, so that a process it leaves behind to
-// serve the clipboard outlives gpupick. Its output is discarded, so that nothing waits for that
-// process.
-func (c Clipboard) run(ctx context.Context, t tool, text string) error {
+// run passes text to a tool, and leaves their share of the time to the others that may be tried after it. The tool runs
+// in its own session, so that a process it leaves behind to serve the clipboard outlives gpupick. Its output is
+// discarded, so that nothing waits for that process.
+func (c Clipboard) run(ctx context.Context, t tool, text string, others int) error {
 	path, err := c.find(t[0])
 	if err != nil {
 		return errors.New("is not installed")
 	}
-	budget := cmp.Or(c.Budget, Budget)
-	ctx, cancel := context.WithTimeout(ctx, budget)
+	end, _ := ctx.Deadline()
+	share := time.Until(end) / time.Duration(others+1)
+	ctx, cancel := context.WithTimeout(ctx, share*9/10)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, path, t[1:]...)
-	cmd.Stdin = strings.NewReader(text)
+	cmd.Stdin = bytes.NewReader(t.encoded(text))
 	cmd.Env = c.withoutKeys()
-	cmd.WaitDelay = budget / 10
+	cmd.WaitDelay = share / 10
 	detach(cmd)
 	err = cmd.Run()
 	switch {
 	case ctx.Err() != nil:
-		return fmt.Errorf("did not answer within %v", budget)
+		return errors.New("did not answer")
 	case errors.Is(err, exec.ErrWaitDelay): // the tool has succeeded; its child keeps the input open
 		return nil
 	case err != nil:

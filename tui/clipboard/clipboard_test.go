@@ -188,3 +188,32 @@ func TestToolsOfOtherSystems(t *testing.T) {
 		t.Errorf("WSL: %v", list)
 	}
 }
+
+// One budget is for the whole copy: four tools that hang take no longer than one.
+func TestFaultToolsThatHang(t *testing.T) {
+	const budget = 2 * time.Second
+	environ, _ := tools(t, []string{"DISPLAY=:0", "WAYLAND_DISPLAY=wayland-0", "TMUX=/tmp/tmux,1,0"},
+		map[string]string{"wl-copy": hangs, "xclip": hangs, "xsel": hangs, "tmux": hangs})
+	var terminal writes
+	began := time.Now()
+	outcome := Clipboard{Mode: Auto, GOOS: "linux", Environ: environ, Terminal: &terminal, Budget: budget}.Copy(
+		context.Background(), id)
+	if took := time.Since(began); took > 2*budget { // a budget for each would be four times as long
+		t.Errorf("it took %v", took)
+	}
+	if !outcome.Sent {
+		t.Errorf("%+v", outcome)
+	}
+}
+
+// The clipboard of Windows gets UTF-16 with a byte order mark, whatever the code page.
+func TestClipExeGetsUTF16(t *testing.T) {
+	environ, left := tools(t, []string{"WSL_DISTRO_NAME=Ubuntu"}, map[string]string{"clip.exe": works})
+	var terminal writes
+	outcome := Clipboard{Mode: Auto, GOOS: "linux", Environ: environ, Terminal: &terminal, Budget: time.Minute}.Copy(
+		context.Background(), "é…𝄞")
+	have, want := read(t, left, "clip.exe"), "\xff\xfe\xe9\x00&\x20\x34\xd8\x1e\xdd"
+	if have != want || !outcome.Copied {
+		t.Errorf("%q, want %q, %+v", have, want, outcome)
+	}
+}
