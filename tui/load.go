@@ -129,7 +129,7 @@ const (
 	shownOften = 2000                   // up to this many rows, every new page is shown
 	shownEvery = 250 * time.Millisecond // beyond that, new rows are shown this often,
 	shownGrown = 4                      // or when there are this many times as many
-	shownSlow  = 100_000                // the time grows by shownEvery with each so many rows, as does the work of showing
+	shownSlow  = 100_000                // the time grows by shownEvery with each so many rows, as the work does
 )
 
 // showAgainAfter is the time that passes between two times that new rows are shown, with so many on the screen.

@@ -110,6 +110,7 @@ type Model struct {
 	copiedOnly  bool          // something was copied without being picked
 	unconfirmed []string      // the ids copied last, if nothing confirms that they are in a clipboard
 	notice      notice
+	noticeTimer bool // a timer for the notice is running
 	keepFailed  bool // the user was told that the list cannot be written to disk
 	ticks       int  // the number of the running clock
 	skipFrame   bool // see CanSkipFrame

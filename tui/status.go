@@ -29,8 +29,9 @@ type notice struct {
 	kind   noticeKind
 	text   string
 	number int
-	before int  // number of the notice that was current when the key or message arrived
-	byKey  bool // a key set it, and the next key removes it
+	at     time.Time // when it was said
+	before int       // number of the notice that was current when the key or message arrived
+	byKey  bool      // a key set it, and the next key removes it
 }
 
 func (m *Model) say(kind noticeKind, text string) {

@@ -27,7 +27,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.seen.note(before, m.targets(), was, m.shownLists(), m.opt.Now())
 	}
 	if m.notice.number != notice {
-		cmd = tea.Batch(cmd, m.opt.after(noticeTime, noticeExpiredMsg{number: m.notice.number}))
+		m.notice.at = m.opt.Now()
+	}
+	if m.notice.text != "" && !m.noticeTimer { // one timer for all notices, however fast they come
+		m.noticeTimer = true
+		cmd = tea.Batch(cmd, m.opt.after(noticeTime-m.opt.Now().Sub(m.notice.at),
+			noticeExpiredMsg{number: m.notice.number}))
 	}
 	return m, cmd
 }
@@ -69,6 +74,7 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	case terminal.StopAskedMsg:
 		return m.suspend()
 	case noticeExpiredMsg:
+		m.noticeTimer = false
 		if msg.number == m.notice.number {
 			m.notice.text = ""
 		}

@@ -30,6 +30,7 @@ func Write(path string, mode os.FileMode, write func(io.Writer) error) (err erro
 			_ = os.Remove(f.Name())
 		}
 	}()
+	keepOwner(f, path)
 	if err = f.Chmod(mode); err != nil {
 		return err
 	}

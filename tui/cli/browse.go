@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -51,11 +52,14 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if r.flags.wait {
-		return r.waitFor(cmd.Context(), w, open)
-	}
-	if w.format != nil {
-		return r.print(cmd.Context(), w, open)
+	if r.flags.wait || w.format != nil {
+		ctx, ended := terminal.WithoutTrace(cmd.Context())
+		without := r.print
+		if r.flags.wait {
+			without = r.waitFor
+		}
+		err := without(ctx, w, open)
+		return cmp.Or(ended(), err)
 	}
 	source, err := open()
 	if err != nil && !(api.NoAccess(err) && onStdout) {

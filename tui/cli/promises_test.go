@@ -72,6 +72,7 @@ var promises = []struct{ promise, tests string }{
 	// Terminal
 	{"any size", "tui.TestFaultEverySize"},
 	{"TERM, INT, HUP, QUIT; a second one; a terminal that takes no output", "tui/cli.TestFaultSignals " +
+		"tui/cli.TestFaultSignalsWithoutAScreen " +
 		"tui/cli.TestFaultASecondSignalEndsAtOnce tui/cli.TestFaultATerminalThatTakesNoOutput"},
 	{"ctrl+z, TSTP from outside, CONT, ended while stopped", "tui/cli.TestFaultStoppedAndContinued"},
 	{"started or put into the background", "tui/cli.TestFaultInTheBackground"},

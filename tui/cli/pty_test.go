@@ -20,6 +20,7 @@ import (
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 
+	"gpupick/api/apitest"
 	"gpupick/tui/terminal"
 )
 
@@ -416,6 +417,27 @@ func TestFaultKeysInOtherEncodings(t *testing.T) {
 		types("\x1bOM").shows("enter copy").types("\x1b[103;2u")
 	c.types("/a\x1b[27uj").shows("8 of 624").types("\x1b[27;5;99~").ends(130)
 	opens(t, "exec $GPUPICK --demo --clipboard off").shows("624 listed").types("\x1b[1089::99;5u").ends(130)
+}
+
+// Without a screen, a signal that asks for a core dump ends the program with 128 and its number, and prints no stack.
+func TestFaultSignalsWithoutAScreen(t *testing.T) {
+	busy, env := service(t, demoCatalog(t), 0)
+	busy.Always(apitest.With(apitest.Status(503, `{"error":"too busy"}`), "Retry-After", "20"))
+	for flags, shows := range map[string]string{"-o id": "attempt 2 of 4",
+		"--demo --wait 'price<0'": "reloading every"} {
+		c := opens(t, "exec $GPUPICK "+flags, env...).shows(shows)
+		if err := c.cmd.Process.Signal(syscall.SIGQUIT); err != nil {
+			t.Fatal(err)
+		}
+		if c.ends(131); strings.Contains(c.screen(), "goroutine") {
+			t.Errorf("%s: a stack is printed:\n%s", flags, c.screen())
+		}
+	}
+}
+
+func TestADebugLogThatNothingReads(t *testing.T) {
+	c := opens(t, "mkfifo ~/pipe; $GPUPICK --demo -o id -n 1 --debug ~/pipe; echo status $?")
+	c.shows("is a pipe that nothing reads").shows("status 2").ends(0)
 }
 
 // The tab key in a real bash: a second word in open quotes, and a sign that would be a redirection.

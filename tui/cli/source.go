@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"gpupick/api"
@@ -166,14 +167,36 @@ func (s savedAnswer) Page(context.Context, api.Ask, string, func(api.Wait)) (api
 	return s.read()
 }
 
+// openLog opens the log of --debug. Nothing waits for the other end of a pipe.
+func openLog(path string) (*patientFile, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY|syscall.O_NONBLOCK, 0o600)
+	switch {
+	case errors.Is(err, syscall.ENXIO):
+		return nil, usage("--debug: %s is a pipe that nothing reads; name a file", path)
+	case err != nil:
+		return nil, usage("--debug: %w", err)
+	}
+	return &patientFile{f}, nil
+}
+
+// patientFile drops what a pipe does not take within logPatience.
+type patientFile struct{ *os.File }
+
+const logPatience = 100 * time.Millisecond
+
+func (f *patientFile) Write(b []byte) (int, error) {
+	_ = f.SetWriteDeadline(time.Now().Add(logPatience)) // a file has none, and takes everything
+	return f.File.Write(b)
+}
+
 // logger returns the log that --debug writes for bug reports; without --debug it is discarded.
 func (r *run) logger() (*slog.Logger, error) {
 	if r.flags.debug == "" {
 		return slog.New(slog.DiscardHandler), nil
 	}
-	f, err := os.OpenFile(r.flags.debug, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := openLog(r.flags.debug)
 	if err != nil {
-		return nil, usage("--debug: %w", err)
+		return nil, err
 	}
 	r.closers = append(r.closers, func() { _ = f.Close() })
 	log := slog.New(slog.NewTextHandler(f, nil))

@@ -55,7 +55,7 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 			}
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case errors.Is(err, context.DeadlineExceeded):
+		case errors.Is(err, errTimeIsOver):
 			return r.timeIsOver(w)
 		case accessRefused(err), !began && !api.Passing(err):
 			return err
@@ -107,11 +107,18 @@ func (r *run) loadWithin(ctx context.Context, end time.Time, w wanted, open open
 			left = finalLoadTimeout
 		}
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, left)
+		ctx, cancel = context.WithTimeoutCause(ctx, left, errTimeIsOver)
 		defer cancel()
 	}
-	return r.loadAll(ctx, w.ask, open, r.tellOnce, nil)
+	rows, whole, err := r.loadAll(ctx, w.ask, open, r.tellOnce, nil)
+	if err != nil && errors.Is(context.Cause(ctx), errTimeIsOver) {
+		err = errTimeIsOver
+	}
+	return rows, whole, err
 }
+
+// errTimeIsOver means that the time of --timeout has ended; a request that took too long is another error.
+var errTimeIsOver = errors.New("the time is over")
 
 // tellOnce prints a sentence, unless it was printed before.
 func (r *run) tellOnce(sentence string) {

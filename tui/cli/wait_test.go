@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"gpupick/api"
 	"gpupick/api/apitest"
+	"gpupick/tui/feed"
 )
 
 // waits runs --wait with a simulated clock: a sleep takes no time, and calls then with
@@ -200,6 +202,44 @@ func TestUnsafeIDsDoNotCountTowardTheLimit(t *testing.T) {
 		if r := runs(t, env, "", args...); r.status != 0 || r.out != "safe\n" ||
 			r.errOut != "gpupick: 1 offer skipped: its id is not safe in a command\n" {
 			t.Errorf("%v: %+v", args, r)
+		}
+	}
+}
+
+// late is a source whose second answer does not come in time.
+type late struct{ asked int }
+
+func (l *late) Host() string { return "runcrate.ai" }
+
+func (l *late) Page(context.Context, api.Ask, string, func(api.Wait)) (api.Page, error) {
+	switch l.asked++; l.asked {
+	case 1:
+		return api.Page{}, nil
+	case 2:
+		return api.Page{}, fmt.Errorf("no answer: %w", context.DeadlineExceeded)
+	}
+	return api.Page{Rows: []api.InstanceType{{ID: "cheap-a", GPUType: "B200"}}}, nil
+}
+
+// A request that takes too long does not end the wait, with --timeout or without it.
+func TestWaitGoesOnAfterALateAnswer(t *testing.T) {
+	for _, flags := range [][]string{{"--wait"}, {"--wait", "--timeout", "1h"}} {
+		var out, errOut bytes.Buffer
+		r := &run{Program: Program{Sleep: func(context.Context, time.Duration) error { return nil }}, stdout: &out,
+			stderr: &errOut, disk: newDisk()}
+		cmd := r.command()
+		if err := cmd.ParseFlags(flags); err != nil {
+			t.Fatal(err)
+		}
+		r.flags.given = cmd.Flags().Changed
+		w, err := r.check([]string{"b200"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		source := &late{}
+		err = r.waitFor(context.Background(), w, func() (feed.Source, error) { return source, nil })
+		if err != nil || out.String() != "cheap-a\n" {
+			t.Errorf("%v: %q, %q, %v", flags, out.String(), errOut.String(), err)
 		}
 	}
 }

@@ -3,6 +3,9 @@
 package environ
 
 import (
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -48,8 +51,9 @@ func (v Vars) folder(names []string, below string) string {
 			return filepath.Join(base, "gpupick")
 		}
 	}
-	if home := v.Home(); filepath.IsAbs(home) {
-		return filepath.Join(home, below, "gpupick")
+	home := v.Home()
+	if _, err := os.Stat(home); !filepath.IsAbs(home) || errors.Is(err, fs.ErrNotExist) {
+		return "" // nobody's home: a folder in it would come into being with it
 	}
-	return ""
+	return filepath.Join(home, below, "gpupick")
 }

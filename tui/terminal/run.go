@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"syscall"
 
 	"gpupick/tui/crash"
 
@@ -123,6 +124,10 @@ func Run(ctx context.Context, m tea.Model, s *Screen, renderer string) (tea.Mode
 		return last, crash
 	case signal != 0:
 		return last, &Signaled{Number: signal}
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.EIO):
+		return last, &Signaled{Number: hangup} // the terminal is closed, and its signal has not come yet
 	}
 	return last, err
 }
+
+const hangup = 1 // the number of SIGHUP

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"context"
 	"os"
 	"os/signal"
 	"sync/atomic"
@@ -38,6 +39,33 @@ type handlers struct {
 	enter   func() // takes the terminal again; called from the event loop
 
 	foreground func() bool // whether the terminal is ours
+}
+
+// WithoutTrace returns a context that ends with a signal that asks for a core dump, and ended, which stops listening
+// and returns that signal, nil if there was none. Without it the runtime would print the stack of every goroutine.
+func WithoutTrace(ctx context.Context) (_ context.Context, ended func() error) {
+	ctx, stop := context.WithCancel(ctx)
+	dumps := make(chan os.Signal, 1)
+	if len(coreDumps) > 0 { // an empty list would mean every signal
+		signal.Notify(dumps, coreDumps...)
+	}
+	var caught atomic.Int32
+	crash.Go(func() {
+		select {
+		case sig := <-dumps:
+			caught.Store(int32(number(sig)))
+			stop()
+		case <-ctx.Done():
+		}
+	}, func(*crash.Crash) { stop() })
+	return ctx, func() error {
+		signal.Stop(dumps)
+		stop()
+		if n := caught.Load(); n > 0 {
+			return &Signaled{Number: int(n)}
+		}
+		return nil
+	}
 }
 
 // waitForForeground waits until the terminal is ours, or a signal ends the program. It polls, because a

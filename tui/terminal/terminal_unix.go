@@ -36,6 +36,9 @@ func IsTerminal(f *os.File) bool { return f != nil && term.IsTerminal(f.Fd()) }
 
 func input(f *os.File) io.Reader { return newKeyboard(f) }
 
+// coreDumps are the signals at which the runtime would print all stacks.
+var coreDumps = []os.Signal{syscall.SIGQUIT}
+
 // endings are the signals that end the program.
 var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
 

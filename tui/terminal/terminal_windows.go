@@ -43,6 +43,8 @@ func IsTerminal(f *os.File) bool { return f != nil && term.IsTerminal(f.Fd()) }
 // input is the console itself: v1 reads its events, not bytes.
 func input(f *os.File) io.Reader { return f }
 
+var coreDumps []os.Signal
+
 // endings are the signals that end the program: ctrl+break.
 var endings = []os.Signal{os.Interrupt}
 
