@@ -30,7 +30,7 @@ func TestRootLeavesAFileToItsOwner(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]uint32{old: other, filepath.Join(dir, "new"): user} {
-		if err := wholefile.Write(path, 0o600, func(io.Writer) error { return nil }); err != nil {
+		if err := wholefile.Rewrite(path, 0o600, func(io.Writer) error { return nil }); err != nil {
 			t.Fatal(err)
 		}
 		info, err := os.Stat(path)

@@ -19,7 +19,16 @@ const (
 
 // Write replaces the file at path with write's output, and gives it the
 // permissions mode. The folder must exist.
-func Write(path string, mode os.FileMode, write func(io.Writer) error) (err error) {
+func Write(path string, mode os.FileMode, write func(io.Writer) error) error {
+	return replace(path, mode, write, func(*os.File) {})
+}
+
+// Rewrite does what Write does, and leaves the file to the owner that it has.
+func Rewrite(path string, mode os.FileMode, write func(io.Writer) error) error {
+	return replace(path, mode, write, func(f *os.File) { keepOwner(f, path) })
+}
+
+func replace(path string, mode os.FileMode, write func(io.Writer) error, own func(*os.File)) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), prefix+"*"+suffix)
 	if err != nil {
 		return err
@@ -30,7 +39,7 @@ func Write(path string, mode os.FileMode, write func(io.Writer) error) (err erro
 			_ = os.Remove(f.Name())
 		}
 	}()
-	keepOwner(f, path)
+	own(f)
 	if err = f.Chmod(mode); err != nil {
 		return err
 	}

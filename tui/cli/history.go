@@ -63,7 +63,7 @@ func (r *run) keepFilter(filter string) error {
 		}
 		filters := slices.DeleteFunc(loadHistory(path), func(line string) bool { return line == filter })
 		filters = append(filters, filter)
-		return wholefile.Write(path, 0o600, func(w io.Writer) error {
+		return wholefile.Rewrite(path, 0o600, func(w io.Writer) error {
 			_, err := io.WriteString(w, strings.Join(filters[max(len(filters)-historyMost, 0):], "\n")+"\n")
 			return err
 		})

@@ -47,7 +47,7 @@ func SaveColumns(path, shown string, columns []string, c Choices) error {
 	if err != nil {
 		return err
 	}
-	err = wholefile.Write(path, mode, func(w io.Writer) error {
+	err = wholefile.Rewrite(path, mode, func(w io.Writer) error {
 		_, err := w.Write(text)
 		return err
 	})
