@@ -59,6 +59,22 @@ var allColumns = []column{
 		text: func(_ catalog.Result, r catalog.Row) string {
 			return cell.SizeRange(r.TotalVRAM().Least, r.TotalVRAM().Most)
 		}},
+	{name: "bw", title: "GB/S", field: query.Bandwidth, right: true, dropOrder: 1, extra: true,
+		text: func(_ catalog.Result, r catalog.Row) string {
+			return cell.Figure(r.Bandwidth().Least, r.Bandwidth().Most)
+		}},
+	{name: "tflops", title: "TFLOPS", field: query.TFLOPS, right: true, dropOrder: 1, extra: true,
+		text: func(_ catalog.Result, r catalog.Row) string {
+			return cell.Figure(r.TFLOPS16().Least, r.TFLOPS16().Most)
+		}},
+	{name: "link", title: "LINK", field: query.Link, dropOrder: 1, minWidth: 6, sharedWidth: 6, maxWidth: 15, extra: true,
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Card().Link) }},
+	{name: "pervram", title: "$/GB VRAM", field: query.PerVRAM, right: true, dropOrder: 1, extra: true,
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Two(r.PerVRAM()) }},
+	{name: "perbw", title: "$/TB/S", field: query.PerBandwidth, right: true, dropOrder: 1, extra: true,
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Two(r.PerBandwidth()) }},
+	{name: "perflop", title: "$/PFLOPS", field: query.PerFLOP, right: true, dropOrder: 1, extra: true,
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Two(r.PerFLOP()) }},
 	{name: "cpu", title: "vCPU", field: query.CPU, right: true, dropOrder: 3,
 		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Count(r.CPUCores()) },
 		number: func(r catalog.Row) float64 { return wholeOf(r.CPUCores()) }},

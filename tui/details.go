@@ -276,8 +276,12 @@ func (p detailsPen) resources(width int) (lines []string) {
 	if total := r.TotalVRAM(); total.Known() && r.GPUCount().Value > 1 {
 		vram += ", " + cell.SizeRange(total.Least, total.Most) + " total"
 	}
-	for _, f := range [][2]string{{"VRAM", vram}, {"RAM", exact(r.MemoryGB(), " GB")},
-		{"vCPU", join([]string{exact(r.CPUCores(), ""), r.Card().Arch})}, {"disk", exact(r.StorageGB(), " GB")}} {
+	facts := [][2]string{{"VRAM", vram}}
+	if speed := speedOf(r); speed != "" && width > 44 { // else it would take the place of others
+		facts = append(facts, [2]string{"speed", speed})
+	}
+	for _, f := range append(facts, [2]string{"RAM", exact(r.MemoryGB(), " GB")},
+		[2]string{"vCPU", join([]string{exact(r.CPUCores(), ""), r.Card().Arch})}, [2]string{"disk", exact(r.StorageGB(), " GB")}) {
 		lines = append(lines, p.fact(width, f[0], f[1])...)
 	}
 	note := "* from gpupick's tables"
@@ -285,6 +289,21 @@ func (p detailsPen) resources(width int) (lines []string) {
 		note += ", not from Runcrate"
 	}
 	return append(lines, p.Styles.Dim.Render(note))
+}
+
+// speedOf writes the technical figures of one GPU that are known.
+func speedOf(r catalog.Row) string {
+	var parts []string
+	if f := r.Bandwidth(); f.Known() {
+		parts = append(parts, cell.Figure(f.Least, f.Most)+" GB/s")
+	}
+	if f := r.TFLOPS16(); f.Known() {
+		parts = append(parts, cell.Figure(f.Least, f.Most)+" TFLOPS")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return join(append(parts, r.Card().Link)) + "*"
 }
 
 // costs draws the cost of an hour, a day and 30 days, and how long the budget lasts.

@@ -36,7 +36,7 @@ type gpuName struct {
 	Card    known.Card     // what the name says, from our table, not from the service
 	GPUKey  string         // equal for rows with the same GPU; empty if the GPU has no name
 	gpuText *query.Text    // nil if the GPU has no name
-	derived [4]*query.Text // form, generation, architecture and maker; nil where unknown
+	derived [5]*query.Text // form, generation, architecture, maker and link; nil where unknown
 }
 
 // regionName holds the values derived from one spelling of a region.
@@ -128,6 +128,21 @@ func (r Row) TotalVRAM() known.Size {
 		return known.Size{}
 	}
 	return r.VRAM().Times(r.p.GPUCount.Value)
+}
+
+// Bandwidth is the memory bandwidth of one GPU in GB/s, a range if the name leaves it open. For a fraction of a GPU it
+// is unknown.
+func (r Row) Bandwidth() known.Figure { return r.figure(r.p.Card.Bandwidth) }
+
+// TFLOPS16 is the dense 16-bit arithmetic of one GPU in TFLOPS, a range if the name leaves it open. For a fraction of
+// a GPU it is unknown.
+func (r Row) TFLOPS16() known.Figure { return r.figure(r.p.Card.TFLOPS16) }
+
+func (r Row) figure(f known.Figure) known.Figure {
+	if r.p.GPUShare.Known {
+		return known.Figure{}
+	}
+	return f
 }
 
 // Name returns the name of the GPU with that key: our name for it, or its commonest spelling.

@@ -1,6 +1,9 @@
 package catalog
 
-import "gpupick/api"
+import (
+	"gpupick/api"
+	"gpupick/tui/known"
+)
 
 // Figures by which rows are compared, computed from those that rows have. A figure is unknown if one of its
 // parts is unknown.
@@ -18,6 +21,21 @@ func (r Row) PerVRAM() api.Optional[float64] {
 		return api.Optional[float64]{}
 	}
 	return over(r.p.HourlyRate, optional(total.Least, total))
+}
+
+// PerBandwidth is the price per TB/s of memory bandwidth of all GPUs together, in USD per hour. It is unknown if the
+// bandwidth is a range.
+func (r Row) PerBandwidth() api.Optional[float64] { return r.perFigure(r.Bandwidth()) }
+
+// PerFLOP is the price per PFLOPS of dense 16-bit arithmetic of all GPUs together, in USD per hour.
+func (r Row) PerFLOP() api.Optional[float64] { return r.perFigure(r.TFLOPS16()) }
+
+// perFigure returns the price per thousand of a figure of one GPU.
+func (r Row) perFigure(f known.Figure) api.Optional[float64] {
+	if f.Least != f.Most || !f.Known() {
+		return api.Optional[float64]{}
+	}
+	return over(r.p.PerGPU, api.Some(f.Least/1000))
 }
 
 // Cost is the price of that many hours, in USD.

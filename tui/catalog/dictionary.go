@@ -129,7 +129,7 @@ func (l *lineage) fill(r Row, it *api.InstanceType) {
 	for n := len(l.gpus); n < len(gpus.texts); n++ {
 		card := l.card(gpus.texts[n].Raw)
 		name := &gpuName{Card: *card, GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]}
-		for i, text := range [...]string{card.Form, card.Generation, card.Arch, card.Maker} {
+		for i, text := range [...]string{card.Form, card.Generation, card.Arch, card.Maker, card.Link} {
 			if text != "" {
 				name.derived[i] = query.NewText(text)
 			}

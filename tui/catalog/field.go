@@ -39,7 +39,27 @@ var accessors = [query.FieldCount]accessor{
 	query.Generation: {text: func(r Row) *query.Text { return r.p.derived[1] }},
 	query.Arch:       {text: func(r Row) *query.Text { return r.p.derived[2] }},
 	query.Maker:      {text: func(r Row) *query.Text { return r.p.derived[3] }},
-	query.Is:         {text: func(r Row) *query.Text { return changeTexts[r.p.Change] }},
+	query.Link:       {text: func(r Row) *query.Text { return r.p.derived[4] }},
+	query.Bandwidth: {
+		number: func(r Row) api.Optional[float64] { return least(r.Bandwidth()) },
+		most:   func(r Row) api.Optional[float64] { return most(r.Bandwidth()) },
+	},
+	query.TFLOPS: {
+		number: func(r Row) api.Optional[float64] { return least(r.TFLOPS16()) },
+		most:   func(r Row) api.Optional[float64] { return most(r.TFLOPS16()) },
+	},
+	query.PerVRAM:      {number: Row.PerVRAM},
+	query.PerBandwidth: {number: Row.PerBandwidth},
+	query.PerFLOP:      {number: Row.PerFLOP},
+	query.Is:           {text: func(r Row) *query.Text { return changeTexts[r.p.Change] }},
+}
+
+func least(f known.Figure) api.Optional[float64] {
+	return api.Optional[float64]{Value: f.Least, Known: f.Known()}
+}
+
+func most(f known.Figure) api.Optional[float64] {
+	return api.Optional[float64]{Value: f.Most, Known: f.Known()}
 }
 
 func whole(v api.Optional[int64]) api.Optional[float64] {

@@ -68,7 +68,10 @@ func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
 		}
 		ready.tables = []truths{{coded, of}}
 	case f.IsNumber():
-		ready.number = slices.Index(packedFields[:], f)
+		if ready.number = slices.Index(packedFields[:], f); ready.number < 0 {
+			ready.slow = true
+			break
+		}
 		if ready.most = ready.number; accessors[f].most != nil {
 			ready.most++
 		}

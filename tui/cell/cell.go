@@ -126,6 +126,31 @@ func perGPUPlaces(v, rate float64) int {
 // shortPlaces is the largest number of decimals in a table, so that precision pushes no column off the screen.
 const shortPlaces = 3
 
+// Two writes a figure that was derived with two significant digits, which is all that it is worth: 0.026, 3.1, 120.
+func Two(v api.Optional[float64]) string {
+	if !v.Known {
+		return Unknown
+	}
+	if v.Value <= 0 {
+		return "0"
+	}
+	places := 1 - int(math.Floor(math.Log10(v.Value)))
+	tenth := math.Pow10(places)
+	return strconv.FormatFloat(math.Round(v.Value*tenth)/tenth, 'f', max(places, 0), 64)
+}
+
+// Figure writes a technical figure of a card, or the range that its name leaves open: 3,350 or 1,555/2,039.
+func Figure(least, most float64) string {
+	if most <= 0 {
+		return Unknown
+	}
+	write := func(v float64) string { return Thousands(strconv.FormatFloat(v, 'f', -1, 64)) }
+	if least == most {
+		return write(most)
+	}
+	return write(least) + "/" + write(most)
+}
+
 // ShortRate writes a rate as Rate does, with at most three decimals; a smaller one than they can show is "<0.001".
 func ShortRate(v api.Optional[float64]) string {
 	if !v.Known {

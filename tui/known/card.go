@@ -30,12 +30,15 @@ type Card struct {
 	Family     string // equal for all sizes and forms of a card: "h 100"; empty if the table does not have it
 	Part       bool   // a part of a card: a slice, a fraction or a profile
 	None       bool   // the name says that there is no GPU
+
+	Figures // of one whole GPU; unknown for a part of one
 }
 
 // entry is a line of cards.tsv.
 type entry struct {
 	name, form, generation, arch, maker, family string
 	memory                                      Size
+	figures                                     Figures
 }
 
 // cards maps lookup keys to lines of the table; see nameOf.
@@ -44,7 +47,7 @@ var cards = sync.OnceValue(func() map[string]*entry {
 	for _, f := range table("cards.tsv") {
 		e := &entry{name: f[0], memory: sizeOf(f[2]), form: emptyIfDash(f[3]), generation: emptyIfDash(f[4]),
 			arch:  emptyIfDash(f[5]),
-			maker: f[6], family: nameOf(f[0]).words}
+			maker: f[6], family: nameOf(f[0]).words, figures: figures()[f[0]]}
 		for _, name := range append([]string{f[0]}, strings.Split(emptyIfDash(f[1]), "; ")...) {
 			if n := nameOf(name); n.words != "" {
 				all[n.lookup()] = e
@@ -365,6 +368,7 @@ func CardOf(text string) Card {
 			c.Name += " " + n.slice
 		}
 	default:
+		c.Figures = e.figures
 		c.Name += n.sizeWords(e)
 	}
 	c.Key = strings.ToLower(c.Name)

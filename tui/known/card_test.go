@@ -2,6 +2,7 @@ package known
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -173,6 +174,35 @@ func TestFold(t *testing.T) {
 }
 
 // Any name gives no panic and a valid size, and our name of the card is read as the same card.
+// Every line of the figures belongs to a card of the table, has a source, and is plausible: 8-bit arithmetic is not
+// slower than 16-bit, and of a range the least comes first.
+func TestFigures(t *testing.T) {
+	cards := Cards()
+	seen := map[string]bool{}
+	for _, f := range table("figures.tsv") {
+		if !slices.Contains(cards, f[0]) || seen[f[0]] {
+			t.Errorf("%s is not in the table, or twice", f[0])
+		}
+		seen[f[0]] = true
+		of := figures()[f[0]]
+		for _, g := range []Figure{of.Bandwidth, of.TFLOPS16, of.TFLOPS8} {
+			if g.Least > g.Most || g.Least < 0 || g.Most > 30_000 || g.Known() && g.Least == 0 {
+				t.Errorf("%s: %v", f[0], g)
+			}
+		}
+		if len(f[6]) < 8 || (of.Format8 != "") != of.TFLOPS8.Known() || of.TFLOPS8.Known() && of.TFLOPS16.Known() &&
+			of.TFLOPS8.Most < of.TFLOPS16.Most {
+			t.Errorf("%q", f)
+		}
+	}
+	for name, want := range map[string]float64{"NVIDIA H100 80GB HBM3": 3350, "H100 PCIe": 2000, "L4": 300, "MI300X": 5300,
+		"RTX 4090": 1008, "H100 1g.10gb": 0, "Unheard Of 9000": 0} {
+		if have := CardOf(name).Bandwidth; have.Least != want || have.Most != want {
+			t.Errorf("%s: %v GB/s, want %v", name, have, want)
+		}
+	}
+}
+
 func FuzzCard(f *testing.F) {
 	for _, name := range []string{"A100 MIG 4g.40gb", "8xH100 640GB", "RTX4070TiSUPER", "A10 (1/6)", "A10-4Q", "½ L40S",
 		"RTX PRO 6000 Blackwell Max-Q Workstation Edition", "99999999x", "1/0 A10", "0g.0gb", "東京"} {

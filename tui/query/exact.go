@@ -240,7 +240,7 @@ func (p *scanner) isValueOf(head string, v value) bool {
 		return false
 	case f.IsNumber():
 		from, to, _ := strings.Cut(strings.ToLower(v.text), "..")
-		unit := strings.ContainsAny(v.text, "gGtT") && fields[f].unit != gigabytes
+		unit := strings.ContainsAny(v.text, "gGtT") && fields[f].unit != gigabytes && fields[f].unit != perSecond
 		rest := strings.TrimLeft(p.rest(), " \t") // "count:4, 64 cores": 64 belongs to "cores"
 		return !unit && !namesModel(v.text) && (rest == "" || rest[0] == ',') &&
 			(exactNumber().MatchString(from) || exactNumber().MatchString(to))

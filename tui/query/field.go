@@ -27,6 +27,12 @@ const (
 	Generation
 	Arch
 	Maker
+	Link
+	Bandwidth
+	TFLOPS
+	PerVRAM
+	PerBandwidth
+	PerFLOP
 	Is
 	fieldCount
 )
@@ -50,6 +56,7 @@ const (
 	plain     unit = iota
 	usd            // USD per hour
 	gigabytes      // GB
+	perSecond      // GB/s
 )
 
 // spec describes a field.
@@ -107,6 +114,19 @@ var fields = [fieldCount]spec{
 	Arch: {name: "arch", also: []string{"cpu_arch", "host"}, title: "CPU architecture", ofCard: true,
 		example: "arch:arm"},
 	Maker: {name: "maker", also: []string{"vendor", "brand"}, title: "maker", ofCard: true, example: "maker:amd"},
+	Link: {name: "link", also: []string{"interconnect"}, title: "link between GPUs", ofCard: true,
+		example: "link:nvlink"},
+	Bandwidth: {name: "bw", also: []string{"bandwidth", "memory_bandwidth", "membw"}, title: "memory bandwidth",
+		kind: numbers, unit: perSecond, falls: true, example: "bw>=2tb/s",
+		steps: []string{"300gb/s", "600gb/s", "1tb/s", "2tb/s", "3tb/s", "4.8tb/s", "8tb/s"}},
+	TFLOPS: {name: "tflops", also: []string{"flops", "teraflops"}, title: "16-bit TFLOPS", kind: numbers, falls: true,
+		example: "tflops>=300", steps: []string{"65", "125", "300", "900", "2000"}},
+	PerVRAM: {name: "pervram", also: []string{"per_vram", "pergbvram"}, title: "$/GB of VRAM", kind: numbers,
+		unit: usd, example: "pervram<=0.03", steps: []string{"0.01", "0.02", "0.03", "0.05"}},
+	PerBandwidth: {name: "perbw", also: []string{"per_bw", "pertbs"}, title: "$/TB/s", kind: numbers, unit: usd,
+		example: "perbw<=1", steps: []string{"0.3", "0.5", "0.75", "1", "2"}},
+	PerFLOP: {name: "perflop", also: []string{"per_flop", "perpflops"}, title: "$/PFLOPS", kind: numbers, unit: usd,
+		example: "perflop<=3", steps: []string{"1", "2", "3", "5", "10"}},
 	Is: {name: "is", also: []string{"change", "changed"}, title: "change",
 		values: []string{"new", "gone", "up", "down", "same"}, example: "is:new"},
 }

@@ -144,9 +144,9 @@ func (p *scanner) unknownArea(v value) *SyntaxError {
 }
 
 var (
-	exactNumber      = form(`^\$?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(?:usd|\$)?(?:/h|/hr|/hour)?$`)
-	exactNumberBegin = form(`^\$?[0-9]*\.?[0-9]*(gi?|ti?|us?|\$)?(/|/h|/ho|/hou)?$`)
-	unitAlone        = form(`^(?i)(gb|gib|g|tb|tib|t|usd|\$|/h|/hr|/hour|\$/h|usd/h)$`)
+	exactNumber      = form(`^\$?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(gb|gib|g|tb|tib|t)?(?:usd|\$)?(/s|/h|/hr|/hour)?$`)
+	exactNumberBegin = form(`^\$?[0-9]*\.?[0-9]*(gi?|ti?|us?|\$)?b?(/|/h|/ho|/hou)?$`)
+	unitAlone        = form(`^(?i)(gb|gib|g|tb|tib|t|gb/s|tb/s|usd|\$|/h|/hr|/hour|\$/h|usd/h)$`)
 )
 
 func (p *scanner) numberCondition(field Field, op string, v value) (Condition, error) {
@@ -234,8 +234,12 @@ func (p *scanner) number(field Field, text string, at int) (float64, error) {
 	if err != nil {
 		return 0, p.fail(at, "%q is too large a number", text)
 	}
-	if m[2] != "" && fields[field].unit != gigabytes {
+	unit := fields[field].unit
+	if m[2] != "" && unit != gigabytes && unit != perSecond {
 		return 0, p.fail(at, "%s is not measured in %s", field, strings.ToUpper(m[2]))
+	}
+	if m[3] == "/s" && unit != perSecond {
+		return 0, p.fail(at, "%s is not measured per second", field)
 	}
 	return n, nil
 }

@@ -65,6 +65,13 @@ func (c *comparison) whole(label string, text func(integer) string, of func(cata
 	c.numbers(label, true, value, func(_ number, r catalog.Row) string { return text(of(r)) })
 }
 
+// figure adds a line of technical figures. The highest is the best; ranges are not compared.
+func (c *comparison) figure(label string, of func(catalog.Row) known.Figure) {
+	c.numbers(label, true, func(r catalog.Row) number {
+		return number{Value: of(r).Least, Known: of(r).Known() && of(r).Least == of(r).Most}
+	}, func(_ number, r catalog.Row) string { return cell.Figure(of(r).Least, of(r).Most) })
+}
+
 // memory adds a line of sizes. The largest is the best; ranges of sizes are not compared.
 func (c *comparison) memory(label string, of func(catalog.Row) known.Size) {
 	least := func(r catalog.Row) number {
@@ -88,7 +95,8 @@ func comparisonOf(f Frame, set Assumptions) comparison {
 	c.numbers("per GPU", false, func(r catalog.Row) number { return r.PerGPU() }, rate)
 	c.numbers("per vCPU", false, (catalog.Row).PerCPU, rate)
 	c.numbers("per GB of RAM", false, (catalog.Row).PerGB, rate)
-	c.numbers("per GB of VRAM*", false, (catalog.Row).PerVRAM, rate)
+	two := func(v number, _ catalog.Row) string { return cell.Two(v) }
+	c.numbers("per GB of VRAM*", false, (catalog.Row).PerVRAM, two)
 	c.numbers(plain(set.Hours)+" h", false, func(r catalog.Row) number { return r.Cost(set.Hours) },
 		func(v number, _ catalog.Row) string { return dollars(v) })
 	c.numbers("$"+plain(set.Budget)+" lasts", true, func(r catalog.Row) number { return r.Lasts(set.Budget) },
@@ -101,6 +109,10 @@ func comparisonOf(f Frame, set Assumptions) comparison {
 	c.whole("RAM", cell.Size, func(r catalog.Row) integer { return r.MemoryGB() })
 	c.whole("vCPU", cell.Count, func(r catalog.Row) integer { return r.CPUCores() })
 	c.whole("disk", cell.Size, func(r catalog.Row) integer { return r.StorageGB() })
+	c.figure("GB/s per GPU*", (catalog.Row).Bandwidth)
+	c.figure("TFLOPS per GPU*", (catalog.Row).TFLOPS16)
+	c.numbers("per TB/s*", false, (catalog.Row).PerBandwidth, two)
+	c.numbers("per PFLOPS*", false, (catalog.Row).PerFLOP, two)
 	c.alignMoney()
 	for i, r := range c.rows {
 		c.width = max(c.width, cell.Width(CountedName(r)), min(cell.Width(r.ID()), 16))

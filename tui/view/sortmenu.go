@@ -25,7 +25,8 @@ type Sort struct {
 // SortFields are the fields to sort by, in the order of the menu.
 var SortFields = []query.Field{
 	query.Price, query.PerGPU, query.Count, query.Mem, query.VRAM, query.TotalVRAM, query.CPU, query.Disk,
-	query.GPU, query.Region, query.Type, query.Form, query.Generation,
+	query.GPU, query.Region, query.Type, query.Form, query.Generation, query.Bandwidth, query.TFLOPS, query.PerVRAM,
+	query.PerBandwidth, query.PerFLOP,
 }
 
 // Name identifies the view.

@@ -1,13 +1,13 @@
 //go:build linux
 
-// Command peers measures gpupick, and fzf and VisiData if they are installed, on the same rows, each in
-// its own terminal, and prints a table:
+// Command peers measures gpupick, a plain table program, and fzf and VisiData if they are installed, on the same rows,
+// each in its own terminal, and prints a table:
 //
 //	go run ./tui/terminal/peers
 //
-// gpupick loads the rows over HTTP from a server on this machine, in one page and in pages of 500; the
-// others read a tab-separated file, which needs no decoding. The times are those that a user sees: from
-// the start until rows are on the screen, and from a key to the last byte drawn.
+// gpupick loads the rows over HTTP from a server on this machine, in one page and in pages of 500, and from a file,
+// which the plain program reads too. fzf and VisiData read a tab-separated file, which needs no decoding. The times are
+// those that a user sees: from the start until rows are on the screen, and from a key to the last byte drawn.
 package main
 
 import (
@@ -18,6 +18,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"text/tabwriter"
@@ -25,6 +26,7 @@ import (
 
 	"gpupick/api"
 	"gpupick/api/apitest"
+	"gpupick/tui/cell"
 )
 
 const apiKey = "rc_live_peers" // accepted by the server on this machine
@@ -56,10 +58,12 @@ func run(runs int, sizes []int, catalog string) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	program := filepath.Join(dir, "gpupick")
-	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, "gpupick")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is released
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
+	for name, pkg := range map[string]string{program: "gpupick", program + "-plain": "gpupick/tui/terminal/peers/plain"} {
+		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", name, pkg)
+		build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is released
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
 	}
 	body, err := os.ReadFile(catalog)
 	if err != nil {
@@ -101,6 +105,11 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 	if err := os.WriteFile(file, tabs.Bytes(), 0o600); err != nil {
 		return nil, nil, err
 	}
+	answer := filepath.Join(dir, "rows.json")
+	if err := os.WriteFile(answer, rows, 0o600); err != nil {
+		return nil, nil, err
+	}
+	seen := page.Rows[0].ID[:12]
 	var stops []func()
 	stop = func() {
 		for _, s := range stops {
@@ -108,12 +117,12 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 		}
 	}
 	if path, err := exec.LookPath("fzf"); err == nil {
-		peers = append(peers, peer{name: "fzf", first: "▌",
+		peers = append(peers, peer{name: "fzf" + versionOf(path), first: seen,
 			whole: fmt.Sprintf("%d/%d", len(page.Rows)+1, len(page.Rows)+1), filtersPerKey: true,
 			start: func(string) *exec.Cmd { return exec.Command("sh", "-c", "exec "+path+" < "+file) }})
 	}
 	if path, err := exec.LookPath("vd"); err == nil {
-		peers = append(peers, peer{name: "VisiData", first: page.Rows[0].ID[:12],
+		peers = append(peers, peer{name: "VisiData" + versionOf(path), first: seen,
 			whole: fmt.Sprintf("%d rows", len(page.Rows)),
 			start: func(string) *exec.Cmd { return exec.Command(path, file) }})
 	}
@@ -131,7 +140,7 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 		if size > 0 {
 			name = fmt.Sprintf("gpupick, pages of %d", size)
 		}
-		peers = append(peers, peer{name: name, first: "▌", whole: fmt.Sprintf("%d listed", len(page.Rows)), open: "/",
+		peers = append(peers, peer{name: name, first: "▌", whole: cell.Int(len(page.Rows)) + " listed", open: "/",
 			filtersPerKey: true,
 			start: func(home string) *exec.Cmd {
 				cmd := exec.Command(program, "--clipboard", "off")
@@ -139,7 +148,24 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 				return cmd
 			}})
 	}
+	peers = append(peers, peer{name: "gpupick, a file", first: "▌", whole: cell.Int(len(page.Rows)) + " listed",
+		open: "/", filtersPerKey: true,
+		start: func(home string) *exec.Cmd {
+			cmd := exec.Command(program, "--clipboard", "off", "--file", answer)
+			cmd.Env = append(os.Environ(), "HOME="+home)
+			return cmd
+		}}, peer{name: "plain table, the file", first: seen, whole: fmt.Sprintf("%d rows", len(page.Rows)),
+		start: func(string) *exec.Cmd { return exec.Command(program+"-plain", answer) }})
 	return peers, stop, nil
+}
+
+// versionOf returns a space and the version that a program prints, empty if it prints none.
+func versionOf(path string) string {
+	out, _ := exec.Command(path, "--version").Output()
+	if version := regexp.MustCompile(`[0-9]+(\.[0-9]+)+`).Find(out); version != nil {
+		return " " + string(version)
+	}
+	return ""
 }
 
 // words are the filters to type, each once, because fzf keeps its results for a filter.
@@ -156,15 +182,19 @@ type figures struct {
 }
 
 func compare(peers []peer, dir string, rows, runs int) error {
-	measured := make([]figures, len(peers))
+	measured, failed := make([]figures, len(peers)), make([]error, len(peers))
 	for range runs { // in turn, so that other load on the machine affects all programs
 		for i, p := range peers {
+			if failed[i] != nil {
+				continue
+			}
 			home, err := os.MkdirTemp(dir, "home")
 			if err != nil {
 				return err
 			}
-			if err := measured[i].measure(p, p.start(home)); err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
+			if failed[i] = measured[i].measure(p, p.start(home)); failed[i] != nil {
+				fmt.Printf("%s could not be measured: %v\n", p.name, failed[i])
+				measured[i] = figures{}
 			}
 		}
 	}
