@@ -67,7 +67,8 @@ var allColumns = []column{
 		text: func(_ catalog.Result, r catalog.Row) string {
 			return cell.Figure(r.TFLOPS16().Least, r.TFLOPS16().Most)
 		}},
-	{name: "link", title: "LINK", field: query.Link, dropOrder: 1, minWidth: 6, sharedWidth: 6, maxWidth: 15, extra: true,
+	{name: "link", title: "LINK", field: query.Link, dropOrder: 1, minWidth: 6, sharedWidth: 6, maxWidth: 15,
+		extra: true,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Card().Link) }},
 	{name: "pervram", title: "$/GB VRAM", field: query.PerVRAM, right: true, dropOrder: 1, extra: true,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Two(r.PerVRAM()) }},

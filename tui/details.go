@@ -281,7 +281,8 @@ func (p detailsPen) resources(width int) (lines []string) {
 		facts = append(facts, [2]string{"speed", speed})
 	}
 	for _, f := range append(facts, [2]string{"RAM", exact(r.MemoryGB(), " GB")},
-		[2]string{"vCPU", join([]string{exact(r.CPUCores(), ""), r.Card().Arch})}, [2]string{"disk", exact(r.StorageGB(), " GB")}) {
+		[2]string{"vCPU", join([]string{exact(r.CPUCores(), ""), r.Card().Arch})},
+		[2]string{"disk", exact(r.StorageGB(), " GB")}) {
 		lines = append(lines, p.fact(width, f[0], f[1])...)
 	}
 	note := "* from gpupick's tables"

@@ -195,7 +195,8 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%q", f)
 		}
 	}
-	for name, want := range map[string]float64{"NVIDIA H100 80GB HBM3": 3350, "H100 PCIe": 2000, "L4": 300, "MI300X": 5300,
+	for name, want := range map[string]float64{"NVIDIA H100 80GB HBM3": 3350, "H100 PCIe": 2000, "L4": 300,
+		"MI300X":   5300,
 		"RTX 4090": 1008, "H100 1g.10gb": 0, "Unheard Of 9000": 0} {
 		if have := CardOf(name).Bandwidth; have.Least != want || have.Most != want {
 			t.Errorf("%s: %v GB/s, want %v", name, have, want)

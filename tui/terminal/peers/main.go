@@ -58,7 +58,8 @@ func run(runs int, sizes []int, catalog string) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	program := filepath.Join(dir, "gpupick")
-	for name, pkg := range map[string]string{program: "gpupick", program + "-plain": "gpupick/tui/terminal/peers/plain"} {
+	plain := "gpupick/tui/terminal/peers/plain"
+	for name, pkg := range map[string]string{program: "gpupick", program + "-plain": plain} {
 		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", name, pkg)
 		build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is released
 		if out, err := build.CombinedOutput(); err != nil {
