@@ -14,6 +14,7 @@ import (
 	"gpupick/keymap"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
+	"gpupick/tui/query"
 	"gpupick/tui/scroll"
 	"gpupick/tui/view"
 )
@@ -69,9 +70,9 @@ func (m *Model) better() []catalog.Row {
 	most := betterMost
 	if !m.detailsAreBeside() {
 		_, lines := m.detailsTake()
-		p, half := detailsPen{Pen: m.pen(), catalog: m.list.catalog, row: row, budget: m.open.assumptions.Budget},
-			m.tableWidth()/2-2
-		most = min(most, lines-1-len(p.costs(half))-1)
+		p, half := detailsPen{Pen: m.pen(), catalog: m.list.catalog, row: row, budget: m.open.assumptions.Budget,
+			query: m.typed.Query}, m.tableWidth()/2-2
+		most = min(most, lines-1-len(p.costs(half))-len(p.fitLines(half))-1)
 	}
 	list := m.insideFirst(m.list.catalog.Better(row))
 	return list[:max(min(len(list), most), 0)]
@@ -171,6 +172,7 @@ type detailsPen struct {
 	focused bool          // the details have the focus
 	visible string        // the keys that move the focus to the details
 	budget  float64       // USD
+	query   query.Query
 }
 
 // detailsLines draws the details in width columns and height lines.
@@ -184,7 +186,7 @@ func (m *Model) detailsLines(width, height int) []string {
 		there += " " + there // the first press goes to the facets
 	}
 	p := detailsPen{m.pen(), m.list.catalog, row, m.better(), m.details.choice, m.focus == onDetails, there,
-		m.open.assumptions.Budget}
+		m.open.assumptions.Budget, m.typed.Query}
 	lines := p.inTwo(width)
 	if m.detailsAreBeside() {
 		lines = p.inOne(width)
@@ -198,7 +200,8 @@ func (m *Model) detailsLines(width, height int) []string {
 // inOne draws the details in one column.
 func (p detailsPen) inOne(width int) (lines []string) {
 	width -= 2
-	for _, b := range [][]string{p.identity(width), p.resources(width), p.costs(width), p.standing(width),
+	costs := append(p.costs(width), p.fitLines(width)...)
+	for _, b := range [][]string{p.identity(width), p.resources(width), costs, p.standing(width),
 		p.betterLines(width - 2)} {
 		lines = append(append(lines, b...), "")
 	}
@@ -209,7 +212,8 @@ func (p detailsPen) inOne(width int) (lines []string) {
 func (p detailsPen) inTwo(width int) (lines []string) {
 	half := width/2 - 2
 	left := append(p.identity(half), p.resources(half)...)
-	right := append(append(p.costs(half), p.betterLines(half-2)...), p.standing(half)...) // the end may not fit
+	right := append(append(append(p.costs(half), p.fitLines(half)...), p.betterLines(half-2)...),
+		p.standing(half)...) // the end may not fit
 	for i := range max(len(left), len(right)) {
 		line := ""
 		if i < len(left) {

@@ -68,3 +68,20 @@ func TestDetailsColumnsDoNotTouch(t *testing.T) {
 	}
 	r.sees(" region  a region with")
 }
+
+// The details show the sum of what a model needs in the offer, what is left, and what the estimate rests on.
+func TestDetailsOfAModelThatHasToFit(t *testing.T) {
+	offer := func(gpu string, count int64) []step {
+		return []step{whole([]api.InstanceType{{ID: "one", GPUType: gpu, GPUCount: api.Some(count), Region: "us-east-1",
+			HourlyRate: api.Some(4.0)}})}
+	}
+	r := newRig(t, 160, 45, offer("H100 SXM", 2)...).keys("/", "type:fits:70b@fp8,32k", "enter", "p")
+	r.sees("88.8 of 160 GB = (70 fp8 + 10.7 KV 32k) + 10%", "230,000 tokens", "shape typical of 70b", "estimate*")
+	r = newRig(t, 160, 45, offer("A100 SXM 80GB", 3)...).keys("/", "type:fits:llama-3.1-8b@fp8,8k,x4", "enter", "p")
+	r.sees("13.6 of 80 GB = (8 fp8 + 4.3 KV 8k × 4) + 10%", "120,000 tokens", "on one GPU: 3",
+		"the GPU does not comput").seesNot("typical")
+	newRig(t, 160, 45, offer("H100 SXM", 1)...).keys("/", "type:fits:llama-3.1-8b@fp8", "enter", "p").
+		sees("up to its whole", "context")
+	newRig(t, 160, 45, offer("H100 SXM", 1)...).keys("/", "type:-fits:70b@fp16", "enter", "p").
+		sees("does not: 157 of 80 GB").seesNot("up to")
+}

@@ -158,6 +158,11 @@ var tasks = []struct {
 	{title: "an A10G, by ticking", want: func(all []sample) string {
 		return first(all, func(s sample) bool { return s.gpu(`a10g$`) })
 	}},
+	{title: "the cheapest H100s that hold a 70B model in fp16", want: func(all []sample) string {
+		// 140 GB of weights and 2.7 GB for 8,192 tokens, and 10% more: two of at least 80 GB, by tensor parallelism
+		// over 64 heads
+		return first(all, func(s sample) bool { return s.gpu(h100) && (s.Count == 2 || s.Count == 4 || s.Count == 8) })
+	}},
 }
 
 // maxKeys is the maximum number of keys for a task.

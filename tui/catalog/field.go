@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"math"
+
 	"gpupick/api"
 	"gpupick/tui/known"
 	"gpupick/tui/query"
@@ -51,6 +53,7 @@ var accessors = [query.FieldCount]accessor{
 	query.PerVRAM:      {number: Row.PerVRAM},
 	query.PerBandwidth: {number: Row.PerBandwidth},
 	query.PerFLOP:      {number: Row.PerFLOP},
+	query.Fits:         {text: func(Row) *query.Text { return nil }}, // a question about an offer, no value of it
 	query.Is:           {text: func(r Row) *query.Text { return changeTexts[r.p.Change] }},
 }
 
@@ -99,6 +102,8 @@ func holds(c *query.Condition, r Row) query.Truth {
 		return result
 	}
 	switch a := &accessors[f]; {
+	case f == query.Fits:
+		return c.Holds(leastOrNaN(r.VRAM()), needed(c, orNaN(r.p.GPUCount)))
 	case c.AboutPlace():
 		return c.Place(*r.p.Place)
 	case a.number != nil:
@@ -110,6 +115,15 @@ func holds(c *query.Condition, r Row) query.Truth {
 	default:
 		return c.Text(a.text(r))
 	}
+}
+
+// needed returns the memory in GB that each of so many GPUs needs for a condition about what has to fit.
+func needed(c *query.Condition, gpus float64) float64 {
+	ask, ok := c.Fit()
+	if !ok || math.IsNaN(gpus) {
+		return math.NaN()
+	}
+	return ask.PerGPU(int64(gpus))
 }
 
 // termHolds reports whether a term holds for a row. One alternative that holds is enough; otherwise, one

@@ -20,12 +20,13 @@ type readyTerm struct {
 // result counts), checks one number of a packed row, or is evaluated for each row.
 type readyCondition struct {
 	*query.Condition
-	tables  []truths // one for each dictionary that the condition is about
-	number  int      // index of the number in a packed row; -1 if the condition is not about a number
-	most    int      // index of the upper bound of a range; equal to number if there is none
-	slow    bool     // evaluate the condition for each row
-	ids     rowSet   // rows whose id meets the condition; nil if ids do not count
-	numbers []int32  // by index of the row: its number in ids
+	tables  []truths  // one for each dictionary that the condition is about
+	number  int       // index of the number in a packed row; -1 if the condition is not about a number
+	most    int       // index of the upper bound of a range; equal to number if there is none
+	slow    bool      // evaluate the condition for each row
+	needed  []float64 // for what has to fit: by number of the GPU count, the memory that each GPU needs, GB
+	ids     rowSet    // rows whose id meets the condition; nil if ids do not count
+	numbers []int32   // by index of the row: its number in ids
 }
 
 // truths has what a condition says about the entries of one dictionary, or about the GPU counts.
@@ -61,6 +62,10 @@ func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
 		}
 	case cond.AboutPlace():
 		ready.tables = []truths{{regionCode, c.shared.table(regionCode, cond)}}
+	case f == query.Fits:
+		for _, count := range c.shared.counts {
+			ready.needed = append(ready.needed, needed(cond, count))
+		}
 	case f == query.Count:
 		of := make([]query.Truth, len(c.shared.counts))
 		for n, count := range c.shared.counts {
@@ -134,6 +139,8 @@ func (c *readyCondition) holds(i int, p *packed, r Row) query.Truth {
 	switch {
 	case c.slow:
 		return holds(c.Condition, r)
+	case c.needed != nil:
+		return c.Holds(p.num[packedVRAM], c.needed[p.codes[coded]])
 	case c.number >= 0:
 		return c.Number(p.num[c.number], p.num[c.most])
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,7 +72,7 @@ func TestShownCommandGivesTheSameRows(t *testing.T) {
 	c := catalog.New(page.Rows)
 	var lines []string
 	var views []wanted
-	fields := query.Fields()
+	fields := slices.DeleteFunc(query.Fields(), func(f query.Field) bool { return !f.IsValue() })
 	for range 500 {
 		var terms []string
 		for range rnd.IntN(5) {

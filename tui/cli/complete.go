@@ -57,6 +57,9 @@ func describePlainly(cmd *cobra.Command) {
 func completeSort(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
 	before := typed[:strings.LastIndexByte(typed, ',')+1]
 	for _, f := range query.Fields() {
+		if !f.IsValue() {
+			continue
+		}
 		list = append(list, before+query.SortKey{Field: f, Desc: f.Falls()}.String())
 	}
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace

@@ -87,12 +87,9 @@ func Spoken(words []string) (n int, exact []string) {
 		if _, ok := ModelNamed(name); !ok {
 			continue
 		}
-		text, n := name+"@"+rest, most
-		for n < len(words) && new(Ask).take(strings.ToLower(words[n])) {
-			text += "," + words[n]
-			n++
-		}
-		ask, err := Parse(text)
+		more, n := others(words[most:])
+		n += most
+		ask, err := Parse(strings.Join(append([]string{name + "@" + rest}, more...), ","))
 		var open *NoFormatError
 		switch {
 		case errors.As(err, &open):
@@ -103,6 +100,32 @@ func Spoken(words []string) (n int, exact []string) {
 		return n, []string{ask.String()}
 	}
 	return 0, nil
+}
+
+// Words around the parts of an ask, as in "a 70b model in fp8 with 32k context for 4 users".
+var (
+	between = map[string]bool{"with": true, "at": true, "in": true, "and": true, "for": true, "a": true, "of": true}
+	behind  = map[string]bool{"context": true, "ctx": true, "tokens": true, "token": true, "model": true,
+		"weights": true, "users": true, "user": true, "quantized": true}
+)
+
+// others returns the format, context and users that the next words give, and how many words belong to them.
+func others(words []string) (parts []string, n int) {
+	for i := 0; i < len(words); i++ {
+		word := strings.ToLower(words[i])
+		if i+1 < len(words) && strings.HasPrefix(strings.ToLower(words[i+1]), "user") {
+			word = "x" + strings.TrimPrefix(word, "x") // "4 users"
+		}
+		switch {
+		case new(Ask).take(word):
+			parts, n = append(parts, word), i+1
+		case behind[word]:
+			n = i + 1
+		case !between[word]:
+			return parts, n
+		}
+	}
+	return parts, n
 }
 
 func formatNamed(name string) (Format, bool) {
@@ -122,7 +145,7 @@ func (a *Ask) take(word string) (ok bool) {
 		a.Format = f
 		return true
 	}
-	if users, is := strings.CutPrefix(word, "x"); is {
+	if users := strings.Trim(word, "x"); len(users) == len(word)-1 { // x4, 4x
 		n, err := strconv.Atoi(users)
 		a.Users = n
 		return err == nil && n >= 1 && n <= 10_000

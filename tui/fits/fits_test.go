@@ -67,6 +67,10 @@ func TestSpokenAsks(t *testing.T) {
 		"70b@int4,32k x4":           "2 [70b@int4,32k,x4]",
 		"deepseek r1 4bit 8xh200":   "3 [deepseek-r1@int4]",
 		"in asia":                   "0 []",
+		"70b int4 model in asia":    "3 [70b@int4]",
+		"70b int4 128k 4x asia":     "4 [70b@int4,128k,x4]",
+
+		"llama 3.1 70b in fp16 with 128k context for 4 users under": "11 [llama-3.1-70b@fp16,128k,x4]",
 	} {
 		n, exact := Spoken(strings.Fields(text))
 		if have := fmt.Sprint(n, " ", exact); have != want {
@@ -95,8 +99,8 @@ func TestGPUsThatWorkTogether(t *testing.T) {
 func TestModels(t *testing.T) {
 	seen := map[string]string{}
 	for _, m := range models() {
-		if m.Params <= 0 || m.Layers < 10 || m.Heads < 8 || m.values < 64 || m.Context < 1024 || m.windowed >= m.Layers ||
-			(m.windowed > 0) != (m.window > 0) {
+		if m.Params <= 0 || m.Layers < 10 || m.Heads < 8 || m.values < 64 || m.Context < 1024 ||
+			m.windowed >= m.Layers || (m.windowed > 0) != (m.window > 0) {
 			t.Errorf("%+v", m)
 		}
 		for _, s := range slices.Compact(m.spellings) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"gpupick/tui/fits"
 	"gpupick/tui/known"
 )
 
@@ -159,6 +160,14 @@ func (k *completer) values(f Field, op, partial string) {
 			if strings.HasPrefix(name, strings.ToLower(typed)) {
 				k.add(head+name, head+name)
 				k.list[len(k.list)-1].Idle = true // there are few, and each may match later
+			}
+		}
+	case f == Fits:
+		for _, name := range fits.Names() {
+			for _, format := range fits.Asked {
+				if exact := name + "@" + format; strings.HasPrefix(exact, strings.ToLower(typed)) && given == "" {
+					k.add(head+exact, head+exact)
+				}
 			}
 		}
 	case f == GPU && given == "" && (op == ":" || op == "="):

@@ -3,6 +3,7 @@ package query
 import (
 	"math"
 
+	"gpupick/tui/fits"
 	"gpupick/tui/known"
 )
 
@@ -29,6 +30,7 @@ const (
 	isBetween                 // lo <= number <= hi; either may be infinite
 	isAbove                   // number > lo
 	isBelow                   // number < hi
+	isFit                     // fits:70b@fp8
 )
 
 // Condition is one alternative of a term. It is checked against one value at a time; the list
@@ -48,6 +50,7 @@ type Condition struct {
 	key    string   // for isExactly: the Text.Key that it matches
 	area   known.Area
 	lo, hi float64
+	fit    fits.Ask // for isFit
 }
 
 // Field returns the field that the condition is about; ok is false for a word, which is searched
@@ -134,6 +137,18 @@ func (c *Condition) Number(least, most float64) Truth {
 		return unknown // a number inside the range may meet it
 	}
 	return no
+}
+
+// Fit returns what has to fit into an offer's VRAM; ok is false if the condition is about something else.
+func (c *Condition) Fit() (ask fits.Ask, ok bool) { return c.fit, c.rel == isFit }
+
+// Holds checks what has to fit against the memory of one GPU, in GB, and the memory that each GPU needs. Both are NaN
+// where they are unknown.
+func (c *Condition) Holds(memory, needed float64) Truth {
+	if math.IsNaN(memory) || math.IsNaN(needed) {
+		return unknown
+	}
+	return known.Truly(memory >= needed)
 }
 
 func (c *Condition) compares(v float64) bool {

@@ -47,7 +47,7 @@ func TestParseSort(t *testing.T) {
 		"price": "price", "-mem": "-mem", "pergpu,-cpu": "pergpu,-cpu", " ram , +count": "mem,count",
 		"pirce": `no field "pirce" to sort by; did you mean price?`, "": `no field "" to sort by; the fields are id ` +
 			`gpu region area type count price pergpu cpu mem disk vram tvram form gen arch maker link ` +
-				`bw tflops pervram perbw perflop is`,
+			`bw tflops pervram perbw perflop fits is`,
 	} {
 		order, err := ParseSort(text)
 		have := order.String()

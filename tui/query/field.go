@@ -33,6 +33,7 @@ const (
 	PerVRAM
 	PerBandwidth
 	PerFLOP
+	Fits
 	Is
 	fieldCount
 )
@@ -127,6 +128,7 @@ var fields = [fieldCount]spec{
 		example: "perbw<=1", steps: []string{"0.3", "0.5", "0.75", "1", "2"}},
 	PerFLOP: {name: "perflop", also: []string{"per_flop", "perpflops"}, title: "$/PFLOPS", kind: numbers, unit: usd,
 		example: "perflop<=3", steps: []string{"1", "2", "3", "5", "10"}},
+	Fits: {name: "fits", also: []string{"runs"}, title: "VRAM", example: "fits:llama-3.1-70b@fp8,32k"},
 	Is: {name: "is", also: []string{"change", "changed"}, title: "change",
 		values: []string{"new", "gone", "up", "down", "same"}, example: "is:new"},
 }
@@ -163,6 +165,9 @@ func (f Field) IsPlace() bool { return fields[f].kind == places }
 
 // IsPrice reports whether the field's values are USD per hour.
 func (f Field) IsPrice() bool { return fields[f].unit == usd }
+
+// IsValue reports whether offers have a value of the field: fits is a question about an offer instead.
+func (f Field) IsValue() bool { return f != Fits }
 
 // OfCard reports whether the field's value follows from the GPU's name.
 func (f Field) OfCard() bool { return fields[f].ofCard }

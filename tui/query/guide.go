@@ -45,6 +45,10 @@ func Guide() (spoken, exact []Rule) {
 			{"the type; no gpu finds machines without one", []Example{
 				{"spot", "type:spot"}, {"bare metal", "type:bare-metal"}, {"vm", "type:vm"}, {"no gpu", "gpu:none"},
 			}},
+			{"its GPUs hold a language model; an estimate", []Example{
+				{"fits 70b fp8", "fits:70b@fp8"},
+				{"runs llama 70b in int4 with 32k context", "fits:llama-3.1-70b@int4,32k"},
+			}},
 			{"none of these", []Example{
 				{"no spot", "-type:spot"}, {"not us or china", "-area:us,china"}, {"-spot", "-type:spot"},
 			}},
@@ -64,6 +68,12 @@ func Guide() (spoken, exact []Rule) {
 			{"everything that begins with it", []Example{{"mi2*", "mi2*"}}},
 			{"a comparison; without a field, of the price", []Example{
 				{"price<20", "price<20"}, {"<20", "price<20"}, {"mem>=1tb", "mem>=1000"}, {"cpu>64", "cpu>64"},
+			}},
+			{"its GPUs hold a model: format, context, users",
+				[]Example{{"fits:llama-3.1-70b@fp8,32k,x4", "fits:llama-3.1-70b@fp8,32k,x4"}}},
+			{"figures of the GPU, and the price of a unit of them", []Example{
+				{"bw>=2tb/s", "bw>=2000"}, {"tflops>300", "tflops>300"}, {"perbw<1", "perbw<1"},
+				{"link:nvlink", "link:nvlink"},
 			}},
 			{"a range, a list", []Example{
 				{"count:2..8", "count:2..8"}, {"price:..20", "price<=20"}, {"count:4,8", "count:4,8"},

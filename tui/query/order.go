@@ -40,6 +40,9 @@ func ParseSort(s string) (Sort, error) {
 			}
 			return nil, fmt.Errorf("no field %q to sort by; the fields are %s", bare, fieldNames())
 		}
+		if !f.IsValue() {
+			return nil, fmt.Errorf("%s is a question about offers; no order follows from it", f)
+		}
 		order = append(order, SortKey{Field: f, Desc: strings.HasPrefix(name, "-")})
 	}
 	return order, nil

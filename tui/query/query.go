@@ -157,6 +157,8 @@ func (c Condition) listed() string {
 	switch c.rel {
 	case isMissing:
 		return "none"
+	case isFit:
+		return c.value
 	case isExactly:
 		if fields[c.field].values != nil {
 			return c.value // is:new

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gpupick/tui/fits"
 	"gpupick/tui/known"
 )
 
@@ -73,6 +74,8 @@ type token struct {
 	area   *known.Area
 	begins bool
 	sign   bool // a bound that is a sign: <
+
+	fits []string // a model that has to fit, in the exact form; several if its format is open
 }
 
 // signs are the bounds that are signs instead of words.
@@ -100,6 +103,11 @@ func (r *reader) cut(unfinished, end bool) {
 			r.add(token{from: i, to: len(words), text: r.joined(i, len(words), ""), begins: true})
 			break
 		}
+		if t, n := r.fit(i); n > 0 {
+			r.add(t)
+			i += n
+			continue
+		}
 		if t, n := r.number(i); n > 0 {
 			r.add(t)
 			i += n
@@ -109,6 +117,34 @@ func (r *reader) cut(unfinished, end bool) {
 		r.add(t)
 		i += n
 	}
+}
+
+// runs are the words before a model that has to fit.
+var runs = map[string]bool{"fits": true, "fit": true, "fitting": true, "runs": true, "run": true, "running": true,
+	"holds": true, "hold": true, "serves": true, "serve": true}
+
+// fit reads a model that has to fit, with its format, context and users, at word i: fits llama 70b fp8 32k.
+func (r *reader) fit(i int) (t token, n int) {
+	if !runs[strings.ToLower(r.words[i].text)] {
+		return t, 0
+	}
+	var words []string
+	for _, w := range r.words[i+1:] {
+		if w.join == pause || w.not {
+			break
+		}
+		words = append(words, w.text)
+	}
+	for len(words) > 0 && articles[strings.ToLower(words[0])] {
+		words, n = words[1:], n+1
+	}
+	used, exact := fits.Spoken(words)
+	if used == 0 {
+		return t, 0
+	}
+	n += 1 + used
+	t = token{from: i, to: i + n, text: r.joined(i, i+n, " "), fits: exact}
+	return t, n
 }
 
 // add adds a token. It converts the token's from and to from words to bytes.
@@ -600,6 +636,15 @@ func (r *reader) term(i int) (clause, int) {
 		return s, 1
 	case t.begins:
 		s.begins = t.text
+		return s, 1
+	case len(t.fits) == 1:
+		s.field, s.values = "fits:", t.fits
+		return s, 1
+	case len(t.fits) > 1:
+		for _, exact := range t.fits {
+			s.ask = append(s.ask, "fits:"+exact)
+		}
+		s.wrong = fmt.Sprintf("the format of the weights of %q is open: %s", t.text, strings.Join(s.ask, ", "))
 		return s, 1
 	case t.model != nil:
 		return r.modelTerm(i)

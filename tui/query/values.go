@@ -1,10 +1,12 @@
 package query
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
 
+	"gpupick/tui/fits"
 	"gpupick/tui/known"
 )
 
@@ -13,6 +15,13 @@ import (
 func (p *scanner) fieldTerm(field Field, op string, opAt int, values []value, negated bool) ([]Term, error) {
 	if op == "!=" {
 		op, negated = "=", !negated
+	}
+	if field == Fits {
+		c, err := p.fitCondition(op, opAt, values)
+		if err != nil {
+			return nil, err
+		}
+		return []Term{{Negated: negated, any: []Condition{c}}}, nil
 	}
 	if field == GPU && op == ":" {
 		if names, n, counted, err := p.cutCounts(values); err != nil || counted {
@@ -34,6 +43,37 @@ func (p *scanner) fieldTerm(field Field, op string, opAt int, values []value, ne
 		return nil, p.fail(values[1].at, "one number follows %s%s", field, op)
 	}
 	return []Term{t}, nil
+}
+
+// fitCondition reads what has to fit. Its commas do not separate alternatives: fits:70b@fp8,32k,x4.
+func (p *scanner) fitCondition(op string, opAt int, values []value) (Condition, error) {
+	var parts []string
+	for _, v := range values {
+		parts = append(parts, v.text)
+	}
+	text, at := strings.Join(parts, ","), values[0].at
+	if strings.ContainsAny(op, "<>") {
+		return Condition{}, p.fail(opAt, "fits is a question; write fits:%s", text)
+	}
+	ask, err := fits.Parse(text)
+	last := values[len(values)-1]
+	typing := last.at+len(last.text) == len(p.text)
+	var open *fits.NoFormatError
+	switch {
+	case errors.As(err, &open):
+		e := p.fail(at, "the format of the weights is open: fits:%s", strings.Join(open.Asks, ", fits:"))
+		for _, a := range open.Asks {
+			e.Choices = append(e.Choices, "fits:"+a)
+		}
+		e.Asked, e.Unfinished = true, typing
+		return Condition{}, e
+	case err != nil:
+		e := p.fail(at, "%s", err)
+		e.Unfinished = typing
+		return Condition{}, e
+	}
+	exact := ask.String()
+	return Condition{rel: isFit, field: Fits, value: exact, key: exact, fit: ask}, nil
 }
 
 func (p *scanner) condition(field Field, op string, opAt int, v value) (Condition, error) {
