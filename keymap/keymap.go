@@ -17,6 +17,7 @@ type Keys struct {
 	Chips      Chips
 	SortMenu   SortMenu
 	Like       Like
+	Planner    Planner
 	Columns    Columns
 	Near       Near
 	CopyAs     CopyAs
@@ -38,7 +39,8 @@ type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
 	Pick, Copy, CopyAs, Command, Matrix, Compare, Picture, Filter, Facets, HideFacets, GPU, Region, Count, Type,
-	OnlyLike, Unlike, Elsewhere, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Undo, Redo, Sort, SortThen,
+	OnlyLike, Unlike, Elsewhere, Fits, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Undo, Redo,
+	Sort, SortThen,
 	Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
@@ -69,6 +71,9 @@ type Like struct{ Left, Right, Take, Close key.Binding }
 
 // SortMenu are the keys of the sort menu besides the letters of its fields; every other character is typed.
 type SortMenu struct{ Left, Right, Take, Close key.Binding }
+
+// Planner are the keys of the menu of what has to fit; while the model is chosen, every other character is typed.
+type Planner struct{ Left, Right, Up, Down, Erase, Take, Close key.Binding }
 
 // Columns are the keys of the menu of columns.
 type Columns struct{ Left, Right, Toggle, MoveLeft, MoveRight, Usual, Write, Close key.Binding }
@@ -119,6 +124,7 @@ func Default() Keys {
 		Chips:      chipsKeys(),
 		SortMenu:   sortMenuKeys(),
 		Like:       likeKeys(),
+		Planner:    plannerKeys(),
 		Columns:    columnsKeys(),
 		Near:       nearKeys(),
 		CopyAs:     copyAsKeys(),
@@ -174,6 +180,7 @@ func tableKeys() Table {
 		OnlyLike:   bind(on("@"), "@", "only offers with a value of this one; asks which"),
 		Unlike:     bind(on("!"), "!", "no offers with a value of this one; asks which"),
 		Elsewhere:  bind(on("e"), "e", "closest offers in other regions"),
+		Fits:       bind(on("F"), "F", "what holds a language model"),
 		Details:    bind(on("p"), "p", "details of the offer, with cheaper ones"),
 		Mark:       bind(on(" "), "space", "mark or unmark the offer, move down"),
 		MarkRange:  bind(on("v"), "v", "start a range; again: mark up to here"),
@@ -286,6 +293,18 @@ func likeKeys() Like {
 		Right: bind(on("right", "down", "tab"), "→", "the next field"),
 		Take:  bind(on("enter"), "enter", "filter by the chosen field"),
 		Close: bind(on("esc", "q"), "esc", "cancel"),
+	}
+}
+
+func plannerKeys() Planner {
+	return Planner{
+		Left:  bind(on("left", "shift+tab"), "←", "the field before"),
+		Right: bind(on("right", "tab"), "→", "the next field"),
+		Up:    bind(on("up"), "↑", "more, or the next one"),
+		Down:  bind(on("down"), "↓", "less, or the one before"),
+		Erase: bind(on("backspace"), "backspace", "erase a typed letter"),
+		Take:  bind(on("enter"), "enter", "filter by it"),
+		Close: bind(on("esc"), "esc", "close"),
 	}
 }
 
@@ -402,7 +421,8 @@ func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
 		{"In the table", "table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU,
-			t.Region, t.Count, t.Type, t.OnlyLike, t.Unlike, t.Elsewhere, t.Mark, t.MarkRange, t.Unmark, t.OnlyMarked,
+			t.Region, t.Count, t.Type, t.OnlyLike, t.Unlike, t.Elsewhere, t.Fits, t.Mark, t.MarkRange, t.Unmark,
+			t.OnlyMarked,
 			t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear, t.Undo, t.Redo, t.Sort, t.SortThen, t.Columns,
 			t.Reload, t.Refresh,
 			t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
@@ -422,6 +442,8 @@ func (k Keys) Groups() []Group {
 			k.SortMenu.Close}},
 		{"In the menu of values", "like", []key.Binding{SortLetters, k.Like.Left, k.Like.Right, k.Like.Take,
 			k.Like.Close}},
+		{"In the planner of models", "planner", []key.Binding{k.Planner.Left, k.Planner.Right, k.Planner.Up,
+			k.Planner.Down, k.Planner.Erase, k.Planner.Take, k.Planner.Close}},
 		{"In the columns menu", "columns",
 			[]key.Binding{k.Columns.Left, k.Columns.Right, k.Columns.Toggle, k.Columns.MoveLeft, k.Columns.MoveRight,
 				k.Columns.Usual, k.Columns.Write, k.Columns.Close}},

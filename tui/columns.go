@@ -69,7 +69,7 @@ var allColumns = []column{
 		}},
 	{name: "link", title: "LINK", field: query.Link, dropOrder: 1, minWidth: 6, sharedWidth: 6, maxWidth: 15,
 		extra: true,
-		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Card().Link) }},
+		text:  func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Card().Link) }},
 	{name: "pervram", title: "$/GB VRAM", field: query.PerVRAM, right: true, dropOrder: 1, extra: true,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Two(r.PerVRAM()) }},
 	{name: "perbw", title: "$/TB/S", field: query.PerBandwidth, right: true, dropOrder: 1, extra: true,

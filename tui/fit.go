@@ -2,13 +2,12 @@ package tui
 
 import (
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/fits"
+	"gpupick/tui/view"
 )
 
 // fitLines draws, for each model that the filter asks to fit, the sum of what it needs in the row.
@@ -38,8 +37,8 @@ func fitText(ask fits.Ask, r catalog.Row) string {
 	if memory < ask.Total() {
 		verdict = "does not: "
 	}
-	parts := []string{fmt.Sprintf("%s%s of %s GB = (%s %s + %s KV %s) + 10%%", verdict, gb(ask.Total()), gb(memory),
-		gb(ask.Weights()), ask.Format.Name, gb(ask.KV()), context)}
+	parts := []string{fmt.Sprintf("%s%s of %s GB = (%s %s + %s KV %s) + 10%%", verdict, view.GB(ask.Total()),
+		view.GB(memory), view.GB(ask.Weights()), ask.Format.Name, view.GB(ask.KV()), context)}
 	switch long := ask.Longest(memory); {
 	case verdict != "":
 	case long == ask.Model.Context:
@@ -77,12 +76,4 @@ func lacks(format string, r catalog.Row) string {
 		return "the GPU does not compute in " + format
 	}
 	return ""
-}
-
-// gb writes a size in GB: whole from a hundred on, else with one decimal if it is not whole.
-func gb(v float64) string {
-	if whole := math.Round(v); v >= 100 || math.Abs(v-whole) < 0.05 {
-		return cell.Int(int(whole))
-	}
-	return strconv.FormatFloat(v, 'f', 1, 64)
 }

@@ -57,6 +57,8 @@ var states = []struct {
 	{name: "details", steps: market, keys: []string{"/", "type:8xh100 europe", "enter", "p", "j", "j", "j", "tab",
 		"tab"}},
 	{name: "fits", steps: market, keys: []string{"/", "type:fits llama 70b fp8 32k eu", "enter", "p", "j"}},
+	{name: "planner", steps: market, keys: []string{"/", "type:eu", "enter", "F", "type:405", "right", "right", "up",
+		"up"}},
 	{name: "marks", steps: market, keys: []string{"space", "j", "j", "v", "j", "j", "v"}},
 	{name: "facet-found", steps: market, keys: []string{"2", "/", "type:europe"}},
 	{name: "help", steps: market, keys: []string{"?"}},

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gpupick/tui/fits"
 )
 
 // Query is a list of terms that must all hold, and an order. Its methods return
@@ -60,6 +62,23 @@ func (t Term) Field() (f Field, ok bool) {
 		f = c.field
 	}
 	return f, true
+}
+
+// Fit returns what the query asks to fit; ok is false if it does not.
+func (q Query) Fit() (ask fits.Ask, ok bool) {
+	for _, t := range q.Terms {
+		if ask, ok := t.any[0].Fit(); ok && !t.Negated {
+			return ask, true
+		}
+	}
+	return fits.Ask{}, false
+}
+
+// Fitting returns the query with an ask in place of what it asked to fit before.
+func (q Query) Fitting(ask fits.Ask) Query {
+	exact := ask.String()
+	c := Condition{rel: isFit, field: Fits, value: exact, key: exact, fit: ask}
+	return q.replace(Fits, []Term{{any: []Condition{c}}})
 }
 
 // Asks reports whether any term is about f.

@@ -87,7 +87,7 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 		{"a misspelled place", "keys:\n  tabel: {copy: o}\n", "line 2, keys: no such place; did you mean table?"},
 		{"an unknown place", "keys:\n  " + canary + ": {copy: o}\n",
 			"line 2, keys: no such place; there are anywhere, " +
-				"table, line, completion, facets, find, details, chips, sort-menu, like, columns, near, copy-as, " +
+				"table, line, completion, facets, find, details, chips, sort-menu, like, planner, columns, near, copy-as, " +
 				"command, " +
 				"matrix, compare, compare-edit, picture, help"},
 		{"a place twice", "keys:\n  chips: {drop: o}\n  chips: {drop: o}\n", "line 3, keys: chips is set twice"},

@@ -141,13 +141,16 @@ func (n Near) Foot(f Frame) []string {
 	return append(lines, f.KeysLine(Hint{k.Take, take}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Back, "back"}))
 }
 
-// InLines writes rows as lines of at most width columns: price, its difference from the price of than,
-// GPU, region and RAM as far as they fit, and the id.
+// InLines writes rows as lines of at most width columns: price, its difference from the price of than unless that is
+// the zero Row, GPU, region and RAM as far as they fit, and the id.
 func InLines(rows []catalog.Row, than catalog.Row, width int) []string {
 	const leastID, leastFact = 12, 8
 	facts := func(r catalog.Row) []string {
-		return []string{"$" + cell.Rate(r.HourlyRate()), cell.Difference(than.HourlyRate(), r.HourlyRate()),
-			CountedName(r),
+		difference := ""
+		if !than.None() {
+			difference = cell.Difference(than.HourlyRate(), r.HourlyRate())
+		}
+		return []string{"$" + cell.Rate(r.HourlyRate()), difference, CountedName(r),
 			cell.Text(r.Region()), cell.Size(r.MemoryGB())}
 	}
 	most := []int{12, 7, 22, 18, 8}
@@ -170,6 +173,9 @@ func InLines(rows []catalog.Row, than catalog.Row, width int) []string {
 	for _, r := range rows {
 		line := " "
 		for i, w := range widths {
+			if w == 0 {
+				continue
+			}
 			text := cell.Fill(facts(r)[i], w, "…")
 			if i == 0 || i == 1 || i == 4 {
 				text = cell.Right(facts(r)[i], w)

@@ -23,7 +23,7 @@ func everyView(f Frame) map[string]View {
 	views := map[string]View{"matrix": Matrix{}, "distribution": Picture{},
 		"compare": NewCompare(UsualAssumptions, catalog.Row{}),
 		"help":    NewHelp("table"), "sort": Sort{}, "then": Sort{Further: true}, "columns": Columns{},
-		"command": Command{}}
+		"command": Command{}, "planner": NewPlanner(f.Query)}
 	if menu, rows := NewCopyAs(f, 0); len(rows) > 0 {
 		views["copyas"] = menu
 	}
@@ -156,5 +156,45 @@ func TestViewsAreValues(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The planner changes what has to fit with the arrows and with letters, keeps a context that the model has, and shows
+// the offers that hold it at once.
+func TestPlanner(t *testing.T) {
+	c := catalog.New([]api.InstanceType{
+		{ID: "small", GPUType: "L4", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(0.5)},
+		{ID: "large", GPUType: "H100 SXM", GPUCount: api.Some(int64(2)), HourlyRate: api.Some(5.0)}})
+	theme, _ := styles.Named("plain")
+	f := Frame{Pen: Pen{Width: 100, Styles: styles.New(styles.NewRenderer(io.Discard, nil, theme), theme)}, Height: 24,
+		Keys: keymap.Default(), Catalog: c}
+	var v View = NewPlanner(query.Query{})
+	v, _ = v.Fit(f)
+	press := func(keys ...tea.KeyMsg) string {
+		for _, k := range keys {
+			v, _ = v.Key(k, f)
+		}
+		return strings.Join(v.Foot(f), "\n")
+	}
+	key := func(k tea.KeyType) tea.KeyMsg { return tea.KeyMsg{Type: k} }
+	shows := func(screen string, want ...string) {
+		t.Helper()
+		for _, w := range want {
+			if !strings.Contains(screen, w) {
+				t.Errorf("%q is not on\n%s", w, screen)
+			}
+		}
+	}
+	shows(press(), "llama-3.1-70b", "fp8", "8k context", "1 user", "= 80.6 GB", "1 offer holds it", "large")
+	shows(press(key(tea.KeyRight), key(tea.KeyDown)), "int4", "(35.3 + 2.7 KV)")
+	shows(press(key(tea.KeyLeft), tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("2-7b")}), "llama-2-7b", "4k context",
+		"2 offers hold it", "small")
+	shows(press(key(tea.KeyBackspace), key(tea.KeyBackspace), key(tea.KeyBackspace), key(tea.KeyBackspace),
+		tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("27b")}), "gemma-2-27b")
+	shows(press(key(tea.KeyRight), key(tea.KeyRight), key(tea.KeyRight), key(tea.KeyUp), key(tea.KeyUp)), "4 users")
+	_, wants := v.Key(key(tea.KeyEnter), f)
+	filter, is := wants.(IfSeen).Do.(Filter)
+	if !is || filter.Query.String() != "fits:gemma-2-27b@int4,4k,x4" {
+		t.Errorf("%+v", wants)
 	}
 }
