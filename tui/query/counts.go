@@ -22,7 +22,7 @@ var (
 func cutCount(word string) (name string, n int, ok bool) {
 	if m := countBefore().FindStringSubmatch(word); m != nil && (m[2] == "" || known.Fold(m[2]) != "") {
 		n, _ = strconv.Atoi(m[1])
-		return m[2], n, true
+		return strings.TrimLeft(m[2], "!"), n, true
 	}
 	for _, behind := range []*regexp.Regexp{countBehind(), countColon()} {
 		if m := behind.FindStringSubmatch(word); m != nil {

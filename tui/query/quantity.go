@@ -35,7 +35,7 @@ func glued(w word) []word {
 	cut := func(texts ...string) []word {
 		var words []word
 		for i, t := range texts {
-			part := word{text: strings.TrimRight(t, sentenceEnds), from: w.from, to: w.to}
+			part := word{text: strings.TrimLeft(strings.TrimRight(t, sentenceEnds), "!"), from: w.from, to: w.to}
 			if i == 0 {
 				part.join, part.not = w.join, w.not
 			}
@@ -92,7 +92,7 @@ func rangeOf(text string) []string {
 
 // restOf splits the remaining text of a glued word.
 func restOf(w word, text string) []word {
-	return glued(word{text: text, from: w.from, to: w.to})
+	return glued(word{text: strings.TrimLeft(text, "!"), from: w.from, to: w.to})
 }
 
 // number reads the number at word i, including a unit that is a separate word. n is the

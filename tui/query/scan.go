@@ -162,7 +162,7 @@ func (p *scanner) endsWord(n int) bool {
 }
 
 // sentenceEnds are the signs that belong to no word that they end.
-const sentenceEnds = "!."
+const sentenceEnds = "!.:"
 
 // partingSigns are the signs that separate words.
 const partingSigns = `,|/"()[]?;&<>≤≥`

@@ -87,9 +87,8 @@ func TestFaultAnUnusableSettingsFile(t *testing.T) {
 		{"a misspelled place", "keys:\n  tabel: {copy: o}\n", "line 2, keys: no such place; did you mean table?"},
 		{"an unknown place", "keys:\n  " + canary + ": {copy: o}\n",
 			"line 2, keys: no such place; there are anywhere, " +
-				"table, line, completion, facets, find, details, chips, sort-menu, like, planner, columns, near, copy-as, " +
-				"command, " +
-				"matrix, compare, compare-edit, picture, help"},
+				"table, line, completion, facets, find, details, chips, sort-menu, like, planner, columns, near, " +
+				"copy-as, command, matrix, compare, compare-edit, picture, help"},
 		{"a place twice", "keys:\n  chips: {drop: o}\n  chips: {drop: o}\n", "line 3, keys: chips is set twice"},
 		{"a key in place of actions", "keys:\n  chips: o\n",
 			"line 2, keys: of chips write actions with their keys: {table: f2}"},
