@@ -39,7 +39,7 @@ type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
 	Pick, Copy, CopyAs, Command, Matrix, Compare, Picture, Filter, Facets, HideFacets, GPU, Region, Count, Type,
-	OnlyLike, Unlike, Elsewhere, Fits, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Undo, Redo,
+	OnlyLike, Unlike, Elsewhere, Fits, Unbeaten, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Undo, Redo,
 	Sort, SortThen,
 	Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
@@ -181,6 +181,7 @@ func tableKeys() Table {
 		Unlike:     bind(on("!"), "!", "no offers with a value of this one; asks which"),
 		Elsewhere:  bind(on("e"), "e", "closest offers in other regions"),
 		Fits:       bind(on("F"), "F", "what holds a language model"),
+		Unbeaten:   bind(on("B"), "B", "only offers that no other one beats, or all"),
 		Details:    bind(on("p"), "p", "details of the offer, with cheaper ones"),
 		Mark:       bind(on(" "), "space", "mark or unmark the offer, move down"),
 		MarkRange:  bind(on("v"), "v", "start a range; again: mark up to here"),
@@ -421,7 +422,7 @@ func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
 		{"In the table", "table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU,
-			t.Region, t.Count, t.Type, t.OnlyLike, t.Unlike, t.Elsewhere, t.Fits, t.Mark, t.MarkRange, t.Unmark,
+			t.Region, t.Count, t.Type, t.OnlyLike, t.Unlike, t.Elsewhere, t.Fits, t.Unbeaten, t.Mark, t.MarkRange, t.Unmark,
 			t.OnlyMarked,
 			t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear, t.Undo, t.Redo, t.Sort, t.SortThen, t.Columns,
 			t.Reload, t.Refresh,

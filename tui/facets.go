@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -395,6 +396,17 @@ func (m *Model) rewrite(q query.Query) {
 		m.say(warn, strconv.Quote(m.line.Value()[e.From:e.To])+" was not understood and is left out")
 	}
 	m.setFilter(q.String())
+}
+
+// toggleUnbeaten limits the filter to the offers that no other one beats, and says what counts.
+func (m *Model) toggleUnbeaten() {
+	q, on := m.typed.Query.ToggleUnbeaten()
+	before := len(m.result.Rows)
+	m.rewrite(q)
+	if on {
+		m.say(good, fmt.Sprintf("%s of %s are unbeaten in GPUs, RAM, vCPU, disk and price within a country",
+			cell.Int(len(m.list.catalog.Run(q).Rows)), cell.Int(before)))
+	}
 }
 
 // findKey handles a key during the search for a value.

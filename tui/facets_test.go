@@ -242,3 +242,13 @@ func TestPanelCutsNoPriceInHalf(t *testing.T) {
 		}
 	}
 }
+
+// One key leaves the offers that no other one beats, says what counts, and goes back.
+func TestOnlyUnbeatenOffers(t *testing.T) {
+	r := newRig(t, 120, 30, whole(demoRows(t))).keys("/", "type:8xh100", "enter", "B")
+	r.sees("is:unbeaten", " are unbeaten in GPUs, RAM, vCPU, disk and price within a country")
+	unbeaten := len(r.m.result.Rows)
+	if r.keys("B").seesNot("is:unbeaten"); unbeaten == 0 || len(r.m.result.Rows) <= unbeaten {
+		t.Errorf("%d of %d are unbeaten", unbeaten, len(r.m.result.Rows))
+	}
+}

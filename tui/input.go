@@ -250,6 +250,8 @@ func (m *Model) actionKey(msg tea.KeyMsg) tea.Cmd {
 		m.showOver(view.Columns{})
 	case key.Matches(msg, k.Command):
 		m.showOver(view.Command{})
+	case key.Matches(msg, k.Unbeaten):
+		m.toggleUnbeaten()
 	case key.Matches(msg, k.Fits):
 		m.showOver(view.NewPlanner(m.typed.Query))
 	case key.Matches(msg, k.Matrix):

@@ -54,7 +54,9 @@ func (m *Model) receive(msg tea.Msg) tea.Cmd {
 	case loadFailedMsg:
 		return m.loadFailed(msg)
 	case lastFoundMsg:
-		m.lastFound(msg)
+		if msg.load == m.load.number {
+			m.showLast(msg.list, msg.catalog)
+		}
 	case keptMsg:
 		m.kept(msg)
 	case refreshDueMsg:
@@ -117,12 +119,6 @@ func (m *Model) waitBegan(msg waitBeganMsg) tea.Cmd {
 		m.load.wait = msg.wait
 	}
 	return waitCmd(msg.load, msg.page, msg.waits)
-}
-
-func (m *Model) lastFound(msg lastFoundMsg) {
-	if msg.load == m.load.number {
-		m.showLast(msg.list, msg.catalog)
-	}
 }
 
 // kept says once, in a quiet notice, that the list was not written to disk.

@@ -62,6 +62,7 @@ type Catalog struct {
 	orders map[string][]int32 // by sort: indexes into rows
 	found  []Row              // scratch space for the rows that a query finds
 	asked  asked
+	beaten []query.Truth // see unbeaten
 }
 
 // Len returns the number of rows.

@@ -90,7 +90,7 @@ func TestFilterByChange(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{"is:neww x": `no offer is "neww"; did you mean is:new?`,
-		"is:12": `no offer is "12"; offers are new, gone, up, down, same`, "is<new": "is is text; write is:new"} {
+		"is:12": `no offer is "12"; offers are new, gone, up, down, same, unbeaten`, "is<new": "is is text; write is:new"} {
 		if _, err := query.Parse(text); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)
 		}
@@ -102,7 +102,7 @@ func TestFilterByChange(t *testing.T) {
 	for _, k := range c.Complete("is:") {
 		shown = append(shown, k.Show)
 	}
-	if have := strings.Join(shown, " "); have != "is:new is:gone is:up is:down is:same" {
+	if have := strings.Join(shown, " "); have != "is:new is:gone is:up is:down is:same is:unbeaten" {
 		t.Errorf("offered: %s", have)
 	}
 }

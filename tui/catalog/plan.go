@@ -20,13 +20,14 @@ type readyTerm struct {
 // result counts), checks one number of a packed row, or is evaluated for each row.
 type readyCondition struct {
 	*query.Condition
-	tables  []truths  // one for each dictionary that the condition is about
-	number  int       // index of the number in a packed row; -1 if the condition is not about a number
-	most    int       // index of the upper bound of a range; equal to number if there is none
-	slow    bool      // evaluate the condition for each row
-	needed  []float64 // for what has to fit: by number of the GPU count, the memory that each GPU needs, GB
-	ids     rowSet    // rows whose id meets the condition; nil if ids do not count
-	numbers []int32   // by index of the row: its number in ids
+	tables  []truths      // one for each dictionary that the condition is about
+	number  int           // index of the number in a packed row; -1 if the condition is not about a number
+	most    int           // index of the upper bound of a range; equal to number if there is none
+	slow    bool          // evaluate the condition for each row
+	needed  []float64     // for what has to fit: by number of the GPU count, the memory that each GPU needs, GB
+	ofRow   []query.Truth // by index of the row, for what depends on the whole list
+	ids     rowSet        // rows whose id meets the condition; nil if ids do not count
+	numbers []int32       // by index of the row: its number in ids
 }
 
 // truths has what a condition says about the entries of one dictionary, or about the GPU counts.
@@ -62,6 +63,8 @@ func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
 		}
 	case cond.AboutPlace():
 		ready.tables = []truths{{regionCode, c.shared.table(regionCode, cond)}}
+	case f == query.Is && cond.Value() == query.Unbeaten:
+		ready.ofRow = c.unbeaten()
 	case f == query.Fits:
 		for _, count := range c.shared.counts {
 			ready.needed = append(ready.needed, needed(cond, count))
@@ -139,6 +142,8 @@ func (c *readyCondition) holds(i int, p *packed, r Row) query.Truth {
 	switch {
 	case c.slow:
 		return holds(c.Condition, r)
+	case c.ofRow != nil:
+		return c.ofRow[i]
 	case c.needed != nil:
 		return c.Holds(p.num[packedVRAM], c.needed[p.codes[coded]])
 	case c.number >= 0:

@@ -18,7 +18,6 @@ import (
 	"gpupick/tui/clipboard"
 	"gpupick/tui/export"
 	"gpupick/tui/feed"
-	"gpupick/tui/query"
 	"gpupick/tui/terminal"
 )
 
@@ -35,7 +34,7 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	term := r.environ.Getenv("TERM")
 	dumb := term == "dumb" || term == "" && runtime.GOOS != "windows" // Windows has no TERM
 	if w.format == nil && onStdout && dumb {
-		if w.query.Asks(query.Is) {
+		if w.query.AsksChanges() {
 			return usage(noEarlierList)
 		}
 		table, _ := export.Named("table")

@@ -92,7 +92,7 @@ func (f *flags) checkOutput(w *wanted) error {
 	case f.output != "" && f.alert:
 		return usage("--alert needs the screen; -o prints once")
 	}
-	if f.output != "" && !f.wait && w.query.Asks(query.Is) {
+	if f.output != "" && !f.wait && w.query.AsksChanges() {
 		return usage(noEarlierList)
 	}
 	if f.wait && f.output == "" {

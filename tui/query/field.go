@@ -130,7 +130,7 @@ var fields = [fieldCount]spec{
 		example: "perflop<=3", steps: []string{"1", "2", "3", "5", "10"}},
 	Fits: {name: "fits", also: []string{"runs"}, title: "VRAM", example: "fits:llama-3.1-70b@fp8,32k"},
 	Is: {name: "is", also: []string{"change", "changed"}, title: "change",
-		values: []string{"new", "gone", "up", "down", "same"}, example: "is:new"},
+		values: []string{"new", "gone", "up", "down", "same", "unbeaten"}, example: "is:new"},
 }
 
 // Fields lists all fields.

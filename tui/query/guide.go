@@ -85,6 +85,7 @@ func Guide() (spoken, exact []Rule) {
 			{"this text in a GPU, a region or a type", []Example{{`"norway"`, `"norway"`}}},
 			{"offers that changed since the last lists",
 				[]Example{{"is:new", "is:new"}, {"is:up", "is:up"}, {"is:cheaper", "is:down"}}},
+			{"no other one in the country has as much for less", []Example{{"is:unbeaten", "is:unbeaten"}}},
 			{"the order", []Example{{"sort:-mem,price", " | -mem,price"}}},
 		}
 }

@@ -81,6 +81,29 @@ func (q Query) Fitting(ask fits.Ask) Query {
 	return q.replace(Fits, []Term{{any: []Condition{c}}})
 }
 
+// Unbeaten is the value of is: for offers that no other offer of the list beats. The other values compare with an
+// earlier list.
+const Unbeaten = "unbeaten"
+
+// AsksChanges reports whether any term is about a change since an earlier list.
+func (q Query) AsksChanges() bool {
+	return slices.ContainsFunc(q.Terms, func(t Term) bool {
+		return slices.ContainsFunc(t.any, func(c Condition) bool {
+			return c.field == Is && c.rel != hasWord &&
+				c.value != Unbeaten
+		})
+	})
+}
+
+// ToggleUnbeaten returns the query limited to unbeaten offers, or no longer limited to them; on says which.
+func (q Query) ToggleUnbeaten() (_ Query, on bool) {
+	if q.WantsOnly(Is, Unbeaten) {
+		return q.replace(Is, nil), false
+	}
+	c := Condition{rel: isExactly, field: Is, value: Unbeaten, key: Unbeaten}
+	return q.replace(Is, []Term{{any: []Condition{c}}}), true
+}
+
 // Asks reports whether any term is about f.
 func (q Query) Asks(f Field) bool {
 	return slices.ContainsFunc(q.Terms, func(t Term) bool {
