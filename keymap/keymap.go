@@ -422,8 +422,8 @@ func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
 		{"In the table", "table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU,
-			t.Region, t.Count, t.Type, t.OnlyLike, t.Unlike, t.Elsewhere, t.Fits, t.Unbeaten, t.Mark, t.MarkRange, t.Unmark,
-			t.OnlyMarked,
+			t.Region, t.Count, t.Type, t.OnlyLike, t.Unlike, t.Elsewhere, t.Fits, t.Unbeaten, t.Mark, t.MarkRange,
+			t.Unmark, t.OnlyMarked,
 			t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear, t.Undo, t.Redo, t.Sort, t.SortThen, t.Columns,
 			t.Reload, t.Refresh,
 			t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
