@@ -28,6 +28,7 @@ var pictures = []struct {
 		"space", "k"}},
 	{"details", 140, 28, []string{"0", "/", "type:8xh100 eu", "enter", "G", "p"}},
 	{"matrix", 120, 16, []string{"/", "type:h100,h200,b200 us,eu", "enter", "x", "+"}},
+	{"fits", 100, 24, []string{"/", "type:eu", "enter", "F", "right", "right", "up", "up", "enter", "p", "j"}},
 	{"compare", 100, 24, []string{"/", "type:8xh100 eu", "enter", "space", "j", "space", "j", "j", "space", "c"}},
 }
 

@@ -90,7 +90,7 @@ func TestFilterByChange(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{"is:neww x": `no offer is "neww"; did you mean is:new?`,
-		"is:12": `no offer is "12"; offers are new, gone, up, down, same, unbeaten`,
+		"is:12":  `no offer is "12"; offers are new, gone, up, down, same, unbeaten`,
 		"is<new": "is is text; write is:new"} {
 		if _, err := query.Parse(text); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)

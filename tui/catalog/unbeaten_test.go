@@ -25,7 +25,7 @@ func TestUnbeaten(t *testing.T) {
 		for i := range 120 {
 			o := api.InstanceType{ID: string(rune('a'+i%26)) + string(rune('a'+i/26)),
 				GPUType: cards[rnd.IntN(len(cards))],
-				Region: []string{"us-east-1", "us-west-2", "eu-central-1", "global"}[rnd.IntN(4)], GPUCount: some(2),
+				Region:  []string{"us-east-1", "us-west-2", "eu-central-1", "global"}[rnd.IntN(4)], GPUCount: some(2),
 				MemoryGB: some(3), CPUCores: some(3), StorageGB: some(2)}
 			if rnd.IntN(15) > 0 {
 				o.HourlyRate = api.Some(float64(1 + rnd.IntN(4)))
