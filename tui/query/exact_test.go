@@ -83,3 +83,33 @@ func TestSortByAndThen(t *testing.T) {
 		t.Error("the zero order is not by price")
 	}
 }
+
+// What has to fit, in the exact form and as people say it. Without a format there are three answers.
+func TestFits(t *testing.T) {
+	for text, want := range map[string]string{
+		"fits:70b@fp8":                              "fits:70b@fp8",
+		"fits:llama-3.1-70b@int4,32k,x4":            "fits:llama-3.1-70b@int4,32k,x4",
+		"fits = 70b@FP8, count:8":                   "fits:70b@fp8 count:8",
+		"runs:8b@fp16":                              "fits:8b@fp16",
+		"-fits:8b@fp16,x1":                          "-fits:8b@fp16",
+		"8x fits 70b fp8 europe":                    "count:8 fits:70b@fp8 area:europe",
+		"fits a 70b model in int4 with 32k context": "fits:70b@int4,32k",
+		"not fits 70b fp8":                          "-fits:70b@fp8",
+		"fits llama 3.1 8b fp16 under $2":           "fits:llama-3.1-8b@fp16 price<2",
+	} {
+		if r := Read(text + " "); r.Err() != nil || r.Query.String() != want {
+			t.Errorf("%q is read as %q, %v, want %q", text, r.Query, r.Err(), want)
+		}
+	}
+	for text, want := range map[string]string{
+		"fits 70b ":           `"fits 70b" may be fits:70b@fp16, fits:70b@fp8 or fits:70b@int4`,
+		"fits:70b x ":         "fits:70b may be fits:70b@fp16, fits:70b@fp8, fits:70b@int4: the format",
+		"fits:zzz@fp8 x":      `no model "zzz"`,
+		"fits<70b@fp8 x":      "fits is a question; write fits:70b@fp8",
+		"fits:8b@fp8,9q h100": `"9q" is no format`,
+	} {
+		if r := Read(text); r.Err() == nil || !strings.Contains(r.Err().Reason, want) {
+			t.Errorf("%q: %v, want %s", text, r.Err(), want)
+		}
+	}
+}

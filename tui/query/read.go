@@ -644,7 +644,8 @@ func (r *reader) term(i int) (clause, int) {
 		for _, exact := range t.fits {
 			s.ask = append(s.ask, "fits:"+exact)
 		}
-		s.wrong = fmt.Sprintf("the format of the weights of %q is open: %s", t.text, strings.Join(s.ask, ", "))
+		last := len(s.ask) - 1
+		s.wrong = fmt.Sprintf("%q may be %s or %s", t.text, strings.Join(s.ask[:last], ", "), s.ask[last])
 		return s, 1
 	case t.model != nil:
 		return r.modelTerm(i)

@@ -61,7 +61,8 @@ func (p *scanner) fitCondition(op string, opAt int, values []value) (Condition, 
 	var open *fits.NoFormatError
 	switch {
 	case errors.As(err, &open):
-		e := p.fail(at, "the format of the weights is open: fits:%s", strings.Join(open.Asks, ", fits:"))
+		e := p.fail(at, "fits:%s may be fits:%s: the format of the weights is open", text,
+			strings.Join(open.Asks, ", fits:"))
 		for _, a := range open.Asks {
 			e.Choices = append(e.Choices, "fits:"+a)
 		}
