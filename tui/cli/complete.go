@@ -53,6 +53,30 @@ func describePlainly(cmd *cobra.Command) {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) })
 }
 
+// zshScript is the library's script for zsh, which evaluates the line, and also tries it with an open quote closed.
+func zshScript(cmd *cobra.Command) string {
+	var script strings.Builder
+	_ = cmd.Root().GenZshCompletion(&script) // a strings.Builder takes everything
+	return strings.Replace(script.String(), zshEvaluates, zshEvaluates[:len(zshEvaluates)-1]+
+		` || eval "${requestComp}\"" 2>/dev/null || eval "${requestComp}'" 2>/dev/null)`, 1)
+}
+
+const zshEvaluates = "out=$(eval ${requestComp} 2>/dev/null)"
+
+// fishScript is the library's script for fish, without an open quote or backslashes in the word to complete.
+func fishScript(cmd *cobra.Command) string {
+	const plain = ` | string replace -r '^["\']' '' | string replace -a '\\ ' ' '`
+	var script strings.Builder
+	_ = cmd.Root().GenFishCompletion(&script, true) // a strings.Builder takes everything
+	return strings.NewReplacer(fishWord, strings.TrimSuffix(fishWord, "))")+plain+"))", fishPrefix,
+		strings.Replace(fishPrefix, " |", plain+" |", 1)).Replace(script.String())
+}
+
+const (
+	fishWord   = "(string escape -- (commandline -ct))"
+	fishPrefix = "(commandline -t | string escape --style=regex)"
+)
+
 // completeSort completes the last field of an order: those before its last comma stay.
 func completeSort(_ *cobra.Command, _ []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
 	before := typed[:strings.LastIndexByte(typed, ',')+1]

@@ -86,6 +86,17 @@ func TestTheShellCompletesFromTheLastAnswer(t *testing.T) {
 	}
 }
 
+// The scripts for zsh and fish complete inside an open quote, too.
+func TestTheScriptsKnowOpenQuotes(t *testing.T) {
+	out := runs(t, nil, "", "completion", "zsh").out
+	if !strings.Contains(out, "#compdef gpupick") || !strings.Contains(out, `eval "${requestComp}'"`) {
+		t.Error("the library's script is another one now")
+	}
+	if out = runs(t, nil, "", "completion", "fish").out; strings.Count(out, "string replace -r") != 2 {
+		t.Error("the library's script for fish is another one now")
+	}
+}
+
 func TestFlagsAreDescribedWithoutQuotes(t *testing.T) {
 	out := runs(t, nil, "", "__complete", "--").out
 	if strings.Contains(out, "`") || !strings.Contains(out, "copy by WAY") {

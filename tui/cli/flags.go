@@ -173,10 +173,21 @@ func addCompletion(cmd *cobra.Command) {
 			continue
 		}
 		for _, shell := range sub.Commands() {
-			if shell.Name() == "bash" {
+			switch shell.Name() {
+			case "bash":
 				shell.Long = aboutBash
 				shell.RunE = func(*cobra.Command, []string) error {
 					_, err := io.WriteString(cmd.OutOrStdout(), bashScript)
+					return err
+				}
+			case "fish":
+				shell.RunE = func(*cobra.Command, []string) error {
+					_, err := io.WriteString(cmd.OutOrStdout(), fishScript(cmd))
+					return err
+				}
+			case "zsh":
+				shell.RunE = func(*cobra.Command, []string) error {
+					_, err := io.WriteString(cmd.OutOrStdout(), zshScript(cmd))
 					return err
 				}
 			}
