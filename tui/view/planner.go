@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/cell"
 	"gpupick/tui/fits"
@@ -88,12 +90,13 @@ func (p Planner) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 	case key.Matches(msg, k.Down):
 		p.step(-1)
 	case key.Matches(msg, k.Erase) && p.typed != "":
-		p.typed = p.typed[:len(p.typed)-1]
+		_, last := utf8.DecodeLastRuneInString(p.typed)
+		p.typed = p.typed[:len(p.typed)-last]
 		p.find()
 	case key.Matches(msg, k.Take):
 		return p, IfSeen{Filter{f.Query.Fitting(p.ask)}}
 	case p.field == plannedModel && msg.Type == tea.KeyRunes && !msg.Alt && cell.Width(p.typed) < 20:
-		p.typed += strings.ToLower(string(msg.Runes))
+		p.typed += strings.ToLower(api.CleanText(string(msg.Runes)))
 		p.find()
 	default:
 		return p, Pass{}

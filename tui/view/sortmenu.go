@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gpupick/api"
 	"gpupick/keymap"
 	"gpupick/tui/cell"
 	"gpupick/tui/query"
@@ -96,7 +97,7 @@ func (s Sort) Key(msg tea.KeyMsg, f Frame) (View, Intent) {
 		if field, is := fieldOfLetter(msg.String()); is && s.typed == "" {
 			return s, s.by(field, f)
 		}
-		s.typed += msg.String()
+		s.typed += api.CleanText(msg.String())
 		return s.toFirstMatch(), nil
 	}
 	return s, nil
