@@ -180,7 +180,7 @@ func tableKeys() Table {
 		OnlyLike:   bind(on("@"), "@", "only offers with a value of this one; asks which"),
 		Unlike:     bind(on("!"), "!", "no offers with a value of this one; asks which"),
 		Elsewhere:  bind(on("e"), "e", "closest offers in other regions"),
-		Fits:       bind(on("F"), "F", "what holds a language model"),
+		Fits:       bind(on("F"), "F", "what fits: plan for a language model"),
 		Unbeaten:   bind(on("B"), "B", "only offers that no other one beats, or all"),
 		Details:    bind(on("p"), "p", "details of the offer, with cheaper ones"),
 		Mark:       bind(on(" "), "space", "mark or unmark the offer, move down"),

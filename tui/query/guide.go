@@ -70,7 +70,8 @@ func Guide() (spoken, exact []Rule) {
 				{"price<20", "price<20"}, {"<20", "price<20"}, {"mem>=1tb", "mem>=1000"}, {"cpu>64", "cpu>64"},
 			}},
 			{"its GPUs hold a model: format, context, users",
-				[]Example{{"fits:llama-3.1-70b@fp8,32k,x4", "fits:llama-3.1-70b@fp8,32k,x4"}}},
+				[]Example{{"fits:8b@fp8,32k,x4", "fits:8b@fp8,32k,x4"},
+					{"fits:llama-3.1-70b@int4", "fits:llama-3.1-70b@int4"}}},
 			{"figures of the GPU, and the price of a unit of them", []Example{
 				{"bw>=2tb/s", "bw>=2000"}, {"tflops>300", "tflops>300"}, {"perbw<1", "perbw<1"},
 				{"link:nvlink", "link:nvlink"},

@@ -234,7 +234,7 @@ func (p Pen) helpLine(what, does string, width int) (lines []string) {
 		return append([]string{st.Key.Render(what)}, Wrap(width, st.Text.Render, does)...)
 	}
 	for _, line := range strings.Split(ansi.Wrap(does, width-helpKeys, ""), "\n") {
-		lines = append(lines, st.Key.Render(cell.Left(what, helpKeys))+st.Text.Render(line))
+		lines = append(lines, st.Key.Render(cell.Left(what+" ", helpKeys))+st.Text.Render(line))
 		what = ""
 	}
 	return lines
