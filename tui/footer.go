@@ -1,8 +1,11 @@
 package tui
 
 import (
+	"time"
+
 	"github.com/charmbracelet/bubbles/key"
 
+	"gpupick/keymap"
 	"gpupick/tui/cell"
 	"gpupick/tui/view"
 )
@@ -67,15 +70,8 @@ func (m *Model) keysFooter() string {
 			hint(k.Table.Quit, "quit"))
 	}
 	if m.list.catalog.Len() == 0 { // no offer to act on
-		reload := "reload"
-		if m.load.phase == failed || m.load.phase == loading {
-			reload = "retry"
-		}
-		keys := []view.Hint{hint(k.Table.Reload, reload), hint(k.Table.Quit, "quit"), hint(k.Table.Help, "help")}
-		if m.load.phase == loading && !m.load.pausing(m.opt.Now()) {
-			keys[0] = hint(k.Table.Filter, "filter") // it may be typed meanwhile
-		}
-		return m.pen().KeysLine(keys...)
+		return m.pen().KeysLine(emptyHint(m.load, k.Table, m.opt.Now()), hint(k.Table.Quit, "quit"),
+			hint(k.Table.Help, "help"))
 	}
 	if m.choosing() && len(m.choices) > 0 {
 		return m.pen().KeysLine(hint(k.Table.Pick, "apply"), hint(k.Table.Up, ""), hint(k.Table.Down, "choose"),
@@ -91,6 +87,17 @@ func (m *Model) keysFooter() string {
 		hint(k.Table.Facets, "facets"), hint(k.Table.Sort, "sort"), hint(k.Table.Details, "details"),
 		hint(k.Table.Clear, "clear"), hint(k.Table.Reload, "reload"), hint(k.Table.Quit, "quit"),
 		hint(k.Table.Help, "help"))
+}
+
+// emptyHint returns the key that is worth pressing while no offer is there.
+func emptyHint(l load, k keymap.Table, now time.Time) view.Hint {
+	switch {
+	case l.phase == loading && !l.pausing(now):
+		return hint(k.Filter, "filter") // it may be typed meanwhile
+	case l.phase == failed || l.phase == loading:
+		return hint(k.Reload, "retry")
+	}
+	return hint(k.Reload, "reload")
 }
 
 // hint pairs a key with the word shown for it.

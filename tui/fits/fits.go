@@ -74,7 +74,7 @@ func Parse(text string) (Ask, error) {
 		}
 		return a, e
 	case m.Context > 0 && a.Context > m.Context:
-		return Ask{}, fmt.Errorf("%s has a context of at most %s tokens", m.Name, tokens(m.Context))
+		return Ask{}, fmt.Errorf("%s has a context of at most %s tokens", m.Name, Tokens(m.Context))
 	}
 	return a, nil
 }
@@ -169,7 +169,7 @@ func (a *Ask) take(word string) (ok bool) {
 func (a Ask) String() string {
 	s := a.Model.Name + "@" + a.Format.Name
 	if a.Context != UsualContext {
-		s += "," + tokens(a.Context)
+		s += "," + Tokens(a.Context)
 	}
 	if a.Users != 1 {
 		s += fmt.Sprintf(",x%d", a.Users)
@@ -177,16 +177,13 @@ func (a Ask) String() string {
 	return s
 }
 
-// tokens writes a number of tokens: 32k if it is a multiple of 1,024.
-func tokens(n int) string {
+// Tokens writes a number of tokens: 32k if it is a multiple of 1,024.
+func Tokens(n int) string {
 	if n%1024 == 0 {
 		return strconv.Itoa(n/1024) + "k"
 	}
 	return strconv.Itoa(n)
 }
-
-// Tokens writes a context: 32k.
-func Tokens(n int) string { return tokens(n) }
 
 // Weights is the size of the weights, GB.
 func (a Ask) Weights() float64 { return a.Model.Params * a.Format.Bytes }

@@ -76,9 +76,7 @@ func (q Query) Fit() (ask fits.Ask, ok bool) {
 
 // Fitting returns the query with an ask in place of what it asked to fit before.
 func (q Query) Fitting(ask fits.Ask) Query {
-	exact := ask.String()
-	c := Condition{rel: isFit, field: Fits, value: exact, key: exact, fit: ask}
-	return q.replace(Fits, []Term{{any: []Condition{c}}})
+	return q.replace(Fits, []Term{{any: []Condition{fitting(ask)}}})
 }
 
 // Unbeaten is the value of is: for offers that no other offer of the list beats. The other values compare with an

@@ -637,16 +637,8 @@ func (r *reader) term(i int) (clause, int) {
 	case t.begins:
 		s.begins = t.text
 		return s, 1
-	case len(t.fits) == 1:
-		s.field, s.values = "fits:", t.fits
-		return s, 1
-	case len(t.fits) > 1:
-		for _, exact := range t.fits {
-			s.ask = append(s.ask, "fits:"+exact)
-		}
-		last := len(s.ask) - 1
-		s.wrong = fmt.Sprintf("%q may be %s or %s", t.text, strings.Join(s.ask[:last], ", "), s.ask[last])
-		return s, 1
+	case len(t.fits) > 0:
+		return fitTerm(t), 1
 	case t.model != nil:
 		return r.modelTerm(i)
 	case t.area != nil:
@@ -701,6 +693,21 @@ func (r *reader) term(i int) (clause, int) {
 	}
 	s.open = t.text
 	return s, 1
+}
+
+// fitTerm reads a model that has to fit, and asks for its format if that is open.
+func fitTerm(t token) clause {
+	s := clause{from: t.from, to: t.to}
+	if len(t.fits) == 1 {
+		s.field, s.values = "fits:", t.fits
+		return s
+	}
+	for _, exact := range t.fits {
+		s.ask = append(s.ask, "fits:"+exact)
+	}
+	last := len(s.ask) - 1
+	s.wrong = fmt.Sprintf("%q may be %s or %s", t.text, strings.Join(s.ask[:last], ", "), s.ask[last])
+	return s
 }
 
 // stateOfPlace returns the US state of a two-letter code after a place in that state: "san jose, ca". ok is

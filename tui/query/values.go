@@ -73,8 +73,13 @@ func (p *scanner) fitCondition(op string, opAt int, values []value) (Condition, 
 		e.Unfinished = typing
 		return Condition{}, e
 	}
+	return fitting(ask), nil
+}
+
+// fitting returns the condition that an ask fits.
+func fitting(ask fits.Ask) Condition {
 	exact := ask.String()
-	return Condition{rel: isFit, field: Fits, value: exact, key: exact, fit: ask}, nil
+	return Condition{rel: isFit, field: Fits, value: exact, key: exact, fit: ask}
 }
 
 func (p *scanner) condition(field Field, op string, opAt int, v value) (Condition, error) {

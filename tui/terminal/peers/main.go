@@ -111,12 +111,6 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 		return nil, nil, err
 	}
 	seen := page.Rows[0].ID[:12]
-	var stops []func()
-	stop = func() {
-		for _, s := range stops {
-			s()
-		}
-	}
 	if path, err := exec.LookPath("fzf"); err == nil {
 		peers = append(peers, peer{name: "fzf" + versionOf(path), first: seen,
 			whole: fmt.Sprintf("%d/%d", len(page.Rows)+1, len(page.Rows)+1), filtersPerKey: true,
@@ -127,37 +121,48 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 			whole: fmt.Sprintf("%d rows", len(page.Rows)),
 			start: func(string) *exec.Cmd { return exec.Command(path, file) }})
 	}
+	ours, stops, err := gpupicks(program, answer, rows, len(page.Rows))
+	stop = func() {
+		for _, s := range stops {
+			s()
+		}
+	}
+	peers = append(append(peers, ours...), peer{name: "plain table, the file", first: seen,
+		whole: fmt.Sprintf("%d rows", len(page.Rows)),
+		start: func(string) *exec.Cmd { return exec.Command(program+"-plain", answer) }})
+	return peers, stop, err
+}
+
+// gpupicks returns gpupick with n rows from a server, in one page and in pages of 500, and from the file answer.
+func gpupicks(program, answer string, rows []byte, n int) (peers []peer, stops []func(), err error) {
+	whole := cell.Int(n) + " listed"
 	for _, size := range []int{0, 500} {
 		server, err := apitest.New(rows, apiKey, size)
 		if err != nil {
-			return nil, stop, err
+			return nil, stops, err
 		}
 		origin, end, err := apitest.Listen(server)
 		if err != nil {
-			return nil, stop, err
+			return nil, stops, err
 		}
 		stops = append(stops, end)
 		name := "gpupick, one page"
 		if size > 0 {
 			name = fmt.Sprintf("gpupick, pages of %d", size)
 		}
-		peers = append(peers, peer{name: name, first: "▌", whole: cell.Int(len(page.Rows)) + " listed", open: "/",
-			filtersPerKey: true,
+		peers = append(peers, peer{name: name, first: "▌", whole: whole, open: "/", filtersPerKey: true,
 			start: func(home string) *exec.Cmd {
 				cmd := exec.Command(program, "--clipboard", "off")
 				cmd.Env = append(os.Environ(), "HOME="+home, "RUNCRATE_API_KEY="+apiKey, "RUNCRATE_API_URL="+origin)
 				return cmd
 			}})
 	}
-	peers = append(peers, peer{name: "gpupick, a file", first: "▌", whole: cell.Int(len(page.Rows)) + " listed",
-		open: "/", filtersPerKey: true,
+	return append(peers, peer{name: "gpupick, a file", first: "▌", whole: whole, open: "/", filtersPerKey: true,
 		start: func(home string) *exec.Cmd {
 			cmd := exec.Command(program, "--clipboard", "off", "--file", answer)
 			cmd.Env = append(os.Environ(), "HOME="+home)
 			return cmd
-		}}, peer{name: "plain table, the file", first: seen, whole: fmt.Sprintf("%d rows", len(page.Rows)),
-		start: func(string) *exec.Cmd { return exec.Command(program+"-plain", answer) }})
-	return peers, stop, nil
+		}}), stops, nil
 }
 
 // versionOf returns a space and the version that a program prints, empty if it prints none.
