@@ -185,7 +185,7 @@ func (p Planner) Foot(f Frame) []string {
 	}
 	lines := f.menu(" fits ", items)
 	sum := fmt.Sprintf("(%s + %s KV) + 10%% = %s GB, an estimate · %s", GB(a.Weights()), GB(a.KV()), GB(a.Total()),
-		cell.Plural(p.total, "offer holds it", "offers hold it"))
+		cell.Offers(p.total))
 	if a.Model.Typical() {
 		sum += " · typical shape"
 	}

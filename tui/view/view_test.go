@@ -185,10 +185,10 @@ func TestPlanner(t *testing.T) {
 			}
 		}
 	}
-	shows(press(), "llama-3.1-70b", "fp8", "8k context", "1 user", "= 80.6 GB", "1 offer holds it", "large")
+	shows(press(), "llama-3.1-70b", "fp8", "8k context", "1 user", "= 80.6 GB", "· 1 offer", "large")
 	shows(press(key(tea.KeyRight), key(tea.KeyDown)), "int4", "(35.3 + 2.7 KV)")
 	shows(press(key(tea.KeyLeft), tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("2-7b")}), "llama-2-7b", "4k context",
-		"2 offers hold it", "small")
+		"2 offers", "small")
 	shows(press(key(tea.KeyBackspace), key(tea.KeyBackspace), key(tea.KeyBackspace), key(tea.KeyBackspace),
 		tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("27b")}), "gemma-2-27b")
 	shows(press(key(tea.KeyRight), key(tea.KeyRight), key(tea.KeyRight), key(tea.KeyUp), key(tea.KeyUp)), "4 users")
