@@ -220,7 +220,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		err = c.network(err)
 	}
 	if err == nil {
-		c.rows.Store(int64(len(page.Rows))) // the next page is probably as long
+		c.rows.Store(int64(page.Rows.Len())) // the next page is probably as long
 	}
 	if err == nil && page.RequestID == "" {
 		page.RequestID = seen.RequestID

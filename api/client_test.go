@@ -58,9 +58,9 @@ func clientFor(t *testing.T, origin string, o Options) *Client {
 	return c
 }
 
-func ids(rows []InstanceType) string {
+func ids(rows Rows) string {
 	var list []string
-	for _, r := range rows {
+	for r := range rows.All() {
 		list = append(list, r.ID)
 	}
 	return strings.Join(list, " ")
@@ -69,13 +69,13 @@ func ids(rows []InstanceType) string {
 func TestAllPagesAreRead(t *testing.T) {
 	c, s := served(t, 1)
 	var walk Walk
-	var all []InstanceType
+	var all Rows
 	for more := true; more; {
 		page, err := c.Page(t.Context(), Ask{}, walk.Cursor(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, page.Rows...)
+		all.Append(page.Rows)
 		walk, more, _ = walk.After(page)
 	}
 	if ids(all) != "c a b" || len(s.Asked()) != 3 {
@@ -182,8 +182,8 @@ func TestFaultStatuses(t *testing.T) {
 				t.Errorf("asked %d times, want %d", n, want)
 			}
 			s.Always(nil)
-			if page, err := client.Page(t.Context(), Ask{}, "", nil); err != nil || len(page.Rows) != 3 {
-				t.Errorf("afterwards: %d rows, %v", len(page.Rows), err)
+			if page, err := client.Page(t.Context(), Ask{}, "", nil); err != nil || page.Rows.Len() != 3 {
+				t.Errorf("afterwards: %d rows, %v", page.Rows.Len(), err)
 			}
 		})
 	}
@@ -247,7 +247,7 @@ func TestFaultRedirects(t *testing.T) {
 				})})
 			page, err := client.Page(t.Context(), Ask{}, "", nil)
 			if c.followed {
-				if err != nil || len(page.Rows) != 3 || len(seen) != 2 ||
+				if err != nil || page.Rows.Len() != 3 || len(seen) != 2 ||
 					!strings.HasSuffix(seen[1], "Bearer "+canary) {
 					t.Errorf("%v after %q", err, seen)
 				}

@@ -15,7 +15,7 @@ import (
 
 // Page is one answer of the service.
 type Page struct {
-	Rows      []InstanceType
+	Rows      Rows
 	Dropped   int             // rows that had no usable id
 	Cursor    string          // where the next page begins; empty if the service names none
 	HasMore   bool            // the service says that there is a next page
@@ -109,7 +109,7 @@ const (
 	readAhead  = 64 << 10 // bytes
 	sharedMost = 4096     // number of texts kept for sharing
 	sharedLong = 256      // longest raw text kept, in bytes
-	chunkMost  = 4096     // rows per chunk
+	expectID   = 32       // bytes of an id
 )
 
 // readers holds buffers for reuse by later pages.
@@ -237,7 +237,7 @@ func (d *decoding) envelope() (page Page, err error) {
 	} else if !failed {
 		return Page{}, &AnswerError{Reason: "the answer has no data"}
 	}
-	if len(page.Rows) == 0 {
+	if page.Rows.Len() == 0 {
 		return Page{}, &AnswerError{Reason: page.Failed}
 	}
 	return page, nil

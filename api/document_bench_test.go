@@ -30,8 +30,8 @@ func BenchmarkDecode(b *testing.B) {
 				b.SetBytes(int64(len(body)))
 				b.ReportAllocs()
 				for b.Loop() {
-					if page, err := how.decode(body); err != nil || len(page.Rows) != n.rows {
-						b.Fatal(len(page.Rows), err)
+					if page, err := how.decode(body); err != nil || page.Rows.Len() != n.rows {
+						b.Fatal(page.Rows.Len(), err)
 					}
 				}
 				b.ReportMetric(float64(n.rows*b.N)/b.Elapsed().Seconds(), "rows/s")

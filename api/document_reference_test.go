@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -39,7 +38,7 @@ func slowDecode(body []byte, redact redactor) (Page, error) {
 		if msg := findMessage(top, redact); msg != "" {
 			page.Failed += ": " + msg
 		}
-		if len(page.Rows) == 0 {
+		if page.Rows.Len() == 0 {
 			return Page{}, &AnswerError{Reason: page.Failed}
 		}
 		slowMeta(&page, top["meta"], redact)
@@ -70,14 +69,14 @@ func slowRows(data json.RawMessage) (Page, error) {
 	if err := slowUnmarshal(data, &raw, "data to be a list"); err != nil {
 		return Page{}, err
 	}
-	page := Page{Rows: make([]InstanceType, 0, len(raw))}
+	var page Page
 	for _, r := range raw {
 		row, ok := slowRow(r)
 		if !ok {
 			page.Dropped++
 			continue
 		}
-		page.Rows = append(page.Rows, row)
+		page.Rows.Add(&row)
 	}
 	return page, nil
 }
@@ -183,12 +182,19 @@ func slowUnmarshal(body []byte, into any, want string) error {
 	return &AnswerError{Reason: "expected " + want}
 }
 
+// plain is everything that a page says, as text.
+func plain(p Page) string {
+	rows := slices.Collect(p.Rows.All())
+	p.Rows = Rows{}
+	return fmt.Sprintf("%+v %+v", p, rows)
+}
+
 // sameAsSlow fails the test unless the decoder and the reference agree.
 func sameAsSlow(t *testing.T, body []byte) {
 	t.Helper()
 	want, wantErr := slowDecode(body, redactor{})
 	have, err := Decode(body)
-	if (err == nil) != (wantErr == nil) || err == nil && !reflect.DeepEqual(have, want) {
+	if (err == nil) != (wantErr == nil) || err == nil && plain(have) != plain(want) {
 		t.Fatalf("%q:\n%+v, %v; want\n%+v, %v", body, have, err, want, wantErr)
 	}
 	if err != nil && !strings.Contains(err.Error(), "at byte") && err.Error() != wantErr.Error() {

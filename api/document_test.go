@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -48,13 +49,13 @@ func TestFaultBadRows(t *testing.T) {
 		`l-underflow "A100" n=1 cpu=– ram=– disk=– "" "" $–`,
 		`j-last "H100" n=1 cpu=– ram=– disk=– "" "" $1.99`,
 	}
-	for i, r := range page.Rows {
+	for i, r := range slices.Collect(page.Rows.All()) {
 		if i >= len(want) || show(r) != want[i] {
 			t.Errorf("row %d: %s", i, show(r))
 		}
 	}
-	if len(page.Rows) != len(want) || page.Dropped != 5 {
-		t.Errorf("%d rows and %d dropped, want %d and 5", len(page.Rows), page.Dropped, len(want))
+	if page.Rows.Len() != len(want) || page.Dropped != 5 {
+		t.Errorf("%d rows and %d dropped, want %d and 5", page.Rows.Len(), page.Dropped, len(want))
 	}
 	if page.Total != Some(int64(15)) || page.RequestID != "req_1" || page.HasMore {
 		t.Errorf("meta: %+v", page)
@@ -88,7 +89,7 @@ func TestFaultEnvelopes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			page, err := Decode([]byte(c.body))
-			have := fmt.Sprintf("%d rows", len(page.Rows))
+			have := fmt.Sprintf("%d rows", page.Rows.Len())
 			switch {
 			case err != nil:
 				have = err.Error()
@@ -106,8 +107,8 @@ func TestFaultEnvelopes(t *testing.T) {
 
 func TestFilesMayBeBareArrays(t *testing.T) {
 	for body, want := range map[string]int{`{"data":[{"id":"a"}]}`: 1, ` [{"id":"a"},{"id":"b"}]`: 2} {
-		if page, err := DecodeFile(strings.NewReader(body)); err != nil || len(page.Rows) != want {
-			t.Errorf("%s: %d rows, %v", body, len(page.Rows), err)
+		if page, err := DecodeFile(strings.NewReader(body)); err != nil || page.Rows.Len() != want {
+			t.Errorf("%s: %d rows, %v", body, page.Rows.Len(), err)
 		}
 	}
 	if _, err := DecodeFile(strings.NewReader(`[{"id":"a"},]`)); err == nil {
@@ -185,7 +186,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, r := range page.Rows {
+		for r := range page.Rows.All() {
 			for _, s := range []string{r.ID, r.GPUType, r.Region, r.DeploymentType} {
 				if CleanText(s) != s {
 					t.Fatalf("%q came through", s)
@@ -217,7 +218,7 @@ func TestFaultUnsafeIDs(t *testing.T) {
 
 func TestFaultListsWithoutEnd(t *testing.T) {
 	page := func(cursor string, more bool) Page {
-		return Page{Rows: make([]InstanceType, 2), Cursor: cursor, HasMore: more}
+		return Page{Rows: RowsOf(make([]InstanceType, 2)...), Cursor: cursor, HasMore: more}
 	}
 	for _, c := range []struct {
 		name  string
@@ -255,7 +256,7 @@ func TestFaultListsWithoutEnd(t *testing.T) {
 		if w.Pages() != MaxPages || why != PageBudget {
 			t.Errorf("stopped after %d pages: %s", w.Pages(), why)
 		}
-		_, more, why = Walk{}.After(Page{Rows: make([]InstanceType, MaxRows), Cursor: "c", HasMore: true})
+		_, more, why = Walk{}.After(Page{Rows: RowsOf(make([]InstanceType, MaxRows)...), Cursor: "c", HasMore: true})
 		if more || why != RowBudget {
 			t.Errorf("more %v, why %q", more, why)
 		}

@@ -121,7 +121,7 @@ func TestFaultRowsWithAnError(t *testing.T) {
 		`{"data":[{"id":"a"}],"error":"","success":true}`:                       "",
 	} {
 		page, err := Decode([]byte(body))
-		if err != nil || len(page.Rows) != 1 || page.Failed != want {
+		if err != nil || page.Rows.Len() != 1 || page.Failed != want {
 			t.Errorf("%s: %q, %v", body, page.Failed, err)
 		}
 		if _, more, why := (Walk{}).After(page); more || string(why) != want {

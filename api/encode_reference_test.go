@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -70,7 +71,7 @@ func TestEncodesLikeTheReference(t *testing.T) {
 		}
 		for _, indent := range []string{"", "  "} {
 			var have, want bytes.Buffer
-			if err := Encode(&have, rows, indent); err != nil {
+			if err := Encode(&have, slices.Values(rows), indent); err != nil {
 				t.Fatal(err)
 			}
 			if err := slowEncode(&want, rows, indent); err != nil {

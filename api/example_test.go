@@ -15,7 +15,7 @@ func ExampleDecode() {
 	if err != nil {
 		fmt.Println(err)
 	}
-	for _, r := range page.Rows {
+	for r := range page.Rows.All() {
 		fmt.Println(r.ID, r.GPUCount, r.HourlyRate)
 	}
 	// Output:

@@ -49,7 +49,7 @@ func TestMain(m *testing.M) {
 		fmt.Print(what, "; ", do)
 		return
 	}
-	fmt.Print(len(page.Rows), " rows")
+	fmt.Print(page.Rows.Len(), " rows")
 }
 
 // rawServer starts a server whose answers are raw bytes: it calls speak with the n-th
@@ -122,8 +122,8 @@ func TestFaultConnectionsThatBreakInMidBody(t *testing.T) {
 				say(c, whole)
 			})
 			page, err := clientFor(t, origin, Options{Pause: time.Millisecond}).Page(t.Context(), Ask{}, "", nil)
-			if err != nil || len(page.Rows) != 3 {
-				t.Errorf("%d rows, %v", len(page.Rows), err)
+			if err != nil || page.Rows.Len() != 3 {
+				t.Errorf("%d rows, %v", page.Rows.Len(), err)
 			}
 			// net/http itself repeats a request that got no byte of an answer.
 			if n := connections.Load(); n < 2 || n > 3 {
@@ -196,7 +196,7 @@ func TestFaultCertificates(t *testing.T) {
 			client := clientFor(t, server.URL, Options{Transport: via, Pause: time.Millisecond})
 			page, err := client.Page(t.Context(), Ask{}, "", nil)
 			if c.want == "" {
-				if err != nil || len(page.Rows) != 3 {
+				if err != nil || page.Rows.Len() != 3 {
 					t.Errorf("%v", err)
 				}
 				return

@@ -10,46 +10,23 @@ import (
 
 // A List holds the rows of all pages of one load.
 type List struct {
-	Rows    []InstanceType
+	Rows    Rows
 	Dropped int       // rows that had no usable id
 	Remark  string    // stays on screen with the list: why it is incomplete or empty
 	At      time.Time // when the service sent it
 }
 
-// Rows is a sequence of rows of known length, however they are stored. The rows must
-// not be changed.
-type Rows struct {
-	Len int
-	All iter.Seq[*InstanceType]
-}
-
-// RowsOf returns the rows of a slice.
-func RowsOf(list []InstanceType) Rows {
-	return Rows{Len: len(list), All: func(yield func(*InstanceType) bool) {
-		for i := range list {
-			if !yield(&list[i]) {
-				return
-			}
-		}
-	}}
-}
-
-// Encode is EncodeRows for a slice.
-func Encode(w io.Writer, rows []InstanceType, indent string) error {
-	return EncodeRows(w, RowsOf(rows), indent)
-}
-
-// EncodeRows writes rows in the JSON shape of the service's answer, each level indented
-// by indent. Decode reads the same rows back.
-func EncodeRows(w io.Writer, rows Rows, indent string) error {
+// Encode writes rows in the JSON shape of the service's answer, each level indented by indent. Decode reads the same
+// rows back.
+func Encode(w io.Writer, rows iter.Seq[InstanceType], indent string) error {
 	options := []jsontext.Options{jsontext.AllowInvalidUTF8(true), jsontext.EscapeForJS(true)} // as encoding/json does
 	if indent != "" {
 		options = append(options, jsontext.WithIndent(indent))
 	}
 	e := encoder{Encoder: jsontext.NewEncoder(w, options...)}
 	e.write(jsontext.BeginObject, jsontext.String("data"), jsontext.BeginArray)
-	for r := range rows.All {
-		e.row(r)
+	for r := range rows {
+		e.row(&r)
 	}
 	e.write(jsontext.EndArray, jsontext.EndObject)
 	return e.err

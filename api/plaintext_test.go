@@ -25,7 +25,7 @@ func TestFilesInOtherEncodings(t *testing.T) {
 		"UTF-16 LE": encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), body),
 		"UTF-16 BE": encoded(t, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), body)} {
 		page, err := DecodeFile(strings.NewReader(text))
-		if err != nil || len(page.Rows) != 1 || page.Rows[0].Region != "Zürich" {
+		if err != nil || page.Rows.Len() != 1 || page.Rows.At(0).Region != "Zürich" {
 			t.Errorf("%s: %+v, %v", name, page, err)
 		}
 	}

@@ -5,27 +5,42 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // A redactor masks a secret in text from outside, however the text spells it.
 type redactor struct {
 	secret   string
-	spelled  *regexp.Regexp // nil: the secret is too short to be told from ordinary words
-	shortest int            // bytes of the shortest text that may contain the secret
+	spelled  func() *regexp.Regexp // nil: the secret is too short to be told from ordinary words
+	shortest int                   // bytes of the shortest text that may contain the secret
+	marks    []string              // a text in ASCII without escapes that contains the secret contains one of them
 }
 
 // leastSecret is the length of the shortest secret that is recognized in other spellings than its own.
 const leastSecret = 12
 
-// keyPrefix is what all keys of one kind have in common; a key without it is as secret.
-var keyPrefix = regexp.MustCompile(`^[a-z]{1,8}_[a-z]{1,8}_`)
+// keyPrefix returns what all keys of one kind have in common: "rc_live_". A key without it is as secret.
+func keyPrefix(key string) string {
+	parts := strings.SplitAfterN(key, "_", 3)
+	if len(parts) < 3 {
+		return ""
+	}
+	for _, p := range parts[:2] {
+		if len(p) < 2 || len(p) > 9 || strings.Trim(p[:len(p)-1], "abcdefghijklmnopqrstuvwxyz") != "" {
+			return ""
+		}
+	}
+	return parts[0] + parts[1]
+}
 
 // newRedactor returns the redactor of a secret: it recognizes the secret in upper and lower case, in percent, HTML
 // and JSON escapes, in hexadecimal and in base64, and without the prefix that all keys have.
 func newRedactor(secret string) redactor {
 	r := redactor{secret: secret, shortest: len(secret)}
-	core := strings.TrimPrefix(secret, keyPrefix.FindString(secret))
+	core := strings.TrimPrefix(secret, keyPrefix(secret))
 	if len(core) < leastSecret {
 		core = secret
 	}
@@ -33,7 +48,9 @@ func newRedactor(secret string) redactor {
 		return r
 	}
 	prefix := strings.TrimSuffix(secret, core)
-	spellings := []string{`[0-9a-f]*` + hex.EncodeToString([]byte(core)) + `[0-9a-f]*`}
+	inHex := hex.EncodeToString([]byte(core))
+	spellings := []string{`[0-9a-f]*` + inHex + `[0-9a-f]*`}
+	r.marks = []string{strings.ToLower(core), inHex}
 	escaped := func(s string) string {
 		var b strings.Builder
 		for _, c := range []byte(s) {
@@ -48,8 +65,12 @@ func newRedactor(secret string) redactor {
 		// only the letters that do not depend on what stands around the secret
 		inner := text[(before*8+5)/6 : (before+len(core))*8/6]
 		spellings = append(spellings, `[\w+/-]*`+base64Letters.Replace(inner)+`[\w+/-]*=*`)
+		same := strings.FieldsFunc(inner, func(c rune) bool { return c == '+' || c == '/' }) // in both alphabets
+		r.marks = append(r.marks, strings.ToLower(longest(same)))
 	}
-	r.spelled = regexp.MustCompile(`(?i)` + strings.Join(spellings, "|"))
+	r.spelled = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)` + strings.Join(spellings, "|"))
+	})
 	r.shortest = len(core)
 	return r
 }
@@ -64,8 +85,26 @@ func (r redactor) mask(s string) string {
 		return s
 	case r.spelled == nil:
 		return strings.ReplaceAll(s, r.secret, masked)
+	case !r.suspects(s):
+		return s
 	}
-	return r.spelled.ReplaceAllString(s, masked)
+	return r.spelled().ReplaceAllString(s, masked)
+}
+
+// suspects reports whether a text may contain the secret. It is a fast answer for nearly all texts: the expression
+// would take most of the time of loading a list.
+func (r redactor) suspects(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c == '%' || c == '&' || c == '\\' {
+			return true
+		}
+	}
+	lower := strings.ToLower(s)
+	return slices.ContainsFunc(r.marks, func(mark string) bool { return strings.Contains(lower, mark) })
+}
+
+func longest(list []string) string {
+	return slices.MaxFunc(list, func(a, b string) int { return len(a) - len(b) })
 }
 
 // clean makes text from outside safe for a terminal and masks the secret: once before

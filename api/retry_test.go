@@ -82,13 +82,13 @@ func TestFaultServerErrorsAreTriedThreeTimesMore(t *testing.T) {
 		})
 	}
 	synctest.Test(t, func(t *testing.T) { // a proxy may turn 200 into 203
-		if h := loadOnce(t, turn{status: 203, body: string(threeRows)}); h.err != nil || len(h.page.Rows) != 3 {
-			t.Errorf("203: %v, %d rows", h.err, len(h.page.Rows))
+		if h := loadOnce(t, turn{status: 203, body: string(threeRows)}); h.err != nil || h.page.Rows.Len() != 3 {
+			t.Errorf("203: %v, %d rows", h.err, h.page.Rows.Len())
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
 		h := loadOnce(t, turn{status: 500}, turn{status: 503}, turn{status: 200, body: string(threeRows)})
-		if h.err != nil || len(h.page.Rows) != 3 || len(h.asked) != 3 {
+		if h.err != nil || h.page.Rows.Len() != 3 || len(h.asked) != 3 {
 			t.Errorf("%v after %d questions", h.err, len(h.asked))
 		}
 	})
@@ -234,8 +234,8 @@ func TestFaultHalfAnAnswerIsNeverDecoded(t *testing.T) {
 				return answer(200, bytes.NewReader(threeRows)), nil
 			})})
 		page, err := c.Page(t.Context(), Ask{}, "", nil)
-		if err != nil || len(page.Rows) != 3 || asked != 2 {
-			t.Errorf("%d rows, %v after %d questions", len(page.Rows), err, asked)
+		if err != nil || page.Rows.Len() != 3 || asked != 2 {
+			t.Errorf("%d rows, %v after %d questions", page.Rows.Len(), err, asked)
 		}
 	})
 }

@@ -1,9 +1,6 @@
 package api
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // members reads an object and calls read for each name; read must read its value.
 func (d *decoding) members(read func(name string) error) error {
@@ -66,8 +63,7 @@ func (d *decoding) rows() (page Page, err error) {
 	if _, err := d.tokens.ReadToken(); err != nil {
 		return page, err
 	}
-	chunks := [][]InstanceType{}                               // full chunks: a growing slice would be copied often
-	chunk := make([]InstanceType, 0, min(d.expect, chunkMost)) // sized for the page, to waste little memory
+	page.Rows.grow(d.expect, d.expect*expectID)
 	for d.tokens.PeekKind() != ']' {
 		row, ok, err := d.row()
 		switch {
@@ -75,18 +71,9 @@ func (d *decoding) rows() (page Page, err error) {
 			return page, err
 		case !ok:
 			page.Dropped++
-			continue
-		case len(chunk) == cap(chunk):
-			chunks = append(chunks, chunk)
-			chunk = make([]InstanceType, 0, min(2*cap(chunk)+64, chunkMost))
+		default:
+			page.Rows.Add(&row)
 		}
-		chunk = append(chunk, row)
-	}
-	if page.Rows = chunk; len(chunks) > 0 {
-		page.Rows = slices.Concat(append(chunks, chunk)...)
-	}
-	if page.Rows == nil {
-		page.Rows = []InstanceType{}
 	}
 	_, err = d.tokens.ReadToken()
 	return page, err

@@ -31,7 +31,7 @@ func (w Walk) Pages() int { return w.pages }
 // page; if not, why is the reason why the list is incomplete, empty if it is complete.
 func (w Walk) After(p Page) (next Walk, more bool, why Incomplete) {
 	next = Walk{cursor: p.Cursor, seen: append(slices.Clip(w.seen), w.cursor), pages: w.pages + 1,
-		rows: w.rows + len(p.Rows)}
+		rows: w.rows + p.Rows.Len()}
 	switch {
 	case p.Failed != "":
 		return next, false, Incomplete(p.Failed)

@@ -17,15 +17,15 @@ func (m *Model) matching() map[string]bool {
 		return nil
 	}
 	rows := m.matchingRows()
-	ids := make(map[string]bool, len(rows))
-	for _, r := range rows {
+	ids := make(map[string]bool, rows.Len())
+	for _, r := range rows.All() {
 		ids[r.ID()] = true
 	}
 	return ids
 }
 
 // matchingRows returns the rows that match the filter, even while only marked rows are shown.
-func (m *Model) matchingRows() []catalog.Row {
+func (m *Model) matchingRows() catalog.Rows {
 	if m.marks.only {
 		return m.list.catalog.Run(m.typed.Query).Rows
 	}
@@ -39,7 +39,7 @@ func (m *Model) alert(before map[string]bool) tea.Cmd {
 		return nil // a partial list is not compared
 	}
 	var newly []catalog.Row
-	for _, r := range m.matchingRows() {
+	for _, r := range m.matchingRows().All() {
 		if !before[r.ID()] {
 			newly = append(newly, r)
 		}

@@ -44,7 +44,7 @@ func TestAlert(t *testing.T) {
 func TestNoAlertForChangesSinceAnEarlierRun(t *testing.T) {
 	var called int
 	r := prepared(t, func(o *Options) { o.Alert = func(string) { called++ } }, whole(five))
-	r.source.last = &api.List{Rows: five[:2], At: noon}
+	r.source.last = &api.List{Rows: api.RowsOf(five[:2]...), At: noon}
 	r.start(80, 24)
 	if called > 0 {
 		t.Error("called at the start")
@@ -56,7 +56,7 @@ func TestNoAlertForChangesSinceAnEarlierRun(t *testing.T) {
 func TestAlertIgnoresIncompleteListsAndMarks(t *testing.T) {
 	var called []string
 	alert := func(o *Options) { o.Alert = func(text string) { called = append(called, text) } }
-	half := step{page: api.Page{Rows: five[:2], HasMore: true}}
+	half := step{page: api.Page{Rows: api.RowsOf(five[:2]...), HasMore: true}}
 	newRigWith(t, alert, whole(five), half, whole(five)).keys("r", "r")
 	if len(called) > 0 {
 		t.Errorf("called %v", called)

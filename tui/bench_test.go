@@ -22,7 +22,7 @@ func BenchmarkKey(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := prepared(&testing.T{}, func(o *Options) { o.Styles = themed(b, "dark") }, whole(page.Rows))
+	r := prepared(&testing.T{}, func(o *Options) { o.Styles = themed(b, "dark") }, step{page: page})
 	r.start(160, 45)
 	r.keys("/")
 	for b.Loop() {

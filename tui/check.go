@@ -36,7 +36,7 @@ func checkRows(ctx context.Context, source feed.Source, ask api.Ask, rows []cata
 	notListedAlone *atomic.Bool) verdict {
 	v := verdict{now: map[string]api.InstanceType{}}
 	note := func(list api.List) {
-		for _, it := range list.Rows {
+		for it := range list.Rows.All() {
 			v.now[it.ID] = it
 		}
 	}

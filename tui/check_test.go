@@ -131,7 +131,7 @@ func TestCheckFallsBackToTheWholeList(t *testing.T) {
 }
 
 func TestFaultAPickThatCannotBeChecked(t *testing.T) {
-	partial := step{page: api.Page{Rows: five[:1], HasMore: true}}
+	partial := step{page: api.Page{Rows: api.RowsOf(five[:1]...), HasMore: true}}
 	checkedRig(t, defaultOptions, whole(nil), partial).keys("j", "enter").picks("mid-a100").
 		note("not checked: Runcrate did not return its whole list")
 	checkedRig(t, defaultOptions, failing(errDown)).keys("j", "enter").picks("mid-a100").
@@ -210,7 +210,7 @@ func TestUnlistedRowsStayForThreeLoads(t *testing.T) {
 	}
 	r.keys("enter").picks("").sees("Closest offers:", "two-h100").keys("esc", "r", "r").sees("1 gone").keys("r").
 		seesNot("× H100", "1 gone", "since").sees("one-h100 is no longer listed")
-	if r.m.listed[2].ID() != "two-h100" {
+	if r.m.listed.At(2).ID() != "two-h100" {
 		t.Error("it is still listed")
 	}
 }
@@ -299,7 +299,7 @@ func TestALoadDuringTheCheck(t *testing.T) {
 	r.source.account = "other"
 	r.run(r.m.reload())
 	r.sees("Not picked: another account has logged in")
-	r.send(checkedMsg{number: number, verdict: verdict{list: &api.List{Rows: five[:1]}}})
+	r.send(checkedMsg{number: number, verdict: verdict{list: &api.List{Rows: api.RowsOf(five[:1]...)}}})
 	r.picks("")
 }
 

@@ -25,7 +25,7 @@ func (m *Model) unsettled() bool { return m.typed.Err != nil && !m.writing }
 // may be among the missing rows.
 func (m *Model) choosing() bool {
 	arriving := !m.list.ended() && m.load.phase == loading
-	return len(m.listed) == 0 && m.list.catalog.Len() > 0 && (!m.marks.only || m.unsettled()) && !arriving
+	return m.listed.Len() == 0 && m.list.catalog.Len() > 0 && (!m.marks.only || m.unsettled()) && !arriving
 }
 
 // choiceItem returns choices as list items.
@@ -66,7 +66,7 @@ func (m *Model) choiceLines() []string {
 	if len(m.choices) > 0 {
 		lines = append(lines, "")
 	}
-	if m.typed.Err == nil && len(m.result.Rows)+len(m.result.Gone) == 0 {
+	if m.typed.Err == nil && m.result.Listed.Len() == 0 {
 		lines = append(lines, stillNothing(st, m.result.Drops)...)
 	}
 	keys := []string{st.Key.Render(m.keyed(m.opt.Keys.Table.Clear)) + st.Dim.Render(" clears the filter"),

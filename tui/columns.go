@@ -27,17 +27,14 @@ type column struct {
 	extra       bool        // shown only if the user asks for it
 	text        func(result catalog.Result, r catalog.Row) string
 
-	// These save measuring the text of every row. spelled: many rows share one spelling. number: the row's
-	// number; the largest has the widest text. With neither, every row is measured.
-	spelled bool
-	counted int // columns for the count in front of a GPU's name
-	number  func(r catalog.Row) float64
+	counted int                         // columns for the count in front of a GPU's name
+	number  func(r catalog.Row) float64 // the price in a priced column, -1 if it is unknown
 }
 
 // allColumns lists the columns in screen order. The id must stay the last one.
 var allColumns = []column{
 	{name: "gpu", title: "GPU", field: query.GPU, minWidth: 10, sharedWidth: 15, maxWidth: 30,
-		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.GPUType()) }, spelled: true},
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.GPUType()) }},
 	{name: "count", title: "COUNT", field: query.Count, right: true,
 		text: func(_ catalog.Result, r catalog.Row) string { return view.CountText(r) }},
 	{name: "price", title: "$/HR", field: query.Price, right: true, priced: true,
@@ -49,10 +46,9 @@ var allColumns = []column{
 		text:   func(_ catalog.Result, r catalog.Row) string { return cell.ShortPerGPU(r.PerGPU(), r.HourlyRate()) },
 		number: func(r catalog.Row) float64 { return numberOf(r.PerGPU()) }},
 	{name: "region", title: "REGION", field: query.Region, dropOrder: 9, minWidth: 10, sharedWidth: 15, maxWidth: 36,
-		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Region()) }, spelled: true},
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.Region()) }},
 	{name: "mem", title: "RAM", field: query.Mem, right: true, dropOrder: 8,
-		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.MemoryGB()) },
-		number: func(r catalog.Row) float64 { return wholeOf(r.MemoryGB()) }},
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.MemoryGB()) }},
 	{name: "vram", title: "VRAM", field: query.VRAM, right: true, dropOrder: 5,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.SizeRange(r.VRAM().Least, r.VRAM().Most) }},
 	{name: "tvram", title: "TOTAL VRAM", field: query.TotalVRAM, right: true, dropOrder: 1, extra: true,
@@ -77,13 +73,11 @@ var allColumns = []column{
 	{name: "perflop", title: "$/PFLOPS", field: query.PerFLOP, right: true, dropOrder: 1, extra: true,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Two(r.PerFLOP()) }},
 	{name: "cpu", title: "vCPU", field: query.CPU, right: true, dropOrder: 3,
-		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Count(r.CPUCores()) },
-		number: func(r catalog.Row) float64 { return wholeOf(r.CPUCores()) }},
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Count(r.CPUCores()) }},
 	{name: "disk", title: "DISK", field: query.Disk, right: true, dropOrder: 1,
-		text:   func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.StorageGB()) },
-		number: func(r catalog.Row) float64 { return wholeOf(r.StorageGB()) }},
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.StorageGB()) }},
 	{name: "type", title: "TYPE", field: query.Type, dropOrder: 2, minWidth: 10, sharedWidth: 10, maxWidth: 14,
-		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.DeploymentType()) }, spelled: true},
+		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.DeploymentType()) }},
 	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, dropOrder: 4,
 		text: func(result catalog.Result, r catalog.Row) string { return versus(result.VsBest(r)) }},
 	{name: "id", title: "ID", field: query.ID, minWidth: 10, sharedWidth: 10, maxWidth: 128,
@@ -95,7 +89,7 @@ const narrowTable = 64
 
 // countedGPU is the column of the GPU with its count.
 var countedGPU = column{name: "gpu", title: "GPU", field: query.GPU, minWidth: 13, sharedWidth: 18, maxWidth: 33,
-	counted: cell.Width("16× "), spelled: true, text: func(_ catalog.Result, r catalog.Row) string {
+	counted: cell.Width("16× "), text: func(_ catalog.Result, r catalog.Row) string {
 		if r.NoGPU() || !r.GPUCount().Known {
 			return cell.Text(r.GPUType())
 		}
@@ -193,11 +187,7 @@ func versus(v api.Optional[float64]) string {
 	return fmt.Sprintf("+%.0f%%", percent)
 }
 
-// wholeOf and numberOf return numbers for column.number; -1 means unknown.
-func wholeOf(v api.Optional[int64]) float64 {
-	return numberOf(api.Optional[float64]{Value: float64(v.Value), Known: v.Known})
-}
-
+// numberOf returns a number for column.number.
 func numberOf(v api.Optional[float64]) float64 {
 	if !v.Known {
 		return -1

@@ -86,19 +86,8 @@ func (o Options) keepCmd(source feed.Source, loaded listing) tea.Cmd {
 	rows := loaded.catalog.Rows() // called before the command runs, because Rows sorts them
 	return func() tea.Msg {
 		list := api.List{Dropped: loaded.dropped, Remark: loaded.why, At: loaded.at}
-		return keptMsg{err: keeper.Keep(o.Ask, list, unwrapped(rows))}
+		return keptMsg{err: keeper.Keep(o.Ask, list, rows.Offers())}
 	}
-}
-
-func unwrapped(rows []catalog.Row) api.Rows {
-	return api.Rows{Len: len(rows), All: func(yield func(*api.InstanceType) bool) {
-		var it api.InstanceType
-		for _, r := range rows {
-			if it = r.InstanceType(); !yield(&it) {
-				return
-			}
-		}
-	}}
 }
 
 // copyCmd copies text; ids are the ids in it, nil if it is something else.

@@ -84,7 +84,7 @@ func TestCopyFormsContainNoAPIKey(t *testing.T) {
 	t.Setenv("RUNCRATE_API_KEY", "rc_live_canary")
 	r := newRig(t, 80, 24, whole(five))
 	for _, c := range export.Copies {
-		text, err := c.Text(r.m.list.catalog.Rows())
+		text, err := c.Text(r.m.list.catalog.Rows().List())
 		if err != nil || strings.Contains(text, "rc_live") {
 			t.Errorf("%s: %v: %s", c.Title, err, text)
 		}
@@ -92,7 +92,7 @@ func TestCopyFormsContainNoAPIKey(t *testing.T) {
 	bad := api.InstanceType{ID: "$(x)"}
 	r = newRig(t, 80, 24, whole([]api.InstanceType{bad}))
 	for _, c := range export.Copies {
-		text, err := c.Text(r.m.list.catalog.Rows())
+		text, err := c.Text(r.m.list.catalog.Rows().List())
 		command := slices.Contains([]string{"id", "runcrate create", "curl", "Python"}, c.Title)
 		if command && (err == nil || strings.Contains(text, "$(x)")) {
 			t.Errorf("%s: %v: %s", c.Title, err, text)

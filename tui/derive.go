@@ -20,7 +20,7 @@ type derived struct {
 	ran      int           // the number of results so far
 	typed    catalog.Typed // the filter line as the list reads it
 	result   catalog.Result
-	listed   []catalog.Row // the rows of the table: the result, and matching rows that are no longer listed
+	listed   catalog.Rows // the rows of the table: the result, and matching rows that are no longer listed
 
 	markedRows   []catalog.Row // the listed ones: those in view, in table order, then the others
 	markedInView int
@@ -123,9 +123,6 @@ func (m *Model) derive(by cause) (events []event) {
 	}
 	m.aim, m.wasEnded = "", m.list.ended()
 	m.table = m.tableColumns()
-	if m.widths.of != m.list.catalog && m.load.widths.of == m.list.catalog {
-		m.widths = m.load.widths
-	}
 	m.widths = m.widths.measured(m.list.catalog, m.table)
 	if m.width > 0 {
 		m.shift = min(m.shift, m.grid().maxShift())
@@ -157,8 +154,8 @@ func (m *Model) runQuery() (another bool) {
 		among = func(r catalog.Row) bool { return m.marks.ids[r.ID()] }
 	}
 	m.result = m.list.catalog.RunAmong(m.typed.Query, among)
-	if m.listed = m.result.Listed(); m.unsettled() {
-		m.listed = nil
+	if m.listed = m.result.Listed; m.unsettled() {
+		m.listed = catalog.Rows{}
 	}
 	m.markedRows, m.markedInView = m.marks.among(m.result.Rows, m.list.catalog)
 	return m.typed.Query.String() != before.String() || m.typed.Query.Sort.String() != before.Sort.String()
@@ -187,15 +184,21 @@ func (m *Model) layChoices(by cause, another bool) {
 
 // toFirst chooses the first row that is still listed, or the first row if none is.
 func (m *Model) toFirst() {
-	at := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.Change() != catalog.Gone })
-	m.rows = m.rows.On(m.rows.WithLen(len(m.listed)).To(max(at, 0)), m.listedItem)
+	at := 0
+	for i, r := range m.listed.All() {
+		if r.Change() != catalog.Gone {
+			at = i
+			break
+		}
+	}
+	m.rows = m.rows.On(m.rows.WithLen(m.listed.Len()).To(at), m.listedItem)
 	m.moved = false
 }
 
 // toAim chooses the offer whose id is aim.
 func (m *Model) toAim() {
-	at := slices.IndexFunc(m.listed, func(r catalog.Row) bool { return r.ID() == m.aim })
-	m.rows = m.rows.On(m.rows.WithLen(len(m.listed)).To(max(at, 0)), m.listedItem)
+	at := m.listed.Index(m.aim, 0)
+	m.rows = m.rows.On(m.rows.WithLen(m.listed.Len()).To(max(at, 0)), m.listedItem)
 	m.moved = true
 }
 
@@ -203,7 +206,7 @@ func (m *Model) toAim() {
 // longer matches or is no longer listed.
 func (m *Model) stayOn(was catalog.Row, loaded bool) []event {
 	held := m.rows.Held
-	m.rows = m.rows.Over(len(m.listed), m.listedItem)
+	m.rows = m.rows.OverAt(m.listed.Len(), m.listed.Index(m.rows.Key, m.rows.Cursor), m.listedItem)
 	switch row := m.current(); {
 	// the user removed a mark while only marked offers are shown: choose the row that took its place
 	case !loaded && m.rows.Held && !held:

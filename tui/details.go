@@ -3,7 +3,6 @@ package tui
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -80,7 +79,7 @@ func (m *Model) better() []catalog.Row {
 
 // insideFirst returns rows with those that the table shows first.
 func (m *Model) insideFirst(rows []catalog.Row) []catalog.Row {
-	if len(rows) < 2 || len(m.listed) == m.list.catalog.Len() {
+	if len(rows) < 2 || m.listed.Len() == m.list.catalog.Len() {
 		return rows
 	}
 	ids := map[string]bool{}
@@ -88,7 +87,7 @@ func (m *Model) insideFirst(rows []catalog.Row) []catalog.Row {
 		ids[r.ID()] = true
 	}
 	var inside, outside []catalog.Row
-	for _, r := range m.listed {
+	for _, r := range m.listed.All() {
 		if ids[r.ID()] {
 			ids[r.ID()] = false
 		}
@@ -148,11 +147,10 @@ func (m *Model) detailsKey(msg tea.KeyMsg) tea.Cmd {
 func (m *Model) goTo(row catalog.Row) {
 	m.closeViews()
 	m.aim, m.undo.jumped = row.ID(), true
-	is := func(r catalog.Row) bool { return r.ID() == row.ID() }
-	if slices.ContainsFunc(m.listed, is) {
+	if m.listed.Index(row.ID(), 0) >= 0 {
 		return
 	}
-	matches := m.typed.Err == nil && slices.ContainsFunc(m.list.catalog.Run(m.typed.Query).Rows, is)
+	matches := m.typed.Err == nil && m.list.catalog.Run(m.typed.Query).Rows.Index(row.ID(), 0) >= 0
 	m.marks.only = false
 	if matches {
 		m.say(quiet, "It is not marked: all offers shown"+m.opt.undoes())

@@ -401,11 +401,11 @@ func (m *Model) rewrite(q query.Query) {
 // toggleUnbeaten limits the filter to the offers that no other one beats, and says what counts.
 func (m *Model) toggleUnbeaten() {
 	q, on := m.typed.Query.ToggleUnbeaten()
-	before := len(m.result.Rows)
+	before := m.result.Rows.Len()
 	m.rewrite(q)
 	if on {
 		m.say(good, fmt.Sprintf("%s of %s are unbeaten in GPUs, RAM, vCPU, disk and price within a country",
-			cell.Int(len(m.list.catalog.Run(q).Rows)), cell.Int(before)))
+			cell.Int(m.list.catalog.Run(q).Rows.Len()), cell.Int(before)))
 	}
 }
 

@@ -1,8 +1,8 @@
 package tui
 
 import (
-	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,13 +65,13 @@ func TestFindingAValue(t *testing.T) {
 	r.keys("/", "type:europe").sees("REGION / europe█").seesNot("montreal-ca…")
 	r.keys("enter", "a")
 	want := 0
-	for _, row := range r.m.list.catalog.Rows() {
+	for _, row := range r.m.list.catalog.Rows().All() {
 		if row.Place().Continent == "europe" {
 			want++
 		}
 	}
-	if len(r.m.result.Rows) != want {
-		t.Errorf("%d rows in Europe, want %d", len(r.m.result.Rows), want)
+	if r.m.result.Rows.Len() != want {
+		t.Errorf("%d rows in Europe, want %d", r.m.result.Rows.Len(), want)
 	}
 	r.keys("esc").seesNot("REGION / europe")
 	if r.m.focus != onFacets {
@@ -162,8 +162,9 @@ func TestRandomTicksAndTheLine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := r.m.list.catalog.Run(q.WithSort(r.m.order)).Rows; fmt.Sprint(want) != fmt.Sprint(r.m.result.Rows) {
-			t.Fatalf("%q: %d rows on the screen, %d by the line", r.m.line.Value(), len(r.m.result.Rows), len(want))
+		want := r.m.list.catalog.Run(q.WithSort(r.m.order)).Rows
+		if !slices.Equal(want.List(), r.m.result.Rows.List()) {
+			t.Fatalf("%q: %d rows on the screen, %d by the line", r.m.line.Value(), r.m.result.Rows.Len(), want.Len())
 		}
 		checkFrame(t, r.m.View(), 120, 40)
 	}
@@ -247,8 +248,8 @@ func TestPanelCutsNoPriceInHalf(t *testing.T) {
 func TestOnlyUnbeatenOffers(t *testing.T) {
 	r := newRig(t, 120, 30, whole(demoRows(t))).keys("/", "type:8xh100", "enter", "B")
 	r.sees("is:unbeaten", " are unbeaten in GPUs, RAM, vCPU, disk and price within a country")
-	unbeaten := len(r.m.result.Rows)
-	if r.keys("B").seesNot("is:unbeaten"); unbeaten == 0 || len(r.m.result.Rows) <= unbeaten {
-		t.Errorf("%d of %d are unbeaten", unbeaten, len(r.m.result.Rows))
+	unbeaten := r.m.result.Rows.Len()
+	if r.keys("B").seesNot("is:unbeaten"); unbeaten == 0 || r.m.result.Rows.Len() <= unbeaten {
+		t.Errorf("%d of %d are unbeaten", unbeaten, r.m.result.Rows.Len())
 	}
 }

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"gpupick/tui/catalog"
@@ -140,59 +139,50 @@ func (g grid) maxShift() int {
 // those in view, so that nothing moves while the user filters or scrolls.
 type naturalWidths struct {
 	of       *catalog.Catalog
-	columns  string    // the column names, separated by spaces
-	width    []int     // by column
-	whole    []int     // by column: width before the decimal point
-	fraction []int     // by column: width from the decimal point on
-	largest  []float64 // by column: the largest number
+	columns  string // the column names, separated by spaces
+	width    []int  // by column
+	fraction []int  // by column: width from the decimal point on
 }
 
-// measured returns the widths for a catalog. If rows were only added since the last call, it measures only
-// these rows, and widths only grow.
+// measured returns the widths for a catalog.
 func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWidths {
 	names := strings.Join(columnNames(columns), " ")
 	if n.of == c && n.columns == names {
 		return n
 	}
-	rows, grown := c.Grown(n.of)
-	next := naturalWidths{of: c, columns: names, width: slices.Clone(n.width), whole: slices.Clone(n.whole),
-		fraction: slices.Clone(n.fraction), largest: slices.Clone(n.largest)}
-	if !grown || n.columns != names {
-		rows = append(slices.Clip(c.Rows()), c.GoneRows()...)
-		next.width, next.whole, next.fraction, next.largest = make([]int, len(columns)), make([]int, len(columns)),
-			make([]int, len(columns)), make([]float64, len(columns))
-		for i := range next.largest {
-			next.largest[i] = math.Inf(-1)
-		}
-	}
-	for _, r := range rows { // row by row, because rows are far apart in memory
-		for i := range columns {
-			next.look(i, &columns[i], r)
-		}
-	}
+	next := naturalWidths{of: c, columns: names, width: make([]int, len(columns)), fraction: make([]int, len(columns))}
 	for i, col := range columns {
-		if col.spelled {
-			for _, w := range c.Spellings(col.field) {
-				next.width[i] = max(next.width[i], cell.Width(cell.Text(w))+col.counted)
-			}
+		width := 0
+		if width, next.fraction[i] = col.measured(c); col.maxWidth > 0 {
+			width = min(width, col.maxWidth)
 		}
-		next.width[i] = max(next.width[i], cell.Width(col.title), next.whole[i]+next.fraction[i])
-		if col.maxWidth > 0 {
-			next.width[i] = min(next.width[i], col.maxWidth)
-		}
+		next.width[i] = max(width, cell.Width(col.title))
 	}
 	return next
 }
 
-// ahead returns the widths for a catalog that is not shown yet: rows are fast to read just after they were
-// made. If c does not extend the catalog of n, ahead returns n, and measured does all of the work later.
-func (n naturalWidths) ahead(c *catalog.Catalog, columns []column) naturalWidths {
-	if n.of != nil {
-		if _, grown := c.Grown(n.of); !grown || n.columns != strings.Join(columnNames(columns), " ") {
-			return n
+// measured returns the width of the longest text in the column, and that from the decimal point on.
+func (col *column) measured(c *catalog.Catalog) (width, fraction int) {
+	if col.title == vsColumn {
+		return 0, 0 // the text depends on the view and is never wider than the title
+	}
+	whole := 0
+	for _, r := range c.Widest(col.field).All() {
+		switch {
+		case col.title == idColumn && len(r.IDBytes()) <= width:
+			continue // a text is not wider than its bytes
+		case !col.priced:
+			width = max(width, cell.Width(col.text(catalog.Result{}, r)))
+			continue
+		}
+		// Prices nearly all differ, but few are wider than earlier ones.
+		if v := col.number(r); v < 0.001 || v >= math.Pow10(whole) ||
+			fraction <= cell.PlacesMost && cell.ShortPlaces(v) >= fraction {
+			w, f := cell.Point(col.text(catalog.Result{}, r))
+			whole, fraction = max(whole, len(w)), max(fraction, len(f))
 		}
 	}
-	return n.measured(c, columns)
+	return max(width, whole+fraction), fraction
 }
 
 // nameCuts are the forms of the names of GPUs and regions that are too long for their columns.
@@ -244,31 +234,4 @@ func texts(spellings []string) []string {
 		list[i] = cell.Text(s)
 	}
 	return list
-}
-
-// look measures a row's text in column i, unless it cannot be wider than earlier ones.
-func (n *naturalWidths) look(i int, col *column, r catalog.Row) {
-	switch {
-	case col.spelled && r.Change() != catalog.Gone && !r.NoGPU():
-		return // measured by its spelling
-	case col.title == vsColumn:
-		return // the text depends on the view and is never wider than the title
-	case col.priced: // prices nearly all differ, but few are wider than earlier ones
-		if v := col.number(r); v >= 0 && v < math.Pow10(n.whole[i]) && cell.ShortPlaces(v) < n.fraction[i] {
-			return
-		}
-	case col.number != nil:
-		v := col.number(r)
-		if v <= n.largest[i] {
-			return
-		}
-		n.largest[i] = v
-	}
-	text := col.text(catalog.Result{}, r)
-	if col.priced {
-		w, f := cell.Point(text)
-		n.whole[i], n.fraction[i] = max(n.whole[i], len(w)), max(n.fraction[i], len(f))
-		return
-	}
-	n.width[i] = max(n.width[i], cell.Width(text))
 }

@@ -63,7 +63,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 		f.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(string(rest)), Paste: b < 0x84, Alt: b == 0x87})
 	case b < 0xa0:
 		f.source.steps = []step{{
-			page: api.Page{Rows: oddities(string(rest)), Dropped: int(b & 1), HasMore: b&2 > 0,
+			page: api.Page{Rows: api.RowsOf(oddities(string(rest))...), Dropped: int(b & 1), HasMore: b&2 > 0,
 				Cursor: strings.Repeat("c", int(b&4)), Warning: api.CleanText(string(rest))}}}
 		if b&8 > 0 {
 			f.source.steps = []step{failing(
@@ -72,7 +72,8 @@ func (f *fuzzed) act(b byte, rest []byte) {
 		}
 	case b < 0xa8:
 		f.send(pageLoadedMsg{load: m.load.number - int(b&1),
-			step: stepOf(m.load.walk, api.Page{Rows: oddities(f.hostile)[:b&3], HasMore: b&4 > 0, Cursor: "next"})})
+			step: stepOf(m.load.walk, api.Page{Rows: api.RowsOf(oddities(f.hostile)[:b&3]...), HasMore: b&4 > 0,
+				Cursor: "next"})})
 	case b < 0xb0:
 		f.send(waitBeganMsg{load: m.load.number, waits: f.waits, page: m.load.walk.Pages() + int(b&1),
 			wait: api.Wait{Attempt: int(b & 3), Until: f.now.Add(time.Duration(b) * time.Second),
@@ -111,7 +112,7 @@ func (f *fuzzed) act(b byte, rest []byte) {
 			v.now[r.ID] = r
 		}
 		if b&1 > 0 {
-			v.list = &api.List{Rows: oddities(f.hostile)[1:]}
+			v.list = &api.List{Rows: api.RowsOf(oddities(f.hostile)[1:]...)}
 		}
 		f.send(checkedMsg{number: m.pick.number, verdict: v})
 	default:

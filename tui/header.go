@@ -80,7 +80,7 @@ func (m *Model) freshness(width int) string {
 		if k := len(m.marks.ids); k > 0 {
 			marked = fmt.Sprintf(" · %s%d", rowMark, k)
 		}
-		return st.Text.Render(cell.Int(len(m.result.Rows))+" of "+cell.Int(n)+marked) +
+		return st.Text.Render(cell.Int(m.result.Rows.Len())+" of "+cell.Int(n)+marked) +
 			st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))
 	case m.list.ended():
 		is := st.Text.Render(cell.Int(n)+" listed") + st.Dim.Render(" · "+when.Ago(m.opt.Now().Sub(m.list.at)))

@@ -256,7 +256,7 @@ func TestADamagedNameCanBeChosen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newRig(t, 120, 24, whole(page.Rows)).keys("j", "@", "r").sees("1 of 2").sees(`region="x"`)
-	newRig(t, 120, 24, whole(page.Rows)).keys("@", "r").sees("1 of 2").sees(`region="Z▯rich"`)
-	newRig(t, 120, 24, whole(page.Rows)).keys("2", "j", "space").sees("1 of 2").sees(`region="Z▯rich"`)
+	newRig(t, 120, 24, step{page: page}).keys("j", "@", "r").sees("1 of 2").sees(`region="x"`)
+	newRig(t, 120, 24, step{page: page}).keys("@", "r").sees("1 of 2").sees(`region="Z▯rich"`)
+	newRig(t, 120, 24, step{page: page}).keys("2", "j", "space").sees("1 of 2").sees(`region="Z▯rich"`)
 }

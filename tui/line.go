@@ -185,7 +185,7 @@ func (m *Model) readingLine() string {
 	if exact == "" {
 		exact = "all offers"
 	}
-	count := " · " + cell.Offers(len(m.result.Rows))
+	count := " · " + cell.Offers(m.result.Rows.Len())
 	if asked := m.typed.Query.Sort; asked.String() != m.order.String() {
 		count += " by " + view.Describe(asked)
 	}

@@ -173,7 +173,7 @@ func TestCompletionInTheLine(t *testing.T) {
 	r := newRig(t, 100, 24, whole(demoRows(t))).keys("/", "type:gh", "tab").sees(`/ gpu:gh200█`, "8 of 624")
 	r.keys("ctrl+u", "type:reg", "tab").sees("/ region:█", `"region:" not applied yet`).keys("tab").
 		sees("tab insert", "  us-").keys("down", "tab").sees(`/ region="`)
-	if len(r.m.completion.list) > 0 || len(r.m.result.Rows) == 0 {
+	if len(r.m.completion.list) > 0 || r.m.result.Rows.Len() == 0 {
 		t.Error("the list is still open, or nothing matches")
 	}
 	r.keys("ctrl+u", "type:h1", "tab").sees("H100").keys("esc")

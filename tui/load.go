@@ -34,7 +34,6 @@ type load struct {
 	walk       api.Walk         // the place in the pages from which to read the next one
 	setAside   bool             // another list is shown: new rows are set aside until all have arrived
 	pages      *catalog.Catalog // the rows received so far; nil before the first page
-	widths     naturalWidths    // column widths of pages, as far as they were measured
 	shown      time.Time        // when rows were last shown
 	lastPageAt time.Time        // when the last page arrived
 	dropped    int
@@ -93,19 +92,17 @@ func (l load) begin(now time.Time) load {
 // resume returns the next load, which starts at the page that failed.
 func (l load) resume(now time.Time) load {
 	next := l.begin(now)
-	next.walk, next.setAside, next.pages, next.widths, next.dropped, next.warning = l.walk, l.setAside, l.pages,
-		l.widths,
-		l.dropped, l.warning
+	next.walk, next.setAside, next.pages, next.dropped, next.warning = l.walk, l.setAside, l.pages, l.dropped, l.warning
 	return next
 }
 
-// arrived adds a page to the load, measures its column widths, and shows the rows if that is worthwhile.
-func (s *store) arrived(step feed.Step, columns []column, now time.Time) (shown bool) {
+// arrived adds a page to the load, and shows the rows if that is worthwhile.
+func (s *store) arrived(step feed.Step, now time.Time) (shown bool) {
 	l := &s.load
 	if l.pages == nil {
 		l.pages = s.list.catalog
 		if l.setAside {
-			l.pages = catalog.New(nil)
+			l.pages = catalog.New(api.Rows{})
 		}
 	}
 	l.pages = l.pages.Add(step.Page.Rows)
@@ -113,9 +110,6 @@ func (s *store) arrived(step feed.Step, columns []column, now time.Time) (shown 
 	l.dropped += step.Page.Dropped
 	if step.Page.Warning != "" {
 		l.warning = step.Page.Warning
-	}
-	if !l.setAside { // rows set aside are shown later in another catalog, with their changes
-		l.widths = l.widths.ahead(l.pages, columns)
 	}
 	l.lastPageAt = now
 	if step.More {
@@ -161,7 +155,7 @@ func (l load) nearlyWhole(now time.Time) bool {
 
 // anew returns the same load, restarted at the first page.
 func (l load) anew() load {
-	l.walk, l.setAside, l.pages, l.widths, l.dropped, l.warning = api.Walk{}, false, nil, naturalWidths{}, 0, ""
+	l.walk, l.setAside, l.pages, l.dropped, l.warning = api.Walk{}, false, nil, 0, ""
 	return l
 }
 

@@ -163,7 +163,7 @@ func TestFaultAWaitIsShown(t *testing.T) {
 // arrive.
 func TestPausesReachTheModel(t *testing.T) {
 	busy := &api.StatusError{Status: 503}
-	r := prepared(t, func(*Options) {}, step{page: api.Page{Rows: five},
+	r := prepared(t, func(*Options) {}, step{page: api.Page{Rows: api.RowsOf(five...)},
 		waits: []api.Wait{{Attempt: 2, Why: busy}, {Attempt: 3, Why: busy}}})
 	r.hold = true
 	r.start(120, 20)
@@ -171,7 +171,7 @@ func TestPausesReachTheModel(t *testing.T) {
 	r.sees("5 listed").release()
 	r.sees("5 listed").seesNot("attempt")
 
-	r = prepared(t, func(*Options) {}, step{page: api.Page{Rows: five[:2], HasMore: true, Cursor: "c2"},
+	r = prepared(t, func(*Options) {}, step{page: api.Page{Rows: api.RowsOf(five[:2]...), HasMore: true, Cursor: "c2"},
 		waits: []api.Wait{{Attempt: 2, Why: busy}}}, whole(five[2:]))
 	r.hold = true
 	r.start(120, 20)
@@ -210,7 +210,7 @@ func TestAnotherAccountBeginsAnew(t *testing.T) {
 	r.source.account = "another"
 	r.keys("r").sees("2 listed", "big-h200", "cheap-l4 is no longer listed").seesNot("mid-a100")
 	if fmt.Sprintf("%q", r.source.asked) != `["" "c2" ""]` || len(r.source.kept) != 1 ||
-		len(r.source.kept[0].Rows) != 2 {
+		r.source.kept[0].Rows.Len() != 2 {
 		t.Errorf("asked %q, kept %+v", r.source.asked, r.source.kept)
 	}
 }
@@ -223,7 +223,7 @@ func withLastAnswer(t *testing.T, list api.List, steps ...step) *rig {
 }
 
 func TestLastAnswerIsShownFirst(t *testing.T) {
-	yesterday := api.List{Rows: five[:4], Dropped: 2, At: noon.Add(-15 * time.Hour)}
+	yesterday := api.List{Rows: api.RowsOf(five[:4]...), Dropped: 2, At: noon.Add(-15 * time.Hour)}
 	r := withLastAnswer(t, yesterday, part(five[1:3], "c2"), whole(five[3:]))
 	r.hold = true
 	r.start(160, 20)
@@ -243,13 +243,13 @@ func TestLastAnswerIsShownFirst(t *testing.T) {
 	if !r.m.Outcome().KeptAt.IsZero() {
 		t.Error("it is still called kept")
 	}
-	if len(r.source.kept) != 1 || len(r.source.kept[0].Rows) != 4 || !r.source.kept[0].At.Equal(r.now) {
+	if len(r.source.kept) != 1 || r.source.kept[0].Rows.Len() != 4 || !r.source.kept[0].At.Equal(r.now) {
 		t.Errorf("kept %+v", r.source.kept)
 	}
 }
 
 func TestNewRowsAboveKeepTheTopInView(t *testing.T) {
-	r := withLastAnswer(t, api.List{Rows: five[1:], At: noon.Add(-time.Hour)}, whole(five))
+	r := withLastAnswer(t, api.List{Rows: api.RowsOf(five[1:]...), At: noon.Add(-time.Hour)}, whole(five))
 	r.hold = true
 	r.start(120, 20)
 	r.runOne().runOne().sees("list from 11:00").keys("k")
@@ -261,7 +261,7 @@ func TestNewRowsAboveKeepTheTopInView(t *testing.T) {
 }
 
 func TestARowThatIsOnlyInTheLastAnswer(t *testing.T) {
-	r := withLastAnswer(t, api.List{Rows: five, At: noon.Add(-time.Hour)}, whole(five[1:]))
+	r := withLastAnswer(t, api.List{Rows: api.RowsOf(five...), At: noon.Add(-time.Hour)}, whole(five[1:]))
 	r.hold = true
 	r.start(120, 20)
 	r.runOne().runOne()
@@ -273,7 +273,7 @@ func TestARowThatIsOnlyInTheLastAnswer(t *testing.T) {
 }
 
 func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
-	r := withLastAnswer(t, api.List{Rows: five, Remark: "5 offers loaded; the service has more",
+	r := withLastAnswer(t, api.List{Rows: api.RowsOf(five...), Remark: "5 offers loaded; the service has more",
 		At: noon.Add(-15 * time.Hour)},
 		failing(errDown), failing(errDown), whole(five[:2]))
 	r.start(160, 20)
@@ -295,10 +295,10 @@ func TestFaultOfflineTheLastAnswerIsStillUseful(t *testing.T) {
 
 // If the service is faster than the disk, the last answer is ignored.
 func TestTheLastAnswerComesTooLate(t *testing.T) {
-	r := withLastAnswer(t, api.List{Rows: five[:1], At: noon.Add(-time.Hour)}, whole(five))
+	r := withLastAnswer(t, api.List{Rows: api.RowsOf(five[:1]...), At: noon.Add(-time.Hour)}, whole(five))
 	r.start(120, 20)
 	r.source.last = nil
-	r.send(lastFoundMsg{load: r.m.load.number, list: api.List{Rows: five[:1], At: noon.Add(-time.Hour)},
+	r.send(lastFoundMsg{load: r.m.load.number, list: api.List{Rows: api.RowsOf(five[:1]...), At: noon.Add(-time.Hour)},
 		catalog: r.m.list.catalog})
 	r.sees("5 listed")
 	r.send(lastFoundMsg{load: r.m.load.number - 1})
@@ -321,7 +321,7 @@ func TestWhichListsAreSaved(t *testing.T) {
 	if len(r.source.kept) != 0 {
 		t.Error("half a list was kept")
 	}
-	r = newRig(t, 120, 20, step{page: api.Page{Rows: five, HasMore: true, Dropped: 1}})
+	r = newRig(t, 120, 20, step{page: api.Page{Rows: api.RowsOf(five...), HasMore: true, Dropped: 1}})
 	if k := r.source.kept; len(k) != 1 || k[0].Dropped != 1 || !strings.Contains(k[0].Remark, "no cursor for them") {
 		t.Errorf("%+v", r.source.kept)
 	}
@@ -355,7 +355,8 @@ func TestPagesWaitForTheExpectedRest(t *testing.T) {
 		many[i].ID = fmt.Sprint("row-", i)
 	}
 	page := func(rows []api.InstanceType) step {
-		return step{page: api.Page{Rows: rows, HasMore: true, Cursor: rows[0].ID, Total: api.Some(int64(2601))}}
+		return step{page: api.Page{Rows: api.RowsOf(rows...), HasMore: true, Cursor: rows[0].ID,
+			Total: api.Some(int64(2601))}}
 	}
 	r := prepared(t, func(*Options) {}, page(many[:2001]), page(many[2001:]), page(many[:1]))
 	r.hold = true
@@ -381,12 +382,12 @@ func TestAWholeListInTheMiddleOfALoad(t *testing.T) {
 	r.start(120, 20)
 	r.send(sourceOpenedMsg{load: r.m.load.number, source: r.source})
 	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, part(five[:3], "c2").page)})
-	r.m.showFresh(api.List{Rows: five[1:4], At: r.now})
+	r.m.showFresh(api.List{Rows: api.RowsOf(five[1:4]...), At: r.now})
 	r.m.settle(byMessage)
 	late := append(rowsOf("newcomer T4 | | x"), repriced("mid-a100", 3), five[4])
 	r.send(pageLoadedMsg{load: r.m.load.number, step: stepOf(r.m.load.walk, whole(late).page)})
 	have := ""
-	for _, row := range r.m.list.catalog.Rows() {
+	for _, row := range r.m.list.catalog.Rows().All() {
 		have += row.ID() + " "
 	}
 	if have != "cheap-l4 newcomer one-h100 mid-a100 big-h200 " {
@@ -474,7 +475,7 @@ func TestFaultTheServiceNamesAPause(t *testing.T) {
 func TestFaultAMillionRowsFromASlowServer(t *testing.T) {
 	const page, pages = 10_000, 60
 	times := func(paced time.Duration) (shown int) {
-		s := store{list: listing{catalog: catalog.New(nil)}}
+		s := store{list: listing{catalog: catalog.New(api.Rows{})}}
 		now := noon
 		s.load = load{phase: loading, began: now}
 		for p := range pages {
@@ -484,7 +485,7 @@ func TestFaultAMillionRowsFromASlowServer(t *testing.T) {
 			}
 			now = now.Add(paced)
 			before := s.list.catalog
-			s.arrived(feed.Step{Page: api.Page{Rows: rows}, More: true}, usualColumns(), now)
+			s.arrived(feed.Step{Page: api.Page{Rows: api.RowsOf(rows...)}, More: true}, now)
 			if s.list.catalog != before {
 				shown++
 			}

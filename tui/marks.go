@@ -87,7 +87,7 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 		m.say(good, "Range started: move, then "+keymap.Name(m.opt.Keys.Table.MarkRange)+" again")
 		return
 	}
-	for _, r := range m.listed[from:to] {
+	for _, r := range m.listed.Slice(from, to).All() {
 		if r.Change() != catalog.Gone {
 			m.marks = m.marks.with(r.ID(), true)
 		}
@@ -98,11 +98,11 @@ func (m *Model) markRange(msg tea.KeyMsg) {
 
 // between returns the half-open range of rows from the one where a range began to the cursor; empty if none
 // began, or if that row is not listed.
-func (s marks) between(listed []catalog.Row, cursor int) (from, to int) {
+func (s marks) between(listed catalog.Rows, cursor int) (from, to int) {
 	if s.anchor == "" {
 		return 0, 0
 	}
-	at := slices.IndexFunc(listed, func(r catalog.Row) bool { return r.ID() == s.anchor })
+	at := listed.Index(s.anchor, 0)
 	if at < 0 {
 		return 0, 0
 	}
@@ -140,13 +140,13 @@ func (s marks) unlisted(c *catalog.Catalog) []string {
 }
 
 // among returns the marked rows that are listed, those in view first, and how many those are.
-func (s marks) among(inView []catalog.Row, c *catalog.Catalog) (rows []catalog.Row, viewed int) {
+func (s marks) among(inView catalog.Rows, c *catalog.Catalog) (rows []catalog.Row, viewed int) {
 	if len(s.ids) == 0 {
 		return nil, 0
 	}
 	seen := map[string]bool{}
-	collect := func(from []catalog.Row) {
-		for _, r := range from {
+	collect := func(from catalog.Rows) {
+		for _, r := range from.All() {
 			if s.ids[r.ID()] && !seen[r.ID()] {
 				rows = append(rows, r)
 				seen[r.ID()] = true

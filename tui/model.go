@@ -129,7 +129,7 @@ func New(opt Options) *Model {
 		opt.Tick = tea.Tick
 	}
 	m := &Model{opt: opt, order: opt.Sort, mouse: opt.Mouse, welcome: opt.Welcome,
-		store: store{list: listing{catalog: catalog.New(nil)}}, columns: columnsNamed(opt.Columns)}
+		store: store{list: listing{catalog: catalog.New(api.Rows{})}}, columns: columnsNamed(opt.Columns)}
 	m.refresh.every = opt.Refresh
 	m.line, m.facets.finder, m.open.assumptions = view.NewEditor(), view.NewEditor(), view.UsualAssumptions
 	m.line.SetValue(opt.Filter)
@@ -152,13 +152,13 @@ func (m *Model) Init() tea.Cmd {
 
 // current returns the chosen offer of the table, or the zero Row if none is chosen.
 func (m *Model) current() catalog.Row {
-	if !m.rows.Chosen() || m.rows.Cursor >= len(m.listed) {
+	if !m.rows.Chosen() || m.rows.Cursor >= m.listed.Len() {
 		return catalog.Row{}
 	}
-	return m.listed[m.rows.Cursor]
+	return m.listed.At(m.rows.Cursor)
 }
 
-func (m *Model) listedItem(i int) scroll.Item { return view.RowItem(m.listed[i]) }
+func (m *Model) listedItem(i int) scroll.Item { return view.RowItem(m.listed.At(i)) }
 
 // chooseRow puts the cursor of the table where the user has moved it.
 func (m *Model) chooseRow(w scroll.Window) {

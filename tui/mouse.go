@@ -103,7 +103,7 @@ func (m *Model) click(x, y int) {
 			m.clickFacet(line)
 			return nil
 		}
-	case len(m.listed) > 0:
+	case m.listed.Len() > 0:
 		m.leaveForMouse()
 		m.clickTable(x-m.facetsWidth(), line)
 	}

@@ -181,7 +181,7 @@ func (m *Model) viewKey(msg tea.KeyMsg) tea.Cmd {
 
 // showOffers opens a view of the offers that the table shows.
 func (m *Model) showOffers(v view.View) {
-	if len(m.result.Rows) == 0 {
+	if m.result.Rows.Len() == 0 {
 		m.say(warn, "No offers to show")
 		return
 	}

@@ -31,7 +31,7 @@ func TestAReloadKeepsTheCursorOnItsID(t *testing.T) {
 func TestALoadThatTakesTheRowAway(t *testing.T) {
 	without := append(append([]api.InstanceType{}, five[:2]...), five[3:]...)
 	// An incomplete list does not keep the row that it lacks, struck through: the cursor is in a gap.
-	r := newRig(t, 120, 20, whole(five), step{page: api.Page{Rows: without, HasMore: true}})
+	r := newRig(t, 120, 20, whole(five), step{page: api.Page{Rows: api.RowsOf(without...), HasMore: true}})
 	r.keys("j", "j", "r").sees("one-h100 is not among the loaded offers", "▏  H100")
 	r.keys("enter").sees("one-h100 is not among the loaded offers · ↑ ↓ choose another offer").
 		keys("enter", "y", "space", "v", "Y").picks("")
@@ -200,7 +200,7 @@ func TestFaultARejectedKey(t *testing.T) {
 
 func TestFaultLateAnswers(t *testing.T) {
 	r := newRig(t, 120, 20, whole(five))
-	r.send(pageLoadedMsg{load: r.m.load.number - 1, step: feed.Step{Page: api.Page{Rows: five[:1]}}})
+	r.send(pageLoadedMsg{load: r.m.load.number - 1, step: feed.Step{Page: api.Page{Rows: api.RowsOf(five[:1]...)}}})
 	r.send(loadFailedMsg{load: r.m.load.number + 1, err: errDown})
 	r.send(sourceOpenedMsg{load: 0, source: nil})
 	r.sees("5 listed")
@@ -214,8 +214,9 @@ func TestFaultAListThatIsNotWhole(t *testing.T) {
 }
 
 func TestFaultRowsWithoutAnID(t *testing.T) {
-	newRig(t, 120, 20, step{page: api.Page{Rows: five, Dropped: 3}}).sees("3 offers without a usable id")
-	newRig(t, 120, 20, step{page: api.Page{Rows: five, Warning: "Runcrate sent no list (data is null)"}}).
+	newRig(t, 120, 20, step{page: api.Page{Rows: api.RowsOf(five...), Dropped: 3}}).sees("3 offers without a usable id")
+	newRig(t, 120, 20, step{page: api.Page{Rows: api.RowsOf(five...),
+		Warning: "Runcrate sent no list (data is null)"}}).
 		sees("data is null")
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,7 +110,7 @@ var states = []struct {
 
 // keptBefore gives a rig the answer of a run 15 hours earlier.
 func keptBefore(r *rig) {
-	r.source.last = &api.List{Rows: demoRows(r.t)[:300], At: noon.Add(-15 * time.Hour)}
+	r.source.last = &api.List{Rows: api.RowsOf(demoRows(r.t)[:300]...), At: noon.Add(-15 * time.Hour)}
 }
 
 // tooBusy returns the message of a pause of 7 seconds before the second attempt.
@@ -243,7 +244,7 @@ func TestWhatIsVisibleAt80Columns(t *testing.T) {
 	r := newRig(t, 80, 24, whole(demoRows(t)))
 	r.sees("GPU", "COUNT", "$/HR", "$/GPU·HR", "REGION", "RAM", "ID", "…")
 	for i, line := range strings.Split(plainText(r.m.View()), "\n")[3:21] {
-		row := r.m.result.Rows[i]
+		row := r.m.result.Rows.At(i)
 		for _, want := range []string{cell.ShortRate(row.HourlyRate()),
 			cell.ShortPerGPU(row.PerGPU(), row.HourlyRate()),
 			cell.Size(row.MemoryGB()), row.ID()[len(row.ID())-4:]} {
@@ -309,8 +310,8 @@ func TestFaultHostileTextOnTheScreen(t *testing.T) {
 		body = strings.Replace(body, field+",", quoted+",", 1)
 	}
 	page, err := api.Decode([]byte(body))
-	if err != nil || len(page.Rows) != 2 {
-		t.Fatal(err, len(page.Rows))
+	if err != nil || page.Rows.Len() != 2 {
+		t.Fatal(err, page.Rows.Len())
 	}
 	message := api.CleanText(hostile)
 	for _, steps := range [][]step{
@@ -367,7 +368,7 @@ func manyRows(b *testing.B) []api.InstanceType {
 		if err != nil {
 			b.Fatal(err)
 		}
-		return page.Rows
+		return slices.Collect(page.Rows.All())
 	}
 	var rows []api.InstanceType
 	for n := 0; len(rows) < 5133; n++ {

@@ -3,7 +3,9 @@ package tui
 import (
 	"context"
 	"errors"
+	"iter"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,9 +34,9 @@ func (s *script) Last(api.Ask) (api.List, bool) {
 	return *s.last, true
 }
 
-func (s *script) Keep(_ api.Ask, list api.List, rows api.Rows) error {
-	for r := range rows.All {
-		list.Rows = append(list.Rows, *r)
+func (s *script) Keep(_ api.Ask, list api.List, rows iter.Seq[api.InstanceType]) error {
+	for r := range rows {
+		list.Rows.Add(&r)
 	}
 	s.kept = append(s.kept, list)
 	return s.keepErr
@@ -85,10 +87,10 @@ var five = rowsOf(
 	"big-h200 H200 |||| |||||||||||||||| ap-northeast-1",
 )
 
-func whole(rows []api.InstanceType) step { return step{page: api.Page{Rows: rows}} }
+func whole(rows []api.InstanceType) step { return step{page: api.Page{Rows: api.RowsOf(rows...)}} }
 
 func part(rows []api.InstanceType, cursor string) step {
-	return step{page: api.Page{Rows: rows, Cursor: cursor, HasMore: true}}
+	return step{page: api.Page{Rows: api.RowsOf(rows...), Cursor: cursor, HasMore: true}}
 }
 
 func failing(err error) step { return step{err: err} }
@@ -104,7 +106,7 @@ func demoRows(t testing.TB) []api.InstanceType {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return page.Rows
+	return slices.Collect(page.Rows.All())
 }
 
 // stepOf returns page as the next step of a walk.

@@ -15,7 +15,7 @@ import (
 // stateLines returns the lines shown in place of the table; nil if there is a table.
 func (m *Model) stateLines() []string {
 	switch {
-	case len(m.listed) > 0 && m.list.catalog.Len() > 0: // rows that are no longer listed make no table by themselves
+	case m.listed.Len() > 0 && m.list.catalog.Len() > 0: // rows that are no longer listed make no table by themselves
 		return nil
 	case m.list.catalog.Len() > 0 && m.marks.only && !m.unsettled():
 		return append([]string{""}, m.wrap(m.opt.Styles.Warn.Render,

@@ -125,7 +125,7 @@ const idMost = 46
 // counts says how many offers match, out of how many: "412 of 624"; offers without a GPU are counted apart:
 // "412 + 6 without a GPU of 624".
 func counts(r catalog.Result, of int) string {
-	n, without := cell.Int(len(r.Rows)-r.NoGPU), cell.Int(r.NoGPU)
+	n, without := cell.Int(r.Rows.Len()-r.NoGPU), cell.Int(r.NoGPU)
 	switch {
 	case r.OnlyWithoutGPU():
 		n = without + " without a GPU"
@@ -151,10 +151,10 @@ func (m *Model) status() string {
 	}
 	widest := min(m.grid().natural(idColumn), idMost)
 	counts := counts(m.result, m.list.catalog.Len())
-	if m.load.phase == loading && !m.list.ended() && len(m.result.Rows) > 0 {
+	if m.load.phase == loading && !m.list.ended() && m.result.Rows.Len() > 0 {
 		counts += ", cheapest so far"
 	}
-	if n := len(m.result.Gone); n > 0 {
+	if n := m.result.Gone; n > 0 {
 		counts += fmt.Sprintf(", %s gone", cell.Int(n))
 	}
 	counts = join([]string{counts, m.marks.inWords(len(m.markedRows), m.markedInView)})

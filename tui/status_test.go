@@ -14,7 +14,7 @@ func TestANoticeHidesNoMenu(t *testing.T) {
 }
 
 func TestStatusLineKeepsItsText(t *testing.T) {
-	r := newRig(t, 80, 24, step{page: api.Page{Rows: demoRows(t), Dropped: 3}})
+	r := newRig(t, 80, 24, step{page: api.Page{Rows: api.RowsOf(demoRows(t)...), Dropped: 3}})
 	status := func() string {
 		line := strings.Split(plainText(r.m.View()), "\n")[22]
 		return strings.TrimSpace(strings.Replace(line, r.id(), "ID", 1))

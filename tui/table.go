@@ -42,7 +42,7 @@ func (m *Model) tableLines(covered int) []string {
 	}
 	first, past := m.marks.between(m.listed, m.rows.Cursor)
 	for i := from; i < to; i++ {
-		lines = append(lines, p.row(m.listed[i], m.rows.Is(i), first <= i && i < past, p.HeldMark(m.rows, i)))
+		lines = append(lines, p.row(m.listed.At(i), m.rows.Is(i), first <= i && i < past, p.HeldMark(m.rows, i)))
 	}
 	return lines
 }

@@ -96,7 +96,7 @@ func (m *Model) sourceOpened(msg sourceOpenedMsg) tea.Cmd {
 	if f, is := msg.source.(fingerprinted); is && f.Fingerprint(m.opt.Ask) != m.list.of {
 		// Another account has logged in: the old list does not belong to it, nor
 		// does the place at which its load stopped.
-		m.list = listing{catalog: catalog.New(nil), of: f.Fingerprint(m.opt.Ask)}
+		m.list = listing{catalog: catalog.New(api.Rows{}), of: f.Fingerprint(m.opt.Ask)}
 		m.load = m.load.anew()
 		if m.endCheck(m.pick.number) {
 			m.say(warn, "Not picked: another account has logged in")
@@ -138,7 +138,7 @@ func (m *Model) pageLoaded(msg pageLoadedMsg) tea.Cmd {
 		return nil
 	}
 	before := m.matching()
-	shown := m.arrived(msg.step, m.table, m.opt.Now())
+	shown := m.arrived(msg.step, m.opt.Now())
 	if m.skipFrame = !shown; msg.step.More {
 		return m.opt.pageCmd(m.load)
 	}

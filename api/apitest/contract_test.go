@@ -188,7 +188,7 @@ func TestClientAndServerKeepTheContract(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			rows += len(page.Rows)
+			rows += page.Rows.Len()
 			walk, more, _ = walk.After(page)
 		}
 		t.Logf("%q: %d rows in %d pages", ask, rows, walk.Pages())

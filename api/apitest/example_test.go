@@ -27,6 +27,6 @@ func Example() {
 		api.Options{Pause: 1})
 	defer client.Close()
 	page, err := client.Page(context.Background(), api.Ask{}, "", nil)
-	fmt.Println(len(page.Rows), page.HasMore, err, len(server.Asked()))
+	fmt.Println(page.Rows.Len(), page.HasMore, err, len(server.Asked()))
 	// Output: 1 true <nil> 2
 }

@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -125,33 +126,35 @@ func (s Store) read(r io.Reader, size int, fingerprint string) (api.List, error)
 		return api.List{}, errors.New("from the future")
 	}
 	page, err := api.Decode(body)
-	if err != nil || len(page.Rows) != h.Rows || page.Dropped > 0 || h.Dropped < 0 {
+	if err != nil || page.Rows.Len() != h.Rows || page.Dropped > 0 || h.Dropped < 0 {
 		return api.List{}, errors.New("not what it says it is")
 	}
 	return api.List{Rows: page.Rows, Dropped: h.Dropped, Remark: api.CleanText(h.Remark), At: h.At}, nil
 }
 
-// Save is SaveRows for the rows of the list.
+// Save saves a list under a fingerprint. It replaces the list that was saved before.
 func (s Store) Save(fingerprint string, list api.List) error {
-	return s.SaveRows(fingerprint, list, api.RowsOf(list.Rows))
+	return s.SaveRows(fingerprint, list, list.Rows.All())
 }
 
-// SaveRows saves list under a fingerprint, with rows instead of list.Rows. It replaces
-// the list that was saved before.
-func (s Store) SaveRows(fingerprint string, list api.List, rows api.Rows) error {
+// SaveRows is Save with rows in place of list.Rows.
+func (s Store) SaveRows(fingerprint string, list api.List, rows iter.Seq[api.InstanceType]) error {
 	if s.Dir == "" {
 		return errors.New("there is no home directory")
 	}
-	// The rows are encoded twice, the first time only for their size and hash: the
+	// The rows are encoded twice, the first time only for their number, size and hash: the
 	// whole encoded list is never in memory.
-	hash, size := sha256.New(), counter(0)
-	if err := api.EncodeRows(io.MultiWriter(hash, &size), rows, ""); err != nil {
+	hash, size, number := sha256.New(), counter(0), 0
+	counted := func(yield func(api.InstanceType) bool) {
+		rows(func(it api.InstanceType) bool { number++; return yield(it) })
+	}
+	if err := api.Encode(io.MultiWriter(hash, &size), counted, ""); err != nil {
 		return err
 	}
 	if size > maxListBytes {
 		return fmt.Errorf("it is larger than %d MB", maxListBytes>>20)
 	}
-	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: rows.Len,
+	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: number,
 		Dropped: list.Dropped,
 		Remark:  list.Remark, Bytes: int(size), Hash: hex.EncodeToString(hash.Sum(nil))})
 	if err != nil {
@@ -163,7 +166,7 @@ func (s Store) SaveRows(fingerprint string, list api.List, rows api.Rows) error 
 	err = wholefile.Write(s.path(fingerprint), 0o600, func(f io.Writer) error {
 		w := bufio.NewWriter(f)
 		_, _ = w.Write(append(line, '\n')) // Flush reports the error
-		if err := api.EncodeRows(w, rows, ""); err != nil {
+		if err := api.Encode(w, rows, ""); err != nil {
 			return err
 		}
 		return w.Flush()

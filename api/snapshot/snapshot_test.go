@@ -8,7 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -58,7 +58,7 @@ func listOf(n int) api.List {
 		case 2:
 			row.GPUType = api.CleanText("a\x1b[31mb\u202e")
 		}
-		l.Rows = append(l.Rows, row)
+		l.Rows.Add(&row)
 	}
 	return l
 }
@@ -84,9 +84,9 @@ func TestLoadReturnsTheSavedList(t *testing.T) {
 		path := s.mustSave(t, listOf(n))
 		have, err := s.Load(testFingerprint)
 		want := listOf(n)
-		if err != nil || len(have.Rows) != n || n > 0 && !reflect.DeepEqual(have, want) || have.Remark != want.Remark ||
-			!have.At.Equal(want.At) {
-			t.Errorf("%d rows: %v, %d rows, %+v", n, err, len(have.Rows), have.At)
+		if err != nil || !slices.Equal(slices.Collect(have.Rows.All()), slices.Collect(want.Rows.All())) ||
+			have.Remark != want.Remark || !have.At.Equal(want.At) {
+			t.Errorf("%d rows: %v, %d rows, %+v", n, err, have.Rows.Len(), have.At)
 		}
 		for what, mode := range map[string]os.FileMode{path: 0o600, s.Dir: 0o700} {
 			if info, err := os.Stat(what); err != nil || info.Mode().Perm() != mode {
@@ -100,8 +100,8 @@ func TestSaveReplacesTheListSavedBefore(t *testing.T) {
 	s := store(t)
 	s.mustSave(t, listOf(5))
 	s.mustSave(t, listOf(3))
-	if l, err := s.Load(testFingerprint); err != nil || len(l.Rows) != 3 {
-		t.Errorf("%d rows, %v", len(l.Rows), err)
+	if l, err := s.Load(testFingerprint); err != nil || l.Rows.Len() != 3 {
+		t.Errorf("%d rows, %v", l.Rows.Len(), err)
 	}
 	if left, _ := os.ReadDir(s.Dir); len(left) != 1 {
 		t.Errorf("%v", left)
@@ -183,16 +183,16 @@ func TestFaultSnapshotsThatMustNotBeUsed(t *testing.T) {
 			path := s.mustSave(t, listOf(20))
 			c.make(t, s, path)
 			l, err := s.Load(testFingerprint)
-			if err == nil || errors.Is(err, ErrNone) || len(l.Rows) != 0 ||
+			if err == nil || errors.Is(err, ErrNone) || l.Rows.Len() != 0 ||
 				!strings.Contains(err.Error(), c.why) && !(c.name == "another user's" && os.Getuid() != 0) {
-				t.Fatalf("%d rows, %v; want %s", len(l.Rows), err, c.why)
+				t.Fatalf("%d rows, %v; want %s", l.Rows.Len(), err, c.why)
 			}
 			if c.name == "a directory" {
 				return // a directory is not replaced: it may be somebody's
 			}
 			s.mustSave(t, listOf(4)) // replaces the unusable file
-			if l, err := s.Load(testFingerprint); err != nil || len(l.Rows) != 4 {
-				t.Errorf("written anew: %d rows, %v", len(l.Rows), err)
+			if l, err := s.Load(testFingerprint); err != nil || l.Rows.Len() != 4 {
+				t.Errorf("written anew: %d rows, %v", l.Rows.Len(), err)
 			}
 		})
 	}
@@ -279,8 +279,8 @@ func TestFaultKilledWhileItWrites(t *testing.T) {
 		switch {
 		case errors.Is(err, ErrNone):
 			absent++
-		case err != nil || len(l.Rows) < 100:
-			t.Fatalf("killed, it leaves half a file: %d rows, %v", len(l.Rows), err)
+		case err != nil || l.Rows.Len() < 100:
+			t.Fatalf("killed, it leaves half a file: %d rows, %v", l.Rows.Len(), err)
 		}
 		if i%2 == 0 && errors.Is(err, ErrNone) {
 			t.Fatal("the file that was there is gone")
@@ -376,7 +376,7 @@ func FuzzSnapshot(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in []byte) {
 		l, err := s.read(bytes.NewReader(in), len(in), testFingerprint)
 		if err == nil && !bytes.Equal(in, body) {
-			for _, r := range l.Rows {
+			for r := range l.Rows.All() {
 				if api.CleanText(r.ID) != r.ID || r.ID == "" {
 					t.Fatalf("%q is loaded", r.ID)
 				}

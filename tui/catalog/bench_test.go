@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 
 	"gpupick/api"
@@ -33,14 +34,14 @@ func many(b *testing.B, n int) []api.InstanceType {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return page.Rows
+	return slices.Collect(page.Rows.All())
 }
 
 // BenchmarkRun measures what one key in the filter costs: the rows, their order, all facets, and what removing
 // each term would add.
 func BenchmarkRun(b *testing.B) {
 	for _, size := range sizes {
-		c := New(many(b, size.rows))
+		c := of(many(b, size.rows))
 		for _, text := range []string{"", "h100", "8xh100 europe price<25", "gpu:a100,h100 region:us* mem>=512",
 			"-spot -us", "a-b", "id:rapid", "id:*h100x8*"} {
 			q, err := query.Parse(text)
@@ -60,7 +61,7 @@ func BenchmarkRun(b *testing.B) {
 // BenchmarkSort measures the first use of an order, before it is cached.
 func BenchmarkSort(b *testing.B) {
 	for _, size := range sizes {
-		c := New(many(b, size.rows))
+		c := of(many(b, size.rows))
 		for _, spec := range []string{"-mem", "pergpu,-cpu", "gpu", "region"} {
 			order, err := query.ParseSort(spec)
 			if err != nil {
@@ -81,12 +82,16 @@ func BenchmarkAdd(b *testing.B) {
 	for _, size := range sizes {
 		rows := many(b, size.rows)
 		for _, page := range []int{len(rows), 500} {
+			var pages []api.Rows
+			for list := range slices.Chunk(rows, page) {
+				pages = append(pages, api.RowsOf(list...))
+			}
 			b.Run(fmt.Sprintf("%s/pages of %d", size.name, page), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					c := New(nil)
-					for from := 0; from < len(rows); from += page {
-						c = c.Add(rows[from:min(from+page, len(rows))])
+					c := New(api.Rows{})
+					for i := range pages {
+						c = c.Add(pages[i])
 					}
 					c.Rows()
 				}

@@ -1,200 +1,212 @@
 package catalog
 
 import (
+	"iter"
+	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"gpupick/api"
 	"gpupick/tui/known"
 	"gpupick/tui/query"
 )
 
-// Row is a handle to one instance type of a Catalog and the values derived from it. The zero Row means no row.
-// Code that outlives the Catalog keeps the id instead. Two Rows are the same row if they are equal.
-type Row struct{ p *record }
-
-// record is the data of a Row. Values that many rows have in common are shared, as there may be a million rows.
-type record struct {
-	*api.InstanceType
-	*gpuName
-	*regionName
-	typeText *query.Text           // nil if the row has no type
-	NoGPU    bool                  // the service says that there is no GPU; false if it just does not name one
-	PerGPU   api.Optional[float64] // price per GPU, USD per hour: the rate divided by the count
-	Was      api.Optional[float64] // USD per hour: the rate before the price went up or down
-	Change   Change                // since an earlier list
-
-	seen   int8         // number of lists that have shown the change
-	codes  [coded]int32 // numbers of the row's spellings in the dictionaries
-	step   int32        // number of the Add that added the row
-	number int32        // index of the row among all rows of the lineage
-}
-
-// gpuName holds the values derived from one spelling of a GPU name.
-type gpuName struct {
-	Card    known.Card     // what the name says, from our table, not from the service
-	GPUKey  string         // equal for rows with the same GPU; empty if the GPU has no name
-	gpuText *query.Text    // nil if the GPU has no name
-	derived [5]*query.Text // form, generation, architecture, maker and link; nil where unknown
-}
-
-// regionName holds the values derived from one spelling of a region.
-type regionName struct {
-	Place      *known.Place // from our table, not from the service
-	regionText *query.Text  // nil if the row has no region
-}
-
-// Catalog holds all rows of a list. It is immutable, but it computes some answers on demand, in data that it
-// shares with Catalogs made from it by Add. Two goroutines must not use any of these at the same time. The zero
-// Catalog is empty.
+// Catalog holds all rows of a list. It is immutable, but it works out some answers when they are first asked for.
+// Two goroutines must not use the same Catalog, or Catalogs made from each other, at the same time; the rows of
+// [Rows] may be read by any. The zero Catalog is empty.
 type Catalog struct {
-	ordered
-	shared    *lineage
-	steps     []step         // the Adds that made this catalog, the newest last
-	sinceRows map[string]Row // by id: copies of rows, made by Since, that replace those of a step
-	sinceID   int32          // number of the latest Since in its history; 0 for none
-	tally     tally
-
-	gone    []Row // rows that are no longer listed, in the default order
+	columns
+	out     []int32 // ascending: rows that newer ones with the same id have replaced
 	changes Changes
 
-	orders map[string][]int32 // by sort: indexes into rows
-	found  []Row              // scratch space for the rows that a query finds
-	asked  asked
-	beaten []query.Truth // see unbeaten
+	sorted  order
+	orders  map[string][]int32     // by sort: the rows in that order
+	counts  *counts                // of all rows; nil until asked for
+	spelled map[query.Field]values // see valuesOf
+	beaten  []query.Truth          // see unbeaten
+	asked   asked
+}
+
+// columns are the values of the rows, each at the number of the row, and what follows from them. A newer catalog
+// appends to the columns of the one that it was made from.
+type columns struct {
+	offers api.Rows
+	perGPU []float64 // price per GPU, USD per hour: the rate divided by the count; NaN where unknown
+	marks  []mark    // since an earlier list; nil before the second list
+	was    []float64 // rate before the price went up or down, USD per hour; nil like marks
+
+	gpus    []gpu         // by number: what follows from the GPUs
+	regions []region      // by number: what follows from the region
+	types   []*query.Text // by number: the type; nil for none
+	ids     *ids          // shared with newer catalogs
+	names   map[string]named
+}
+
+// New returns a catalog of rows. If rows have the same id, the last one
+// counts.
+func New(rows api.Rows) *Catalog { return new(Catalog).Add(rows) }
+
+// Add returns a catalog with a page of rows added. A row replaces an earlier one with the same id.
+func (c *Catalog) Add(page api.Rows) *Catalog {
+	next := c.extended()
+	next.offers.Append(page)
+	next.appended()
+	return next
+}
+
+// extended returns a copy of c that can be appended to.
+func (c *Catalog) extended() *Catalog {
+	next := &Catalog{columns: c.columns, out: slices.Clip(c.out), changes: c.changes, sorted: c.sorted}
+	if c.ids == nil || len(c.ids.sorted) != c.offers.Len() { // another catalog has appended to these columns
+		next.columns = c.columns.copied()
+	}
+	return next
+}
+
+func (c *columns) copied() columns {
+	own := columns{offers: c.offers.Clone(), perGPU: slices.Clip(c.perGPU), marks: slices.Clip(c.marks),
+		was: slices.Clip(c.was), gpus: slices.Clip(c.gpus), regions: slices.Clip(c.regions),
+		types: slices.Clip(c.types), ids: &ids{}, names: map[string]named{}}
+	own.ids.add(&own.offers)
+	return own
+}
+
+// appended completes the columns after offers has grown, and notes which rows the new ones replace.
+func (c *Catalog) appended() {
+	from := len(c.perGPU)
+	c.understand()
+	for n := from; n < c.offers.Len(); n++ {
+		c.perGPU = append(c.perGPU, c.gpus[c.offers.GPU[n]].each(c.offers.HourlyRate[n]))
+		if c.marks != nil {
+			c.marks, c.was = append(c.marks, mark{}), append(c.was, math.NaN())
+		}
+	}
+	for _, n := range c.ids.add(&c.offers) {
+		c.out = append(c.out, n)
+		c.changes.count(c.change(n), -1)
+	}
+	slices.Sort(c.out)
+}
+
+// change is how a row differs from an earlier list.
+func (c *Catalog) change(n int32) Change {
+	if c.marks == nil {
+		return Unchanged
+	}
+	return c.marks[n].change
 }
 
 // Len returns the number of rows.
-func (c *Catalog) Len() int { return c.ordered.n }
+func (c *Catalog) Len() int { return c.offers.Len() - len(c.out) - c.changes.Gone }
 
-// Rows returns all rows, ordered by price, region and id. The slice must not be changed.
-func (c *Catalog) Rows() []Row {
-	c.settle()
-	return c.rows
+// Rows returns all rows, ordered by price, region and id.
+func (c *Catalog) Rows() Rows { return Rows{c, c.listed(c.inOrder(nil))} }
+
+// listed returns the rows that are still listed.
+func (c *Catalog) listed(numbers []int32) []int32 {
+	if c.changes.Gone == 0 {
+		return numbers
+	}
+	return slices.DeleteFunc(slices.Clone(numbers), func(n int32) bool { return c.change(n) == Gone })
 }
 
-// Grown returns the rows that c has beyond those of before. ok is false if c is not before with rows added, if
-// an added row replaced another one, or if either has rows that are no longer listed.
-func (c *Catalog) Grown(before *Catalog) (rows []Row, ok bool) {
-	n := 0
-	if before != nil {
-		n = len(before.steps)
+// GoneRows returns the rows that are no longer listed, for as long as they are shown.
+func (c *Catalog) GoneRows() Rows {
+	if c.changes.Gone == 0 {
+		return Rows{c, nil}
 	}
-	if n == 0 || n > len(c.steps) || c.shared != before.shared || c.sinceID != before.sinceID ||
-		c.steps[n-1].number != before.steps[n-1].number || len(c.gone)+len(before.gone) > 0 {
-		return nil, false
-	}
-	parts := make([][]Row, 0, len(c.steps)-n)
-	for _, s := range c.steps[n:] {
-		if !s.only {
-			return nil, false
-		}
-		parts = append(parts, s.rows)
-	}
-	return slices.Concat(parts...), true
+	return Rows{c, slices.DeleteFunc(slices.Clone(c.inOrder(nil)), func(n int32) bool { return c.change(n) != Gone })}
 }
 
 // At is the row with that id.
 func (c *Catalog) At(id string) (Row, bool) {
-	if r, there := c.sinceRows[id]; there {
-		return r, true
-	}
-	if c.shared == nil {
+	if c.ids == nil {
 		return Row{}, false
 	}
-	for r := c.shared.ids.newest(id); r.p != nil; r = c.shared.ids.previous(r) {
-		if c.has(r.p.step) {
-			return r, true
+	n, there := c.ids.newest(&c.offers, []byte(id), int32(c.offers.Len()))
+	return Row{c, n}, there && c.change(n) != Gone
+}
+
+// Rows is a list of rows of one catalog, in some order.
+type Rows struct {
+	c       *Catalog
+	numbers []int32
+}
+
+// Len returns the number of rows.
+func (r Rows) Len() int { return len(r.numbers) }
+
+// At returns the row at an index.
+func (r Rows) At(i int) Row { return Row{r.c, r.numbers[i]} }
+
+// Index returns the index of the row with that id, -1 if there is none. It looks at the index near first.
+func (r Rows) Index(id string, near int) int {
+	if near >= 0 && near < r.Len() && r.At(near).Is(id) {
+		return near
+	}
+	return slices.IndexFunc(r.numbers, func(n int32) bool { return Row{r.c, n}.Is(id) })
+}
+
+// Slice returns some of the rows, like a slice of a slice.
+func (r Rows) Slice(from, to int) Rows { return Rows{r.c, r.numbers[from:to]} }
+
+// All iterates over the rows and their indexes.
+func (r Rows) All() iter.Seq2[int, Row] {
+	return func(yield func(int, Row) bool) {
+		for i, n := range r.numbers {
+			if !yield(i, Row{r.c, n}) {
+				return
+			}
 		}
 	}
-	return Row{}, false
 }
 
-// VRAM is the memory of one GPU in GB, a range if the name leaves it open. For a part of a card it is known
-// only if the name says so.
-func (r Row) VRAM() known.Size {
-	if r.p.GPUShare.Known && !r.p.Card.Part {
-		return known.Size{}
+// List returns the rows as a slice.
+func (r Rows) List() []Row {
+	list := make([]Row, len(r.numbers))
+	for i, n := range r.numbers {
+		list[i] = Row{r.c, n}
 	}
-	return r.p.Card.Memory
+	return list
 }
 
-// TotalVRAM is the memory of all GPUs together, GB.
-func (r Row) TotalVRAM() known.Size {
-	switch {
-	case r.p.GPUShare.Known:
-		return r.VRAM()
-	case !r.p.GPUCount.Known || r.p.GPUCount.Value <= 0:
-		return known.Size{}
+// Offers iterates over the rows as the service gave them. Unlike the catalog, it may be used by any goroutine.
+func (r Rows) Offers() iter.Seq[api.InstanceType] {
+	return func(yield func(api.InstanceType) bool) {
+		for _, n := range r.numbers {
+			if !yield(r.c.offers.At(int(n))) {
+				return
+			}
+		}
 	}
-	return r.VRAM().Times(r.p.GPUCount.Value)
-}
-
-// Bandwidth is the memory bandwidth of one GPU in GB/s, a range if the name leaves it open. For a fraction of a GPU it
-// is unknown.
-func (r Row) Bandwidth() known.Figure { return r.figure(r.p.Card.Bandwidth) }
-
-// TFLOPS16 is the dense 16-bit arithmetic of one GPU in TFLOPS, a range if the name leaves it open. For a fraction of
-// a GPU it is unknown.
-func (r Row) TFLOPS16() known.Figure { return r.figure(r.p.Card.TFLOPS16) }
-
-func (r Row) figure(f known.Figure) known.Figure {
-	if r.p.GPUShare.Known {
-		return known.Figure{}
-	}
-	return f
 }
 
 // Name returns the name of the GPU with that key: our name for it, or its commonest spelling.
 func (c *Catalog) Name(gpuKey string) string {
-	if c.shared == nil {
-		return ""
+	v := c.valuesOf(query.GPU)
+	if at, there := v.numbers[gpuKey]; there {
+		return v.labels[at]
 	}
-	value, known := c.shared.dictionaries[gpuCode].value[gpuKey]
-	if !known {
-		return ""
-	}
-	return c.shared.label(&c.tally, gpuCode, value)
+	return ""
 }
 
 // Spellings returns the different texts that rows have in a field (GPU, region or type), as the service spells
 // them.
 func (c *Catalog) Spellings(f query.Field) []string {
-	at, ok := codeOf(f)
-	if !ok || c.shared == nil {
-		return nil
-	}
 	var list []string
-	for n, rows := range c.tally[at] {
-		if n > 0 && rows > 0 {
-			list = append(list, c.shared.dictionaries[at].texts[n].Raw)
+	for n, rows := range c.tally().rows[accessors[f].of] {
+		if t := accessors[f].text(c, int32(n)); rows > 0 && t != nil {
+			list = append(list, t.Raw)
 		}
+	}
+	if f == query.GPU { // with another number of them, the same GPU has another number
+		slices.Sort(list)
+		list = slices.Compact(list)
 	}
 	return list
 }
 
-// valueKey returns a key that is equal for values of a field that share one facet value.
-func valueKey(f query.Field, r Row) (key string, known bool) {
-	switch a := &accessors[f]; {
-	case f == query.GPU:
-		return r.p.GPUKey, r.p.gpuText != nil
-	case f == query.ID:
-		return strings.ToLower(r.p.ID), r.p.ID != ""
-	case a.place != nil:
-		return strings.ToLower(r.p.Place.String()), r.p.Place.Known()
-	case a.text != nil:
-		if t := a.text(r); t != nil {
-			return t.Key, true
-		}
-		return "", false
-	case !a.number(r).Known:
-		return "", false
-	case a.most != nil && a.most(r) != a.number(r):
-		return formatNumber(a.number(r).Value) + "/" + formatNumber(a.most(r).Value), true
-	default:
-		return formatNumber(a.number(r).Value), true
-	}
-}
-
-func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+const (
+	no      = known.No
+	unknown = known.Unknown
+	yes     = known.Yes
+)

@@ -1,7 +1,7 @@
 package catalog
 
 import (
-	"maps"
+	"math"
 	"slices"
 
 	"gpupick/api"
@@ -43,105 +43,113 @@ type Changes struct{ New, Gone, Dearer, Cheaper int }
 // Any reports whether anything is different.
 func (n Changes) Any() bool { return n != Changes{} }
 
-func (n *Changes) add(c Change) {
+// count counts one more row, or one less, with a change.
+func (n *Changes) count(c Change, by int) {
 	switch c {
 	case Appeared:
-		n.New++
+		n.New += by
 	case Gone:
-		n.Gone++
+		n.Gone += by
 	case Dearer:
-		n.Dearer++
+		n.Dearer += by
 	case Cheaper:
-		n.Cheaper++
+		n.Cheaper += by
 	}
+}
+
+// mark is the change of a row.
+type mark struct {
+	change Change
+	seen   int8 // number of lists that have shown it
 }
 
 // Since returns the catalog with its changes since an earlier list: rows are marked as new, dearer or cheaper,
 // and rows that are no longer listed are kept beside them. Changes marked in the earlier list stay for
 // ChangeStays lists.
 func (c *Catalog) Since(was *Catalog) *Catalog {
-	c.settle()
-	was.settle()
-	next := &Catalog{shared: c.shared, steps: c.steps, sinceID: c.shared.number(), tally: c.tally}
-	next.ordered = ordered{rows: make([]Row, len(c.rows)), packed: c.packed, n: c.n, shared: c.shared}
-	changed := map[string]Row{}
-	for i, r := range c.rows {
-		before, _ := was.At(r.p.ID)
-		if api.ChangedID(r.p.ID) {
-			before = r.fresh() // two different ids may look alike after cleaning, so their rows cannot be matched
-		}
-		if next.rows[i] = r.since(before); next.rows[i] != r {
-			changed[r.p.ID] = next.rows[i]
-		}
-		next.changes.add(next.rows[i].p.Change)
+	listed := c.Rows()
+	next := c.extended()
+	next.changes = Changes{}
+	next.marks, next.was = make([]mark, c.offers.Len()), unknownNumbers(c.offers.Len())
+	for i, n := range listed.numbers {
+		next.mark(n, listed.At(i), was)
 	}
-	next.sinceRows = maps.Clone(c.sinceRows)
-	if next.sinceRows == nil {
-		next.sinceRows = changed
-	}
-	maps.Copy(next.sinceRows, changed)
-	left := func(r Row) {
-		if _, back := next.At(r.p.ID); back || r.p.seen == ChangeStays {
-			return
+	var left api.Rows
+	var seen []int8
+	for _, n := range was.inOrder(nil) {
+		times := int8(1)
+		if was.change(n) == Gone {
+			times = was.marks[n].seen + 1
 		}
-		gone := r.copied()
-		gone.p.Change, gone.p.Was, gone.p.seen = Gone, api.Optional[float64]{}, r.p.seen+1
-		next.gone = append(next.gone, gone)
-		next.changes.add(Gone)
-	}
-	for _, r := range was.rows {
-		if _, back := next.At(r.p.ID); !back {
-			left(r.fresh())
+		if _, back := next.At(was.offers.ID(int(n))); !back && times <= ChangeStays {
+			gone := was.offers.At(int(n))
+			left.Add(&gone)
+			seen = append(seen, times)
 		}
 	}
-	for _, r := range was.gone {
-		left(r)
+	from := next.offers.Len()
+	next.offers.Append(left)
+	next.appended()
+	for i, times := range seen {
+		if n := int32(from + i); !next.isOut(n) {
+			next.marks[n] = mark{Gone, times}
+			next.changes.Gone++
+		}
 	}
-	slices.SortFunc(next.gone, compareDefault)
 	return next
 }
 
-// copied returns a copy of the row that can be changed.
-func (r Row) copied() Row {
-	p := *r.p
-	return Row{&p}
-}
+func unknownNumbers(n int) []float64 { return slices.Repeat([]float64{math.NaN()}, n) }
 
-// fresh is the row without a change.
-func (r Row) fresh() Row {
-	if r.p.Change == Unchanged {
-		return r
-	}
-	plain := r.copied()
-	plain.p.Change, plain.p.Was, plain.p.seen = Unchanged, api.Optional[float64]{}, 0
-	return plain
-}
-
-// since returns the row with its change since was, its row in the earlier list; the zero Row if that list lacks
-// it.
-func (r Row) since(was Row) Row {
-	next := r.fresh().copied()
+// mark marks a row of c with its change since an earlier list. Two different ids may look alike after cleaning, so
+// their rows cannot be told apart and are never marked.
+func (c *Catalog) mark(n int32, r Row, earlier *Catalog) {
+	was, listed := earlier.At(r.ID())
+	m, before := mark{}, math.NaN()
 	switch {
-	case was.p == nil:
-		next.p.Change, next.p.seen = Appeared, 1
-	case was.p.HourlyRate.Known && r.p.HourlyRate.Known && was.p.HourlyRate.Value != r.p.HourlyRate.Value:
-		next.p.Change, next.p.Was, next.p.seen = Dearer, was.p.HourlyRate, 1
-		if r.p.HourlyRate.Value < was.p.HourlyRate.Value {
-			next.p.Change = Cheaper
-		}
-	case was.p.seen > 0 && was.p.seen < ChangeStays:
-		next.p.Change, next.p.Was, next.p.seen = was.p.Change, was.p.Was, was.p.seen+1
+	case api.ChangedID(r.ID()):
+	case !listed:
+		m = mark{Appeared, 1}
 	default:
-		return r.fresh()
+		m, before = r.since(was)
 	}
-	return next
+	c.changes.count(m.change, 1)
+	c.marks[n], c.was[n] = m, before
+}
+
+// since returns the change of a row since an earlier list, in which it was another row, and the price before that.
+func (r Row) since(was Row) (m mark, before float64) {
+	switch now, then := r.c.offers.HourlyRate[r.n], was.c.offers.HourlyRate[was.n]; {
+	case now < then:
+		return mark{Cheaper, 1}, then
+	case now > then:
+		return mark{Dearer, 1}, then
+	case was.c.marks == nil:
+		return mark{}, math.NaN()
+	}
+	m = was.c.marks[was.n]
+	if m.change == Unchanged || m.seen >= ChangeStays {
+		return mark{}, math.NaN()
+	}
+	m.seen++
+	return m, was.c.was[was.n]
 }
 
 // Same reports whether two catalogs have the same rows, whatever their changes are.
 func (c *Catalog) Same(other *Catalog) bool {
-	return c == other || c.Len() == other.Len() && slices.EqualFunc(c.Rows(), other.Rows(), func(a, b Row) bool {
-		return *a.p.InstanceType == *b.p.InstanceType
-	})
+	if c == other {
+		return true
+	}
+	rows, others := c.Rows(), other.Rows()
+	if rows.Len() != others.Len() {
+		return false
+	}
+	for i, r := range rows.All() {
+		if r.InstanceType() != others.At(i).InstanceType() {
+			return false
+		}
+	}
+	return true
 }
 
 // With returns the catalog with one row updated, marked if its price has changed. A row that is not in the
@@ -151,56 +159,22 @@ func (c *Catalog) With(now api.InstanceType) *Catalog {
 	if !there {
 		return c
 	}
-	next := c.Add([]api.InstanceType{now})
-	row, _ := next.At(now.ID) // Add just made it, so nobody else has it yet
-	if row.p.HourlyRate == was.p.HourlyRate {
-		row.p.Change, row.p.Was, row.p.seen = was.p.Change, was.p.Was, was.p.seen // this is not a new list
-	} else {
-		*row.p = *row.since(was).p
+	next := c.Add(api.RowsOf(now))
+	row, _ := next.At(now.ID)
+	m, before := row.since(was)
+	if row.HourlyRate() == was.HourlyRate() && was.c.marks != nil { // this is not a new list
+		m, before = was.c.marks[was.n], was.c.was[was.n]
 	}
-	next.recount()
+	if m.change == Unchanged {
+		return next
+	}
+	if next.marks == nil {
+		next.marks, next.was = make([]mark, next.offers.Len()), unknownNumbers(next.offers.Len())
+	}
+	next.marks[row.n], next.was[row.n] = m, before
+	next.changes.count(m.change, 1)
 	return next
-}
-
-func (c *Catalog) recount() {
-	c.changes = Changes{Gone: len(c.gone)}
-	for _, r := range c.Rows() {
-		c.changes.add(r.p.Change)
-	}
 }
 
 // Changes returns how many rows differ from the earlier list.
 func (c *Catalog) Changes() Changes { return c.changes }
-
-// GoneRows returns the rows that are no longer listed, for as long as they are shown. The slice must not be
-// changed.
-func (c *Catalog) GoneRows() []Row { return c.gone }
-
-// Listed returns the rows of a result and, at their places in the order, those that are no longer listed.
-func (res Result) Listed() []Row {
-	if len(res.Gone) == 0 {
-		return res.Rows
-	}
-	all := make([]Row, 0, len(res.Rows)+len(res.Gone))
-	rows, gone := res.Rows, res.Gone
-	for len(rows) > 0 && len(gone) > 0 {
-		if compareBy(res.order, gone[0], rows[0]) < 0 {
-			all, gone = append(all, gone[0]), gone[1:]
-		} else {
-			all, rows = append(all, rows[0]), rows[1:]
-		}
-	}
-	return append(append(all, rows...), gone...)
-}
-
-// goneRows returns the rows that match the query but are no longer listed, in the query's order.
-func (c *Catalog) goneRows(q query.Query, among func(Row) bool) []Row {
-	var list []Row
-	for _, r := range c.gone {
-		if failing, _ := judge(q, r); failing == 0 && (among == nil || among(r)) {
-			list = append(list, r)
-		}
-	}
-	applySort(q.Sort, list)
-	return list
-}

@@ -20,13 +20,13 @@ func offer(id string, rate float64) api.InstanceType {
 func describe(c *Catalog) string {
 	var all []string
 	res := c.Run(query.Query{})
-	for _, r := range res.Listed() {
-		say := r.p.ID
-		if r.p.Change != Unchanged {
-			say += " " + r.p.Change.String()
+	for _, r := range res.Listed.All() {
+		say := r.ID()
+		if r.Change() != Unchanged {
+			say += " " + r.Change().String()
 		}
-		if r.p.Was.Known {
-			say += fmt.Sprintf(" %v", r.p.Was.Value)
+		if r.Was().Known {
+			say += fmt.Sprintf(" %v", r.Was().Value)
 		}
 		all = append(all, say)
 	}
@@ -51,10 +51,10 @@ func TestChangesStayForThreeLists(t *testing.T) {
 		"a, b up 1.5, c new, d gone, e",
 		"a, b up 1.5, c new, d new, e",
 	}
-	c := New(lists[0])
+	c := of(lists[0])
 	for i := range lists {
 		if i > 0 {
-			c = New(lists[i]).Since(c)
+			c = of(lists[i]).Since(c)
 		}
 		if have := describe(c); have != want[i] {
 			t.Errorf("list %d: %s, want %s", i, have, want[i])
@@ -66,8 +66,8 @@ func TestChangesStayForThreeLists(t *testing.T) {
 }
 
 func TestFilterByChange(t *testing.T) {
-	c := New([]api.InstanceType{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)}).
-		Since(New([]api.InstanceType{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)}))
+	c := of([]api.InstanceType{offer("a", 1), offer("b", 1.5), offer("d", 5), offer("e", 6)}).
+		Since(of([]api.InstanceType{offer("a", 1), offer("b", 2), offer("c", 3), offer("d", 4)}))
 	for text, want := range map[string]string{"is:new": "e", "is:gone": "", "is:down": "b", "is:up": "d",
 		"is:new,cheaper": "b e", "-is:new": "a b d", "is:same": "a", "is!=same": "b d e", "change:NEW": "e",
 		"h100 is:down": "b"} {
@@ -84,8 +84,9 @@ func TestFilterByChange(t *testing.T) {
 		if err != nil || again.String() != q.String() {
 			t.Errorf("%s prints as %s: %v", text, q, err)
 		}
-		if gone := idsOf(res.Gone); slices.Contains([]string{"is:gone", "is!=same", "-is:new"},
-			text) != slices.Equal(gone, []string{"c"}) {
+		gone := slices.DeleteFunc(res.Listed.List(), func(r Row) bool { return r.Change() != Gone })
+		if slices.Contains([]string{"is:gone", "is!=same", "-is:new"}, text) != slices.Equal(idsIn(gone), []string{"c"}) ||
+			len(gone) != res.Gone {
 			t.Errorf("%s: gone %v", text, gone)
 		}
 	}
@@ -123,38 +124,38 @@ func TestSinceAgreesWithComparingLists(t *testing.T) {
 	}
 	for range 200 {
 		before, after := draw(), draw()
-		was, plain := New(before), New(after)
+		was, plain := of(before), of(after)
 		c := plain.Since(was)
 		if !slices.Equal(idsOf(c.Rows()), idsOf(plain.Rows())) {
 			t.Fatal("the rows are others")
 		}
 		count := Changes{}
-		for _, r := range c.Rows() {
-			o, there := was.At(r.p.ID)
+		for _, r := range c.Rows().All() {
+			o, there := was.At(r.ID())
 			want := Unchanged
 			switch {
 			case !there:
 				want = Appeared
-			case o.p.HourlyRate.Value < r.p.HourlyRate.Value:
+			case o.HourlyRate().Value < r.HourlyRate().Value:
 				want = Dearer
-			case o.p.HourlyRate.Value > r.p.HourlyRate.Value:
+			case o.HourlyRate().Value > r.HourlyRate().Value:
 				want = Cheaper
 			}
-			if r.p.Change != want || (want == Dearer || want == Cheaper) != r.p.Was.Known ||
-				r.p.Was.Known && r.p.Was != o.p.HourlyRate {
-				t.Fatalf("%s is %s (%v), want %s", r.p.ID, r.p.Change, r.p.Was, want)
+			if r.Change() != want || (want == Dearer || want == Cheaper) != r.Was().Known ||
+				r.Was().Known && r.Was() != o.HourlyRate() {
+				t.Fatalf("%s is %s (%v), want %s", r.ID(), r.Change(), r.Was(), want)
 			}
-			count.add(want)
+			count.count(want, 1)
 		}
-		for _, r := range was.Rows() {
-			_, there := c.At(r.p.ID)
-			at := slices.IndexFunc(c.GoneRows(), func(g Row) bool { return g.p.ID == r.p.ID })
+		for _, r := range was.Rows().All() {
+			_, there := c.At(r.ID())
+			at := slices.IndexFunc(c.GoneRows().List(), func(g Row) bool { return g.ID() == r.ID() })
 			isGone := at >= 0
-			if there == isGone || isGone && (c.GoneRows()[at].p.Change != Gone || c.GoneRows()[at].p.Was.Known) {
-				t.Fatalf("%s: there %v, gone %v", r.p.ID, there, isGone)
+			if there == isGone || isGone && (c.GoneRows().At(at).Change() != Gone || c.GoneRows().At(at).Was().Known) {
+				t.Fatalf("%s: there %v, gone %v", r.ID(), there, isGone)
 			}
 			if isGone {
-				count.add(Gone)
+				count.count(Gone, 1)
 			}
 		}
 		if c.Changes() != count {
@@ -166,8 +167,8 @@ func TestSinceAgreesWithComparingLists(t *testing.T) {
 			fmt.Sprint(have.best) != fmt.Sprint(want.best) {
 			t.Fatal("a row that is gone counts")
 		}
-		listed := have.Listed()
-		if len(listed) != len(have.Rows)+len(have.Gone) ||
+		listed := have.Listed.List()
+		if len(listed) != have.Rows.Len()+have.Gone ||
 			!slices.IsSortedFunc(listed, func(a, b Row) int { return compareBy(q.Sort, a, b) }) {
 			t.Fatal("the listed rows are not in order")
 		}
@@ -175,7 +176,7 @@ func TestSinceAgreesWithComparingLists(t *testing.T) {
 }
 
 func TestWithUpdatesOneRow(t *testing.T) {
-	c := New([]api.InstanceType{offer("a", 1), offer("b", 2)})
+	c := of([]api.InstanceType{offer("a", 1), offer("b", 2)})
 	if have := describe(c.With(offer("a", 3))); have != "b, a up 1" {
 		t.Error(have)
 	}
@@ -195,19 +196,19 @@ func TestClosest(t *testing.T) {
 	}
 	small := at("small", "H100", 8, "eu-west-1", 1)
 	small.MemoryGB = api.Some(int64(100))
-	c := New([]api.InstanceType{
+	c := of([]api.InstanceType{
 		at("other-gpu", "H200", 8, "eu-west-1", 1), at("here-dear", "NVIDIA H100", 8, "eu-west-1", 30),
 		at("here-cheap", "H100", 8, "eu-west-1", 20), small,
 		at("europe", "H100", 8, "eu-central-1", 10), at("us", "H100", 8, "us-east-1", 5),
 		at("four", "H100", 4, "eu-west-1", 4), at("pcie", "H100 PCIe", 8, "eu-west-1", 2),
 		at("un safe", "H100", 8, "eu-west-1", 1),
 	})
-	wanted := New([]api.InstanceType{offer("lost", 19)}).Rows()[0]
-	if have := strings.Join(idsOf(c.Closest(wanted, 9)),
+	wanted := of([]api.InstanceType{offer("lost", 19)}).Rows().At(0)
+	if have := strings.Join(idsIn(c.Closest(wanted, 9)),
 		" "); have != "here-cheap here-dear small europe us four pcie" {
 		t.Error(have)
 	}
-	if have := strings.Join(idsOf(c.Closest(wanted, 3)), " "); have != "here-cheap here-dear small" {
+	if have := strings.Join(idsIn(c.Closest(wanted, 3)), " "); have != "here-cheap here-dear small" {
 		t.Error(have)
 	}
 }

@@ -25,7 +25,7 @@ func (c *Catalog) Choices(text string, t Typed, res Result) []Choice {
 	if t.Err != nil {
 		return c.choicesFor(text, t.Err)
 	}
-	if len(res.Rows)+len(res.Gone) > 0 {
+	if res.Listed.Len() > 0 {
 		return nil
 	}
 	var list []Choice
@@ -69,9 +69,9 @@ func (c *Catalog) choicesFor(text string, e *query.SyntaxError) []Choice {
 func (c *Catalog) choice(term, filter string) Choice {
 	o := Choice{Term: term, Filter: filter}
 	res := c.Run(c.Read(filter).Query)
-	o.Rows = len(res.Rows)
-	for _, r := range res.Rows {
-		if r.p.PerGPU.Known && (o.Best.p == nil || r.p.PerGPU.Value < o.Best.p.PerGPU.Value) {
+	o.Rows = res.Rows.Len()
+	for _, r := range res.Rows.All() {
+		if r.PerGPU().Known && (o.Best.None() || r.PerGPU().Value < o.Best.PerGPU().Value) {
 			o.Best = r
 		}
 	}

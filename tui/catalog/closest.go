@@ -13,16 +13,16 @@ import (
 // count, region, country and part of the world, then those with at least the same specs, then the cheapest.
 // Rows whose id is not safe in a command are skipped.
 func (c *Catalog) Closest(r Row, n int) []Row {
-	list := c.closest(r, func(o Row) bool { return o.p.ID != r.p.ID })
+	list := c.closest(r, func(o Row) bool { return o.ID() != r.ID() })
 	return list[:min(n, len(list))]
 }
 
 // ClosestElsewhere returns the row of each other region that is most like r, the closest first, at most n.
 func (c *Catalog) ClosestElsewhere(r Row, n int) []Row {
 	var list []Row
-	seen := map[string]bool{strings.ToLower(r.p.Region): true}
-	for _, o := range c.closest(r, func(o Row) bool { return o.p.Region != "" }) {
-		if region := strings.ToLower(o.p.Region); !seen[region] && len(list) < n {
+	seen := map[string]bool{strings.ToLower(r.Region()): true}
+	for _, o := range c.closest(r, func(o Row) bool { return o.Region() != "" }) {
+		if region := strings.ToLower(o.Region()); !seen[region] && len(list) < n {
 			seen[region] = true
 			list = append(list, o)
 		}
@@ -37,9 +37,9 @@ func (c *Catalog) closest(r Row, may func(Row) bool) []Row {
 		far int
 	}
 	var all []scored
-	for _, o := range c.Rows() {
-		if !may(o) || o.p.GPUKey != r.p.GPUKey && !sameModel(o, r) || o.p.GPUKey == "" ||
-			api.CheckID(o.p.ID) != nil {
+	for _, o := range c.Rows().All() {
+		if !may(o) || o.GPUKey() != r.GPUKey() && !sameModel(o, r) || o.GPUKey() == "" ||
+			api.CheckID(o.ID()) != nil {
 			continue
 		}
 		all = append(all, scored{o, distanceTo(r, o)})
@@ -60,23 +60,23 @@ func sameModel(a, b Row) bool {
 }
 
 func model(r Row) string {
-	if r.p.gpuText == nil {
+	if r.gpu().text == nil {
 		return ""
 	}
-	return r.p.gpuText.Model()
+	return r.gpu().text.Model()
 }
 
 // distanceTo returns how much a row differs from the wanted one. Each criterion outweighs all that follow it.
 func distanceTo(want, have Row) int {
 	far := 0
 	for _, same := range []bool{
-		have.p.GPUKey == want.p.GPUKey,
-		have.p.GPUCount == want.p.GPUCount,
-		have.p.Region == want.p.Region,
-		have.p.Place.Known() && have.p.Place.Country != "" && have.p.Place.Country == want.p.Place.Country,
-		have.p.Place.Known() && have.p.Place.Continent == want.p.Place.Continent,
-		enough(have.p.MemoryGB, want.p.MemoryGB) && enough(have.p.CPUCores, want.p.CPUCores) &&
-			enough(have.p.StorageGB, want.p.StorageGB),
+		have.GPUKey() == want.GPUKey(),
+		have.GPUCount() == want.GPUCount(),
+		have.Region() == want.Region(),
+		have.Place().Known() && have.Place().Country != "" && have.Place().Country == want.Place().Country,
+		have.Place().Known() && have.Place().Continent == want.Place().Continent,
+		enough(have.MemoryGB(), want.MemoryGB()) && enough(have.CPUCores(), want.CPUCores()) &&
+			enough(have.StorageGB(), want.StorageGB()),
 	} {
 		far *= 2
 		if !same {

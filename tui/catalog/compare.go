@@ -9,10 +9,10 @@ import (
 // parts is unknown.
 
 // PerCPU is the price per vCPU, in USD per hour.
-func (r Row) PerCPU() api.Optional[float64] { return over(r.p.HourlyRate, whole(r.p.CPUCores)) }
+func (r Row) PerCPU() api.Optional[float64] { return over(r.rate(), r.c.offers.CPUCores[r.n]) }
 
 // PerGB is the price per GB of RAM, in USD per hour.
-func (r Row) PerGB() api.Optional[float64] { return over(r.p.HourlyRate, whole(r.p.MemoryGB)) }
+func (r Row) PerGB() api.Optional[float64] { return over(r.rate(), r.c.offers.MemoryGB[r.n]) }
 
 // PerVRAM is the price per GB of total VRAM, in USD per hour. It is unknown if the VRAM is a range.
 func (r Row) PerVRAM() api.Optional[float64] {
@@ -20,7 +20,7 @@ func (r Row) PerVRAM() api.Optional[float64] {
 	if total.Least != total.Most {
 		return api.Optional[float64]{}
 	}
-	return over(r.p.HourlyRate, optional(total.Least, total))
+	return over(r.rate(), leastOf(total))
 }
 
 // PerBandwidth is the price per TB/s of memory bandwidth of all GPUs together, in USD per hour. It is unknown if the
@@ -35,26 +35,29 @@ func (r Row) perFigure(f known.Figure) api.Optional[float64] {
 	if f.Least != f.Most || !f.Known() {
 		return api.Optional[float64]{}
 	}
-	return over(r.p.PerGPU, api.Some(f.Least/1000))
+	return over(r.c.perGPU[r.n], f.Least/1000)
 }
 
 // Cost is the price of that many hours, in USD.
 func (r Row) Cost(hours float64) api.Optional[float64] {
-	return api.Optional[float64]{Value: r.p.HourlyRate.Value * hours, Known: r.p.HourlyRate.Known}
+	return api.Known(r.rate() * hours)
 }
 
 // Lasts is the number of hours that a budget in USD lasts. It is unknown if the rate is 0.
 func (r Row) Lasts(budget float64) api.Optional[float64] {
-	return over(api.Some(budget), r.p.HourlyRate)
+	return over(budget, r.rate())
 }
 
 // over returns a divided by b; unknown if one of them is unknown or b is 0 or less.
-func over(a, b api.Optional[float64]) api.Optional[float64] {
-	if !a.Known || !b.Known || b.Value <= 0 {
+func over(a, b float64) api.Optional[float64] {
+	if !(b > 0) { // also if b is NaN
 		return api.Optional[float64]{}
 	}
-	return api.Some(a.Value / b.Value)
+	return api.Known(a / b)
 }
+
+// rate is the price of the whole offer in USD per hour, NaN if it is unknown.
+func (r Row) rate() float64 { return r.c.offers.HourlyRate[r.n] }
 
 // Best reports for each value whether it is the best: the lowest, or the highest if higher. If all known values
 // are equal, none is best.

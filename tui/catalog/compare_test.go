@@ -11,9 +11,9 @@ import (
 )
 
 func TestPerUnitFigures(t *testing.T) {
-	r := New([]api.InstanceType{
+	r := of([]api.InstanceType{
 		{ID: "a", GPUType: "H100 SXM", GPUCount: api.Some(int64(8)), CPUCores: api.Some(int64(200)),
-			MemoryGB: api.Some(int64(1600)), HourlyRate: api.Some(16.0)}}).Rows()[0]
+			MemoryGB: api.Some(int64(1600)), HourlyRate: api.Some(16.0)}}).Rows().At(0)
 	for name, c := range map[string]struct{ have, want float64 }{
 		"per vCPU": {r.PerCPU().Value, 0.08}, "a GB": {r.PerGB().Value, 0.01},
 		"VRAM": {float64(r.TotalVRAM().Least), 640}, "a GB of VRAM": {r.PerVRAM().Value, 0.025},
@@ -23,8 +23,8 @@ func TestPerUnitFigures(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, c.have, c.want)
 		}
 	}
-	free := New([]api.InstanceType{
-		{ID: "b", GPUType: "H100", HourlyRate: api.Some(0.0), MemoryGB: api.Some(int64(0))}}).Rows()[0]
+	free := of([]api.InstanceType{
+		{ID: "b", GPUType: "H100", HourlyRate: api.Some(0.0), MemoryGB: api.Some(int64(0))}}).Rows().At(0)
 	for _, v := range []api.Optional[float64]{free.PerCPU(), free.PerGB(), free.PerVRAM(), free.Lasts(5)} {
 		if v.Known {
 			t.Errorf("%v is known", v)

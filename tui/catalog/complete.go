@@ -34,7 +34,7 @@ func (c *Catalog) Complete(text string) []Completion {
 			list = append(list, o)
 		} else if t := c.Read(o.Text); t.Err == nil {
 			found := c.Run(t.Query)
-			if o.Rows = cmp.Or(len(found.Rows), len(found.Gone)); o.Rows > 0 || k.Idle {
+			if o.Rows = cmp.Or(found.Rows.Len(), found.Gone); o.Rows > 0 || k.Idle {
 				list = append(list, o)
 			}
 		}
@@ -54,9 +54,9 @@ func (c *Catalog) values(res Result, f query.Field) []string {
 				rows[v.Label] = v.Rows
 			}
 		}
-	} else if a := &accessors[f]; a.text != nil && f != query.ID {
-		for _, r := range res.Rows {
-			if t := a.text(r); t != nil {
+	} else if a := &accessors[f]; a.text != nil || f == query.Is {
+		for _, r := range res.Rows.All() {
+			if t := r.text(f); t != nil {
 				rows[t.Raw]++
 			}
 		}

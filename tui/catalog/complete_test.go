@@ -49,7 +49,7 @@ func TestCompletionsLeaveTheRowsTheyShow(t *testing.T) {
 			q, err := query.Parse(o.Text)
 			if err != nil {
 				t.Errorf("%q: %q: %v", text, o.Text, err)
-			} else if rows := len(c.Run(q).Rows); rows != o.Rows {
+			} else if rows := c.Run(q).Rows.Len(); rows != o.Rows {
 				t.Errorf("%q: %q promises %d rows and leaves %d", text, o.Text, o.Rows, rows)
 			}
 		}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -9,178 +10,230 @@ import (
 	"gpupick/tui/query"
 )
 
-// dictionary numbers the spellings of one field. A row holds the number; values derived from a spelling (its
-// searchable form, whether a term holds for it) are computed once for all rows that have it. The number 0 means
-// no text.
-type dictionary struct {
-	codes map[string]int32 // by spelling
-	texts []*query.Text    // by number; nil for 0
-	keys  []int32          // by number: the number of its value
-	value map[string]int32 // by valueKey: spellings that share one facet value have one number
-	names []string         // by number of value: its valueKey
-	ours  []string         // by number of value: our name for it; empty if we have none
+// The dictionaries: what rows have in common, by number.
+const (
+	ofGPU = iota
+	ofRegion
+	ofType
+	dictionaries
+)
+
+// gpu is what follows from the GPUs of an offer.
+type gpu struct {
+	api.GPUs
+	none      bool         // the service says that there is no GPU; false if it just does not name one
+	text      *query.Text  // the name; nil if there is none, and for offers without a GPU
+	key       string       // equal for the same GPU; empty if it has no name
+	card      *known.Card  // what the name says, from our table, not from the service; empty for offers without a GPU
+	vram      known.Size   // of one GPU, GB
+	total     known.Size   // of all GPUs, GB
+	bandwidth known.Figure // of one GPU, GB/s
+	tflops    known.Figure // of one GPU: dense 16-bit arithmetic
+
+	form, generation, arch, maker, link *query.Text // nil where unknown
 }
 
-func newDictionary() *dictionary {
-	return &dictionary{codes: map[string]int32{}, texts: []*query.Text{nil}, keys: []int32{0},
-		value: map[string]int32{}, names: []string{""}, ours: []string{""}}
+// region is what follows from the spelling of a region.
+type region struct {
+	place known.Place // from our table, not from the service
+	text  *query.Text // nil if there is none
 }
 
-// code returns the number of a spelling, adding it if it is new. card is the card that a GPU's name means, nil
-// for other fields.
-func (d *dictionary) code(raw string, card *known.Card) int32 {
-	if raw == "" {
-		return 0
+// understand works out what follows from GPUs, regions and types that are new.
+func (c *columns) understand() {
+	if c.ids == nil {
+		c.ids, c.names = &ids{}, map[string]named{}
 	}
-	if n, known := d.codes[raw]; known {
+	for n := len(c.gpus); n < len(c.offers.GPUs.Values); n++ {
+		c.gpus = append(c.gpus, c.newGPU(c.offers.GPUs.Values[n]))
+	}
+	for n := len(c.regions); n < len(c.offers.Regions.Values); n++ {
+		r := region{text: textOf(c.offers.Regions.Values[n])}
+		if r.text != nil {
+			r.place = known.PlaceOf(r.text.Raw)
+		}
+		c.regions = append(c.regions, r)
+	}
+	for n := len(c.types); n < len(c.offers.Types.Values); n++ {
+		c.types = append(c.types, textOf(c.offers.Types.Values[n]))
+	}
+}
+
+// textOf returns a text in searchable form, nil if it is empty.
+func textOf(raw string) *query.Text {
+	if raw == "" {
+		return nil
+	}
+	return query.NewText(raw)
+}
+
+func (c *columns) newGPU(of api.GPUs) gpu {
+	named := c.named(of.Type)
+	if named.card.None || of.Count.Known && of.Count.Value < 1 {
+		return gpu{GPUs: of, none: true, card: &known.Card{}}
+	}
+	g := gpu{GPUs: of, text: named.text, key: named.card.Key, card: named.card, form: textOf(named.card.Form),
+		generation: textOf(named.card.Generation), arch: textOf(named.card.Arch), maker: textOf(named.card.Maker),
+		link: textOf(named.card.Link)}
+	if !of.Share.Known || g.card.Part {
+		g.vram = g.card.Memory
+	}
+	switch {
+	case of.Share.Known:
+		g.total = g.vram
+	case of.Count.Known:
+		g.total = g.vram.Times(of.Count.Value)
+	}
+	if !of.Share.Known {
+		g.bandwidth, g.tflops = g.card.Bandwidth, g.card.TFLOPS16
+	}
+	return g
+}
+
+// each returns the price per GPU for a rate, NaN if it is unknown.
+func (g *gpu) each(rate float64) float64 {
+	if !g.Count.Known || g.none {
+		return math.NaN()
+	}
+	return api.TidyRate(rate / float64(g.Count.Value))
+}
+
+// named is what follows from the name of a GPU alone.
+type named struct {
+	card *known.Card
+	text *query.Text
+}
+
+// named returns what follows from the name of a GPU. It is kept, because reading a name is slow and the same GPU is
+// offered in different numbers.
+func (c *columns) named(name string) named {
+	if n, there := c.names[name]; there {
 		return n
 	}
-	n := int32(len(d.texts))
-	d.codes[raw] = n
-	t, ours := query.NewText(raw), ""
-	if card != nil {
-		t, ours = query.NewGPU(raw, card), card.Name
+	n := named{card: &known.Card{}}
+	if name != "" {
+		*n.card = known.CardOf(name)
+		n.text = query.NewGPU(name, n.card)
 	}
-	d.texts = append(d.texts, t)
-	key := t.Key
-	v, known := d.value[key]
-	if !known {
-		v = int32(len(d.names))
-		d.value[key] = v
-		d.names, d.ours = append(d.names, key), append(d.ours, ours)
-	}
-	d.keys = append(d.keys, v)
+	c.names[name] = n
 	return n
 }
 
-// Indexes of the dictionaries, in a row's codes too. coded is their number and the index of the GPU counts.
-const (
-	gpuCode = iota
-	regionCode
-	typeCode
-	coded
-)
+// numbers returns the column with the numbers of a dictionary.
+func (c *Catalog) numbers(dictionary int) []int32 {
+	switch dictionary {
+	case ofGPU:
+		return c.offers.GPU
+	case ofRegion:
+		return c.offers.Region
+	}
+	return c.offers.Type
+}
 
-// codedFields are the fields of the dictionaries.
-var codedFields = [coded]query.Field{query.GPU, query.Region, query.Type}
+// entries returns the number of entries of a dictionary.
+func (c *Catalog) entries(dictionary int) int {
+	switch dictionary {
+	case ofGPU:
+		return len(c.gpus)
+	case ofRegion:
+		return len(c.regions)
+	}
+	return len(c.types)
+}
 
-// codeOf returns the index of a field's dictionary; ok is false if it has none.
-func codeOf(f query.Field) (at int, ok bool) {
-	for i, g := range codedFields {
-		if f == g {
-			return i, true
+// counts counts rows and their lowest price per GPU, by dictionary and number.
+type counts struct {
+	rows [dictionaries][]int
+	some [dictionaries][]int32 // a row with that number
+}
+
+// tally returns the counts of all rows.
+func (c *Catalog) tally() *counts {
+	if c.counts != nil {
+		return c.counts
+	}
+	t := &counts{}
+	all := c.listed(c.inOrder(nil))
+	for d := range dictionaries {
+		t.rows[d], t.some[d] = make([]int, c.entries(d)), make([]int32, c.entries(d))
+		column := c.numbers(d)
+		for _, n := range all {
+			t.rows[d][column[n]]++
+			t.some[d][column[n]] = n
 		}
 	}
-	return 0, false
+	c.counts = t
+	return t
 }
 
-// lineage is the data that catalogs share if one was made from the other by Add. It only grows; what it says
-// about a spelling never changes.
-type lineage struct {
-	dictionaries [coded]*dictionary
-	cards        map[string]*known.Card // by the service's name for them
-	gpus         []*gpuName             // by number of the spelling
-	regions      []*regionName          // by number of the spelling
-	countCodes   map[int64]int32        // by GPU count: its number
-	counts       []float64              // by number; NaN for 0
-	numbers      int32                  // number of Adds and Sinces so far
-	ids          *index                 // all rows that were ever added
-}
-
-func newLineage() *lineage {
-	l := &lineage{cards: map[string]*known.Card{}, gpus: []*gpuName{{}},
-		regions: []*regionName{{Place: &known.Place{}}}, countCodes: map[int64]int32{}, counts: []float64{math.NaN()},
-		ids: newIndex()}
-	for i := range l.dictionaries {
-		l.dictionaries[i] = newDictionary()
-	}
-	return l
-}
-
-// number returns the next number for an Add or a Since.
-func (l *lineage) number() int32 {
-	l.numbers++
-	return l.numbers
-}
-
-// card returns the card that the service's name means. Cards are cached, as reading a name is much slower than
-// a lookup.
-func (l *lineage) card(name string) *known.Card {
-	card, there := l.cards[name]
-	if !there {
-		c := known.CardOf(name)
-		card, l.cards[name] = &c, &c
-	}
-	return card
-}
-
-// fill sets a row from the service's data.
-func (l *lineage) fill(r Row, it *api.InstanceType) {
-	r.p.InstanceType = it
-	card := l.card(it.GPUType)
-	r.p.NoGPU = it.GPUCount.Known && it.GPUCount.Value < 1 || card.None
-	r.p.codes[gpuCode] = 0 // offers without a GPU have no GPU spelling, so they do not count for a card
-	if !r.p.NoGPU {
-		r.p.codes[gpuCode] = l.dictionaries[gpuCode].code(it.GPUType, card)
-	}
-	r.p.codes[regionCode] = l.dictionaries[regionCode].code(it.Region, nil)
-	r.p.codes[typeCode] = l.dictionaries[typeCode].code(it.DeploymentType, nil)
-	gpus, regions := l.dictionaries[gpuCode], l.dictionaries[regionCode]
-	for n := len(l.gpus); n < len(gpus.texts); n++ {
-		card := l.card(gpus.texts[n].Raw)
-		name := &gpuName{Card: *card, GPUKey: gpus.names[gpus.keys[n]], gpuText: gpus.texts[n]}
-		for i, text := range [...]string{card.Form, card.Generation, card.Arch, card.Maker, card.Link} {
-			if text != "" {
-				name.derived[i] = query.NewText(text)
+// Widest returns rows among which is the one with the longest text in a field, also of those no longer listed.
+func (c *Catalog) Widest(f query.Field) Rows {
+	all := Rows{c, c.inOrder(nil)}
+	switch a := &accessors[f]; {
+	case a.of != none:
+		some := c.GoneRows()
+		for n, rows := range c.tally().rows[a.of] {
+			if rows > 0 {
+				some.numbers = append(some.numbers, c.tally().some[a.of][n])
 			}
 		}
-		l.gpus = append(l.gpus, name)
-	}
-	for n := len(l.regions); n < len(regions.texts); n++ {
-		place := known.PlaceOf(regions.texts[n].Raw)
-		l.regions = append(l.regions, &regionName{Place: &place, regionText: regions.texts[n]})
-	}
-	r.p.gpuName, r.p.regionName = l.gpus[r.p.codes[gpuCode]], l.regions[r.p.codes[regionCode]]
-	r.p.typeText = l.dictionaries[typeCode].texts[r.p.codes[typeCode]]
-	if it.HourlyRate.Known && it.GPUCount.Known && !r.p.NoGPU {
-		r.p.PerGPU = api.Some(api.TidyRate(it.HourlyRate.Value / float64(it.GPUCount.Value)))
-	}
-}
-
-// tally counts the rows of each spelling, by dictionary and number. Its last entry counts the rows of each GPU
-// count.
-type tally [coded + 1][]int32
-
-// addRows adds n rows like r to a tally.
-func (l *lineage) addRows(t *tally, r Row, n int32) {
-	for i, c := range [coded + 1]int32{r.p.codes[0], r.p.codes[1], r.p.codes[2], l.countCode(r)} {
-		for int(c) >= len(t[i]) {
-			t[i] = append(t[i], 0)
+		return some
+	case a.column == nil || f.IsPrice() || all.Len() == 0:
+		return all
+	default:
+		column, largest := a.column(c), all.numbers[0]
+		for _, n := range all.numbers {
+			if column[n] > column[largest] || math.IsNaN(column[largest]) {
+				largest = n
+			}
 		}
-		t[i][c] += n
+		return Rows{c, []int32{largest}}
 	}
 }
 
-// label returns the label of a value: our name for it, or its commonest spelling.
-func (l *lineage) label(t *tally, at int, value int32) string {
-	if ours := l.dictionaries[at].ours[value]; ours != "" {
-		return ours
-	}
-	return l.commonest(t, at, value)
+// values are the different values of a field, which is a facet's or a GPU's: spellings of the same value have one
+// number. Number 0 means no value.
+type values struct {
+	of      []int32          // by entry of the dictionary: number of its value
+	keys    []string         // by number: equal for spellings of the value
+	labels  []string         // by number: our name for it, or its commonest spelling
+	numbers map[string]int32 // by key
 }
 
-// commonest returns the spelling of a value that most rows have, the alphabetically first of equally common
-// ones. It is empty if no row has the value.
-func (l *lineage) commonest(t *tally, at int, value int32) string {
-	d := l.dictionaries[at]
-	best, most := "", int32(0)
-	for n := 1; n < len(t[at]); n++ {
-		if d.keys[n] != value || t[at][n] == 0 {
+// valuesOf returns the values of a field that follow from a dictionary.
+func (c *Catalog) valuesOf(f query.Field) values {
+	if v, there := c.spelled[f]; there {
+		return v
+	}
+	v := values{keys: []string{""}, labels: []string{""}, numbers: map[string]int32{}}
+	rows, spelled := c.tally().rows[accessors[f].of], map[string]int{}
+	for n := range c.entries(accessors[f].of) {
+		key, label, known := accessors[f].value(c, int32(n))
+		at := int32(0)
+		if known {
+			var there bool
+			if at, there = v.numbers[key]; !there {
+				at = int32(len(v.keys))
+				v.numbers[key] = at
+				v.keys, v.labels = append(v.keys, key), append(v.labels, "")
+			}
+			spelled[label] += rows[n] // the same spelling has one number for each number of GPUs
+		}
+		v.of = append(v.of, at)
+	}
+	for n, at := range v.of {
+		if at == 0 || rows[n] == 0 {
 			continue
 		}
-		if raw := d.texts[n].Raw; t[at][n] > most || t[at][n] == most && strings.Compare(raw, best) < 0 {
-			best, most = raw, t[at][n]
+		_, label, _ := accessors[f].value(c, int32(n))
+		if best := v.labels[at]; best == "" ||
+			cmp.Or(spelled[label]-spelled[best], strings.Compare(best, label)) > 0 {
+			v.labels[at] = label
 		}
 	}
-	return best
+	if c.spelled == nil {
+		c.spelled = map[query.Field]values{}
+	}
+	c.spelled[f] = v
+	return v
 }

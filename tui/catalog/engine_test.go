@@ -43,7 +43,7 @@ func TestFieldTermMatchesWholeRuns(t *testing.T) {
 		}{{c.holds, true}, {c.no, false}} {
 			for _, v := range list.values {
 				it := api.InstanceType{ID: "x", GPUType: v, Region: v}
-				if have := New([]api.InstanceType{it}).Matches(q); have != list.want {
+				if have := of([]api.InstanceType{it}).Matches(q); have != list.want {
 					t.Errorf("%s of %q: %v", q, v, have)
 				}
 			}
@@ -55,7 +55,7 @@ func TestFacetLabelsAreTheCommonestSpelling(t *testing.T) {
 	row := func(id, gpu, region string) api.InstanceType {
 		return api.InstanceType{ID: id, GPUType: gpu, Region: region}
 	}
-	res := New([]api.InstanceType{row("a", "RTX4090", "US"), row("b", "RTX 4090", "us"), row("c", "RTX 4090", "us"),
+	res := of([]api.InstanceType{row("a", "RTX4090", "US"), row("b", "RTX 4090", "us"), row("c", "RTX 4090", "us"),
 		row("d", "L40", ""), row("e", "L4", "eu-1"), row("f", "L40S", "eu-10"),
 		row("g", "L4", "eu-2")}).Run(query.Query{})
 	for f, want := range map[query.Field]string{query.GPU: "L4 L40 L40S RTX 4090",
@@ -78,8 +78,8 @@ func TestGPUsSortNaturally(t *testing.T) {
 		rows = append(rows, api.InstanceType{ID: strings.Repeat("z", len(want)-i), GPUType: name})
 	}
 	var have []string
-	for _, r := range New(rows).Run(query.Query{Sort: query.Sort{{Field: query.GPU}}}).Rows {
-		have = append(have, r.p.GPUType)
+	for _, r := range of(rows).Run(query.Query{Sort: query.Sort{{Field: query.GPU}}}).Rows.All() {
+		have = append(have, r.GPUType())
 	}
 	if strings.Join(have, "|") != strings.Join(want, "|") {
 		t.Errorf("%q", have)
@@ -89,7 +89,7 @@ func TestGPUsSortNaturally(t *testing.T) {
 // If only the continent of a region is known, it is unknown whether a country matches, unless the country is on
 // another continent.
 func TestAreaFilterWhenTheCountryIsUnknown(t *testing.T) {
-	c := New([]api.InstanceType{{ID: "somewhere", Region: "Europe"}, {ID: "nowhere", Region: "global"},
+	c := of([]api.InstanceType{{ID: "somewhere", Region: "Europe"}, {ID: "nowhere", Region: "global"},
 		{ID: "there", Region: "uksouth"}})
 	for text, want := range map[string]string{"uk": "there 2", "-uk": " 2", "us": " 1", "-us": "somewhere there 1",
 		"europe": "somewhere there 1"} {
@@ -105,7 +105,7 @@ func TestAreaFilterWhenTheCountryIsUnknown(t *testing.T) {
 }
 
 func TestUnsafeIDsThatLookAlikeStayTwoRows(t *testing.T) {
-	if n := New([]api.InstanceType{{ID: "d▯"}, {ID: "d▯"}, {ID: "d"}, {ID: "d"}}).Len(); n != 3 {
+	if n := of([]api.InstanceType{{ID: "d▯"}, {ID: "d▯"}, {ID: "d"}, {ID: "d"}}).Len(); n != 3 {
 		t.Errorf("%d rows", n)
 	}
 }

@@ -21,8 +21,8 @@ func Example() {
 	if err != nil {
 		fmt.Println(err)
 	}
-	result := catalog.New(rows).Run(q)
-	for _, r := range result.Rows {
+	result := catalog.New(api.RowsOf(rows...)).Run(q)
+	for _, r := range result.Rows.All() {
 		fmt.Println(r.ID(), r.PerGPU().Value, "USD an hour and GPU")
 	}
 	for _, d := range result.Drops {

@@ -97,148 +97,62 @@ func (v FacetValue) Key() string {
 	return "=" + v.key
 }
 
-// ownTerms returns, for each facet, the bits of the positive terms about its field, which choose among its
-// values. A value's count ignores these terms.
-func ownTerms(q query.Query) map[query.Field]uint64 {
-	own := map[query.Field]uint64{}
+// facetFields are the fields with a facet.
+var facetFields = slices.DeleteFunc(query.Fields(), func(f query.Field) bool { return !f.HasFacet() })
+
+// ownTerms returns the bits of the positive terms about a field, which choose among its values. A value's count
+// ignores these terms.
+func ownTerms(f query.Field, q query.Query) (own uint64) {
 	for i, t := range q.Terms {
-		if f, ok := t.Field(); ok && !t.Negated && f.HasFacet() {
-			own[f] |= 1 << i
+		if of, ok := t.Field(); ok && of == f && !t.Negated {
+			own |= 1 << i
 		}
 	}
 	return own
 }
 
-// counter counts the rows of one facet by number of the value; 0 means no value.
-type counter struct {
-	field   query.Field
-	at      int          // index of its dictionary; coded for the GPU count
-	own     []query.Term // the terms that choose among its values
-	mask    uint64       // the bits of own
-	pattern bool         // a term of own is wider than exact values
-	keys    []int32      // by spelling: number of its value; nil for the GPU count
-	names   []string     // by value: its name; nil for the GPU count
-	rows    []int
-	from    []float64 // by value: lowest price per GPU, USD per hour; +Inf without a price
-}
-
-func (c *Catalog) newCounters(q query.Query) []counter {
-	var all []counter
-	for _, f := range query.Fields() {
-		if f.HasFacet() {
-			all = append(all, c.newCounter(f, q))
+// facets returns the facets of a query whose rows were counted.
+func (c *Catalog) facets(q query.Query, ready plan, counters []counter) map[query.Field]Facet {
+	all := make(map[query.Field]Facet, len(facetFields))
+	for _, f := range facetFields {
+		at := slices.IndexFunc(counters, counterOf(f, q))
+		all[f] = c.facet(f, ready, &counters[at])
+		if !q.ChoosesExactly(f) {
+			facet := all[f]
+			facet.Pattern = true
+			all[f] = facet
 		}
 	}
 	return all
 }
 
-// newCounter returns a counter for a facet: a field with a dictionary, a field derived from the GPU's name, or
-// the GPU count.
-func (c *Catalog) newCounter(f query.Field, q query.Query) counter {
-	k := counter{field: f, at: coded, own: q.Choosing(f), mask: ownTerms(q)[f], pattern: !q.ChoosesExactly(f)}
-	n := len(c.shared.counts)
-	if at, has := codeOf(f); has {
-		k.at, k.keys, k.names = at, c.shared.dictionaries[at].keys, c.shared.dictionaries[at].names
-		n = len(k.names)
-	} else if f.OfCard() {
-		k.at = gpuCode
-		k.keys, k.names = c.shared.ofCards(f)
-		n = len(k.names)
-	}
-	k.rows, k.from = make([]int, n), make([]float64, n)
-	for i := range k.from {
-		k.from[i] = math.Inf(1)
-	}
-	return k
-}
-
-// ofCards returns the values of a field that is derived from the GPU's name. keys has the number of the value
-// by number of the spelling, names the name by number of the value.
-func (l *lineage) ofCards(f query.Field) (keys []int32, names []string) {
-	names = []string{""}
-	for _, g := range l.gpus {
-		value := int32(0)
-		if t := accessors[f].text(Row{&record{gpuName: g}}); t != nil {
-			at := slices.Index(names, t.Raw)
-			if at < 0 {
-				at, names = len(names), append(names, t.Raw)
-			}
-			value = int32(at)
-		}
-		keys = append(keys, value)
-	}
-	return keys, names
-}
-
-// add counts a row that a value would leave.
-func (k *counter) add(p *packed) {
-	n := p.codes[k.at]
-	if k.at < coded {
-		n = k.keys[n]
-	}
-	k.rows[n]++
-	if v := p.num[packedPerGPU]; v < k.from[n] { // false for NaN, which means no price
-		k.from[n] = v
-	}
-}
-
-// occurring returns the numbers of the values that any row has, 0 if a row has none, and whether the query chooses
-// each. A value is chosen if one of its spellings is.
-func (k *counter) occurring(c *Catalog) (numbers map[int]bool) {
-	numbers = map[int]bool{}
-	for code, rows := range c.tally[k.at] {
+// facet returns a facet. Ticked values are first, then values that would leave rows, then the others, each group in
+// natural order with the missing value last. A value is ticked if one of its spellings is chosen.
+func (c *Catalog) facet(f query.Field, ready plan, k *counter) Facet {
+	v := c.valuesOf(f)
+	list := make([]FacetValue, len(v.keys))
+	occurs := make([]bool, len(v.keys))
+	for n, rows := range c.tally().rows[k.dictionary] {
 		if rows == 0 {
 			continue
 		}
-		n, chosen := code, false
-		if k.at == coded {
-			r := c.shared.bare()
-			if code > 0 {
-				r.p.GPUCount = api.Some(int64(c.shared.counts[code]))
-			}
-			chosen = k.chosen(r)
-		} else if n = int(k.keys[code]); len(k.own) > 0 {
-			r := c.shared.withSpelling(k.at, code)
-			chosen = k.chosen(r)
-		}
-		numbers[n] = numbers[n] || chosen
+		at := v.of[n]
+		value := &list[at]
+		value.Rows += k.rows[n]
+		value.From = cheaper(value.From, priced(k.from[n]))
+		value.Ticked = value.Ticked || ready.chosen(k.mask, int32(n))
+		occurs[at] = true
 	}
-	return numbers
-}
-
-// chosen reports whether all terms that choose among the values hold for a row, and there is one.
-func (k *counter) chosen(r Row) bool {
-	for _, t := range k.own {
-		if termHolds(t, r) != yes {
-			return false
+	out := Facet{Field: f}
+	for at, value := range list {
+		if occurs[at] {
+			value.key, value.Label, value.known = v.keys[at], v.labels[at], at > 0
+			out.Values = append(out.Values, value)
 		}
-	}
-	return len(k.own) > 0
-}
-
-// facet returns the facet. Ticked values are first, then values that would leave rows, then the others, each
-// group in natural order with the missing value last.
-func (k *counter) facet(c *Catalog) Facet {
-	out := Facet{Field: k.field}
-	for n, chosen := range k.occurring(c) {
-		v := FacetValue{Rows: k.rows[n], From: priced(k.from[n]), Ticked: chosen, known: n > 0}
-		switch {
-		case n == 0:
-		case k.at == coded:
-			v.key = formatNumber(c.shared.counts[n])
-			v.Label = v.key
-		case k.field.OfCard():
-			v.key, v.Label = k.names[n], k.names[n]
-		default:
-			v.key = k.names[n]
-			v.Label = c.shared.label(&c.tally, k.at, int32(n))
-		}
-		out.Values = append(out.Values, v)
 	}
 	slices.SortFunc(out.Values, func(a, b FacetValue) int {
 		return cmp.Or(rank(a)-rank(b), naturalCompare(a.Label, b.Label), cmp.Compare(a.Label, b.Label))
 	})
-	out.Pattern = k.pattern
 	return out
 }
 

@@ -1,163 +1,181 @@
 package catalog
 
 import (
+	"cmp"
 	"math"
+	"strconv"
+	"strings"
 
 	"gpupick/api"
 	"gpupick/tui/known"
 	"gpupick/tui/query"
 )
 
-// accessor gets a row's value of one field. One of text, place and number is set.
+// accessor gets the values of one field. They follow from an entry of a dictionary (text, place or range), are a
+// column of numbers, or are worked out for each row (computed, row).
 type accessor struct {
-	text   func(Row) *query.Text // returns nil if the row has none
-	place  func(Row) known.Place
-	number func(Row) api.Optional[float64]
-	most   func(Row) api.Optional[float64] // the upper bound, if number is the lower bound of a range
+	of       int                                   // the dictionary that the value follows from
+	text     func(c *Catalog, n int32) *query.Text // of an entry, nil if it has none
+	least    func(g *gpu) float64                  // a number of the GPUs, NaN if it is unknown
+	most     func(g *gpu) float64                  // the upper bound, if least is the lower bound of a range
+	column   func(c *Catalog) []float64            // NaN where unknown
+	computed func(r Row) api.Optional[float64]     // a number
+	row      func(r Row) *query.Text               // a text
 }
+
+// none is the dictionary of a field whose value does not follow from one.
+const none = -1
 
 // accessors has one accessor per field of the language.
 var accessors = [query.FieldCount]accessor{
-	query.ID:     {text: func(r Row) *query.Text { return query.NewText(r.p.ID) }},
-	query.GPU:    {text: func(r Row) *query.Text { return r.p.gpuText }},
-	query.Region: {text: func(r Row) *query.Text { return r.p.regionText }},
-	query.Area:   {place: func(r Row) known.Place { return *r.p.Place }},
-	query.Type:   {text: func(r Row) *query.Text { return r.p.typeText }},
-	query.Count:  {number: func(r Row) api.Optional[float64] { return whole(r.p.GPUCount) }},
-	query.Price:  {number: func(r Row) api.Optional[float64] { return r.p.HourlyRate }},
-	query.PerGPU: {number: func(r Row) api.Optional[float64] { return r.p.PerGPU }},
-	query.CPU:    {number: func(r Row) api.Optional[float64] { return whole(r.p.CPUCores) }},
-	query.Mem:    {number: func(r Row) api.Optional[float64] { return whole(r.p.MemoryGB) }},
-	query.Disk:   {number: func(r Row) api.Optional[float64] { return whole(r.p.StorageGB) }},
-	query.VRAM: {
-		number: func(r Row) api.Optional[float64] { return optional(r.VRAM().Least, r.VRAM()) },
-		most:   func(r Row) api.Optional[float64] { return optional(r.VRAM().Most, r.VRAM()) },
-	},
-	query.TotalVRAM: {
-		number: func(r Row) api.Optional[float64] { return optional(r.TotalVRAM().Least, r.TotalVRAM()) },
-		most:   func(r Row) api.Optional[float64] { return optional(r.TotalVRAM().Most, r.TotalVRAM()) },
-	},
-	query.Form:       {text: func(r Row) *query.Text { return r.p.derived[0] }},
-	query.Generation: {text: func(r Row) *query.Text { return r.p.derived[1] }},
-	query.Arch:       {text: func(r Row) *query.Text { return r.p.derived[2] }},
-	query.Maker:      {text: func(r Row) *query.Text { return r.p.derived[3] }},
-	query.Link:       {text: func(r Row) *query.Text { return r.p.derived[4] }},
-	query.Bandwidth: {
-		number: func(r Row) api.Optional[float64] { return least(r.Bandwidth()) },
-		most:   func(r Row) api.Optional[float64] { return most(r.Bandwidth()) },
-	},
-	query.TFLOPS: {
-		number: func(r Row) api.Optional[float64] { return least(r.TFLOPS16()) },
-		most:   func(r Row) api.Optional[float64] { return most(r.TFLOPS16()) },
-	},
-	query.PerVRAM:      {number: Row.PerVRAM},
-	query.PerBandwidth: {number: Row.PerBandwidth},
-	query.PerFLOP:      {number: Row.PerFLOP},
-	query.Fits:         {text: func(Row) *query.Text { return nil }}, // a question about an offer, no value of it
-	query.Is:           {text: func(r Row) *query.Text { return changeTexts[r.p.Change] }},
+	query.ID:     {of: none, row: func(r Row) *query.Text { return query.NewText(r.ID()) }},
+	query.GPU:    ofCard(func(g *gpu) *query.Text { return g.text }),
+	query.Region: {of: ofRegion, text: func(c *Catalog, n int32) *query.Text { return c.regions[n].text }},
+	query.Area:   {of: ofRegion},
+	query.Type:   {of: ofType, text: func(c *Catalog, n int32) *query.Text { return c.types[n] }},
+	query.Count:  {of: ofGPU, least: func(g *gpu) float64 { return wholeOrNaN(g.Count) }},
+	query.Price:  numberColumn(func(c *Catalog) []float64 { return c.offers.HourlyRate }),
+	query.PerGPU: numberColumn(func(c *Catalog) []float64 { return c.perGPU }),
+	query.CPU:    numberColumn(func(c *Catalog) []float64 { return c.offers.CPUCores }),
+	query.Mem:    numberColumn(func(c *Catalog) []float64 { return c.offers.MemoryGB }),
+	query.Disk:   numberColumn(func(c *Catalog) []float64 { return c.offers.StorageGB }),
+	query.VRAM: {of: ofGPU, least: func(g *gpu) float64 { return leastOf(g.vram) },
+		most: func(g *gpu) float64 { return mostOf(g.vram) }},
+	query.TotalVRAM: {of: ofGPU, least: func(g *gpu) float64 { return leastOf(g.total) },
+		most: func(g *gpu) float64 { return mostOf(g.total) }},
+	query.Form:       ofCard(func(g *gpu) *query.Text { return g.form }),
+	query.Generation: ofCard(func(g *gpu) *query.Text { return g.generation }),
+	query.Arch:       ofCard(func(g *gpu) *query.Text { return g.arch }),
+	query.Maker:      ofCard(func(g *gpu) *query.Text { return g.maker }),
+	query.Link:       ofCard(func(g *gpu) *query.Text { return g.link }),
+	query.Bandwidth: {of: ofGPU, least: func(g *gpu) float64 { return leastFigure(g.bandwidth) },
+		most: func(g *gpu) float64 { return mostFigure(g.bandwidth) }},
+	query.TFLOPS: {of: ofGPU, least: func(g *gpu) float64 { return leastFigure(g.tflops) },
+		most: func(g *gpu) float64 { return mostFigure(g.tflops) }},
+	query.PerVRAM:      {of: none, computed: Row.PerVRAM},
+	query.PerBandwidth: {of: none, computed: Row.PerBandwidth},
+	query.PerFLOP:      {of: none, computed: Row.PerFLOP},
+	query.Fits:         {of: ofGPU}, // a question about an offer, no value of it
+	query.Is:           {of: none, row: func(r Row) *query.Text { return changeTexts[r.Change()] }},
 }
 
-func least(f known.Figure) api.Optional[float64] {
-	return api.Optional[float64]{Value: f.Least, Known: f.Known()}
+// ofCard is the accessor of a text that follows from the GPUs.
+func ofCard(text func(g *gpu) *query.Text) accessor {
+	return accessor{of: ofGPU, text: func(c *Catalog, n int32) *query.Text { return text(&c.gpus[n]) }}
 }
 
-func most(f known.Figure) api.Optional[float64] {
-	return api.Optional[float64]{Value: f.Most, Known: f.Known()}
+func numberColumn(column func(c *Catalog) []float64) accessor {
+	return accessor{of: none, column: column}
 }
 
-func whole(v api.Optional[int64]) api.Optional[float64] {
-	return api.Optional[float64]{Value: float64(v.Value), Known: v.Known}
+func leastOf(s known.Size) float64 {
+	if !s.Known() {
+		return math.NaN()
+	}
+	return float64(s.Least)
+}
+
+func mostOf(s known.Size) float64 {
+	if !s.Known() {
+		return math.NaN()
+	}
+	return float64(s.Most)
+}
+
+func leastFigure(f known.Figure) float64 {
+	if !f.Known() {
+		return math.NaN()
+	}
+	return f.Least
+}
+
+func mostFigure(f known.Figure) float64 {
+	if !f.Known() {
+		return math.NaN()
+	}
+	return f.Most
+}
+
+func wholeOrNaN(v api.Optional[int64]) float64 {
+	if !v.Known {
+		return math.NaN()
+	}
+	return float64(v.Value)
+}
+
+// value returns a key that is equal for values of an entry that share one facet value, and a label for it.
+func (a *accessor) value(c *Catalog, n int32) (key, label string, known bool) {
+	switch {
+	case a == &accessors[query.GPU]:
+		g := &c.gpus[n]
+		if g.text == nil {
+			return "", "", false
+		}
+		return g.key, cmp.Or(g.card.Name, g.text.Raw), true
+	case a == &accessors[query.Area]:
+		place := &c.regions[n].place
+		return strings.ToLower(place.String()), place.String(), place.Known()
+	case a.least != nil:
+		v := a.least(&c.gpus[n])
+		key = formatNumber(v)
+		return key, key, !math.IsNaN(v)
+	case a.text == nil:
+		return "", "", false
+	}
+	t := a.text(c, n)
+	if t == nil {
+		return "", "", false
+	}
+	return t.Key, t.Raw, true
+}
+
+func formatNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// number returns the row's number of a field, a range where least and most differ, NaN where it is unknown.
+func (r Row) number(f query.Field) (least, most float64) {
+	switch a := &accessors[f]; {
+	case a.column != nil:
+		least = a.column(r.c)[r.n]
+	case a.computed != nil:
+		v := a.computed(r)
+		if least = v.Value; !v.Known {
+			least = math.NaN()
+		}
+	default:
+		if least = a.least(r.gpu()); a.most != nil {
+			return least, a.most(r.gpu())
+		}
+	}
+	return least, least
+}
+
+// text returns the row's text of a field, nil if it has none.
+func (r Row) text(f query.Field) *query.Text {
+	switch a := &accessors[f]; {
+	case a.row != nil:
+		return a.row(r)
+	case a.text != nil:
+		return a.text(r.c, r.c.numbers(a.of)[r.n])
+	}
+	return nil
 }
 
 // Value is the row's value of a field.
 func (r Row) Value(f query.Field) query.Value {
-	v, a := query.Value{Field: f}, &accessors[f]
+	v := query.Value{Field: f}
 	switch {
-	case a.number != nil:
-		n := a.number(r)
-		v.Missing, v.Lo, v.Hi = !n.Known, n.Value, n.Value
-		if a.most != nil {
-			v.Hi = a.most(r).Value
+	case f.IsNumber():
+		if v.Lo, v.Hi = r.number(f); math.IsNaN(v.Lo) {
+			v.Missing, v.Lo, v.Hi = true, 0, 0
 		}
-	case a.place != nil:
-		v.Missing, v.Text = !r.p.Place.Known(), known.AreaOf(*r.p.Place)
+	case f.IsPlace():
+		v.Missing, v.Text = !r.Place().Known(), known.AreaOf(*r.Place())
 	default:
-		if t := a.text(r); t != nil {
+		if t := r.text(f); t != nil {
 			v.Text = t.Raw
 		} else {
 			v.Missing = true
 		}
 	}
 	return v
-}
-
-// holds reports whether a condition holds for a row. A condition without a field checks all searchable values.
-func holds(c *query.Condition, r Row) query.Truth {
-	f, ok := c.Field()
-	if !ok {
-		result := max(c.Text(r.p.gpuText), c.Text(r.p.regionText), c.Text(r.p.typeText), c.Place(*r.p.Place))
-		if c.InIDs() {
-			result = max(result, c.Text(query.NewText(r.p.ID)))
-		}
-		return result
-	}
-	switch a := &accessors[f]; {
-	case f == query.Fits:
-		return c.Holds(leastOrNaN(r.VRAM()), needed(c, orNaN(r.p.GPUCount)))
-	case c.AboutPlace():
-		return c.Place(*r.p.Place)
-	case a.number != nil:
-		least := orNaN(a.number(r))
-		if a.most != nil {
-			return c.Number(least, orNaN(a.most(r)))
-		}
-		return c.Number(least, least)
-	default:
-		return c.Text(a.text(r))
-	}
-}
-
-// needed returns the memory in GB that each of so many GPUs needs for a condition about what has to fit.
-func needed(c *query.Condition, gpus float64) float64 {
-	ask, ok := c.Fit()
-	if !ok || math.IsNaN(gpus) {
-		return math.NaN()
-	}
-	return ask.PerGPU(int64(gpus))
-}
-
-// termHolds reports whether a term holds for a row. One alternative that holds is enough; otherwise, one
-// unknown alternative makes the term unknown.
-func termHolds(t query.Term, r Row) query.Truth {
-	result := no
-	for i := range t.Any() {
-		if result = max(result, holds(&t.Any()[i], r)); result == yes {
-			break
-		}
-	}
-	if t.Negated {
-		return yes - result
-	}
-	return result
-}
-
-const (
-	no      = known.No
-	unknown = known.Unknown
-	yes     = known.Yes
-)
-
-// judge returns the terms that do not hold for a row as bits: failing has all of them, unsure those that are
-// unknown because the row lacks the value.
-func judge(q query.Query, r Row) (failing, unsure uint64) {
-	for i := range q.Terms {
-		switch termHolds(q.Terms[i], r) {
-		case no:
-			failing |= 1 << i
-		case unknown:
-			failing |= 1 << i
-			unsure |= 1 << i
-		}
-	}
-	return failing, unsure
 }

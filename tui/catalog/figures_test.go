@@ -15,7 +15,7 @@ func TestFiguresOfAnOffer(t *testing.T) {
 	}
 	part := offer("part", "H100 SXM", 1, 1)
 	part.GPUShare = api.Some(0.5)
-	c := New([]api.InstanceType{offer("h100", "H100 SXM", 8, 16), offer("l4", "L4", 1, 0.6),
+	c := of([]api.InstanceType{offer("h100", "H100 SXM", 8, 16), offer("l4", "L4", 1, 0.6),
 		offer("a100", "A100 SXM", 1, 1), offer("odd", "Unheard Of 9000", 1, 1), part})
 	row := func(id string) Row { r, _ := c.At(id); return r }
 	for _, want := range []struct {
@@ -48,7 +48,7 @@ func TestFiguresOfAnOffer(t *testing.T) {
 			t.Fatal(q.Err)
 		}
 		have := ""
-		for _, r := range c.Run(q.Query).Rows {
+		for _, r := range c.Run(q.Query).Rows.All() {
 			have += r.ID() + " "
 		}
 		if have != want && have != want+" " {

@@ -35,7 +35,7 @@ func TestOffersThatHoldAModel(t *testing.T) {
 		kv := 2 * 2 * float64(task.layers*task.kvHeads*task.size*task.tokens) / 1e9
 		needed := (task.params*task.bytes + kv) * 1.1
 		want, unknown := map[string]bool{}, 0
-		for _, row := range c.Rows() {
+		for _, row := range c.Rows().All() {
 			memory, gpus := row.VRAM(), row.GPUCount()
 			switch {
 			case !memory.Known() || !gpus.Known || gpus.Value < 1:
@@ -46,18 +46,18 @@ func TestOffersThatHoldAModel(t *testing.T) {
 			}
 		}
 		res := c.Run(r.Query)
-		for _, row := range res.Rows {
+		for _, row := range res.Rows.All() {
 			if !want[row.ID()] {
 				t.Errorf("%s: %s does not hold %.1f GB", task.filter, row.ID(), needed)
 			}
 		}
-		if len(res.Rows) != len(want) || len(want) == 0 {
-			t.Errorf("%s: %d offers, want %d", task.filter, len(res.Rows), len(want))
+		if res.Rows.Len() != len(want) || len(want) == 0 {
+			t.Errorf("%s: %d offers, want %d", task.filter, res.Rows.Len(), len(want))
 		}
 		if len(res.LeftOut) != 1 || res.LeftOut[0].Rows != unknown {
 			t.Errorf("%s: %+v are counted as unknown, want %d", task.filter, res.LeftOut, unknown)
 		}
-		for _, row := range res.Rows { // the slow evaluation, for single rows, agrees
+		for _, row := range res.Rows.All() { // the slow evaluation, for single rows, agrees
 			if failing, _ := judge(r.Query, row); failing != 0 {
 				t.Errorf("%s: %s is judged otherwise on its own", task.filter, row.ID())
 			}
@@ -67,13 +67,13 @@ func TestOffersThatHoldAModel(t *testing.T) {
 
 // What is not known never fits, and its negation does not hold either.
 func TestUnknownMemoryNeverFits(t *testing.T) {
-	c := New([]api.InstanceType{{ID: "odd", GPUType: "Unheard Of 9000", GPUCount: api.Some(int64(8))},
+	c := of([]api.InstanceType{{ID: "odd", GPUType: "Unheard Of 9000", GPUCount: api.Some(int64(8))},
 		{ID: "many", GPUType: "H100 SXM"}, {ID: "none", GPUType: "CPU", GPUCount: api.Some(int64(0))},
 		{ID: "h100", GPUType: "H100 SXM", GPUCount: api.Some(int64(8))}})
 	for filter, want := range map[string]string{"fits:70b@fp8": "h100", "-fits:70b@fp8": "",
 		"-fits:2000b@fp16": "h100"} {
 		have := ""
-		for _, r := range c.Run(mustParse(t, filter)).Rows {
+		for _, r := range c.Run(mustParse(t, filter)).Rows.All() {
 			have += r.ID()
 		}
 		if have != want {

@@ -16,7 +16,7 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 			HourlyRate: api.Some(rate)}
 	}
 	none, one := api.Optional[int64]{}, api.Some(int64(1))
-	c := New([]api.InstanceType{
+	c := of([]api.InstanceType{
 		row("cpu-0", "CPU", api.Some(int64(0)), 64, 0.1), row("cpu-1", "CPU", one, 2, 0.2),
 		row("cpu", "cpu", none, 4, 0.3), row("h100-0", "H100", api.Some(int64(0)), 8, 0.4),
 		row("h100", "H100", one, 16, 2), row("l4", "L4", one, 32, 1), row("uncounted", "L4", none, 1, 3),
@@ -37,9 +37,9 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 		if have := fmt.Sprint(idsOf(res.Rows)); have != want || res.NoGPU != 4 {
 			t.Errorf("by %s: %s, want %s; %d without a GPU", order, have, want, res.NoGPU)
 		}
-		for _, r := range res.Rows {
-			if r.p.NoGPU && (r.p.PerGPU.Known || r.VRAM().Known() || r.TotalVRAM().Known() || res.VsBest(r).Known) {
-				t.Errorf("%s: %+v", r.p.ID, r)
+		for _, r := range res.Rows.All() {
+			if r.NoGPU() && (r.PerGPU().Known || r.VRAM().Known() || r.TotalVRAM().Known() || res.VsBest(r).Known) {
+				t.Errorf("%s: %+v", r.ID(), r)
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func TestFilterAndSortByAMemoryRange(t *testing.T) {
 	part.GPUType, part.GPUShare, part.GPUCount = "A100 80GB", api.Some(0.125), api.Optional[int64]{}
 	slice := offer("slice", 10)
 	slice.GPUType, slice.GPUShare, slice.GPUCount = "A100 MIG 1g.10gb", api.Some(0.125), api.Optional[int64]{}
-	c := New(append(rows, part, slice))
+	c := of(append(rows, part, slice))
 	for text, want := range map[string]struct {
 		ids     string
 		unknown int
@@ -109,7 +109,7 @@ func TestFilterAndSortByAMemoryRange(t *testing.T) {
 			t.Errorf("by %s: %s, want %s", order, have, want)
 		}
 	}
-	if r, _ := c.At("part"); r.p.PerGPU.Known || r.VRAM().Known() {
+	if r, _ := c.At("part"); r.PerGPU().Known || r.VRAM().Known() {
 		t.Errorf("%+v", r)
 	}
 }

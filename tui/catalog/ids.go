@@ -2,49 +2,164 @@ package catalog
 
 import (
 	"bytes"
+	"cmp"
+	"hash/maphash"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
+	"gpupick/api"
 	"gpupick/tui/known"
 	"gpupick/tui/query"
 )
 
-// idTexts holds all ids in searchable form, one after the other, so that one search for a word covers all of
-// them. For a hundred thousand ids that is one pass over a few megabytes. Ids are added at the first search
-// that needs them.
-type idTexts struct {
-	folded []byte   // ids, each followed by a space
-	starts []uint64 // by byte of folded, one bit: a run of letters or digits starts here
-	ends   []uint32 // by number of the row: index of the space after its id
+// ids finds rows by their id, or by a part of it. It has all rows of the newest catalog that shares it; the others
+// know how many of them are theirs.
+type ids struct {
+	sorted []uint64 // ascending: in the upper half the hash of an id, in the lower half the number of its row
+	folded foldedIDs
 }
 
-// rowSet is a set of row numbers, one bit each.
-type rowSet []uint64
+const hashBits = 1<<64 - 1<<32
 
-func (s rowSet) has(n int32) bool { return s[n/64]>>(n%64)&1 != 0 }
+var seed = maphash.MakeSeed()
 
-func (s rowSet) add(n int) { s[n/64] |= 1 << (n % 64) }
-
-// meeting returns the rows whose id meets a condition about ids only.
-func (x *index) meeting(c *query.Condition) rowSet {
-	holds := func(id string) bool { return c.Lower(id) == yes }
-	switch {
-	case c.Exactly() != "":
-		return x.withLowerText(c.Exactly(), holds)
-	case len(c.Parts()) > 0:
-		return x.withLowerText(slices.MaxFunc(c.Parts(), func(a, b string) int { return len(a) - len(b) }), holds)
+// newest returns the last row with that id among the first ones, as many as below says.
+func (x *ids) newest(rows *api.Rows, id []byte, below int32) (n int32, there bool) {
+	hash := maphash.Bytes(seed, id) & hashBits
+	at, _ := slices.BinarySearch(x.sorted, hash|uint64(below))
+	for at--; at >= 0 && x.sorted[at]&hashBits == hash; at-- {
+		if n = int32(x.sorted[at] &^ hashBits); bytes.Equal(rows.IDBytes(int(n)), id) {
+			return n, true
+		}
 	}
-	return x.withRuns(c.Runs())
+	return 0, false
 }
 
-// withWord returns the rows whose id contains a folded word, starting where a run starts.
-func (x *index) withWord(word string) rowSet {
-	return x.search(word, x.texts.begins)
+// add adds the rows that are new, and returns the rows that they replace. Two different ids may look alike after
+// cleaning, so cleaned ids replace nothing.
+func (x *ids) add(rows *api.Rows) (replaced []int32) {
+	from := len(x.sorted)
+	x.sorted = slices.Grow(x.sorted, rows.Len()-from)
+	for n := from; n < rows.Len(); n++ {
+		x.sorted = append(x.sorted, maphash.Bytes(seed, rows.IDBytes(n))&hashBits|uint64(n))
+	}
+	fresh := slices.Clone(x.sorted[from:])
+	slices.Sort(fresh)
+	copy(x.sorted[from:], fresh)
+	mergeTail(x.sorted, from, cmp.Compare)
+	at := 0
+	for _, key := range fresh {
+		at += before(x.sorted[at:], key, cmp.Compare)
+		for i := at - 1; i >= 0 && x.sorted[i]&hashBits == key&hashBits; i-- {
+			id, other := rows.IDBytes(int(key&^hashBits)), int32(x.sorted[i]&^hashBits)
+			if bytes.Equal(id, rows.IDBytes(int(other))) {
+				if !api.ChangedID(string(id)) {
+					replaced = append(replaced, other)
+				}
+				break
+			}
+		}
+	}
+	return replaced
 }
 
-// withRuns returns the rows whose id contains these whole runs, one after the other.
-func (x *index) withRuns(asked []known.Run) rowSet {
+// mergeTail sorts a list whose first n elements are sorted, and so are the others.
+func mergeTail[T any](list []T, n int, compare func(a, b T) int) {
+	if n == 0 {
+		return
+	}
+	fresh := slices.Clone(list[n:])
+	for i := len(fresh) - 1; i >= 0; i-- {
+		at := n - after(list[:n], fresh[i], compare)
+		copy(list[at+i+1:], list[at:n])
+		list[at+i], n = fresh[i], at
+	}
+}
+
+// before returns how many elements of a sorted list come before v. It is fast if these are few.
+func before[T any](list []T, v T, compare func(a, b T) int) int {
+	to := 1
+	for to <= len(list) && compare(list[to-1], v) < 0 {
+		to *= 2
+	}
+	from := to / 2
+	return from + sort.Search(min(to, len(list))-from, func(i int) bool { return compare(list[from+i], v) >= 0 })
+}
+
+// after returns how many elements of a sorted list come after v. It is fast if these are few.
+func after[T any](list []T, v T, compare func(a, b T) int) int {
+	to := 1
+	for to <= len(list) && compare(list[len(list)-to], v) > 0 {
+		to *= 2
+	}
+	from, last := to/2, len(list)-1
+	return from + sort.Search(min(to, len(list))-from, func(i int) bool { return compare(list[last-from-i], v) <= 0 })
+}
+
+// finder finds the rows of a block whose id meets a condition. It calls found for each.
+type finder func(from, to int, found func(n int))
+
+// idFinder returns the finder for a condition about ids only.
+func (c *Catalog) idFinder(cond *query.Condition) finder {
+	switch {
+	case cond.Exactly() != "":
+		return c.lowerFinder(cond, cond.Exactly())
+	case len(cond.Parts()) > 0:
+		return c.lowerFinder(cond, slices.MaxFunc(cond.Parts(), func(a, b string) int { return len(a) - len(b) }))
+	}
+	return c.runFinder(cond.Runs())
+}
+
+// lowerFinder finds ids that meet a condition and, in lower case, contain a text.
+func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
+	var lower []byte
+	return func(from, to int, found func(int)) {
+		lower = lower[:0]
+		for n := from; n < to; n++ {
+			lower = append(lower, c.offers.IDBytes(n)...)
+		}
+		if !ascii(lower) { // other letters may have another length in lower case
+			for n := from; n < to; n++ {
+				if cond.Lower(strings.ToLower(c.offers.ID(n))) == yes {
+					found(n)
+				}
+			}
+			return
+		}
+		for i, b := range lower {
+			if b >= 'A' && b <= 'Z' {
+				lower[i] = b + 'a' - 'A'
+			}
+		}
+		n, begin, end := from-1, 0, 0
+		for at := 0; ; {
+			next := bytes.Index(lower[at:], []byte(text))
+			if next < 0 {
+				return
+			}
+			for at += next; end <= at; {
+				n++
+				begin, end = end, end+len(c.offers.IDBytes(n))
+			}
+			if at+len(text) > end { // it begins in one id and ends in the next one
+				at++
+				continue
+			}
+			if cond.Lower(string(lower[begin:end])) == yes {
+				found(n)
+			}
+			at = end
+		}
+	}
+}
+
+// wordFinder finds ids that contain a folded word, starting where a run starts.
+func (c *Catalog) wordFinder(word string) finder { return c.foldedFinder(word, c.ids.folded.begins) }
+
+// runFinder finds ids that contain these whole runs, one after the other.
+func (c *Catalog) runFinder(asked []known.Run) finder {
 	var word strings.Builder
 	var begins []bool // by byte of the word
 	for _, r := range asked {
@@ -52,105 +167,78 @@ func (x *index) withRuns(asked []known.Run) rowSet {
 		begins[word.Len()] = true
 		word.WriteString(r.Text)
 	}
-	t := &x.texts
-	return x.search(word.String(), func(at int) bool {
+	t := &c.ids.folded
+	return c.foldedFinder(word.String(), func(at int) bool {
 		for i, begin := range begins {
 			if t.begins(at+i) != begin {
 				return false
 			}
 		}
 		end := at + len(begins)
-		return t.begins(end) || t.folded[end] == ' '
+		return t.begins(end) || t.text[end] == ' '
 	})
 }
 
-// search returns the rows whose id contains a text at an index for which will returns true.
-func (x *index) search(text string, will func(at int) bool) rowSet {
-	x.texts.with(x.rows)
-	found := make(rowSet, (len(x.rows)+63)/64)
-	t, row, at := &x.texts, 0, 0
-	for {
-		next := bytes.Index(t.folded[at:], []byte(text))
-		if next < 0 {
-			return found
+// foldedFinder finds ids that contain a folded text at an index for which will returns true.
+func (c *Catalog) foldedFinder(text string, will func(at int) bool) finder {
+	c.ids.folded.with(&c.offers)
+	t := &c.ids.folded
+	return func(from, to int, found func(int)) {
+		at, last := 0, int(t.ends[to-1])
+		if from > 0 {
+			at = int(t.ends[from-1]) + 1
 		}
-		at += next
-		if !will(at) {
-			at++
-			continue
+		for n := from; ; {
+			next := bytes.Index(t.text[at:last], []byte(text))
+			if next < 0 {
+				return
+			}
+			if at += next; !will(at) {
+				at++
+				continue
+			}
+			for int(t.ends[n]) < at {
+				n++
+			}
+			found(n)
+			if at = int(t.ends[n]); at >= last {
+				return
+			}
 		}
-		for int(t.ends[row]) < at {
-			row++
-		}
-		found.add(row)
-		at = int(t.ends[row])
 	}
+}
+
+// foldedIDs holds all ids in searchable form, one after the other, so that one search for a word covers many of
+// them. Ids are added at the first search that needs them.
+type foldedIDs struct {
+	text   []byte   // ids, each followed by a space
+	starts []uint64 // by byte of text, one bit: a run of letters or digits starts here
+	ends   []uint32 // by number of the row: index of the space after its id
 }
 
 // begins reports whether a run begins at a byte.
-func (t *idTexts) begins(at int) bool { return t.starts[at/64]>>(at%64)&1 != 0 }
-
-// lowerIDs holds all ids in lower case, one after the other, for conditions on the whole id. Ids are added at
-// the first search that needs them.
-type lowerIDs struct {
-	text strings.Builder // ids, each followed by a byte that no id contains
-	ends []int           // by number of the row: index of that byte
-}
-
-// withLowerText returns the rows whose id in lower case contains a text and satisfies holds.
-func (x *index) withLowerText(text string, holds func(id string) bool) rowSet {
-	x.lower.with(x.rows)
-	all, ends := x.lower.text.String(), x.lower.ends
-	found := make(rowSet, (len(x.rows)+63)/64)
-	for row, at := 0, 0; row < len(ends); row++ {
-		next := strings.Index(all[at:], text)
-		if next < 0 {
-			break
-		}
-		for ends[row] < at+next {
-			row++
-		}
-		begin := 0
-		if row > 0 {
-			begin = ends[row-1] + 1
-		}
-		if holds(all[begin:ends[row]]) {
-			found.add(row)
-		}
-		at = ends[row] + 1
-	}
-	return found
-}
+func (t *foldedIDs) begins(at int) bool { return t.starts[at/64]>>(at%64)&1 != 0 }
 
 // with adds the ids of rows that it does not have yet.
-func (l *lowerIDs) with(rows []Row) {
-	for _, r := range rows[len(l.ends):] {
-		l.text.WriteString(strings.ToLower(r.p.ID))
-		l.ends = append(l.ends, l.text.Len())
-		l.text.WriteByte(0xff)
-	}
-}
-
-// with adds the ids of rows that it does not have yet.
-func (t *idTexts) with(rows []Row) {
-	for _, r := range rows[len(t.ends):] {
-		if ascii(r.p.ID) {
-			t.plain(r.p.ID)
+func (t *foldedIDs) with(rows *api.Rows) {
+	for n := len(t.ends); n < rows.Len(); n++ {
+		if id := rows.IDBytes(n); ascii(id) {
+			t.plain(id)
 		} else {
-			for _, run := range known.Runs(r.p.ID) {
+			for _, run := range known.Runs(string(id)) {
 				t.begin()
-				t.folded = append(t.folded, run.Text...)
+				t.text = append(t.text, run.Text...)
 			}
 		}
-		t.ends = append(t.ends, uint32(len(t.folded)))
-		t.folded = append(t.folded, ' ')
+		t.ends = append(t.ends, uint32(len(t.text)))
+		t.text = append(t.text, ' ')
 	}
 	t.room()
 }
 
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
+func ascii(s []byte) bool {
+	for _, b := range s {
+		if b >= utf8.RuneSelf {
 			return false
 		}
 	}
@@ -158,15 +246,15 @@ func ascii(s string) bool {
 }
 
 // plain adds an ASCII id, which only needs lower case.
-func (t *idTexts) plain(id string) {
+func (t *foldedIDs) plain(id []byte) {
 	before := 0
-	for i := range len(id) {
-		c, kind := foldASCII(id[i])
+	for _, b := range id {
+		c, kind := foldASCII(b)
 		if kind != 0 {
 			if kind != before {
 				t.begin()
 			}
-			t.folded = append(t.folded, c)
+			t.text = append(t.text, c)
 		}
 		before = kind
 	}
@@ -187,15 +275,15 @@ func foldASCII(c byte) (folded byte, kind int) {
 }
 
 // begin marks the start of a run at the next byte.
-func (t *idTexts) begin() {
+func (t *foldedIDs) begin() {
 	t.room()
-	at := len(t.folded)
+	at := len(t.text)
 	t.starts[at/64] |= 1 << (at % 64)
 }
 
 // room makes room for the bit of the next byte.
-func (t *idTexts) room() {
-	for len(t.starts) <= len(t.folded)/64 {
+func (t *foldedIDs) room() {
+	for len(t.starts) <= len(t.text)/64 {
 		t.starts = append(t.starts, 0)
 	}
 }

@@ -55,17 +55,17 @@ type MatrixCell struct {
 func (m Matrix) At(gpu, region int) MatrixCell { return m.cells[[2]int{gpu, region}] }
 
 // Matrix returns the price matrix of rows of this catalog, by locations of a level.
-func (c *Catalog) Matrix(rows []Row, level Level) Matrix {
+func (c *Catalog) Matrix(rows Rows, level Level) Matrix {
 	gpus, regions := newHeads(query.GPU), newHeads(query.Region)
 	cells := map[[2]string]MatrixCell{}
-	for _, r := range rows {
-		if r.p.NoGPU {
+	for _, r := range rows.All() {
+		if r.NoGPU() {
 			continue
 		}
 		g, a := gpus.note(gpuHead(r), r), regions.note(locationHead(r, level), r)
 		cell := cells[[2]string{g, a}]
 		cell.Rows++
-		if r.p.PerGPU.Known && (cell.Best.p == nil || r.p.PerGPU.Value < cell.Best.p.PerGPU.Value) {
+		if r.PerGPU().Known && (cell.Best.None() || r.PerGPU().Value < cell.Best.PerGPU().Value) {
 			cell.Best = r
 		}
 		cells[[2]string{g, a}] = cell
@@ -95,12 +95,12 @@ const (
 
 func gpuHead(r Row) string {
 	switch {
-	case r.p.gpuText == nil:
+	case r.gpu().text == nil:
 		return noName
-	case r.p.GPUKey == "":
+	case r.GPUKey() == "":
 		return signsOnly
 	}
-	return r.p.GPUKey
+	return r.GPUKey()
 }
 
 // nameGPU sets a GPU's label and the value that stands for all its spellings in a filter.
@@ -117,7 +117,7 @@ func (c *Catalog) nameGPU(h *MatrixHead) {
 
 // locationHead returns a key that is equal for rows of the same location.
 func locationHead(r Row, level Level) string {
-	switch place := r.p.Place; {
+	switch place := r.Place(); {
 	case level == Regions:
 		return regionHead(r)
 	case !place.Known():
@@ -152,10 +152,10 @@ func (h *MatrixHead) nameArea(level Level) {
 // regionHead returns a key that is equal for regions that differ only in case; us-west-1 and us-west1 are two
 // regions.
 func regionHead(r Row) string {
-	if r.p.regionText == nil {
+	if r.region().text == nil {
 		return noName
 	}
-	return r.p.regionText.Key
+	return r.region().text.Key
 }
 
 // heads counts the rows of one side of the matrix: its GPUs or its regions.
@@ -177,7 +177,7 @@ func (h heads) note(key string, r Row) string {
 		h.byKey[key], h.shown[key] = head, map[string]int{}
 	}
 	head.Rows++
-	head.From = cheaper(head.From, r.p.PerGPU)
+	head.From = cheaper(head.From, r.PerGPU())
 	v := r.Value(h.field)
 	switch {
 	case !v.Missing:

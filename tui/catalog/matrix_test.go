@@ -30,13 +30,13 @@ func TestMatrixAgreesWithCountingRows(t *testing.T) {
 				inRow += cell.Rows
 				var want []string
 				best := api.Optional[float64]{}
-				for _, r := range rows {
+				for _, r := range rows.All() {
 					if gpuHead(r) == g.key && locationHead(r, level) == a.key {
-						want, best = append(want, r.p.ID), cheaper(best, r.p.PerGPU)
+						want, best = append(want, r.ID()), cheaper(best, r.PerGPU())
 					}
 				}
-				if len(want) != cell.Rows || best.Known != (cell.Best.p != nil) ||
-					best.Known && cell.Best.p.PerGPU != best {
+				if len(want) != cell.Rows || best.Known != (!cell.Best.None()) ||
+					best.Known && cell.Best.PerGPU() != best {
 					t.Fatalf("%s: %s in %s: %+v, want %d from %v", q, g.Label, a.Label, cell, len(want), best)
 				}
 				if rnd.IntN(40) == 0 && cell.Rows > 0 {
@@ -51,8 +51,8 @@ func TestMatrixAgreesWithCountingRows(t *testing.T) {
 				t.Fatalf("%s: %s has %d rows, want %d", q, g.Label, g.Rows, inRow)
 			}
 		}
-		if total != len(rows)-c.Run(q).NoGPU {
-			t.Fatalf("%s: %d rows in the matrix, want %d", q, total, len(rows))
+		if total != rows.Len()-c.Run(q).NoGPU {
+			t.Fatalf("%s: %d rows in the matrix, want %d", q, total, rows.Len())
 		}
 	}
 }
@@ -64,7 +64,7 @@ func TestMatrixSpellings(t *testing.T) {
 		r.GPUType, r.Region = gpu, region
 		return r
 	}
-	c := New([]api.InstanceType{row("a", "RTX4090", "us-east-1", 8), row("b", "NVIDIA GeForce RTX 4090", "us-east1", 4),
+	c := of([]api.InstanceType{row("a", "RTX4090", "us-east-1", 8), row("b", "NVIDIA GeForce RTX 4090", "us-east1", 4),
 		row("c", "RTX4090", "US-EAST-1", 16), row("d", "RTX4090", "us-east-1", 2),
 		row("e", "", "", 1), row("f", "H100", "–", 24), {ID: "g", GPUType: "H100", Region: "us-east-1"}})
 	m := c.Matrix(c.Rows(), Regions)
@@ -72,18 +72,18 @@ func TestMatrixSpellings(t *testing.T) {
 		m.Regions[1].Label != "us-east-1" || m.Regions[2].Label != "us-east1" {
 		t.Errorf("%+v, %+v", m.GPUs, m.Regions)
 	}
-	if cell := m.At(1, 1); cell.Rows != 3 || cell.Best.p.ID != "d" {
+	if cell := m.At(1, 1); cell.Rows != 3 || cell.Best.ID() != "d" {
 		t.Errorf("%+v", cell)
 	}
-	if cell := m.At(2, 1); cell.Rows != 1 || cell.Best.p != nil {
+	if cell := m.At(2, 1); cell.Rows != 1 || !cell.Best.None() {
 		t.Errorf("%+v", cell)
 	}
 	if q := ticked(query.Query{}, m.GPUs[1], m.Regions[1]); q.String() != `gpu="RTX 4090" region="us-east-1"` ||
-		len(c.Run(q).Rows) != 3 {
+		c.Run(q).Rows.Len() != 3 {
 		t.Errorf("%s", q)
 	}
 	if q := ticked(query.Query{}, m.GPUs[0], m.Regions[0]); q.String() != "gpu:none region:none" ||
-		len(c.Run(q).Rows) != 1 {
+		c.Run(q).Rows.Len() != 1 {
 		t.Errorf("%s", q)
 	}
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
@@ -9,10 +10,20 @@ import (
 	"gpupick/tui/query"
 )
 
-// inOrder returns the indexes of all rows in an order, which it caches; nil for the default order.
+// order is the default order: by price, region and id.
+type order struct {
+	numbers []int32 // rows in that order
+	rows    int     // the first rows of the columns, as many as it has
+	out     int     // the number of replaced rows that it lacks
+}
+
+// inOrder returns all rows in an order, also those that are no longer listed. Orders are kept.
 func (c *Catalog) inOrder(s query.Sort) []int32 {
-	if isDefaultOrder(s) {
-		return nil
+	if c.sorted.rows < c.offers.Len() || c.sorted.out < len(c.out) {
+		c.sorted = order{numbers: c.merged(), rows: c.offers.Len(), out: len(c.out)}
+	}
+	if len(s) == 0 || s[0] == (query.SortKey{Field: query.Price}) && len(s) == 1 {
+		return c.sorted.numbers
 	}
 	name := s.String()
 	if c.orders == nil {
@@ -22,41 +33,124 @@ func (c *Catalog) inOrder(s query.Sort) []int32 {
 		clear(c.orders)
 	}
 	if c.orders[name] == nil {
-		c.orders[name] = placesBy(s, c.rows)
+		c.orders[name] = c.sortedBy(s, c.sorted.numbers)
 	}
 	return c.orders[name]
 }
 
-const ordersMost = 8 // with more sorts, the cache is cleared
+const ordersMost = 8 // with more sorts, those that were kept are dropped
 
-func isDefaultOrder(s query.Sort) bool {
-	return len(s) == 0 || s[0] == (query.SortKey{Field: query.Price}) && len(s) == 1
+// merged returns the default order of all rows: the order so far, without the rows that were replaced since, and with
+// the rows that were added.
+func (c *Catalog) merged() []int32 {
+	numbers := append(make([]int32, 0, c.offers.Len()), c.sorted.numbers...)
+	if c.sorted.out < len(c.out) {
+		numbers = slices.DeleteFunc(numbers, c.isOut)
+	}
+	from := len(numbers)
+	for n := c.sorted.rows; n < c.offers.Len(); n++ {
+		if len(c.out) == 0 || !c.isOut(int32(n)) {
+			numbers = append(numbers, int32(n))
+		}
+	}
+	c.sortDefault(numbers[from:])
+	mergeTail(numbers, from, c.compareDefault)
+	return numbers
 }
 
-// applySort sorts rows that are in the default order.
-func applySort(s query.Sort, rows []Row) {
-	if isDefaultOrder(s) {
-		return
-	}
-	sorted := make([]Row, len(rows))
-	for i, from := range placesBy(s, rows) {
-		sorted[i] = rows[from]
-	}
-	copy(rows, sorted)
+func (c *Catalog) isOut(n int32) bool {
+	_, is := slices.BinarySearch(c.out, n)
+	return is
 }
 
-// placesBy returns the indexes of rows in an order. The rows must be in the default order.
-func placesBy(s query.Sort, rows []Row) []int32 {
+// sortDefault sorts rows in the default order.
+func (c *Catalog) sortDefault(numbers []int32) {
+	type priced struct {
+		price float64
+		n     int32
+	}
+	list := make([]priced, len(numbers)) // the price nearly always decides, so it stands beside the number
+	for i, n := range numbers {
+		list[i] = priced{c.rank(n), n}
+	}
+	slices.SortFunc(list, func(a, b priced) int {
+		switch {
+		case a.price < b.price:
+			return -1
+		case a.price > b.price:
+			return 1
+		}
+		return c.compareEquallyPriced(a.n, b.n)
+	})
+	for i := range list {
+		numbers[i] = list[i].n
+	}
+}
+
+// rank is the price of a row, greater than any price if it is unknown, and greater still for an offer without a GPU.
+func (c *Catalog) rank(n int32) float64 {
+	switch rate := c.offers.HourlyRate[n]; {
+	case c.gpus[c.offers.GPU[n]].none:
+		return withoutGPU
+	case math.IsNaN(rate):
+		return withoutPrice
+	default:
+		return rate
+	}
+}
+
+const withoutPrice, withoutGPU = math.MaxFloat64 / 2, math.MaxFloat64
+
+// compareDefault compares rows in the default order, in which no two rows are equal.
+func (c *Catalog) compareDefault(a, b int32) int {
+	switch x, y := c.rank(a), c.rank(b); {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return c.compareEquallyPriced(a, b)
+}
+
+// compareEquallyPriced compares rows of one rank by price (among those without a GPU), region and id. A missing
+// region is last.
+func (c *Catalog) compareEquallyPriced(a, b int32) int {
+	if x, y := c.offers.HourlyRate[a], c.offers.HourlyRate[b]; x != y && (x == x || y == y) {
+		return compareNumbers(x, y)
+	}
+	if x, y := c.offers.Region[a], c.offers.Region[b]; x != y {
+		r, s := c.offers.Regions.Values[x], c.offers.Regions.Values[y]
+		if r == "" || s == "" {
+			return cmp.Compare(s, r)
+		}
+		return strings.Compare(r, s)
+	}
+	return cmp.Or(bytes.Compare(c.offers.IDBytes(int(a)), c.offers.IDBytes(int(b))), int(a-b))
+}
+
+// compareNumbers compares numbers; NaN is last.
+func compareNumbers(a, b float64) int {
+	switch {
+	case a < b || a == a && b != b:
+		return -1
+	case a > b || a != a && b == b:
+		return 1
+	}
+	return 0
+}
+
+// sortedBy returns rows, which are in the default order, in another one.
+func (c *Catalog) sortedBy(s query.Sort, numbers []int32) []int32 {
 	// Each key becomes one number per row, so that comparing two rows is cheap.
 	ranks := make([][]float64, len(s))
 	for i, k := range s {
-		ranks[i] = ranksBy(k, rows)
+		ranks[i] = c.ranksBy(k, numbers)
 	}
-	at := make([]int32, len(rows))
-	for i := range at {
-		at[i] = int32(i)
+	list := make([]int32, len(numbers))
+	for i := range list {
+		list[i] = int32(i)
 	}
-	slices.SortFunc(at, func(a, b int32) int {
+	slices.SortFunc(list, func(a, b int32) int {
 		for _, rank := range ranks {
 			if x, y := rank[a], rank[b]; x != y {
 				return cmp.Compare(x, y)
@@ -64,137 +158,82 @@ func placesBy(s query.Sort, rows []Row) []int32 {
 		}
 		return int(a - b)
 	})
-	return at
+	for i, at := range list {
+		list[i] = numbers[at]
+	}
+	return list
 }
 
-// ranksBy returns numbers that sort rows by one key; a missing value is last in either direction.
-func ranksBy(k query.SortKey, rows []Row) []float64 {
-	f, ranks := &accessors[k.Field], make([]float64, len(rows))
-	sign := 1.0
+// ranksBy returns a number for each row that sorts the rows by one key; a missing value is last in either direction.
+func (c *Catalog) ranksBy(k query.SortKey, numbers []int32) []float64 {
+	ranks, sign := make([]float64, len(numbers)), 1.0
 	if k.Desc {
 		sign = -1
 	}
-	if f.number != nil {
-		for i, r := range rows {
-			switch v := f.number(r); {
-			case r.p.NoGPU && k.Field.IsPrice(): // after all others, whatever their price
-				ranks[i] = math.Inf(1)
-			case v.Known:
-				ranks[i] = sign * v.Value
+	if k.Field.IsNumber() {
+		for i, n := range numbers {
+			switch least, _ := (Row{c, n}).number(k.Field); {
+			case k.Field.IsPrice() && c.gpus[c.offers.GPU[n]].none: // after all others, whatever their price
+				ranks[i] = withoutGPU
+			case math.IsNaN(least):
+				ranks[i] = withoutPrice
 			default:
-				ranks[i] = math.MaxFloat64
+				ranks[i] = sign * least
 			}
 		}
 		return ranks
 	}
-	// Sort the distinct texts; a text's position is its number.
-	byText := map[string]int{}
-	var first []Row
-	of := make([]int, len(rows))
-	for i, r := range rows {
-		key, known := valueKey(k.Field, r)
-		if !known {
-			of[i] = -1
-			continue
-		}
-		n, there := byText[key]
-		if !there {
-			n = len(first)
-			byText[key] = n
-			first = append(first, r)
-		}
-		of[i] = n
-	}
-	order := make([]int, len(first))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return compareField(k.Field, first[a], first[b]) })
-	place := make([]float64, len(first))
-	for i, n := range order {
-		place[n] = float64(i)
-		if i > 0 && compareField(k.Field, first[order[i-1]], first[n]) == 0 {
-			place[n] = place[order[i-1]]
-		}
-	}
-	for i, n := range of {
-		if ranks[i] = math.Inf(1); n >= 0 {
-			ranks[i] = sign * place[n]
+	places, at := c.placesBy(k.Field, numbers)
+	for i, n := range numbers {
+		switch place := places[at(i, n)]; {
+		case place < 0:
+			ranks[i] = withoutPrice
+		default:
+			ranks[i] = sign * float64(place)
 		}
 	}
 	return ranks
 }
 
-// compareKey compares two rows by one key; a missing value is last in either direction.
-func compareKey(k query.SortKey, a, b Row) int {
-	if k.Field.IsPrice() && (a.p.NoGPU || b.p.NoGPU) {
-		switch {
-		case !b.p.NoGPU:
-			return 1
-		case !a.p.NoGPU:
-			return -1
+// placesBy returns the places of the different texts of a field in their order, -1 where there is none. at returns
+// the index in places for the row at an index of numbers.
+func (c *Catalog) placesBy(f query.Field, numbers []int32) (places []int, at func(i int, n int32) int32) {
+	var keys []string
+	var missing []bool
+	if a := &accessors[f]; a.of == none {
+		at = func(i int, _ int32) int32 { return int32(i) }
+		for _, n := range numbers {
+			text := (Row{c, n}).text(f)
+			keys, missing = append(keys, text.Key), append(missing, false)
 		}
-		return 0
-	}
-	_, knownA := valueKey(k.Field, a)
-	_, knownB := valueKey(k.Field, b)
-	switch {
-	case knownA != knownB && knownA:
-		return -1
-	case knownA != knownB:
-		return 1
-	case !knownA:
-		return 0
-	case k.Desc:
-		return -compareField(k.Field, a, b)
-	}
-	return compareField(k.Field, a, b)
-}
-
-// compareField compares two rows that have a value of a field.
-func compareField(f query.Field, a, b Row) int {
-	switch x := &accessors[f]; {
-	case x.number != nil:
-		return cmp.Compare(x.number(a).Value, x.number(b).Value)
-	case x.place != nil:
-		return strings.Compare(a.p.Place.String(), b.p.Place.String())
-	case f == query.GPU:
-		return naturalCompare(a.p.GPUKey, b.p.GPUKey)
-	default:
-		return naturalCompare(x.text(a).Key, x.text(b).Key)
-	}
-}
-
-// compareDefault compares rows in the default order: by price, then region, then id, so that no two rows are equal.
-// An unknown price and a missing region are last. Rows without a GPU come after all others.
-func compareDefault(a, b Row) int {
-	switch {
-	case a.p.NoGPU != b.p.NoGPU && b.p.NoGPU:
-		return -1
-	case a.p.NoGPU != b.p.NoGPU:
-		return 1
-	case a.p.HourlyRate.Known != b.p.HourlyRate.Known && a.p.HourlyRate.Known:
-		return -1
-	case a.p.HourlyRate.Known != b.p.HourlyRate.Known:
-		return 1
-	case !a.p.HourlyRate.Known:
-	case a.p.HourlyRate.Value < b.p.HourlyRate.Value:
-		return -1
-	case a.p.HourlyRate.Value > b.p.HourlyRate.Value:
-		return 1
-	}
-	if (a.p.Region == "") != (b.p.Region == "") {
-		return cmp.Compare(b.p.Region, a.p.Region) // reversed: the empty region is last
-	}
-	return cmp.Or(strings.Compare(a.p.Region, b.p.Region), strings.Compare(a.p.ID, b.p.ID))
-}
-
-// compareBy compares rows by the keys of s in turn, then in the default order.
-func compareBy(s query.Sort, a, b Row) int {
-	for _, k := range s {
-		if c := compareKey(k, a, b); c != 0 {
-			return c
+	} else {
+		column := c.numbers(a.of)
+		at = func(_ int, n int32) int32 { return column[n] }
+		for n := range c.entries(a.of) {
+			key, _, known := a.value(c, int32(n))
+			keys, missing = append(keys, key), append(missing, !known)
 		}
 	}
-	return compareDefault(a, b)
+	compare := naturalCompare
+	if f.IsPlace() {
+		compare = strings.Compare
+	}
+	order := make([]int, len(keys))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return compare(keys[a], keys[b]) })
+	places = make([]int, len(keys))
+	for i, k := range order {
+		places[k] = i
+		if i > 0 && compare(keys[order[i-1]], keys[k]) == 0 {
+			places[k] = places[order[i-1]]
+		}
+	}
+	for k := range places {
+		if missing[k] {
+			places[k] = -1
+		}
+	}
+	return places, at
 }

@@ -56,9 +56,9 @@ func answer(c *Catalog, text string) string {
 	if err != nil {
 		return "error: " + err.Error()
 	}
-	rows := c.Run(q).Rows
+	rows := c.Run(q).Rows.List()
 	if len(rows) > 0 {
-		return fmt.Sprint(len(rows), " ", rows[0].p.ID)
+		return fmt.Sprint(len(rows), " ", rows[0].ID())
 	}
 	for _, o := range c.Choices(text, c.Read(text), c.Run(q)) {
 		if !o.Remove {

@@ -11,20 +11,20 @@ import (
 
 // Result is the answer to a query: the matching rows, and everything that the screen says about them.
 type Result struct {
-	Rows    []Row     // the matching rows, in order; must not be changed
+	Rows    Rows      // the matching rows, in order
+	Listed  Rows      // the same, and at their places the matching rows that are no longer listed
+	Gone    int       // number of the latter; they are in no other count and no price
 	LeftOut []LeftOut // rows hidden only because a value is unknown
 	Drops   []Drop    // what removing each term would add, in the order of the terms
 	Facets  map[query.Field]Facet
-	Gone    []Row // matching rows that are no longer listed; not in any count or price
-	NoGPU   int   // number of Rows without a GPU
+	NoGPU   int // number of Rows without a GPU
 
-	order query.Sort
-	best  map[string]float64 // by GPUKey: the cheapest price per GPU in Rows
+	best map[string]float64 // by GPUKey: the cheapest price per GPU in Rows
 }
 
 // OnlyWithoutGPU reports whether there are rows and none of them has a GPU, so that they cannot be compared by
 // GPU.
-func (r Result) OnlyWithoutGPU() bool { return len(r.Rows) > 0 && r.NoGPU == len(r.Rows) }
+func (r Result) OnlyWithoutGPU() bool { return r.Rows.Len() > 0 && r.NoGPU == r.Rows.Len() }
 
 // LeftOut counts the rows that are hidden only because their value of a field is unknown.
 type LeftOut struct {
@@ -40,116 +40,90 @@ type Drop struct {
 }
 
 // Run answers a query. It looks at each row once; see the package comment.
-func (c *Catalog) Run(q query.Query) Result {
-	return c.RunAmong(q, nil)
-}
+func (c *Catalog) Run(q query.Query) Result { return c.RunAmong(q, nil) }
 
 // RunAmong answers a query about the rows for which among returns true; nil means all rows. The other rows are
 // in no count, price or comparison.
 func (c *Catalog) RunAmong(q query.Query, among func(Row) bool) Result {
-	res := Result{Facets: map[query.Field]Facet{}, best: map[string]float64{}}
-	if c.shared == nil {
-		c = New(nil)
-	}
-	ready := c.ready(q) // must come first: it settles the rows
-	counters, best, spared := c.newCounters(q), c.noBest(), newSpared(len(q.Terms))
+	var res Result
+	ready := c.ready(q)
+	counters, spared := c.newCounters(q), newSpared(len(q.Terms))
 	var leftOut leftOutRows
-	places := c.inOrder(q.Sort)
-	found, all := c.found[:0], len(q.Terms) == 0 && among == nil && places == nil // all: the result is c.rows
-	for i := range c.rows {
-		if places != nil {
-			i = int(places[i])
+	matched := make([]bool, c.offers.Len())
+	found := 0
+	ready.each(func(n int32, failing, unsure uint64) bool {
+		if among != nil && !among(Row{c, n}) {
+			return true
 		}
-		bits, r := c.packed.at(i), c.rows[i]
-		if among != nil && !among(r) {
-			continue
+		if failing == 0 {
+			matched[n] = true
+			found++
 		}
-		failing, unsure := ready.judge(i, bits, r)
-		switch {
-		case failing == 0:
-			if !all {
-				found = append(found, r)
+		if c.marks != nil && c.marks[n].change == Gone {
+			if failing == 0 {
+				res.Gone++
 			}
-			best.note(bits)
-			if r.p.NoGPU {
-				res.NoGPU++
-			}
-		case failing&(failing-1) == 0: // one bit
-			spared.note(mathbits.TrailingZeros64(failing), i, bits)
+			return true
 		}
-		if failing != 0 && failing == unsure {
-			leftOut.note(q.Terms[mathbits.TrailingZeros64(failing)])
+		if failing != 0 {
+			if failing&(failing-1) == 0 { // one bit
+				spared.note(c, mathbits.TrailingZeros64(failing), n)
+			}
+			if failing == unsure {
+				leftOut.note(q.Terms[mathbits.TrailingZeros64(failing)])
+			}
 		}
 		for k := range counters {
 			if failing&^counters[k].mask == 0 {
-				counters[k].add(bits)
+				counters[k].add(n)
 			}
 		}
+		return true
+	})
+	res.Listed = Rows{c, c.inOrder(q.Sort)}
+	if found < c.Len()+c.changes.Gone {
+		res.Listed.numbers = pick(res.Listed.numbers, matched, found)
 	}
-	if c.found = found; all {
-		res.Rows = slices.Clip(c.rows)
-	} else {
-		res.Rows = slices.Clone(found)
+	if res.Rows = res.Listed; res.Gone > 0 {
+		res.Rows.numbers = c.listed(res.Listed.numbers)
 	}
-	best.tell(c, res.best)
+	res.best, res.NoGPU = c.cheapest(counters)
 	res.LeftOut, res.Drops = leftOut.list(), spared.drops(c, q)
-	for i := range counters {
-		res.Facets[counters[i].field] = counters[i].facet(c)
-	}
-	res.Gone, res.order = c.goneRows(q, among), q.Sort
+	res.Facets = c.facets(q, ready, counters)
 	return res
 }
 
-// bestOf has the cheapest price per GPU, by number of the GPU.
-type bestOf struct {
-	keys  []int32 // by spelling: number of its GPU
-	price []float64
-}
-
-func (c *Catalog) noBest() bestOf {
-	d := c.shared.dictionaries[gpuCode]
-	b := bestOf{keys: d.keys, price: make([]float64, len(d.names))}
-	for i := range b.price {
-		b.price[i] = math.Inf(1)
-	}
-	return b
-}
-
-func (b bestOf) note(p *packed) {
-	if n, v := b.keys[p.codes[gpuCode]], p.num[packedPerGPU]; v < b.price[n] {
-		b.price[n] = v
-	}
-}
-
-// tell copies the prices to best, by the GPU's key.
-func (b bestOf) tell(c *Catalog, best map[string]float64) {
-	for n, key := range c.shared.dictionaries[gpuCode].names {
-		if key != "" && !math.IsInf(b.price[n], 1) {
-			best[key] = b.price[n]
+// pick returns the numbers that were matched; there are so many of them.
+func pick(numbers []int32, matched []bool, found int) []int32 {
+	picked := make([]int32, 0, found)
+	for _, n := range numbers {
+		if matched[n] {
+			picked = append(picked, n)
 		}
 	}
+	return picked
 }
 
 // spared counts, for each term, the rows that fail this term only.
 type spared struct {
 	rows  []int
-	best  []int // index of the row with the cheapest price per GPU; -1 if no price is known
+	best  []int32 // the row with the cheapest price per GPU; -1 if no price is known
 	price []float64
 }
 
 func newSpared(terms int) spared {
-	s := spared{rows: make([]int, terms), best: make([]int, terms), price: make([]float64, terms)}
+	s := spared{rows: make([]int, terms), best: make([]int32, terms), price: make([]float64, terms)}
 	for i := range s.best {
 		s.best[i], s.price[i] = -1, math.Inf(1)
 	}
 	return s
 }
 
-// note counts the row at an index. Of equally cheap rows, the first in the default order is the best.
-func (s *spared) note(term, place int, p *packed) {
+// note counts a row. Of equally cheap rows, the first in the default order is the best.
+func (s *spared) note(c *Catalog, term int, n int32) {
 	s.rows[term]++
-	if v := p.num[packedPerGPU]; v < s.price[term] || v == s.price[term] && place < s.best[term] {
-		s.price[term], s.best[term] = v, place
+	if v := c.perGPU[n]; v < s.price[term] || v == s.price[term] && c.compareDefault(n, s.best[term]) < 0 {
+		s.price[term], s.best[term] = v, n
 	}
 }
 
@@ -158,7 +132,7 @@ func (s *spared) drops(c *Catalog, q query.Query) []Drop {
 	list := make([]Drop, len(s.rows))
 	for i, n := range s.rows {
 		if list[i] = (Drop{Term: q.Terms[i], Rows: n}); s.best[i] >= 0 {
-			list[i].Best = c.rows[s.best[i]]
+			list[i].Best = Row{c, s.best[i]}
 		}
 	}
 	return list
@@ -185,6 +159,68 @@ func (n *leftOutRows) list() (list []LeftOut) {
 	return list
 }
 
+// counter counts rows and their lowest price per GPU by number of a dictionary.
+type counter struct {
+	dictionary int
+	mask       uint64 // bits of the terms that a row may fail
+	column     []int32
+	perGPU     []float64
+	rows       []int
+	from       []float64 // +Inf without a price
+}
+
+// newCounters returns the counters of the facets. Facets of the same dictionary whose values the query does not
+// choose share one. The first one counts the matching rows by GPU.
+func (c *Catalog) newCounters(q query.Query) []counter {
+	list := []counter{c.newCounter(ofGPU, 0)}
+	for _, f := range facetFields {
+		if at := slices.IndexFunc(list, counterOf(f, q)); at < 0 {
+			list = append(list, c.newCounter(accessors[f].of, ownTerms(f, q)))
+		}
+	}
+	return list
+}
+
+// counterOf returns a function that recognizes the counter of a facet.
+func counterOf(f query.Field, q query.Query) func(counter) bool {
+	dictionary, mask := accessors[f].of, ownTerms(f, q)
+	return func(k counter) bool { return k.dictionary == dictionary && k.mask == mask }
+}
+
+func (c *Catalog) newCounter(dictionary int, mask uint64) counter {
+	n := c.entries(dictionary)
+	k := counter{dictionary: dictionary, mask: mask, column: c.numbers(dictionary), perGPU: c.perGPU,
+		rows: make([]int, n), from: make([]float64, n)}
+	for i := range k.from {
+		k.from[i] = math.Inf(1)
+	}
+	return k
+}
+
+func (k *counter) add(n int32) {
+	at := k.column[n]
+	k.rows[at]++
+	if v := k.perGPU[n]; v < k.from[at] { // false for NaN, which means no price
+		k.from[at] = v
+	}
+}
+
+// cheapest returns the lowest price per GPU of the matching rows by the GPU's key, and how many of them have no GPU.
+func (c *Catalog) cheapest(counters []counter) (best map[string]float64, noGPU int) {
+	best = map[string]float64{}
+	for n, rows := range counters[0].rows {
+		g := &c.gpus[n]
+		if g.none {
+			noGPU += rows
+		}
+		from := counters[0].from[n]
+		if least, seen := best[g.key]; g.key != "" && !math.IsInf(from, 1) && (!seen || from < least) {
+			best[g.key] = from
+		}
+	}
+	return best, noGPU
+}
+
 // cheaper returns the lower of two prices; an unknown price never wins over a known one.
 func cheaper(a, b api.Optional[float64]) api.Optional[float64] {
 	if !a.Known || b.Known && b.Value < a.Value {
@@ -197,14 +233,15 @@ func cheaper(a, b api.Optional[float64]) api.Optional[float64] {
 // cheapest itself. It is unknown without a price or a name, for a row that is no longer listed, and if the best
 // price is 0.
 func (res Result) VsBest(r Row) api.Optional[float64] {
-	best, seen := res.best[r.p.GPUKey]
+	best, seen := res.best[r.GPUKey()]
+	price := r.PerGPU()
 	switch {
-	case !seen || !r.p.PerGPU.Known || r.p.Change == Gone:
+	case !seen || !price.Known || r.Change() == Gone:
 		return api.Optional[float64]{}
-	case r.p.PerGPU.Value == best:
+	case price.Value == best:
 		return api.Some(1.0)
 	case best == 0:
 		return api.Optional[float64]{}
 	}
-	return api.Some(r.p.PerGPU.Value / best)
+	return api.Some(price.Value / best)
 }

@@ -144,12 +144,12 @@ func TestPhrasesAgainstPlainCode(t *testing.T) {
 		}
 		var want []string
 		counts := map[string]int{}
-		for _, r := range c.Rows() {
-			if meets(*r.p.InstanceType, "") {
-				want = append(want, r.p.ID)
+		for _, r := range c.Rows().All() {
+			if meets(r.InstanceType(), "") {
+				want = append(want, r.ID())
 			}
-			if meets(*r.p.InstanceType, "count") && r.p.GPUCount.Known {
-				counts[fmt.Sprint(r.p.GPUCount.Value)]++
+			if meets(r.InstanceType(), "count") && r.GPUCount().Known {
+				counts[fmt.Sprint(r.GPUCount().Value)]++
 			}
 		}
 		if have := idsOf(res.Rows); !slices.Equal(have, want) {

@@ -27,31 +27,31 @@ type SpreadGPU struct {
 func (g SpreadGPU) Median() float64 { return g.Prices[(len(g.Prices)-1)/2] }
 
 // Spread returns the price distribution of rows of this catalog.
-func (c *Catalog) Spread(rows []Row) Spread {
+func (c *Catalog) Spread(rows Rows) Spread {
 	s := Spread{Low: math.Inf(1)}
 	at := map[string]int{}
-	for _, r := range rows {
-		if r.p.NoGPU {
+	for _, r := range rows.All() {
+		if r.NoGPU() {
 			continue
 		}
-		if !r.p.PerGPU.Known {
+		if !r.PerGPU().Known {
 			s.Unpriced++
 			continue
 		}
 		key := gpuHead(r)
 		i, seen := at[key]
 		if !seen {
-			head := MatrixHead{key: key, Label: r.p.GPUType, values: []query.Value{{Field: query.GPU, Missing: true}}}
+			head := MatrixHead{key: key, Label: r.GPUType(), values: []query.Value{{Field: query.GPU, Missing: true}}}
 			c.nameGPU(&head)
 			i, at[key] = len(s.GPUs), len(s.GPUs)
 			s.GPUs = append(s.GPUs, SpreadGPU{Head: head})
 		}
 		g := &s.GPUs[i]
-		g.Prices = append(g.Prices, r.p.PerGPU.Value)
+		g.Prices = append(g.Prices, r.PerGPU().Value)
 		g.Head.Rows++
-		g.Head.From = cheaper(g.Head.From, r.p.PerGPU)
-		if r.p.PerGPU.Value > 0 {
-			s.Low, s.High = min(s.Low, r.p.PerGPU.Value), max(s.High, r.p.PerGPU.Value)
+		g.Head.From = cheaper(g.Head.From, r.PerGPU())
+		if r.PerGPU().Value > 0 {
+			s.Low, s.High = min(s.Low, r.PerGPU().Value), max(s.High, r.PerGPU().Value)
 		}
 	}
 	for _, g := range s.GPUs {

@@ -21,9 +21,9 @@ func TestSpreadAgreesWithSortingPrices(t *testing.T) {
 		total := s.Unpriced
 		for i, g := range s.GPUs {
 			var want []float64
-			for _, r := range rows {
-				if r.p.PerGPU.Known && gpuHead(r) == g.Head.key {
-					want = append(want, r.p.PerGPU.Value)
+			for _, r := range rows.All() {
+				if r.PerGPU().Known && gpuHead(r) == g.Head.key {
+					want = append(want, r.PerGPU().Value)
 				}
 			}
 			slices.Sort(want)
@@ -50,8 +50,8 @@ func TestSpreadAgreesWithSortingPrices(t *testing.T) {
 				t.Fatalf("%s: %s ticked gives %d rows of %d", q, g.Head.Label, len(have), len(want))
 			}
 		}
-		if total != len(rows)-c.Run(q).NoGPU {
-			t.Fatalf("%s: %d rows in the picture, want %d", q, total, len(rows))
+		if total != rows.Len()-c.Run(q).NoGPU {
+			t.Fatalf("%s: %d rows in the picture, want %d", q, total, rows.Len())
 		}
 		for i, v := range s.Ticks() {
 			if v < s.Low || v > s.High || i > 0 && v <= s.Ticks()[i-1] {
@@ -62,8 +62,8 @@ func TestSpreadAgreesWithSortingPrices(t *testing.T) {
 }
 
 func TestSpreadWithoutPrices(t *testing.T) {
-	for _, c := range []*Catalog{New(nil), New([]api.InstanceType{{ID: "a", GPUType: "X"}}),
-		New([]api.InstanceType{{ID: "a", GPUType: "X", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(0.0)}})} {
+	for _, c := range []*Catalog{New(api.Rows{}), of([]api.InstanceType{{ID: "a", GPUType: "X"}}),
+		of([]api.InstanceType{{ID: "a", GPUType: "X", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(0.0)}})} {
 		s := c.Spread(c.Rows())
 		if s.Place(1, 10) != 0 || len(s.Ticks()) != 0 {
 			t.Errorf("%+v", s)

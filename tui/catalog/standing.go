@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"iter"
-	"math"
 	"slices"
 
 	"gpupick/api"
@@ -35,7 +34,7 @@ type asked struct {
 // Standing returns a row's price rank. ok is false if its price per GPU or its GPU is unknown, or if it is no
 // longer listed. The prices must not be changed.
 func (c *Catalog) Standing(r Row) (s Standing, ok bool) {
-	if !r.p.PerGPU.Known || r.p.GPUKey == "" || r.p.Change == Gone {
+	if !r.PerGPU().Known || r.GPUKey() == "" || r.Change() == Gone {
 		return s, false
 	}
 	if last := &c.asked.standing; last.of != r {
@@ -46,13 +45,13 @@ func (c *Catalog) Standing(r Row) (s Standing, ok bool) {
 
 func (c *Catalog) standing(r Row) Standing {
 	s := Standing{Rank: 1}
-	for _, p := range c.sameGPU(r) {
-		v := p.num[packedPerGPU]
-		if math.IsNaN(v) {
+	for o := range c.sameGPU(r) {
+		price := o.PerGPU()
+		if !price.Known {
 			continue
 		}
-		s.Prices = append(s.Prices, v)
-		if v < r.p.PerGPU.Value {
+		s.Prices = append(s.Prices, price.Value)
+		if price.Value < r.PerGPU().Value {
 			s.Rank++
 		}
 	}
@@ -60,20 +59,16 @@ func (c *Catalog) standing(r Row) Standing {
 	return s
 }
 
-// sameGPU iterates over the rows with the GPU of r, packed, by index.
-func (c *Catalog) sameGPU(r Row) iter.Seq2[int, *packed] {
-	return func(yield func(int, *packed) bool) {
-		if c.shared == nil {
-			return
-		}
-		c.settle()
-		d := c.shared.dictionaries[gpuCode]
-		key, known := d.value[r.p.GPUKey]
-		if !known {
-			return
-		}
-		for i := range c.rows {
-			if p := c.packed.at(i); d.keys[p.codes[gpuCode]] == key && !yield(i, p) {
+// sameGPU iterates over the rows with the GPU of r, the cheapest first.
+func (c *Catalog) sameGPU(r Row) iter.Seq[Row] {
+	key := r.GPUKey()
+	same := make([]bool, len(c.gpus))
+	for n := range c.gpus {
+		same[n] = c.gpus[n].key == key
+	}
+	return func(yield func(Row) bool) {
+		for _, o := range c.Rows().All() {
+			if same[c.offers.GPU[o.n]] && !yield(o) {
 				return
 			}
 		}
@@ -84,7 +79,7 @@ func (c *Catalog) sameGPU(r Row) iter.Seq2[int, *packed] {
 // spec that a row does not state is not enough, unless r does not state it either. The slice must not be
 // changed.
 func (c *Catalog) Better(r Row) []Row {
-	if !r.p.HourlyRate.Known || r.p.GPUKey == "" || !r.p.GPUCount.Known {
+	if !r.HourlyRate().Known || r.GPUKey() == "" || !r.GPUCount().Known {
 		return nil
 	}
 	if last := &c.asked.better; last.of != r {
@@ -94,13 +89,13 @@ func (c *Catalog) Better(r Row) []Row {
 }
 
 func (c *Catalog) better(r Row) (list []Row) {
-	for i, p := range c.sameGPU(r) {
-		if !(p.num[packedPrice] < r.p.HourlyRate.Value) {
+	for o := range c.sameGPU(r) {
+		if !(o.rate() < r.rate()) {
 			return list // rows are sorted by price, unknown prices last
 		}
-		if o := c.rows[i]; o.p.GPUCount == r.p.GPUCount &&
-			enough(o.p.MemoryGB, r.p.MemoryGB) && enough(o.p.CPUCores, r.p.CPUCores) &&
-			enough(o.p.StorageGB, r.p.StorageGB) &&
+		if o.GPUCount() == r.GPUCount() &&
+			enough(o.MemoryGB(), r.MemoryGB()) && enough(o.CPUCores(), r.CPUCores()) &&
+			enough(o.StorageGB(), r.StorageGB()) &&
 			(!r.VRAM().Known() || o.VRAM().Known() && o.VRAM().Least >= r.VRAM().Least) {
 			list = append(list, o)
 		}

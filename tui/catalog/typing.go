@@ -50,11 +50,11 @@ func (c *Catalog) Finish(text string) (t Typed, said []string) {
 	if len(areas) == 0 {
 		return t, said
 	}
-	if c.spells(gpuCode, &begun) || c.spells(typeCode, &begun) || len(areas) > 1 {
+	if c.spells(ofGPU, &begun) || c.spells(ofType, &begun) || len(areas) > 1 {
 		rows := map[string]int{}
 		for _, area := range areas {
 			q, _ := query.Parse(area) // AreasThatBegin returns valid terms
-			rows[area] = len(c.Run(q).Rows)
+			rows[area] = c.Run(q).Rows.Len()
 		}
 		slices.SortStableFunc(areas, func(a, b string) int { return rows[b] - rows[a] })
 		e := &query.SyntaxError{At: last.From, From: last.From, To: last.To, Asked: true,
@@ -162,20 +162,26 @@ func (c *Catalog) explained(r query.Reading) query.Reading {
 
 // hasWord reports whether any row has a word, including rows that are no longer listed.
 func (c *Catalog) hasWord(w *query.Condition) bool {
-	if c.spells(gpuCode, w) || c.spells(regionCode, w) || c.spells(typeCode, w) {
+	if c.spells(ofGPU, w) || c.spells(ofRegion, w) || c.spells(ofType, w) {
 		return true
 	}
 	if w.InIDs() && c.Matches(query.For(w)) {
 		return true
 	}
-	return slices.ContainsFunc(c.gone, func(r Row) bool { return holds(w, r) == yes })
+	for _, r := range c.GoneRows().All() {
+		for d := range dictionaries {
+			if c.says(w, d, c.numbers(d)[r.n]) == yes {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // spells reports whether any row has a word in its value of one dictionary.
-func (c *Catalog) spells(at int, w *query.Condition) bool {
-	table := c.shared.table(at, w)
-	for n, rows := range c.tally[at] {
-		if rows > 0 && n > 0 && table[n] == yes {
+func (c *Catalog) spells(dictionary int, w *query.Condition) bool {
+	for n, rows := range c.tally().rows[dictionary] {
+		if rows > 0 && c.says(w, dictionary, int32(n)) == yes {
 			return true
 		}
 	}
@@ -192,20 +198,4 @@ func (c *Catalog) near(word string) []string {
 		names[known.Fold(name)] = query.Value{Field: query.GPU, Text: name}.Named()
 	}
 	return query.Near(word, names)
-}
-
-// Matches reports whether any row matches the query, including rows that are no longer listed.
-func (c *Catalog) Matches(q query.Query) bool {
-	if c.shared != nil {
-		ready := c.ready(q)
-		for i, r := range c.Rows() {
-			if failing, _ := ready.judge(i, c.packed.at(i), r); failing == 0 {
-				return true
-			}
-		}
-	}
-	return slices.ContainsFunc(c.gone, func(r Row) bool {
-		failing, _ := judge(q, r)
-		return failing == 0
-	})
 }

@@ -14,7 +14,7 @@ import (
 
 // contender is what counts of a row.
 type contender struct {
-	at      int // index of the row
+	row     Row
 	country string
 	card    *known.Card
 	price   float64
@@ -22,10 +22,10 @@ type contender struct {
 }
 
 // contenderOf returns what counts of a row; ok is false if something is unknown.
-func contenderOf(at int, r Row) (c contender, ok bool) {
-	c = contender{at: at, country: r.p.Place.Country, card: &r.p.Card, price: orNaN(r.p.HourlyRate),
-		has: [4]float64{orNaN(r.p.GPUCount), orNaN(r.p.MemoryGB), orNaN(r.p.CPUCores), orNaN(r.p.StorageGB)}}
-	ok = c.country != "" && r.p.GPUKey != "" && !r.p.GPUShare.Known && c.price == c.price
+func contenderOf(r Row) (c contender, ok bool) {
+	c = contender{row: r, country: r.Place().Country, card: r.gpu().card, price: r.rate(), has: [4]float64{
+		wholeOrNaN(r.GPUCount()), wholeOrNaN(r.MemoryGB()), wholeOrNaN(r.CPUCores()), wholeOrNaN(r.StorageGB())}}
+	ok = c.country != "" && r.GPUKey() != "" && !r.GPUShare().Known && c.price == c.price
 	for _, v := range c.has {
 		ok = ok && v == v // not NaN
 	}
@@ -53,17 +53,16 @@ func (c *contender) beats(b *contender) bool {
 	return more && asGood(c.card, b.card)
 }
 
-// unbeaten returns for each row whether no other one beats it. It is worked out when first asked for.
+// unbeaten returns for each row, by its number, whether no other one beats it. It is worked out when first asked for.
 func (c *Catalog) unbeaten() []query.Truth {
-	c.settle()
-	if len(c.beaten) == len(c.rows) {
+	if c.beaten != nil {
 		return c.beaten
 	}
-	c.beaten = make([]query.Truth, len(c.rows))
+	c.beaten = make([]query.Truth, c.offers.Len())
 	var all []contender
-	for i, r := range c.rows {
-		c.beaten[i] = unknown
-		if of, ok := contenderOf(i, r); ok {
+	for _, r := range c.Rows().All() {
+		c.beaten[r.n] = unknown
+		if of, ok := contenderOf(r); ok {
 			all = append(all, of)
 		}
 	}
@@ -75,7 +74,7 @@ func (c *Catalog) unbeaten() []query.Truth {
 		}
 		return cmp.Or(by, cmp.Compare(b.card.Memory.Least, a.card.Memory.Least),
 			cmp.Compare(b.card.Bandwidth.Least, a.card.Bandwidth.Least),
-			cmp.Compare(b.card.TFLOPS16.Least, a.card.TFLOPS16.Least), cmp.Compare(a.at, b.at))
+			cmp.Compare(b.card.TFLOPS16.Least, a.card.TFLOPS16.Least), int(a.row.n-b.row.n))
 	})
 	var best []*contender // those of the country that nothing has beaten so far
 	for i := range all {
@@ -83,7 +82,7 @@ func (c *Catalog) unbeaten() []query.Truth {
 			best = best[:0]
 		}
 		beaten := slices.ContainsFunc(best, func(o *contender) bool { return o.beats(&all[i]) })
-		c.beaten[all[i].at] = known.Truly(!beaten)
+		c.beaten[all[i].row.n] = known.Truly(!beaten)
 		if !beaten {
 			best = append(best, &all[i])
 		}

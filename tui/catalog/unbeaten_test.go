@@ -32,7 +32,7 @@ func TestUnbeaten(t *testing.T) {
 			}
 			offers = append(offers, o)
 		}
-		c := New(offers)
+		c := of(offers)
 		known := func(r Row) bool {
 			return r.Place().Country != "" && r.GPUKey() != "" && r.HourlyRate().Known && r.GPUCount().Known &&
 				r.MemoryGB().Known && r.CPUCores().Known && r.StorageGB().Known
@@ -60,20 +60,20 @@ func TestUnbeaten(t *testing.T) {
 				(x != y || a.HourlyRate().Value < b.HourlyRate().Value || !betterCard(b, a))
 		}
 		want, unknowns := map[string]bool{}, 0
-		for _, b := range c.Rows() {
+		for _, b := range c.Rows().All() {
 			if !known(b) {
 				unknowns++
 				continue
 			}
 			beaten := false
-			for _, a := range c.Rows() {
+			for _, a := range c.Rows().All() {
 				beaten = beaten || a != b && known(a) && beats(a, b)
 			}
 			want[b.ID()] = !beaten
 		}
 		res := c.Run(mustParse(t, "is:unbeaten"))
 		have := map[string]bool{}
-		for _, r := range res.Rows {
+		for _, r := range res.Rows.All() {
 			if have[r.ID()] = true; !want[r.ID()] {
 				t.Errorf("%s is beaten", r.ID())
 			}

@@ -123,8 +123,8 @@ func perGPUPlaces(v, rate float64) int {
 	return min(places, Places(v))
 }
 
-// shortPlaces is the largest number of decimals in a table, so that precision pushes no column off the screen.
-const shortPlaces = 3
+// PlacesMost is the largest number of decimals in a table, so that precision pushes no column off the screen.
+const PlacesMost = 3
 
 // Two writes a figure that was derived with two significant digits, which is all that it is worth: 0.026, 3.1, 120.
 func Two(v api.Optional[float64]) string {
@@ -171,11 +171,11 @@ func short(v float64, places int) string {
 	if v > 0 && v < 0.001 {
 		return "<0.001"
 	}
-	return money(v, min(places, shortPlaces))
+	return money(v, min(places, PlacesMost))
 }
 
 // ShortPlaces returns the number of decimals that ShortRate writes a rate with.
-func ShortPlaces(v float64) int { return min(Places(v), shortPlaces) }
+func ShortPlaces(v float64) int { return min(Places(v), PlacesMost) }
 
 func money(v float64, places int) string {
 	if v > 0 && v < 0.000001 {

@@ -69,11 +69,11 @@ func TestFilterAndOrderOfTheOutput(t *testing.T) {
 	_, env := service(t, demoCatalog(t), 100)
 	r := runs(t, env, "", "-o", "json", "--filter", "gpu:h100 count:8 mem>=1tb", "--sort", "pergpu")
 	page, err := api.Decode([]byte(r.out))
-	if err != nil || len(page.Rows) == 0 {
+	if err != nil || page.Rows.Len() == 0 {
 		t.Fatal(err, r)
 	}
 	last := 0.0
-	for _, row := range page.Rows {
+	for row := range page.Rows.All() {
 		per := row.HourlyRate.Value / float64(row.GPUCount.Value)
 		if per < last || !strings.Contains(strings.ToLower(row.GPUType), "h100") || row.GPUCount.Value != 8 ||
 			row.MemoryGB.Value < 1000 {
@@ -83,7 +83,7 @@ func TestFilterAndOrderOfTheOutput(t *testing.T) {
 	}
 	ids := runs(t, env, "", "-o", "id", "--filter", "gpu:h100 count:8 mem>=1tb", "--sort", "pergpu")
 	var want []string
-	for _, row := range page.Rows {
+	for row := range page.Rows.All() {
 		want = append(want, row.ID)
 	}
 	if ids.out != strings.Join(want, "\n")+"\n" {

@@ -27,7 +27,7 @@ func (r *run) lastAnswer() *catalog.Catalog {
 	}
 	cfg, err := api.LoadConfig(api.Surroundings{Env: r.environ.Getenv, Home: r.environ.Home(), ReadFile: yamlfile.Read})
 	if err != nil {
-		return catalog.New(nil)
+		return catalog.New(api.Rows{})
 	}
 	list, _ := snapshot.Store{Dir: r.environ.State(),
 		Now: time.Now}.Load(api.NewClient(cfg, api.Options{}).Fingerprint(api.Ask{}))
@@ -111,7 +111,7 @@ func (r *run) completeTerm(_ *cobra.Command, _ []string, typed string) (list []c
 	}
 	count := func(text string) {
 		if q, err := query.Parse(before + text + " "); err == nil {
-			if n := len(c.Run(q).Rows); n > 0 {
+			if n := c.Run(q).Rows.Len(); n > 0 {
 				offer(text, n)
 			}
 		}

@@ -68,7 +68,7 @@ func TestTheShellCompletesFromTheLastAnswer(t *testing.T) {
 	client := api.NewClient(api.Config{Base: base, Credentials: api.NewCredentials("rc_live_a", "")}, api.Options{})
 	store := snapshot.Store{Dir: home + "/gpupick", Now: time.Now}
 	if err := store.Save(client.Fingerprint(api.Ask{}),
-		api.List{Rows: []api.InstanceType{{ID: "a", GPUType: "Only Here"}},
+		api.List{Rows: api.RowsOf([]api.InstanceType{{ID: "a", GPUType: "Only Here"}}...),
 			At: time.Now().Add(-time.Hour)}); err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func (r *run) print(ctx context.Context, w wanted, open opener) error {
 	if err != nil {
 		return err
 	}
-	found := c.Run(asked).Rows
+	found := c.Run(asked).Rows.List()
 	if err := r.write(w, found); err != nil || len(found) > 0 {
 		return err
 	}
@@ -100,10 +100,10 @@ func (r *run) finish(c *catalog.Catalog, w wanted) (query.Query, error) {
 // loadAll reads all pages; whole is false if the service has more rows than it gives.
 // say gets warnings about the rows, tell gets every pause.
 func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(string),
-	tell func(api.Wait)) (rows []api.InstanceType, whole bool, err error) {
+	tell func(api.Wait)) (rows api.Rows, whole bool, err error) {
 	source, err := open()
 	if err != nil {
-		return nil, false, err
+		return rows, false, err
 	}
 	list, err := feed.All(ctx, source, ask, tell, func(page api.Page) {
 		if page.Warning != "" {
@@ -111,13 +111,13 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(st
 		}
 	})
 	if err != nil {
-		return nil, false, err
+		return rows, false, err
 	}
 	if list.Dropped > 0 {
 		say(fmt.Sprintf("offers without a usable id: %d", list.Dropped))
 	}
 	if list.Remark != "" {
-		say(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Offers(len(list.Rows)), list.Remark))
+		say(fmt.Sprintf("%s loaded; %s: a cheaper one may be missing", cell.Offers(list.Rows.Len()), list.Remark))
 	}
 	return list.Rows, list.Remark == "", nil
 }

@@ -216,7 +216,7 @@ func idsOf(t *testing.T, body []byte) (ids []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range page.Rows {
+	for r := range page.Rows.All() {
 		ids = append(ids, r.ID)
 	}
 	slices.Sort(ids)

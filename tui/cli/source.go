@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -68,7 +69,7 @@ func (l live) Last(ask api.Ask) (list api.List, found bool) {
 }
 
 // Keep saves an answer for the next run.
-func (l live) Keep(ask api.Ask, list api.List, rows api.Rows) error {
+func (l live) Keep(ask api.Ask, list api.List, rows iter.Seq[api.InstanceType]) error {
 	err := l.disk.writeLater(func() error { return l.store.SaveRows(l.Fingerprint(ask), list, rows) })
 	if err != nil {
 		l.log.Info("answer not kept", "why", api.CleanText(err.Error()))

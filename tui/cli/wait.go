@@ -42,7 +42,7 @@ func (r *run) waitFor(ctx context.Context, w wanted, open opener) error {
 			if last != nil && whole {
 				c = c.Since(last)
 			}
-			if found := c.Run(asked).Rows; len(found) > 0 {
+			if found := c.Run(asked).Rows.List(); len(found) > 0 {
 				return r.write(w, found)
 			}
 			if !began {
@@ -100,7 +100,7 @@ func (s *setback) after(err error, every time.Duration, tell func(string)) time.
 
 // loadWithin reads all pages until end, or for lastLook once end is reached; a zero end is no
 // limit. Each warning is printed once.
-func (r *run) loadWithin(ctx context.Context, end time.Time, w wanted, open opener) ([]api.InstanceType, bool, error) {
+func (r *run) loadWithin(ctx context.Context, end time.Time, w wanted, open opener) (api.Rows, bool, error) {
 	if !end.IsZero() {
 		left := end.Sub(r.now())
 		if left <= 0 {

@@ -218,7 +218,7 @@ func (l *late) Page(context.Context, api.Ask, string, func(api.Wait)) (api.Page,
 	case 2:
 		return api.Page{}, fmt.Errorf("no answer: %w", context.DeadlineExceeded)
 	}
-	return api.Page{Rows: []api.InstanceType{{ID: "cheap-a", GPUType: "B200"}}}, nil
+	return api.Page{Rows: api.RowsOf([]api.InstanceType{{ID: "cheap-a", GPUType: "B200"}}...)}, nil
 }
 
 // A request that takes too long does not end the wait, with --timeout or without it.

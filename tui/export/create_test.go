@@ -41,7 +41,7 @@ func candidates() []catalog.Row {
 		}
 		rows = append(rows, it)
 	}
-	return catalog.New(rows).Rows()
+	return catalog.New(api.RowsOf(rows...)).Rows().List()
 }
 
 // answer is a response of the fake service: an HTTP status, 0 to break the connection, and a body.
@@ -281,7 +281,8 @@ class Runcrate:
 // Effect tells before a program runs what it does and costs.
 func TestEffect(t *testing.T) {
 	rows := candidates()[:3]
-	unpriced := catalog.New([]api.InstanceType{{ID: "a"}, {ID: "b", HourlyRate: api.Some(2.0)}}).Rows()
+	two := api.RowsOf(api.InstanceType{ID: "a"}, api.InstanceType{ID: "b", HourlyRate: api.Some(2.0)})
+	unpriced := catalog.New(two).Rows().List()
 	for have, want := range map[string]string{
 		Effect(rows, false): "creates one of 3, up to $3.24/h", Effect(rows, true): "creates all 3, $6.72/h",
 		Effect(rows[:1], false): "creates it, $1.24/h",

@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,7 +126,7 @@ func writeJSON(w io.Writer, rows []catalog.Row) error {
 	for i, r := range rows {
 		plain[i] = r.InstanceType()
 	}
-	return api.Encode(w, plain, "  ")
+	return api.Encode(w, slices.Values(plain), "  ")
 }
 
 var head = []string{"id", "gpu_type", "gpu_count", "cpu_cores", "memory_gb", "storage_gb", "region", "deployment_type",

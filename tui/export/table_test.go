@@ -21,7 +21,7 @@ func TestTableFitsItsTerminal(t *testing.T) {
 			GPUType: "NVIDIA H100 80GB HBM3", Region: region, GPUCount: api.Some(int64(8)),
 			HourlyRate: api.Some(19.38), MemoryGB: api.Some(int64(1800)), CPUCores: api.Some(int64(208))})
 	}
-	rows := catalog.New(offers).Rows()
+	rows := catalog.New(api.RowsOf(offers...)).Rows().List()
 	table, _ := export.Named("table")
 	for width := 1; width <= 200; width++ {
 		var out bytes.Buffer

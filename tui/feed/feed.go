@@ -4,6 +4,7 @@ package feed
 
 import (
 	"context"
+	"iter"
 
 	"gpupick/api"
 )
@@ -18,7 +19,7 @@ type Source interface {
 // Keeper is a source that stores its last good list for the next run of the program.
 type Keeper interface {
 	Last(api.Ask) (list api.List, found bool)
-	Keep(ask api.Ask, list api.List, rows api.Rows) error // keeps rows in place of list.Rows
+	Keep(ask api.Ask, list api.List, rows iter.Seq[api.InstanceType]) error // keeps rows in place of list.Rows
 }
 
 // Step is a page and the place where the next one starts.
@@ -53,8 +54,8 @@ func All(ctx context.Context, source Source, ask api.Ask, tell func(api.Wait), e
 		if step.Page.Failed != "" {
 			return api.List{}, &api.AnswerError{Reason: step.Page.Failed}
 		}
-		list.Rows, list.Dropped, list.Remark = append(list.Rows, step.Page.Rows...), list.Dropped+step.Page.Dropped,
-			string(step.Why)
+		list.Rows.Append(step.Page.Rows)
+		list.Dropped, list.Remark = list.Dropped+step.Page.Dropped, string(step.Why)
 		if each != nil {
 			each(step.Page)
 		}

@@ -57,10 +57,15 @@ func (c Choice) Move(d int) Window {
 // list is scrolled, the item stays on its screen line where possible; if not, the
 // top of the list stays on screen where possible.
 func (c Choice) Over(n int, item func(i int) Item) Choice {
+	return c.OverAt(n, c.find(n, item), item)
+}
+
+// OverAt is Over for a list that finds items faster than by looking at each: the chosen one is at that line of the new
+// list, -1 if it is not there.
+func (c Choice) OverAt(n, at int, item func(i int) Item) Choice {
 	if c.Key == "" && !c.Held {
 		return c.On(c.WithLen(n).To(0), item)
 	}
-	at := c.find(n, item)
 	switch {
 	case at < 0 && !c.Held:
 		c.Held, c.lostAt = true, c.Cursor

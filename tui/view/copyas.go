@@ -55,8 +55,8 @@ func NewCopyAs(f Frame, form int) (menu CopyAs, rows []catalog.Row) {
 			add("this offer and the closest ones", append([]catalog.Row{row}, closest...))
 		}
 	}
-	if len(f.Rows) > 1 {
-		add("the "+cell.Int(len(f.Rows))+" offers shown", f.Rows)
+	if n := f.Rows.Len(); n > 1 {
+		add("the "+cell.Int(n)+" offers shown", f.Rows.List())
 	}
 	if len(marked) > 0 {
 		return menu, marked

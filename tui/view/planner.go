@@ -67,8 +67,11 @@ func (p Planner) Fit(f Frame) (View, Intent) {
 		return p, nil
 	}
 	rows := f.Catalog.Run(q).Rows
-	p.of, p.filter, p.total = f.Catalog, q.String(), len(rows)
-	p.found = slices.Clone(rows[:min(len(rows), plannerOffers)])
+	p.of, p.filter, p.total = f.Catalog, q.String(), rows.Len()
+	p.found = nil
+	for i := range min(rows.Len(), plannerOffers) {
+		p.found = append(p.found, rows.At(i))
+	}
 	return p, nil
 }
 

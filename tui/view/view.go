@@ -22,7 +22,7 @@ type Frame struct {
 	Catalog *catalog.Catalog
 	Query   query.Query
 	Order   query.Sort
-	Rows    []catalog.Row // listed offers that match the filter
+	Rows    catalog.Rows  // listed offers that match the filter
 	NoGPU   bool          // there are rows, and none of them has a GPU
 	Marked  []catalog.Row // marked offers that are still listed
 	Marks   int           // number of marked ids, listed or not

@@ -27,9 +27,9 @@ func everyView(f Frame) map[string]View {
 	if menu, rows := NewCopyAs(f, 0); len(rows) > 0 {
 		views["copyas"] = menu
 	}
-	if len(f.Rows) > 1 {
-		if list := f.Catalog.Closest(f.Rows[0], NearMost); len(list) > 0 {
-			views["near"] = NewNear(f.Rows[0], list)
+	if f.Rows.Len() > 1 {
+		if list := f.Catalog.Closest(f.Rows.At(0), NearMost); len(list) > 0 {
+			views["near"] = NewNear(f.Rows.At(0), list)
 		}
 	}
 	return views
@@ -53,7 +53,7 @@ func randomFrame(t *testing.T, rnd *rand.Rand) Frame {
 		}
 		offers = append(offers, offer)
 	}
-	c := catalog.New(offers)
+	c := catalog.New(api.RowsOf(offers...))
 	f := Frame{
 		Pen: Pen{Width: 40 + rnd.IntN(160), Styles: styles.New(styles.NewRenderer(io.Discard, nil, theme), theme),
 			ASCII: rnd.IntN(4) == 0},
@@ -61,9 +61,9 @@ func randomFrame(t *testing.T, rnd *rand.Rand) Frame {
 		Columns: []Column{{Name: "gpu", Title: "GPU", Chosen: true}, {Name: "mem", Title: "RAM"}},
 		Command: "gpupick --demo --sort price",
 	}
-	if n := len(f.Rows); n > 0 {
-		f.Row = f.Rows[rnd.IntN(n)]
-		f.Marked = f.Rows[:rnd.IntN(n+1)]
+	if n := f.Rows.Len(); n > 0 {
+		f.Row = f.Rows.At(rnd.IntN(n))
+		f.Marked = f.Rows.List()[:rnd.IntN(n+1)]
 		f.Marks = len(f.Marked)
 	}
 	f.NoGPU = c.Run(query.Query{}).OnlyWithoutGPU()
@@ -162,9 +162,9 @@ func TestViewsAreValues(t *testing.T) {
 // The planner changes what has to fit with the arrows and with letters, keeps a context that the model has, and shows
 // the offers that hold it at once.
 func TestPlanner(t *testing.T) {
-	c := catalog.New([]api.InstanceType{
+	c := catalog.New(api.RowsOf([]api.InstanceType{
 		{ID: "small", GPUType: "L4", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(0.5)},
-		{ID: "large", GPUType: "H100 SXM", GPUCount: api.Some(int64(2)), HourlyRate: api.Some(5.0)}})
+		{ID: "large", GPUType: "H100 SXM", GPUCount: api.Some(int64(2)), HourlyRate: api.Some(5.0)}}...))
 	theme, _ := styles.Named("plain")
 	f := Frame{Pen: Pen{Width: 100, Styles: styles.New(styles.NewRenderer(io.Discard, nil, theme), theme)}, Height: 24,
 		Keys: keymap.Default(), Catalog: c}

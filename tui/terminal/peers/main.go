@@ -98,7 +98,7 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 	}
 	var tabs bytes.Buffer
 	tabs.WriteString("id\tgpu\tcount\tregion\tprice\tram\tcpu\tdisk\ttype\n") // fzf counts the header as a row
-	for _, r := range page.Rows {
+	for r := range page.Rows.All() {
 		fmt.Fprintf(&tabs, "%s\t%s\t%d\t%s\t%v\t%d\t%d\t%d\t%s\n", r.ID, r.GPUType, r.GPUCount.Value, r.Region,
 			r.HourlyRate.Value, r.MemoryGB.Value, r.CPUCores.Value, r.StorageGB.Value, r.DeploymentType)
 	}
@@ -110,25 +110,25 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 	if err := os.WriteFile(answer, rows, 0o600); err != nil {
 		return nil, nil, err
 	}
-	seen := page.Rows[0].ID[:12]
+	seen := page.Rows.At(0).ID[:12]
 	if path, err := exec.LookPath("fzf"); err == nil {
 		peers = append(peers, peer{name: "fzf" + versionOf(path), first: seen,
-			whole: fmt.Sprintf("%d/%d", len(page.Rows)+1, len(page.Rows)+1), filtersPerKey: true,
+			whole: fmt.Sprintf("%d/%d", page.Rows.Len()+1, page.Rows.Len()+1), filtersPerKey: true,
 			start: func(string) *exec.Cmd { return exec.Command("sh", "-c", "exec "+path+" < "+file) }})
 	}
 	if path, err := exec.LookPath("vd"); err == nil {
 		peers = append(peers, peer{name: "VisiData" + versionOf(path), first: seen,
-			whole: fmt.Sprintf("%d rows", len(page.Rows)),
+			whole: fmt.Sprintf("%d rows", page.Rows.Len()),
 			start: func(string) *exec.Cmd { return exec.Command(path, file) }})
 	}
-	ours, stops, err := gpupicks(program, answer, rows, len(page.Rows))
+	ours, stops, err := gpupicks(program, answer, rows, page.Rows.Len())
 	stop = func() {
 		for _, s := range stops {
 			s()
 		}
 	}
 	peers = append(append(peers, ours...), peer{name: "plain table, the file", first: seen,
-		whole: fmt.Sprintf("%d rows", len(page.Rows)),
+		whole: fmt.Sprintf("%d rows", page.Rows.Len()),
 		start: func(string) *exec.Cmd { return exec.Command(program+"-plain", answer) }})
 	return peers, stop, err
 }
