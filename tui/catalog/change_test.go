@@ -85,8 +85,8 @@ func TestFilterByChange(t *testing.T) {
 			t.Errorf("%s prints as %s: %v", text, q, err)
 		}
 		gone := slices.DeleteFunc(res.Listed.List(), func(r Row) bool { return r.Change() != Gone })
-		if slices.Contains([]string{"is:gone", "is!=same", "-is:new"}, text) != slices.Equal(idsIn(gone), []string{"c"}) ||
-			len(gone) != res.Gone {
+		want := slices.Contains([]string{"is:gone", "is!=same", "-is:new"}, text)
+		if want != slices.Equal(idsIn(gone), []string{"c"}) || len(gone) != res.Gone {
 			t.Errorf("%s: gone %v", text, gone)
 		}
 	}

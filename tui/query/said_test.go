@@ -58,7 +58,9 @@ func TestSpokenFilters(t *testing.T) {
 		// what a number belongs to
 		"a100 80gb ram": "gpu:a100 mem>=80", "a100 80 gb of ram": "gpu:a100 mem>=80",
 		"a100 40gb vram": "gpu:a100 vram>=40", "a100 40gb or more": "gpu:a100 vram>=40",
-		"40gb a100":        "vram>=40 gpu:a100",
+		"40gb a100":               "vram>=40 gpu:a100",
+		"$4/gpu price<1 ram 64gb": "pergpu<=4 price<1 mem>=64", "max $7 per gpu price<3": "pergpu<=7 price<3",
+		"per gpu price<3": "pergpu<3", "$2 a gpu price<3 ram 64gb": "pergpu<=2 price<3 mem>=64",
 		"total 640gb vram": "tvram>=640", "640 gb in total": "tvram>=640", "total of 640gb": "tvram>=640",
 		"8 gpus total": "count:8", "2.5/gpu": "pergpu<=2.5", "under $2 a gpu": "pergpu<2",
 		"a gpu with 80gb": "vram>=80",

@@ -98,17 +98,30 @@ func (p *scanner) dashOfRange() bool {
 
 var startsNumber = form(`^ +\$?\.?[0-9]`)
 
-// endsNoun reports whether a word ends a noun or "per gpu" that began in the words before it: gpu memory.
+// endsNoun reports whether a word ends a noun or "per gpu" that began in the words before it: gpu memory. What belongs
+// to an amount begins none: "$4/gpu price<1" and "$4 per gpu price<1" are a price per GPU and a price.
 func endsNoun(spoken []word, last string) bool {
 	said := last
 	for i := len(spoken) - 1; i >= 0 && i > len(spoken)-longestPhrase; i-- {
 		said = spoken[i].text + " " + said
-		if is := vocabulary()[known.Fold(said)].is; is == noun || is == perGPU {
+		if is := vocabulary()[known.Fold(said)].is; (is == noun || is == perGPU) && !ofAmount(spoken, i) {
 			return true
 		}
 	}
 	return false
 }
+
+// ofAmount reports whether a word belongs to the amount before it: /gpu, per gpu, a gpu.
+func ofAmount(spoken []word, i int) bool {
+	if spoken[i].join == tight {
+		return true
+	}
+	amount := func(k int) bool { return k >= 0 && numberForm().MatchString(strings.ToLower(spoken[k].text)) }
+	per := func(k int) bool { return k >= 0 && perWords[strings.ToLower(spoken[k].text)] }
+	return per(i) && amount(i-1) || per(i-1) && amount(i-2)
+}
+
+var perWords = map[string]bool{"per": true, "a": true, "each": true, "je": true, "pro": true, "par": true, "por": true}
 
 // orderHere reads an order in the form of --sort: sort:-mem.
 func (p *scanner) orderHere() (order string, ok bool) {
