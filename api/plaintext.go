@@ -30,6 +30,12 @@ func plainText(r io.Reader) (io.Reader, error) {
 			return nil, &AnswerError{Reason: "this is " + other.name + "; save it as JSON in UTF-8"}
 		}
 	}
+	if !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		if bytes.HasPrefix(head, []byte("\ufeff")) {
+			_, _ = b.Discard(len("\ufeff"))
+		}
+		return b, notOurTable(b)
+	}
 	text := bufio.NewReader(transform.NewReader(b, unicode.BOMOverride(unicode.UTF8.NewDecoder())))
 	return text, notOurTable(text)
 }

@@ -136,24 +136,55 @@ func (n name) lookup() string {
 
 // Patterns for the parts of a name that do not identify the card.
 var (
-	sliceForm    = regexp.MustCompile(`(?:^|[^a-z0-9])([0-9]{1,2}g\.([0-9]{1,3})gb)(?:\+[a-z.0-9]+)?(?:[^a-z0-9]|$)`)
-	profileForm  = regexp.MustCompile(`-([0-9]{1,3})([qcab])\s*$`)
-	fractionForm = regexp.MustCompile(`(?:^|[^0-9])([0-9]{1,2})\s*/\s*([0-9]{1,3})([a-z]*)`)
-	eitherForm   = regexp.MustCompile(`([0-9]{1,3})\s*/\s*([0-9]{1,3})\s*g(?:i?b|i)?(?:[^a-z]|$)`)
-	countForm    = regexp.MustCompile(`^\s*(?:gpu[^a-z0-9]+)?([0-9]{1,2})[^a-z0-9]*x[^a-z0-9]*([a-z].*|[0-9]{4}.*)$`)
-	countSuffix  = regexp.MustCompile(`^(.*(?:[0-9]|[^a-z0-9]))x[^a-z0-9]*([0-9]{1,2})([^a-z0-9].*)?$`)
-	memoryForm   = regexp.MustCompile(`([0-9]{1,7})(\s*)(gib|gb|gi|g|mib|mb|mi|tib|tb)`)
+	sliceForm    = form(`(?:^|[^a-z0-9])([0-9]{1,2}g\.([0-9]{1,3})gb)(?:\+[a-z.0-9]+)?(?:[^a-z0-9]|$)`)
+	profileForm  = form(`-([0-9]{1,3})([qcab])\s*$`)
+	fractionForm = form(`(?:^|[^0-9])([0-9]{1,2})\s*/\s*([0-9]{1,3})([a-z]*)`)
+	eitherForm   = form(`([0-9]{1,3})\s*/\s*([0-9]{1,3})\s*g(?:i?b|i)?(?:[^a-z]|$)`)
+	countForm    = form(`^\s*(?:gpu[^a-z0-9]+)?([0-9]{1,2})[^a-z0-9]*x[^a-z0-9]*([a-z].*|[0-9]{4}.*)$`)
+	countSuffix  = form(`^(.*(?:[0-9]|[^a-z0-9]))x[^a-z0-9]*([0-9]{1,2})([^a-z0-9].*)?$`)
+	memoryForm   = form(`([0-9]{1,7})(\s*)(gib|gb|gi|g|mib|mb|mi|tib|tb)`)
 )
 
 // inASCII replaces symbols that stand for ASCII text.
 var inASCII = strings.NewReplacer("×", "x", "½", " 1/2 ", "¼", " 1/4 ", "⅛", " 1/8 ")
 
 // findPattern matches a pattern in a text that contains sign. The check for sign is fast and rules out most names.
-func findPattern(form *regexp.Regexp, s, sign string) []int {
+func findPattern(form func() *regexp.Regexp, s, sign string) []int {
 	if !strings.Contains(s, sign) {
 		return nil
 	}
-	return form.FindStringSubmatchIndex(s)
+	return form().FindStringSubmatchIndex(s)
+}
+
+// form returns a pattern that is compiled when it is needed: most names need none.
+func form(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+// maySayCount reports whether an x in a name may stand before or behind a number of GPUs, as it does not in rtx.
+func maySayCount(s string) bool {
+	for i := range len(s) {
+		if s[i] == 'x' && (i == 0 || s[i-1] < 'a' || s[i-1] > 'z') {
+			return true
+		}
+	}
+	return false
+}
+
+// maySaySize reports whether a number in a name may be a size: the first letter of a unit stands behind it.
+func maySaySize(s string) bool {
+	number := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case isDigit(c):
+			number = true
+		case number && (c == 'g' || c == 'm' || c == 't'):
+			return true
+		case c > ' ':
+			number = false
+		}
+	}
+	return false
 }
 
 // nameOf parses a GPU's name.
@@ -181,14 +212,8 @@ func nameOf(text string) name {
 			s = s[:m[2]] + " " + s[m[1]:]
 		}
 	}
-	if m := findPattern(countForm, s, "x"); m != nil {
-		n.count, s = number(s[m[2]:m[3]]), s[m[4]:m[5]]
-	} else if m := findPattern(countSuffix, s, "x"); m != nil {
-		behind := ""
-		if m[6] >= 0 {
-			behind = s[m[6]:m[7]]
-		}
-		n.count, s = number(s[m[4]:m[5]]), s[m[2]:m[3]]+behind
+	if maySayCount(s) {
+		s = n.takeCount(s)
 	}
 	s = n.takeSizes(s)
 	n.takeWords(Runs(s))
@@ -200,12 +225,33 @@ func number(s string) int64 {
 	return v
 }
 
+// takeCount removes the number of GPUs from a text and returns the rest: "8x h100", "h100 x8".
+func (n *name) takeCount(s string) string {
+	if m := countForm().FindStringSubmatchIndex(s); m != nil {
+		n.count = number(s[m[2]:m[3]])
+		return s[m[4]:m[5]]
+	}
+	if m := countSuffix().FindStringSubmatchIndex(s); m != nil {
+		behind := ""
+		if m[6] >= 0 {
+			behind = s[m[6]:m[7]]
+		}
+		n.count = number(s[m[4]:m[5]])
+		return s[m[2]:m[3]] + behind
+	}
+	return s
+}
+
 // takeSizes removes the sizes from a text and returns the rest. A size must stand apart from the letters before
 // it: "A10G" and "T4G" are models.
 func (n *name) takeSizes(s string) string {
 	var rest strings.Builder
 	for {
-		m := memoryForm.FindStringSubmatchIndex(s)
+		if !maySaySize(s) {
+			rest.WriteString(s)
+			break
+		}
+		m := memoryForm().FindStringSubmatchIndex(s)
 		if m == nil {
 			rest.WriteString(s)
 			break
