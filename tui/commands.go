@@ -10,6 +10,7 @@ import (
 	"gpupick/api"
 	"gpupick/tui/catalog"
 	"gpupick/tui/feed"
+	"gpupick/tui/known"
 	"gpupick/tui/terminal"
 )
 
@@ -60,6 +61,12 @@ func waitCmd(number, page int, waits <-chan api.Wait) tea.Cmd {
 		}
 		return nil
 	}
+}
+
+// readTables reads the tables of cards and places while the first page is on its way.
+func readTables() tea.Msg {
+	known.ReadTables()
+	return nil
 }
 
 // lastCmd looks for the list that an earlier run saved.

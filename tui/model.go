@@ -140,7 +140,7 @@ func New(opt Options) *Model {
 
 // Init starts the first load.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.opt.openCmd(m.load.number), m.tickCmd()}
+	cmds := []tea.Cmd{m.opt.openCmd(m.load.number), m.tickCmd(), readTables}
 	if m.mouse {
 		cmds = append(cmds, mouseCmd(m.mouse))
 	}

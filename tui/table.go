@@ -11,6 +11,7 @@ import (
 )
 
 const (
+	noMark   = "  "
 	rowMark  = "●"
 	toMark   = "○" // in the range that v is about to mark
 	goneMark = "×"
@@ -93,7 +94,7 @@ func (p tablePen) row(r catalog.Row, here, ranged bool, edge string) string {
 		}
 	}
 	line := strings.Join(parts, "")
-	mark := "  "
+	mark := noMark
 	switch gone := r.Change() == catalog.Gone; {
 	case gone && p.marked[r.ID()]:
 		mark = rowMark + p.goneSign()
@@ -107,8 +108,11 @@ func (p tablePen) row(r catalog.Row, here, ranged bool, edge string) string {
 	if !here && r.Change() == catalog.Gone {
 		return edge + p.Styles.Dim.Render(mark) + styles.Strike(p.Styles.Dim.Render(line))
 	}
+	if !here && mark != noMark {
+		mark = p.Styles.Accent.Render(mark)
+	}
 	if !here {
-		return edge + p.Styles.Accent.Render(mark) + line
+		return edge + mark + line
 	}
 	bar, cursor := p.Styles.Row, p.Styles.Accent
 	if p.idle {

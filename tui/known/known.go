@@ -32,6 +32,13 @@ func Truly(b bool) Truth {
 	return No
 }
 
+// ReadTables reads the tables that the first offer needs. Without it, they are read when the first offer is.
+func ReadTables() {
+	cards()
+	names()
+	regions()
+}
+
 //go:embed *.tsv
 var files embed.FS
 
