@@ -166,12 +166,15 @@ func appendNumbers[T comparable](column []int32, known *Numbered[T], numbers []i
 func (r *Rows) ID(i int) string { return string(r.IDBytes(i)) }
 
 // IDBytes returns the id of row i, which must not be changed.
-func (r *Rows) IDBytes(i int) []byte {
+func (r *Rows) IDBytes(i int) []byte { return r.IDs(i, i+1) }
+
+// IDs returns the ids of the rows from i to just before j, one after the other. They must not be changed.
+func (r *Rows) IDs(i, j int) []byte {
 	from := uint32(0)
 	if i > 0 {
 		from = r.ends[i-1]
 	}
-	return r.ids[from:r.ends[i]]
+	return r.ids[from:r.ends[j-1]]
 }
 
 // At returns row i.

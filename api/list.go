@@ -19,14 +19,17 @@ type List struct {
 // Encode writes rows in the JSON shape of the service's answer, each level indented by indent. Decode reads the same
 // rows back.
 func Encode(w io.Writer, rows iter.Seq[InstanceType], indent string) error {
-	options := []jsontext.Options{jsontext.AllowInvalidUTF8(true), jsontext.EscapeForJS(true)} // as encoding/json does
+	options := []jsontext.Options{jsontext.AllowInvalidUTF8(true), jsontext.EscapeForJS(true), // as encoding/json does
+		jsontext.AllowDuplicateNames(true)} // the names are ours
 	if indent != "" {
 		options = append(options, jsontext.WithIndent(indent))
 	}
 	e := encoder{Encoder: jsontext.NewEncoder(w, options...)}
 	e.write(jsontext.BeginObject, jsontext.String("data"), jsontext.BeginArray)
 	for r := range rows {
-		e.row(&r)
+		if e.row(&r); e.err != nil {
+			break
+		}
 	}
 	e.write(jsontext.EndArray, jsontext.EndObject)
 	return e.err

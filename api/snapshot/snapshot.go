@@ -148,11 +148,12 @@ func (s Store) SaveRows(fingerprint string, list api.List, rows iter.Seq[api.Ins
 	counted := func(yield func(api.InstanceType) bool) {
 		rows(func(it api.InstanceType) bool { number++; return yield(it) })
 	}
-	if err := api.Encode(io.MultiWriter(hash, &size), counted, ""); err != nil {
-		return err
-	}
+	err := api.Encode(io.MultiWriter(hash, &size), counted, "")
 	if size > maxListBytes {
 		return fmt.Errorf("it is larger than %d MB", maxListBytes>>20)
+	}
+	if err != nil {
+		return err
 	}
 	line, err := json.Marshal(head{Version: version, Of: fingerprint, At: list.At, Rows: number,
 		Dropped: list.Dropped,
@@ -178,11 +179,13 @@ func (s Store) SaveRows(fingerprint string, list api.List, rows iter.Seq[api.Ins
 	return nil
 }
 
-// counter counts the bytes written to it.
+// counter counts the bytes written to it. It fails once they are more than a file may have.
 type counter int
 
 func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
+	if *c += counter(len(p)); *c > maxListBytes {
+		return 0, io.ErrShortWrite
+	}
 	return len(p), nil
 }
 

@@ -96,6 +96,23 @@ func TestLoadReturnsTheSavedList(t *testing.T) {
 	}
 }
 
+func TestAListThatIsTooLargeIsNotSaved(t *testing.T) {
+	s, given := store(t), 0
+	err := s.SaveRows(testFingerprint, api.List{At: noon}, func(yield func(api.InstanceType) bool) {
+		for range 1000 {
+			if given++; !yield(api.InstanceType{ID: "a", GPUType: strings.Repeat("x", 1<<20)}) {
+				return
+			}
+		}
+	})
+	if err == nil || err.Error() != "it is larger than 64 MB" || given > 70 {
+		t.Errorf("%v after %d rows", err, given)
+	}
+	if _, err := s.Load(testFingerprint); !errors.Is(err, ErrNone) {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
 func TestSaveReplacesTheListSavedBefore(t *testing.T) {
 	s := store(t)
 	s.mustSave(t, listOf(5))

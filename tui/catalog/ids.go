@@ -114,13 +114,13 @@ func (c *Catalog) idFinder(cond *query.Condition) finder {
 
 // lowerFinder finds ids that meet a condition and, in lower case, contain a text.
 func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
-	var lower []byte
 	return func(from, to int, found func(int)) {
-		lower = lower[:0]
-		for n := from; n < to; n++ {
-			lower = append(lower, c.offers.IDBytes(n)...)
+		lower := c.offers.IDs(from, to)
+		upper, plain := false, true
+		for _, b := range lower {
+			upper, plain = upper || b >= 'A' && b <= 'Z', plain && b < utf8.RuneSelf
 		}
-		if !ascii(lower) { // other letters may have another length in lower case
+		if !plain { // other letters may have another length in lower case
 			for n := from; n < to; n++ {
 				if cond.Lower(strings.ToLower(c.offers.ID(n))) == yes {
 					found(n)
@@ -128,10 +128,8 @@ func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
 			}
 			return
 		}
-		for i, b := range lower {
-			if b >= 'A' && b <= 'Z' {
-				lower[i] = b + 'a' - 'A'
-			}
+		if upper {
+			lower = bytes.ToLower(lower)
 		}
 		n, begin, end := from-1, 0, 0
 		for at := 0; ; {
