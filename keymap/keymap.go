@@ -39,9 +39,8 @@ type Table struct {
 	Up, Down, Top, Bottom, PageUp, PageDown, HalfUp, HalfDown, Left, Right key.Binding
 
 	Pick, Copy, CopyAs, Command, Matrix, Compare, Picture, Filter, Facets, HideFacets, GPU, Region, Count, Type,
-	OnlyLike, Unlike, Elsewhere, Fits, Unbeaten, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear, Undo, Redo,
-	Sort, SortThen,
-	Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
+	OnlyLike, Unlike, Elsewhere, Fits, Unbeaten, Basis, Mark, MarkRange, Unmark, OnlyMarked, Details, Chips, Clear,
+	Undo, Redo, Sort, SortThen, Reload, Refresh, Columns, Mouse, Demo, Help, Back, Quit key.Binding
 }
 
 // Line are the keys of the filter line; every other key is typed or edits.
@@ -182,6 +181,7 @@ func tableKeys() Table {
 		Elsewhere:  bind(on("e"), "e", "closest offers in other regions"),
 		Fits:       bind(on("F"), "F", "what fits: plan for a language model"),
 		Unbeaten:   bind(on("B"), "B", "only offers that no other one beats, or all"),
+		Basis:      bind(on("b"), "b", "compare prices per GPU, GB of VRAM, TB/s or PFLOPS"),
 		Details:    bind(on("p"), "p", "details of the offer, with cheaper ones"),
 		Mark:       bind(on(" "), "space", "mark or unmark the offer, move down"),
 		MarkRange:  bind(on("v"), "v", "start a range; again: mark up to here"),
@@ -422,10 +422,9 @@ func (k Keys) Groups() []Group {
 	t, l, f := k.Table, k.Line, k.Facets
 	return []Group{
 		{"In the table", "table", []key.Binding{t.Pick, t.Copy, t.CopyAs, t.Filter, t.Facets, t.HideFacets, t.GPU,
-			t.Region, t.Count, t.Type, t.OnlyLike, t.Unlike, t.Elsewhere, t.Fits, t.Unbeaten, t.Mark, t.MarkRange,
-			t.Unmark, t.OnlyMarked,
-			t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear, t.Undo, t.Redo, t.Sort, t.SortThen, t.Columns,
-			t.Reload, t.Refresh,
+			t.Region, t.Count, t.Type, t.OnlyLike, t.Unlike, t.Elsewhere, t.Fits, t.Unbeaten, t.Basis, t.Mark,
+			t.MarkRange, t.Unmark, t.OnlyMarked, t.Compare, t.Details, t.Matrix, t.Picture, t.Chips, t.Clear,
+			t.Undo, t.Redo, t.Sort, t.SortThen, t.Columns, t.Reload, t.Refresh,
 			t.Command, t.Mouse, t.Demo, t.Help, t.Back, t.Quit}},
 		{"Moving", "table", []key.Binding{t.Up, t.Down, t.Top, t.Bottom, t.PageUp, t.PageDown, t.HalfUp, t.HalfDown,
 			t.Left, t.Right}},

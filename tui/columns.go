@@ -78,7 +78,7 @@ var allColumns = []column{
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Size(r.StorageGB()) }},
 	{name: "type", title: "TYPE", field: query.Type, dropOrder: 2, minWidth: 10, sharedWidth: 10, maxWidth: 14,
 		text: func(_ catalog.Result, r catalog.Row) string { return cell.Text(r.DeploymentType()) }},
-	{name: "vsbest", title: "VS BEST", field: query.PerGPU, right: true, dropOrder: 4,
+	{name: vsColumn, title: "VS BEST", field: query.PerGPU, right: true, dropOrder: 4,
 		text: func(result catalog.Result, r catalog.Row) string { return versus(result.VsBest(r)) }},
 	{name: "id", title: "ID", field: query.ID, minWidth: 10, sharedWidth: 10, maxWidth: 128,
 		text: func(_ catalog.Result, r catalog.Row) string { return r.ID() }},
@@ -99,8 +99,8 @@ var countedGPU = column{name: "gpu", title: "GPU", field: query.GPU, minWidth: 1
 const (
 	markWidth = 3 // width of the cursor, the mark and a gap, left of the first column
 	idColumn  = "ID"
-	vsColumn  = "VS BEST"
-	wasColumn = "was" // a name; the two above are titles
+	vsColumn  = "vsbest"
+	wasColumn = "was" // like the one above a name; the first is a title
 
 	optional = 6 // columns with a drop order up to this are dropped before names are cut further
 )
@@ -144,17 +144,23 @@ func isDefault(columns []column) bool {
 func (m *Model) tableColumns() []column {
 	narrow := m.tableWidth() < narrowTable && isDefault(m.columns)
 	changes := m.list.catalog.Changes().Any()
-	if changes && !narrow {
-		return m.columns
-	}
 	columns := slices.DeleteFunc(slices.Clone(m.columns), func(c column) bool {
 		return c.name == wasColumn && !changes || c.name == "count" && narrow
 	})
 	if narrow {
 		columns[0] = countedGPU
 	}
+	for i := range columns {
+		if columns[i].name == vsColumn {
+			columns[i].title = vsTitles[m.measure]
+		}
+	}
 	return columns
 }
+
+// vsTitles are the titles of the column that compares prices. They are equally wide.
+var vsTitles = map[catalog.Measure]string{catalog.ByGPU: "VS BEST", catalog.ByVRAM: "VS $/GB",
+	catalog.ByBandwidth: "VS TB/S", catalog.ByFLOPS: "VS $/PF"}
 
 // wasText returns a row's text in the WAS column: its earlier rate, or the name of its change.
 func wasText(r catalog.Row) string {

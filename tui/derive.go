@@ -42,6 +42,7 @@ type question struct {
 	order   string
 	only    bool // show only marked offers
 	marks   int  // how often the marks have changed
+	measure catalog.Measure
 }
 
 // fitted holds everything that the layout of a view depends on.
@@ -136,7 +137,8 @@ func (m *Model) derive(by cause) (events []event) {
 
 // runQuery runs the query if its inputs have changed. It reports whether the query itself is a different one.
 func (m *Model) runQuery() (another bool) {
-	now := question{m.list.catalog, m.line.Value(), m.writing, m.order.String(), m.marks.only, m.marks.changes}
+	now := question{m.list.catalog, m.line.Value(), m.writing, m.order.String(), m.marks.only, m.marks.changes,
+		m.measure}
 	if now == m.question {
 		return false
 	}
@@ -153,7 +155,7 @@ func (m *Model) runQuery() (another bool) {
 	if m.marks.only {
 		among = func(r catalog.Row) bool { return m.marks.ids[r.ID()] }
 	}
-	m.result = m.list.catalog.RunAmong(m.typed.Query, among)
+	m.result = m.list.catalog.RunAmong(m.typed.Query, among).By(m.measure)
 	if m.listed = m.result.Listed; m.unsettled() {
 		m.listed = catalog.Rows{}
 	}

@@ -35,6 +35,22 @@ func TestPriceDistribution(t *testing.T) {
 	newRig(t, 120, 24, whole(bare)).keys("P").sees("1 offer without a price")
 }
 
+// The key b compares prices by other figures, in the picture and in the table, among all offers that have them.
+func TestPricesByOtherFigures(t *testing.T) {
+	rows := rowsOf("big H200-SXM | |||||||| us", "small L4 | | us", "odd Nobody's-Card | || us")
+	r := newRig(t, 160, 24, whole(rows)).sees("VS BEST").keys("b").
+		sees("VS $/GB", "compared per GB of VRAM*, among all offers shown")
+	for id, want := range map[string]string{"big": "+36%", "small": "best", "odd": "–"} {
+		if line := r.lineOf(id); !strings.Contains(line, want) {
+			t.Errorf("%s: %q, want %s", id, line, want)
+		}
+	}
+	r.keys("P").sees("$/GB·HR*", "0.021", "0.028").keys("G").sees("H200 SXM · 1 offer", "per GB of VRAM*").
+		seesNot("Nobody").keys("b", "k").sees("$/TB/S·HR*", "0.83", "unknown for 1 offer").
+		keys("b", "k").sees("$/PFLOPS·HR*").keys("b", "k").sees("$/GPU·HR", "Nobody")
+	newRig(t, 100, 24, whole(rows[2:])).keys("b", "P").sees("These offers have no known price per GB of VRAM*")
+}
+
 func TestPriceDistributionAtEverySize(t *testing.T) {
 	r := newRig(t, 80, 24, whole(demoRows(t))).keys("P")
 	for w := 40; w < 220; w += 9 {

@@ -163,7 +163,7 @@ func (n naturalWidths) measured(c *catalog.Catalog, columns []column) naturalWid
 
 // measured returns the width of the longest text in the column, and that from the decimal point on.
 func (col *column) measured(c *catalog.Catalog) (width, fraction int) {
-	if col.title == vsColumn {
+	if col.name == vsColumn {
 		return 0, 0 // the text depends on the view and is never wider than the title
 	}
 	whole := 0

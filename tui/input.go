@@ -252,6 +252,9 @@ func (m *Model) actionKey(msg tea.KeyMsg) tea.Cmd {
 		m.showOver(view.Command{})
 	case key.Matches(msg, k.Unbeaten):
 		m.toggleUnbeaten()
+	case key.Matches(msg, k.Basis):
+		m.measure = m.measure.Next()
+		m.say(good, "Prices are compared "+view.Compared(m.measure))
 	case key.Matches(msg, k.Fits):
 		m.showOver(view.NewPlanner(m.typed.Query))
 	case key.Matches(msg, k.Matrix):

@@ -57,7 +57,8 @@ func (r *rig) facts() map[string]string {
 		"marks":  fmt.Sprint(len(m.marks.ids)),
 		"range":  m.marks.anchor, "only": fmt.Sprint(m.marks.only), "details": fmt.Sprint(m.details.open),
 		"by": m.facets.by.String(), "hidden": fmt.Sprint(m.facets.hidden), "facet": fmt.Sprint(m.facets.at),
-		"mouse": fmt.Sprint(m.mouse), "order": m.order.String(), "refresh": fmt.Sprint(m.refresh.every),
+		"mouse": fmt.Sprint(m.mouse), "measure": fmt.Sprint(int(m.measure)),
+		"order": m.order.String(), "refresh": fmt.Sprint(m.refresh.every),
 		"columns": strings.Join(columnNames(m.columns), " "), "quit": fmt.Sprint(r.quit),
 	}
 }
@@ -95,6 +96,8 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 			"details": "focus=table line=gpu:h100 is:unbeaten", "chips": "line=gpu:h100 is:unbeaten",
 			"matrix": "line=gpu:h100 is:unbeaten", "picture": "line=gpu:h100 is:unbeaten",
 			"compare": "line=gpu:h100 is:unbeaten"},
+		"b": {"table": "measure=1", "facets": "measure=1", "details": "measure=1", "chips": "measure=1",
+			"matrix": "measure=1", "picture": "measure=1", "compare": "focus=edit"},
 		"o": {"facets": `line=gpu="H100"`},
 		"O": {"facets": "by=number of offers"},
 		"c": {"table": "focus=compare", "details": "focus=compare", "chips": "focus=compare", "facets": "line=",
@@ -159,8 +162,7 @@ func TestEveryKeyInEveryFocus(t *testing.T) {
 				var changed []string
 				after := r.facts()
 				for _, name := range []string{"by", "columns", "details", "facet", "find", "focus", "hidden", "line",
-					"marks",
-					"mouse", "only", "order", "quit", "range", "refresh", "search"} {
+					"marks", "measure", "mouse", "only", "order", "quit", "range", "refresh", "search"} {
 					if before[name] != after[name] {
 						changed = append(changed, name+"="+after[name])
 					}

@@ -94,6 +94,7 @@ type Model struct {
 	writing    bool // the line has changed since it got the focus
 	order      query.Sort
 	columns    []column // the id is the last
+	measure    catalog.Measure
 	refresh    refresh
 	mouse      bool
 	welcome    bool          // show the welcome until the first key

@@ -88,7 +88,7 @@ func TestClicksInTheViews(t *testing.T) {
 	}
 	r = newRig(t, 120, 30, whole(five)).keys("m", "P") // several lines for each GPU
 	const tall = 6                                     // lines for each GPU
-	for i, g := range r.m.list.catalog.Spread(r.m.result.Rows).GPUs {
+	for i, g := range r.m.list.catalog.Spread(r.m.result.Rows, catalog.ByGPU).GPUs {
 		for part := range tall {
 			if r.clicksAt(50, 3+i*tall+part); chosen() != g.Head.Key() {
 				t.Errorf("line %d of %s leads to %s", part, g.Head.Key(), chosen())

@@ -260,7 +260,7 @@ func (m *Model) frame() view.Frame {
 		Rows: m.result.Rows, NoGPU: m.result.OnlyWithoutGPU(), Marked: m.markedRows, Marks: len(m.marks.ids),
 		Row:     m.current(),
 		Columns: columnsToChoose(m.columns, m.grid().layout(), m.shift > 0, m.list.catalog.Changes().Any()),
-		Command: m.Command(), Files: m.opt.SaveFile != nil,
+		Command: m.Command(), Files: m.opt.SaveFile != nil, Measure: m.measure,
 	}
 }
 

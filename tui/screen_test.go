@@ -88,6 +88,8 @@ var states = []struct {
 	{name: "picture", steps: market, keys: []string{"/", "type:h100,a100,l40s", "enter", "j", "j", "j", "P", "down"},
 		wide: true},
 	{name: "picture-all", steps: market, keys: []string{"P", "G"}, wide: true},
+	{name: "per-bandwidth", steps: market, keys: []string{"/", "type:h100,a100,l40s", "enter", "P", "b", "b"}},
+	{name: "vs-vram", steps: market, keys: []string{"b"}},
 	{name: "near", steps: func(t *testing.T) []step {
 		return []step{whole(demoRows(t)), whole(withoutID(demoRows(t), "eager-planck-h100x8-5edc"))}
 	}, keys: []string{"/", "type:8xh100", "enter", "G", "r", "enter", "down"}},

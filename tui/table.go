@@ -58,7 +58,7 @@ func (p tablePen) headings() string {
 	}
 	for i, c := range p.cols {
 		style, arrow := st.Heading, " "
-		if c.field == key.Field && c.title != vsColumn {
+		if c.field == key.Field && c.name != vsColumn {
 			style, arrow = st.Sorted, view.ArrowIn(p.sort, key.Field)
 		}
 		title := cell.Cut(c.title, c.width, "")
@@ -150,9 +150,9 @@ func (p tablePen) cellStyle(c placed, text string) styles.Style {
 	switch {
 	case text == cell.Unknown:
 		return st.Dim
-	case c.title == vsColumn && text == "best":
+	case c.name == vsColumn && text == "best":
 		return st.Best
-	case c.title == vsColumn, c.title == idColumn, c.name == wasColumn:
+	case c.name == vsColumn, c.title == idColumn, c.name == wasColumn:
 		return st.Dim
 	case c.priced:
 		return st.Price

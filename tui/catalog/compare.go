@@ -38,6 +38,34 @@ func (r Row) perFigure(f known.Figure) api.Optional[float64] {
 	return over(r.c.perGPU[r.n], f.Least/1000)
 }
 
+// Measure is what prices are divided by to compare them.
+type Measure int
+
+// The measures. Prices per GPU are compared among offers of the same GPU, those by the other measures among all.
+const (
+	ByGPU Measure = iota
+	ByVRAM
+	ByBandwidth
+	ByFLOPS
+	measures
+)
+
+// Next is the measure after m, the first one after the last.
+func (m Measure) Next() Measure { return (m + 1) % measures }
+
+// Of returns a row's price by the measure, in USD per hour for a GPU, a GB of VRAM, a TB/s or a PFLOPS.
+func (m Measure) Of(r Row) api.Optional[float64] {
+	switch m {
+	case ByVRAM:
+		return r.PerVRAM()
+	case ByBandwidth:
+		return r.PerBandwidth()
+	case ByFLOPS:
+		return r.PerFLOP()
+	}
+	return r.PerGPU()
+}
+
 // Cost is the price of that many hours, in USD.
 func (r Row) Cost(hours float64) api.Optional[float64] {
 	return api.Known(r.rate() * hours)

@@ -54,8 +54,8 @@ func TestFaultOffersWithoutAGPU(t *testing.T) {
 	for cell := range m.Cells() {
 		rows += cell.Rows
 	}
-	if rows != 4 || len(c.Spread(c.Rows()).GPUs) != 3 {
-		t.Errorf("%d rows in the matrix, %d in the picture", rows, len(c.Spread(c.Rows()).GPUs))
+	if rows != 4 || len(c.Spread(c.Rows(), ByGPU).GPUs) != 3 {
+		t.Errorf("%d rows in the matrix, %d in the picture", rows, len(c.Spread(c.Rows(), ByGPU).GPUs))
 	}
 	for _, v := range c.Run(query.Query{}).Facets[query.GPU].Values {
 		if v.Label == "" && v.Rows != 5 || v.Label == "H100" && v.Rows != 1 {

@@ -440,20 +440,18 @@ func TestTypeHoldsBackUnfinishedTerms(t *testing.T) {
 func TestVsBest(t *testing.T) {
 	c, rnd := demo(t), rand.New(rand.NewPCG(7, 7))
 	for range 100 {
-		res := c.Run(mustParse(t, randomFilter(rnd)))
+		by := Measure(rnd.IntN(int(measures)))
+		res := c.Run(mustParse(t, randomFilter(rnd))).By(by)
 		for _, r := range res.Rows.All() {
-			if r.NoGPU() {
-				continue
-			}
 			best := math.Inf(1)
 			for _, o := range res.Rows.All() {
-				if o.GPUKey() == r.GPUKey() && o.PerGPU().Known {
-					best = min(best, o.PerGPU().Value)
+				if price := by.Of(o); price.Known && (by != ByGPU || o.GPUKey() == r.GPUKey()) {
+					best = min(best, price.Value)
 				}
 			}
-			have := res.VsBest(r)
-			if !have.Known || math.Abs(have.Value-r.PerGPU().Value/best) > 1e-9 ||
-				(have.Value == 1) != (r.PerGPU().Value == best) {
+			have, price := res.VsBest(r), by.Of(r)
+			if have.Known != price.Known || have.Known && (math.Abs(have.Value-price.Value/best) > 1e-9 ||
+				(have.Value == 1) != (price.Value == best)) {
 				t.Fatalf("%s: %v, best is %v", r.ID(), have, best)
 			}
 		}

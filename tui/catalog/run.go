@@ -19,7 +19,9 @@ type Result struct {
 	Facets  map[query.Field]Facet
 	NoGPU   int // number of Rows without a GPU
 
-	best map[string]float64 // by GPUKey: the cheapest price per GPU in Rows
+	best      map[string]float64 // by GPUKey: the cheapest price per GPU in Rows
+	measure   Measure
+	bestOfAll api.Optional[float64] // the cheapest price in Rows, if they are not compared per GPU
 }
 
 // OnlyWithoutGPU reports whether there are rows and none of them has a GPU, so that they cannot be compared by
@@ -229,19 +231,33 @@ func cheaper(a, b api.Optional[float64]) api.Optional[float64] {
 	return a
 }
 
-// VsBest returns a row's price per GPU divided by the cheapest one of the same GPU in the result: 1 is the
-// cheapest itself. It is unknown without a price or a name, for a row that is no longer listed, and if the best
-// price is 0.
+// By returns the result with its prices compared by a measure.
+func (res Result) By(m Measure) Result {
+	if res.measure = m; m == ByGPU {
+		return res
+	}
+	res.bestOfAll = api.Optional[float64]{}
+	for _, r := range res.Rows.All() {
+		res.bestOfAll = cheaper(res.bestOfAll, m.Of(r))
+	}
+	return res
+}
+
+// VsBest returns a row's price divided by the cheapest one in the result: 1 is the cheapest itself. Prices per GPU are
+// compared among rows of the same GPU. It is unknown without a price or a name, for a row that is no longer listed,
+// and if the best price is 0.
 func (res Result) VsBest(r Row) api.Optional[float64] {
-	best, seen := res.best[r.GPUKey()]
-	price := r.PerGPU()
+	best, price := res.bestOfAll, res.measure.Of(r)
+	if res.measure == ByGPU {
+		best.Value, best.Known = res.best[r.GPUKey()]
+	}
 	switch {
-	case !seen || !price.Known || r.Change() == Gone:
+	case !best.Known || !price.Known || r.Change() == Gone:
 		return api.Optional[float64]{}
-	case price.Value == best:
+	case price.Value == best.Value:
 		return api.Some(1.0)
-	case best == 0:
+	case best.Value == 0:
 		return api.Optional[float64]{}
 	}
-	return api.Some(price.Value / best)
+	return api.Some(price.Value / best.Value)
 }

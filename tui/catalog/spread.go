@@ -9,32 +9,33 @@ import (
 	"gpupick/tui/query"
 )
 
-// Spread is the price distribution: the prices per GPU of rows, grouped by GPU, the GPU with the cheapest price
+// Spread is the price distribution: the prices of rows by a measure, grouped by GPU, the GPU with the cheapest price
 // first.
 type Spread struct {
 	GPUs      []SpreadGPU
-	Low, High float64 // lowest and highest of the prices above 0, per GPU, USD per hour
-	Unpriced  int     // number of rows without a price per GPU
+	Low, High float64 // lowest and highest of the prices above 0, USD per hour
+	Unpriced  int     // number of rows without such a price
 }
 
 // SpreadGPU has the prices of one GPU.
 type SpreadGPU struct {
 	Head   MatrixHead
-	Prices []float64 // per GPU, USD per hour, ascending
+	Prices []float64 // USD per hour, ascending
 }
 
 // Median returns the middle price, or the lower one of two.
 func (g SpreadGPU) Median() float64 { return g.Prices[(len(g.Prices)-1)/2] }
 
-// Spread returns the price distribution of rows of this catalog.
-func (c *Catalog) Spread(rows Rows) Spread {
+// Spread returns the price distribution of rows of this catalog by a measure.
+func (c *Catalog) Spread(rows Rows, by Measure) Spread {
 	s := Spread{Low: math.Inf(1)}
 	at := map[string]int{}
 	for _, r := range rows.All() {
 		if r.NoGPU() {
 			continue
 		}
-		if !r.PerGPU().Known {
+		price := by.Of(r)
+		if !price.Known {
 			s.Unpriced++
 			continue
 		}
@@ -47,11 +48,11 @@ func (c *Catalog) Spread(rows Rows) Spread {
 			s.GPUs = append(s.GPUs, SpreadGPU{Head: head})
 		}
 		g := &s.GPUs[i]
-		g.Prices = append(g.Prices, r.PerGPU().Value)
+		g.Prices = append(g.Prices, price.Value)
 		g.Head.Rows++
-		g.Head.From = cheaper(g.Head.From, r.PerGPU())
-		if r.PerGPU().Value > 0 {
-			s.Low, s.High = min(s.Low, r.PerGPU().Value), max(s.High, r.PerGPU().Value)
+		g.Head.From = cheaper(g.Head.From, price)
+		if price.Value > 0 {
+			s.Low, s.High = min(s.Low, price.Value), max(s.High, price.Value)
 		}
 	}
 	for _, g := range s.GPUs {

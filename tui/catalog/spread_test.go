@@ -16,14 +16,15 @@ func TestSpreadAgreesWithSortingPrices(t *testing.T) {
 	for range 100 {
 		q := mustParse(t, randomFilter(rnd))
 		rows := c.Run(q).Rows
-		s := c.Spread(rows)
+		by := Measure(rnd.IntN(int(measures)))
+		s := c.Spread(rows, by)
 		columns := 1 + rnd.IntN(80)
 		total := s.Unpriced
 		for i, g := range s.GPUs {
 			var want []float64
 			for _, r := range rows.All() {
-				if r.PerGPU().Known && gpuHead(r) == g.Head.key {
-					want = append(want, r.PerGPU().Value)
+				if price := by.Of(r); price.Known && gpuHead(r) == g.Head.key {
+					want = append(want, price.Value)
 				}
 			}
 			slices.Sort(want)
@@ -64,7 +65,7 @@ func TestSpreadAgreesWithSortingPrices(t *testing.T) {
 func TestSpreadWithoutPrices(t *testing.T) {
 	for _, c := range []*Catalog{New(api.Rows{}), of([]api.InstanceType{{ID: "a", GPUType: "X"}}),
 		of([]api.InstanceType{{ID: "a", GPUType: "X", GPUCount: api.Some(int64(1)), HourlyRate: api.Some(0.0)}})} {
-		s := c.Spread(c.Rows())
+		s := c.Spread(c.Rows(), ByGPU)
 		if s.Place(1, 10) != 0 || len(s.Ticks()) != 0 {
 			t.Errorf("%+v", s)
 		}

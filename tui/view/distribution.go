@@ -18,11 +18,12 @@ import (
 	"gpupick/tui/scroll"
 )
 
-// Picture is the price distribution: the prices per GPU of the offers in view, GPU by GPU, on one axis.
+// Picture is the price distribution: the prices of the offers in view, GPU by GPU, on one axis.
 // The axis is logarithmic, so that GPUs of five cents and of ten dollars both fit on it.
 type Picture struct {
 	gpus  scroll.Choice
 	begun bool // the cursor has been put on the GPU of the table's row
+	by    catalog.Measure
 	drawn drawing
 }
 
@@ -56,6 +57,37 @@ var pictureFigures = []struct {
 	{"TO", func(g catalog.SpreadGPU) float64 { return g.Prices[len(g.Prices)-1] }},
 }
 
+// measures has the words for each measure of prices. An asterisk marks what follows from our table of cards.
+var measures = map[catalog.Measure]struct{ title, per string }{
+	catalog.ByGPU:       {"$/GPU·HR", "per GPU"},
+	catalog.ByVRAM:      {"$/GB·HR*", "per GB of VRAM*"},
+	catalog.ByBandwidth: {"$/TB/S·HR*", "per TB/s*"},
+	catalog.ByFLOPS:     {"$/PFLOPS·HR*", "per PFLOPS*"},
+}
+
+func noPrice(m catalog.Measure) string {
+	if m == catalog.ByGPU {
+		return "These offers have no known price"
+	}
+	return "These offers have no known price " + measures[m].per
+}
+
+// Compared says how prices are compared: "per GPU, among offers of the same GPU".
+func Compared(m catalog.Measure) string {
+	if m == catalog.ByGPU {
+		return measures[m].per + ", among offers of the same GPU"
+	}
+	return measures[m].per + ", among all offers shown"
+}
+
+// money writes a price by a measure, with two digits if it follows from our table of cards.
+func money(m catalog.Measure, v float64) string {
+	if m == catalog.ByGPU {
+		return cell.PerGPU(api.Some(v), api.Some(1.0))
+	}
+	return cell.Two(api.Some(v))
+}
+
 // Name identifies the view.
 func (p Picture) Name() string { return "picture" }
 
@@ -64,14 +96,14 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 	if f.NoGPU {
 		return p, Close{onlyWithoutGPU}
 	}
-	d := drawing{spread: f.Catalog.Spread(f.Rows), ticks: map[int]bool{}}
+	d := drawing{spread: f.Catalog.Spread(f.Rows, f.Measure), ticks: map[int]bool{}}
 	if len(d.spread.GPUs) == 0 {
-		return p, Close{"These offers have no known price"}
+		return p, Close{noPrice(f.Measure)}
 	}
 	for _, g := range d.spread.GPUs {
 		d.names = max(d.names, cell.Width(known.ShortCard(cell.Text(g.Head.Label))))
 	}
-	d.names = max(min(d.names, pictureNames, f.Width/4), cell.Width("$/GPU·HR"))
+	d.names = max(min(d.names, pictureNames, f.Width/4), cell.Width(measures[f.Measure].title))
 	room := f.Width - 3 - d.names - pictureCount
 	for d.figures < len(pictureFigures) && room-pictureMoney >= leastAxis {
 		d.figures++
@@ -83,7 +115,8 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 	}
 	d.head = d.label()
 	d.linesPerGPU = min(max((f.Height-1)/len(d.spread.GPUs), 1), maxLinesPerGPU) // more than one if all GPUs fit
-	p.drawn = d
+	p.begun = p.begun && p.by == f.Measure // by another measure, other GPUs have a price
+	p.drawn, p.by = d, f.Measure
 	p.gpus = p.gpus.WithHeight((f.Height-1)/d.linesPerGPU).Over(len(d.spread.GPUs), p.item)
 	if !p.begun {
 		p.begun = true
@@ -175,7 +208,7 @@ func (p Picture) Click(_, line int, _ Frame) (View, Intent) {
 func (p Picture) Body(f Frame) []string {
 	st, d := f.Styles, p.drawn
 	title := func(text string, width int) string { return st.Heading.Render(cell.Right(text, width)) }
-	head := "  " + st.Heading.Render(cell.Fill("$/GPU·HR", d.names, "")) + title("×", pictureCount)
+	head := "  " + st.Heading.Render(cell.Fill(measures[f.Measure].title, d.names, "")) + title("×", pictureCount)
 	for _, figure := range pictureFigures[:d.figures] {
 		head += title(figure.title, pictureMoney)
 	}
@@ -194,11 +227,13 @@ func (p Picture) drawGPU(f Frame, i int) (lines []string) {
 	text := cell.Fill(known.ShortCard(cell.Text(g.Head.Label)), d.names, "…") +
 		cell.Right(fmt.Sprint(g.Head.Rows), pictureCount)
 	for _, figure := range pictureFigures[:d.figures] {
-		text += cell.Right(cell.PerGPU(api.Some(figure.of(g)), api.Some(1.0)), pictureMoney)
+		text += cell.Right(money(f.Measure, figure.of(g)), pictureMoney)
 	}
 	here := -1
-	if row := f.Row; !row.None() && row.PerGPU().Known && g.Head.Key() == row.GPUKey() && row.Change() != catalog.Gone {
-		here = d.spread.Place(row.PerGPU().Value, d.axis)
+	if row := f.Row; !row.None() && g.Head.Key() == row.GPUKey() && row.Change() != catalog.Gone {
+		if price := f.Measure.Of(row); price.Known {
+			here = d.spread.Place(price.Value, d.axis)
+		}
 	}
 	blank := strings.Repeat(" ", 2+cell.Width(text)+1)
 	for up := d.linesPerGPU - 1; up > 0; up-- {
@@ -248,17 +283,20 @@ func (d drawing) strip(p Pen, bins []int, here, above int) string {
 }
 
 // Status describes the chosen GPU.
-func (p Picture) Status(Frame) Status {
+func (p Picture) Status(f Frame) Status {
 	if p.gpus.Lost() {
 		return Status{Say: p.gpus.Name + " is no longer listed here"}
 	}
 	g := p.drawn.spread.GPUs[p.gpus.Cursor]
-	money := func(v float64) string { return "$" + cell.PerGPU(api.Some(v), api.Some(1.0)) }
-	say := fmt.Sprintf("%s · %s, %s to %s per GPU, median %s", cell.Text(g.Head.Label),
+	money := func(v float64) string { return "$" + money(f.Measure, v) }
+	say := fmt.Sprintf("%s · %s, %s to %s %s, median %s", cell.Text(g.Head.Label),
 		cell.Offers(g.Head.Rows),
-		money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), money(g.Median()))
-	if n := p.drawn.spread.Unpriced; n > 0 {
+		money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), measures[f.Measure].per, money(g.Median()))
+	switch n := p.drawn.spread.Unpriced; {
+	case n > 0 && p.by == catalog.ByGPU:
 		say += fmt.Sprintf(" · %s without a price", cell.Offers(n))
+	case n > 0:
+		say += " · unknown for " + cell.Offers(n)
 	}
 	return Status{Say: say, Place: placeText(p.gpus.Cursor+1, p.gpus.Len)}
 }
@@ -266,7 +304,8 @@ func (p Picture) Status(Frame) Status {
 // Foot draws the keys, and the meaning of the mark if it fits.
 func (p Picture) Foot(f Frame) []string {
 	k := f.Keys.Picture
-	line := f.KeysLine(Hint{k.Go, "filter to this GPU"}, Hint{k.Up, ""}, Hint{k.Down, "choose"}, Hint{k.Close, "close"})
+	line := f.KeysLine(Hint{k.Go, "filter to this GPU"}, Hint{k.Up, ""}, Hint{k.Down, "choose"},
+		Hint{f.Keys.Table.Basis, "per…"}, Hint{k.Close, "close"})
 	for _, more := range []string{" · " + StripMark + " selected offer", " · log scale"} {
 		if cell.Width(line)+cell.Width(more) <= f.Width {
 			line += f.Styles.Dim.Render(more)

@@ -30,6 +30,7 @@ type Frame struct {
 	Columns []Column      // the table's columns in their order, then the others
 	Command string        // the command line that reproduces the table
 	Files   bool          // files can be written
+	Measure catalog.Measure
 }
 
 // Column is a column of the table, as the menu of columns shows it.
