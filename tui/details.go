@@ -399,7 +399,11 @@ func (p detailsPen) betterLines(width int) []string {
 	}
 	lines := wrapped(width, st.Accent.Render, title)
 	for i, b := range p.better {
-		text := fmt.Sprintf("$%s %s ", cell.Rate(b.HourlyRate()), cell.Text(b.Region()))
+		text := fmt.Sprintf("$%s ", cell.Rate(b.HourlyRate()))
+		if b.GPUKey() != p.row.GPUKey() || b.GPUCount() != p.row.GPUCount() { // a better card, or more of them
+			text += view.CountedName(b) + " "
+		}
+		text += cell.Text(b.Region()) + " "
 		text += cell.CutMiddle(b.ID(), max(width-cell.Width(text)-2, 10), "…")
 		switch {
 		case p.focused && p.choice.Is(i):

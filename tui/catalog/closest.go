@@ -9,8 +9,9 @@ import (
 )
 
 // Closest returns at most n rows that are most like one that is no longer listed. They have the same GPU, or at
-// least the same model (H100 PCIe for H100 SXM). Those with the same GPU are first, then those with the same
-// count, region, country and part of the world, then those with at least the same specs, then the cheapest.
+// least the same model (H100 PCIe for H100 SXM), or as many of a better card. Those with the same GPU are first, then
+// those of the same model; then those with the same count, region, country and part of the world, those that have as
+// much of everything, and the cheapest.
 // Rows whose id is not safe in a command are skipped.
 func (c *Catalog) Closest(r Row, n int) []Row {
 	list := c.closest(r, func(o Row) bool { return o.ID() != r.ID() })
@@ -38,7 +39,8 @@ func (c *Catalog) closest(r Row, may func(Row) bool) []Row {
 	}
 	var all []scored
 	for _, o := range c.Rows().All() {
-		if !may(o) || o.GPUKey() != r.GPUKey() && !sameModel(o, r) || o.GPUKey() == "" ||
+		if !may(o) || o.GPUKey() == "" ||
+			!sameModel(o, r) && !(o.GPUCount() == r.GPUCount() && o.gpu().asGoodAs(r.gpu())) ||
 			api.CheckID(o.ID()) != nil {
 			continue
 		}
@@ -53,10 +55,10 @@ func (c *Catalog) closest(r Row, may func(Row) bool) []Row {
 	return list
 }
 
-// sameModel reports whether two GPUs have the same name up to its number.
+// sameModel reports whether two GPUs are the same, or have the same name up to its number.
 func sameModel(a, b Row) bool {
 	x, y := model(a), model(b)
-	return x != "" && x == y
+	return a.GPUKey() == b.GPUKey() || x != "" && x == y
 }
 
 func model(r Row) string {
@@ -71,12 +73,12 @@ func distanceTo(want, have Row) int {
 	far := 0
 	for _, same := range []bool{
 		have.GPUKey() == want.GPUKey(),
+		sameModel(have, want),
 		have.GPUCount() == want.GPUCount(),
 		have.Region() == want.Region(),
 		have.Place().Known() && have.Place().Country != "" && have.Place().Country == want.Place().Country,
 		have.Place().Known() && have.Place().Continent == want.Place().Continent,
-		enough(have.MemoryGB(), want.MemoryGB()) && enough(have.CPUCores(), want.CPUCores()) &&
-			enough(have.StorageGB(), want.StorageGB()),
+		have.hasAsMuch(want),
 	} {
 		far *= 2
 		if !same {

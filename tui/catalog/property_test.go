@@ -517,7 +517,7 @@ func TestFaultTheSameIDTwice(t *testing.T) {
 }
 
 func TestStandingAndBetter(t *testing.T) {
-	c := demo(t)
+	c, others := demo(t), 0
 	for _, r := range c.Rows().All() {
 		s, ok := c.Standing(r)
 		if r.NoGPU() {
@@ -541,16 +541,26 @@ func TestStandingAndBetter(t *testing.T) {
 			better[b.ID()] = true
 		}
 		for _, o := range c.Rows().All() {
-			want := o.GPUKey() == r.GPUKey() && o.GPUCount().Value == r.GPUCount().Value &&
+			want := !o.NoGPU() && o.GPUCount().Value >= r.GPUCount().Value &&
 				o.HourlyRate().Value < r.HourlyRate().Value
 			for _, f := range []query.Field{query.Mem, query.CPU, query.Disk, query.VRAM} {
 				a, b := o.Value(f), r.Value(f)
 				want = want && (b.Missing || !a.Missing && a.Lo >= b.Lo)
 			}
+			for _, f := range []query.Field{query.VRAM, query.Bandwidth, query.TFLOPS} { // those of a better card
+				a, b := o.Value(f), r.Value(f)
+				want = want && (o.GPUKey() == r.GPUKey() || !a.Missing && !b.Missing && a.Lo >= b.Hi)
+			}
+			if want && o.GPUKey() != r.GPUKey() {
+				others++
+			}
 			if want != better[o.ID()] {
 				t.Fatalf("%s for %s: %v", o.ID(), r.ID(), better[o.ID()])
 			}
 		}
+	}
+	if others == 0 {
+		t.Error("no better card is cheaper")
 	}
 	bare := of([]api.InstanceType{{ID: "bare"}}).Rows().At(0)
 	if _, ok := c.Standing(bare); ok || c.Better(bare) != nil {

@@ -75,9 +75,7 @@ func (c *Catalog) sameGPU(r Row) iter.Seq[Row] {
 	}
 }
 
-// Better returns the cheaper rows with the same GPU and count and the same or better specs, cheapest first. A
-// spec that a row does not state is not enough, unless r does not state it either. The slice must not be
-// changed.
+// Better returns the cheaper rows that are as good or better, cheapest first. The slice must not be changed.
 func (c *Catalog) Better(r Row) []Row {
 	if !r.HourlyRate().Known || r.GPUKey() == "" || !r.GPUCount().Known {
 		return nil
@@ -89,20 +87,35 @@ func (c *Catalog) Better(r Row) []Row {
 }
 
 func (c *Catalog) better(r Row) (list []Row) {
-	for o := range c.sameGPU(r) {
+	good := make([]bool, len(c.gpus))
+	for n := range c.gpus {
+		good[n] = c.gpus[n].asGoodAs(r.gpu())
+	}
+	for _, o := range c.Rows().All() {
 		if !(o.rate() < r.rate()) {
-			return list // rows are sorted by price, unknown prices last
+			break // rows are sorted by price, unknown prices last
 		}
-		if o.GPUCount() == r.GPUCount() &&
-			enough(o.MemoryGB(), r.MemoryGB()) && enough(o.CPUCores(), r.CPUCores()) &&
-			enough(o.StorageGB(), r.StorageGB()) &&
-			(!r.VRAM().Known() || o.VRAM().Known() && o.VRAM().Least >= r.VRAM().Least) {
+		if good[c.offers.GPU[o.n]] && o.hasAsMuch(r) {
 			list = append(list, o)
 		}
 	}
 	return list
 }
 
+// asGoodAs reports whether GPUs are at least as many as others, of the same card or a better one.
+func (g *gpu) asGoodAs(o *gpu) bool {
+	return enough(g.Count, o.Count) && asGood(g.card, o.card) && g.key != "" &&
+		(!o.vram.Known() || g.vram.Known() && g.vram.Least >= o.vram.Least)
+}
+
+// hasAsMuch reports whether an offer has at least as much RAM, vCPUs and disk as another one.
+func (r Row) hasAsMuch(o Row) bool {
+	return enough(r.MemoryGB(), o.MemoryGB()) && enough(r.CPUCores(), o.CPUCores()) &&
+		enough(r.StorageGB(), o.StorageGB())
+}
+
+// enough reports whether an offer has at least as much as another one. What it does not state is not enough, unless
+// the other one does not state it either.
 func enough(have, want api.Optional[int64]) bool {
 	return !want.Known || have.Known && have.Value >= want.Value
 }
