@@ -26,6 +26,25 @@ func demo(t testing.TB) *Catalog {
 }
 
 // TestQueries runs the queries that people type by instinct.
+// offered returns the offers of the file in GPUPICK_ROWS, or else those of the demo.
+func offered(t *testing.T) *Catalog {
+	t.Helper()
+	path := os.Getenv("GPUPICK_ROWS")
+	if path == "" {
+		return demo(t)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	page, err := api.DecodeFile(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(page.Rows)
+}
+
 func TestQueries(t *testing.T) {
 	f, err := os.Open("../../testdata/queries.txt")
 	if err != nil {
