@@ -26,6 +26,7 @@ import (
 
 // Options are the settings of a Model and everything that it uses from outside.
 type Options struct {
+	Source     feed.Source                 // where the first load reads from; nil: Open says
 	Open       func() (feed.Source, error) // called for every load, so that r reads the credentials again
 	Demo       func() (feed.Source, error) // d calls it if there is no key; nil: not offered
 	IsDemo     bool                        // Open opens the demo
@@ -141,7 +142,11 @@ func New(opt Options) *Model {
 
 // Init starts the first load.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.opt.openCmd(m.load.number), m.tickCmd(), readTables}
+	first := m.opt.openCmd(m.load.number)
+	if source := m.opt.Source; source != nil {
+		first = m.sourceOpened(sourceOpenedMsg{load: m.load.number, source: source})
+	}
+	cmds := []tea.Cmd{first, m.tickCmd(), readTables}
 	if m.mouse {
 		cmds = append(cmds, mouseCmd(m.mouse))
 	}

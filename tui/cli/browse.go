@@ -66,22 +66,12 @@ func (r *run) do(cmd *cobra.Command, args []string) error {
 	}
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
-	return r.browse(ctx, w, screen, openedAs(source, open), !onStdout)
+	return r.browse(ctx, w, screen, source, open, !onStdout)
 }
 
-// openedAs returns an opener that returns source the first time, if it is set, and calls open otherwise.
-func openedAs(source feed.Source, open opener) opener {
-	return func() (feed.Source, error) {
-		if first := source; first != nil {
-			source = nil
-			return first, nil
-		}
-		return open()
-	}
-}
-
-// browse shows the screen and then prints the picked ids.
-func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, open opener, captured bool) error {
+// browse shows the screen and then prints the picked ids. source is nil if it could not be opened.
+func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, source feed.Source, open opener,
+	captured bool) error {
 	theme := w.theme.For(r.environ)
 	renderer := styles.NewRenderer(screen.Out, r.environ, theme)
 	ctx, cancel := context.WithCancel(ctx)
@@ -89,6 +79,7 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, ope
 	var copies sync.WaitGroup
 	clip := clipboard.Clipboard{Mode: w.clip, GOOS: runtime.GOOS, Environ: r.environ, Terminal: screen.Writer()}
 	model := tui.New(tui.Options{
+		Source:   source,
 		Open:     open,
 		Demo:     r.demoSource(nil),
 		IsDemo:   r.flags.demo,

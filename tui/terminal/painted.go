@@ -152,19 +152,22 @@ func (p *painted) View() string {
 		return ""
 	}
 	p.stale = false
-	if frame := p.model.View(); frame != "" { // a model that quits returns an empty frame
-		p.write(string(p.painter.Frame(frame, p.width, p.height)))
+	frame := p.model.View() // empty if the model quits
+	if frame != "" && p.write(string(p.painter.Frame(frame, p.width, p.height))) {
+		p.last = p.now() // a frame in which nothing is new delays no other one
 	}
-	p.last = p.now()
 	return ""
 }
 
-// write writes s in a single write. It ignores errors, because no output is left to report them on.
-func (p *painted) write(s string) {
-	if s = p.prefix + s; s != "" {
-		p.prefix = ""
-		_, _ = io.WriteString(p.out, s)
+// write writes s in a single write, and reports whether there is anything to write. It ignores errors, because no
+// output is left to report them on.
+func (p *painted) write(s string) bool {
+	if s = p.prefix + s; s == "" {
+		return false
 	}
+	p.prefix = ""
+	_, _ = io.WriteString(p.out, s)
+	return true
 }
 
 // enter takes the terminal. What the screen shows is unknown.
