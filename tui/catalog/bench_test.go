@@ -19,7 +19,7 @@ var sizes = []struct {
 }{{"1k", 1000}, {"10k", 10_000}, {"100k", 100_000}, {"1M", 1_000_000}}
 
 // many returns the rows of the file in GPUPICK_ROWS, or else n rows made from the demo's.
-func many(b *testing.B, n int) []api.InstanceType {
+func many(b testing.TB, n int) []api.InstanceType {
 	b.Helper()
 	body, err := os.ReadFile(os.Getenv("GPUPICK_ROWS"))
 	if err != nil {

@@ -80,10 +80,11 @@ func (c *Catalog) appended() {
 			c.marks, c.was = append(c.marks, mark{}), append(c.was, math.NaN())
 		}
 	}
-	for _, n := range c.ids.add(&c.offers) {
-		c.out = append(c.out, n)
+	replaced := slices.DeleteFunc(c.ids.add(&c.offers), c.isOut)
+	for _, n := range replaced {
 		c.changes.count(c.change(n), -1)
 	}
+	c.out = append(c.out, replaced...)
 	slices.Sort(c.out)
 }
 
@@ -123,7 +124,10 @@ func (c *Catalog) At(id string) (Row, bool) {
 		return Row{}, false
 	}
 	n, there := c.ids.newest(&c.offers, []byte(id), int32(c.offers.Len()))
-	return Row{c, n}, there && c.change(n) != Gone
+	if !there || c.change(n) == Gone || c.isOut(n) {
+		return Row{}, false
+	}
+	return Row{c, n}, true
 }
 
 // Rows is a list of rows of one catalog, in some order.

@@ -67,8 +67,10 @@ type mark struct {
 // and rows that are no longer listed are kept beside them. Changes marked in the earlier list stay for
 // ChangeStays lists.
 func (c *Catalog) Since(was *Catalog) *Catalog {
-	listed := c.Rows()
+	listed, gone := c.Rows(), c.GoneRows()
 	next := c.extended()
+	next.out = append(next.out, gone.numbers...) // they are shown with c only
+	slices.Sort(next.out)
 	next.changes = Changes{}
 	next.marks, next.was = make([]mark, c.offers.Len()), unknownNumbers(c.offers.Len())
 	for i, n := range listed.numbers {

@@ -128,27 +128,31 @@ const blockRows = 1024
 // has all of them, unsure those that are unknown. It ends early if use returns false. Rows that are no longer listed
 // are among them, replaced ones are not.
 func (p plan) each(use func(n int32, failing, unsure uint64) bool) {
-	var failing, unsure [blockRows]uint64
-	out := p.c.out
+	b, out := new(block), p.c.out
 	for from := 0; from < p.c.offers.Len(); from += blockRows {
 		to := min(from+blockRows, p.c.offers.Len())
-		p.judge(from, failing[:to-from], unsure[:to-from])
+		b.judge(p, from, to)
 		for n := from; n < to; n++ {
 			if len(out) > 0 && out[0] == int32(n) {
 				out = out[1:]
 				continue
 			}
-			if !use(int32(n), failing[n-from], unsure[n-from]) {
+			if !use(int32(n), b.failing[n-from], b.unsure[n-from]) {
 				return
 			}
 		}
 	}
 }
 
-// judge sets the bits of the rows that begin at from.
-func (p plan) judge(from int, failing, unsure []uint64) {
-	var block [blockRows]query.Truth
-	truths := block[:len(failing)]
+// block is what the terms of a query say about the rows of a block.
+type block struct {
+	truths          [blockRows]query.Truth // of one term
+	failing, unsure [blockRows]uint64      // of all terms
+}
+
+// judge sets the bits of rows.
+func (b *block) judge(p plan, from, to int) {
+	truths, failing, unsure := b.truths[:to-from], b.failing[:to-from], b.unsure[:to-from]
 	clear(failing)
 	clear(unsure)
 	for k, t := range p.terms {
@@ -187,7 +191,7 @@ func (c *readyCondition) improve(from int, truths []query.Truth) {
 		}
 	}
 	if c.ids != nil {
-		c.ids(from, to, func(n int) { truths[n-from] = yes })
+		c.ids(from, truths)
 	}
 }
 

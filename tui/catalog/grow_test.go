@@ -3,11 +3,13 @@ package catalog
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	"gpupick/api"
+	"gpupick/tui/known"
 	"gpupick/tui/query"
 )
 
@@ -149,5 +151,47 @@ func TestSinceWithUnsafeIDs(t *testing.T) {
 	c := of(rows).Since(of(rows))
 	if c.Changes().Any() {
 		t.Errorf("%+v", c.Changes())
+	}
+}
+
+// A row takes no more memory in a long list than in a short one, and little of it: its columns, its place in the order
+// and its id.
+func TestARowTakesLittleMemory(t *testing.T) {
+	used := func() uint64 {
+		runtime.GC()
+		runtime.GC() // the first one may have begun before the last rows were dropped
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	known.ReadTables()
+	New(api.RowsOf(many(t, 1000)...)).Run(query.Query{})
+	for _, n := range []int{20_000, 200_000} {
+		rows := many(t, n)
+		page := api.RowsOf(rows...)
+		rows = nil
+		before := used()
+		c := New(page)
+		c.Run(query.Query{})
+		page = api.Rows{}
+		if bytes := float64(used()-before) / float64(n); bytes > 60 { // beside the page, which becomes its columns
+			t.Errorf("%d rows: %.0f bytes each", n, bytes)
+		}
+		runtime.KeepAlive(c)
+	}
+}
+
+// What a filter key allocates depends on the different values, not on the number of rows.
+func TestRunAllocatesOncePerAnswer(t *testing.T) {
+	allocations := func(n int, text string) float64 {
+		c := New(api.RowsOf(many(t, n)...))
+		q := mustParse(t, text)
+		c.Run(q)
+		return testing.AllocsPerRun(3, func() { c.Run(q) })
+	}
+	for _, text := range []string{"", "h100", "8xh100 europe price<25", "a-b"} {
+		if few, more := allocations(2000, text), allocations(50_000, text); more > few+20 {
+			t.Errorf("%q: %v times in 2,000 rows, %v times in 50,000", text, few, more)
+		}
 	}
 }

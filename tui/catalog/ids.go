@@ -98,8 +98,8 @@ func after[T any](list []T, v T, compare func(a, b T) int) int {
 	return from + sort.Search(min(to, len(list))-from, func(i int) bool { return compare(list[last-from-i], v) <= 0 })
 }
 
-// finder finds the rows of a block whose id meets a condition. It calls found for each.
-type finder func(from, to int, found func(n int))
+// finder sets the truths of the rows that begin at from to yes where the id meets a condition.
+type finder func(from int, truths []query.Truth)
 
 // idFinder returns the finder for a condition about ids only.
 func (c *Catalog) idFinder(cond *query.Condition) finder {
@@ -114,7 +114,9 @@ func (c *Catalog) idFinder(cond *query.Condition) finder {
 
 // lowerFinder finds ids that meet a condition and, in lower case, contain a text.
 func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
-	return func(from, to int, found func(int)) {
+	part := []byte(text)
+	return func(from int, truths []query.Truth) {
+		to := from + len(truths)
 		lower := c.offers.IDs(from, to)
 		upper, plain := false, true
 		for _, b := range lower {
@@ -123,7 +125,7 @@ func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
 		if !plain { // other letters may have another length in lower case
 			for n := from; n < to; n++ {
 				if cond.Lower(strings.ToLower(c.offers.ID(n))) == yes {
-					found(n)
+					truths[n-from] = yes
 				}
 			}
 			return
@@ -133,7 +135,7 @@ func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
 		}
 		n, begin, end := from-1, 0, 0
 		for at := 0; ; {
-			next := bytes.Index(lower[at:], []byte(text))
+			next := bytes.Index(lower[at:], part)
 			if next < 0 {
 				return
 			}
@@ -141,12 +143,12 @@ func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
 				n++
 				begin, end = end, end+len(c.offers.IDBytes(n))
 			}
-			if at+len(text) > end { // it begins in one id and ends in the next one
+			if at+len(part) > end { // it begins in one id and ends in the next one
 				at++
 				continue
 			}
 			if cond.Lower(string(lower[begin:end])) == yes {
-				found(n)
+				truths[n-from] = yes
 			}
 			at = end
 		}
@@ -180,14 +182,15 @@ func (c *Catalog) runFinder(asked []known.Run) finder {
 // foldedFinder finds ids that contain a folded text at an index for which will returns true.
 func (c *Catalog) foldedFinder(text string, will func(at int) bool) finder {
 	c.ids.folded.with(&c.offers)
-	t := &c.ids.folded
-	return func(from, to int, found func(int)) {
+	t, part := &c.ids.folded, []byte(text)
+	return func(from int, truths []query.Truth) {
+		to := from + len(truths)
 		at, last := 0, int(t.ends[to-1])
 		if from > 0 {
 			at = int(t.ends[from-1]) + 1
 		}
 		for n := from; ; {
-			next := bytes.Index(t.text[at:last], []byte(text))
+			next := bytes.Index(t.text[at:last], part)
 			if next < 0 {
 				return
 			}
@@ -198,7 +201,7 @@ func (c *Catalog) foldedFinder(text string, will func(at int) bool) finder {
 			for int(t.ends[n]) < at {
 				n++
 			}
-			found(n)
+			truths[n-from] = yes
 			if at = int(t.ends[n]); at >= last {
 				return
 			}

@@ -115,7 +115,8 @@ func (p Picture) Fit(f Frame) (View, Intent) {
 	}
 	d.head = d.label()
 	d.linesPerGPU = min(max((f.Height-1)/len(d.spread.GPUs), 1), maxLinesPerGPU) // more than one if all GPUs fit
-	p.begun = p.begun && p.by == f.Measure                                       // by another measure, other GPUs have a price
+
+	p.begun = p.begun && p.by == f.Measure // by another measure, other GPUs have a price
 	p.drawn, p.by = d, f.Measure
 	p.gpus = p.gpus.WithHeight((f.Height-1)/d.linesPerGPU).Over(len(d.spread.GPUs), p.item)
 	if !p.begun {
