@@ -43,7 +43,8 @@ func BenchmarkRun(b *testing.B) {
 	for _, size := range sizes {
 		c := of(many(b, size.rows))
 		for _, text := range []string{"", "h100", "8xh100 europe price<25", "gpu:a100,h100 region:us* mem>=512",
-			"-spot -us", "a-b", "id:rapid", "id:*h100x8*"} {
+			"-spot -us", "a-b", "id:rapid", "id:*h100x8*",
+			"bw>=2000 tflops>=300 perbw<=1", "fits:llama-3.1-70b@fp8", "is:unbeaten h100"} {
 			q, err := query.Parse(text)
 			if err != nil {
 				b.Fatal(err)
