@@ -157,8 +157,11 @@ func hiddenCounts(list []catalog.LeftOut, width int) string {
 	var parts []string
 	for _, l := range list {
 		title := l.Field.Title()
-		if l.Field == query.Area {
+		switch l.Field {
+		case query.Area:
 			title = "location"
+		case query.Is: // is:unbeaten compares all of them
+			title = "specs"
 		}
 		parts = append(parts, cell.Int(l.Rows)+" "+title)
 	}

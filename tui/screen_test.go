@@ -46,7 +46,7 @@ var states = []struct {
 	{name: "typing", steps: market, keys: []string{"/", "type:8xh100 europe pri"}},
 	{name: "unknown", steps: market, keys: []string{"/", "type:vram>=80 us", "enter", "s", "g"}},
 	{name: "error", steps: market, keys: []string{"/", "type:h100 memm>=64"}},
-	{name: "looks", steps: market, keys: []string{"/", "type:please h100 1tb germny nvlink vram>"}},
+	{name: "looks", steps: market, keys: []string{"/", "type:please h100 1tb germny infiniband vram>"}},
 	{name: "asked", steps: market, keys: []string{"/", "type:8xh100 germany 1tb", "enter"}},
 	{name: "nothing-matches", steps: market, keys: []string{"/", "type:8xh100 germany mem>=4tb", "enter"}},
 	{name: "sort-menu", steps: market, keys: []string{"s"}},

@@ -427,7 +427,7 @@ func TestTypeHoldsBackUnfinishedTerms(t *testing.T) {
 			t.Errorf("%q: %q %v, want %q", text, have, typed.Err, want)
 		}
 	}
-	for text, at := range map[string]int{"h100 zzz ": 5, "zzz h100": 0, "h100 nvlink ": 5} {
+	for text, at := range map[string]int{"h100 zzz ": 5, "zzz h100": 0, "h100 infiniband ": 5} {
 		if typed := c.Type(text); typed.Err == nil || typed.Err.At != at {
 			t.Errorf("%q: %+v, want an error at %d", text, typed, at)
 		}

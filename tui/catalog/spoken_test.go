@@ -13,7 +13,7 @@ import (
 func TestReadErrors(t *testing.T) {
 	c := demo(t)
 	for said, want := range map[string]string{
-		"h100 nvlink": `"nvlink" is not understood`, "l4 per month": `"per month" is not understood`,
+		"h100 rdma": `"rdma" is not understood`, "l4 per month": `"per month" is not understood`,
 		"1,000": "without its comma", "$1,000": "without its comma", "best l4": `"best" is not understood`,
 		"l4 hoper": `"hoper" is not understood; did you mean gen:hopper?`, "germny": "did you mean area:germany?",
 		"512gb":       `"512gb" may be mem>=512, disk>=512 or tvram>=512`,

@@ -111,8 +111,9 @@ var vocabulary = once(func() map[string]entry {
 	}
 	add(term, "form:sxm", "sxm2,sxm3,sxm4,sxm5")
 	add(term, "arch:arm", "arm,arm64,aarch64")
+	add(term, "link:nvlink", "nvlink,nv link")
 	add(unavailable, "",
-		"nvlink,infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,"+
+		"infiniband,rdma,uptime,reliability,bandwidth,internet,network,day,days,week,weeks,month,months,"+
 			"monthly,daily,year,per day,per week,per month,hours,best,fast,fastest,available,in stock,on demand,"+
 			"reserved,eur,euro,euros,gbp,pounds")
 	add(currency, "", "usd,dollar,dollars,bucks")
