@@ -115,9 +115,9 @@ func TestEnterAsksAboutUnclearWords(t *testing.T) {
 	r.sees(`What is meant by "512gb"?`, "▌1  mem>=512 → 56 offers", " 2  disk>=512 → ", "Remove 512gb → 103 offers").
 		seesNot("H100 SXM")
 	r.keys("enter").picks("").sees("/ gpu:h100 mem>=512", "56 of 624", "H100")
-	r = newRig(t, 100, 24, whole(five)).keys("/", "type:hopper germny infiniband", "enter").
+	r = newRig(t, 100, 24, whole(five)).keys("/", "type:hopper germny rdma", "enter").
 		sees(`"germny" is not understood. Did you mean:`, "▌1  area:germany → no match")
-	r.keys("j", "enter").sees(`"infiniband" is not understood: the list does not say`, "▌1  Remove infiniband").keys("enter").
+	r.keys("j", "enter").sees(`"rdma" is not understood: the list does not say`, "▌1  Remove rdma").keys("enter").
 		sees("/ gen:hopper ")
 	newRig(t, 100, 24, whole(five)).keys("/", "type:h100 fooo", "enter").seesNot("two-h100").
 		sees(`"fooo" is not understood`)
