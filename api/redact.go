@@ -110,9 +110,9 @@ func longest(list []string) string {
 // clean makes text from outside safe for a terminal and masks the secret: once before
 // cleaning, which may cut the text, and once after it, because cleaning may join its parts.
 func (r redactor) clean(s string) string {
-	masked := r.mask(s)
-	if clean := CleanText(masked); clean != masked {
+	s = r.mask(s)
+	if clean := CleanText(s); clean != s {
 		return r.mask(clean)
 	}
-	return masked
+	return s
 }
