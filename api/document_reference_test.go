@@ -228,3 +228,9 @@ func TestDecodesLikeTheReference(t *testing.T) {
 		sameAsSlow(t, []byte(body))
 	}
 }
+
+// textValue returns the cleaned and trimmed text of a JSON string; empty for other values.
+func textValue(raw []byte) string {
+	s, _ := stringValue(raw)
+	return strings.TrimSpace(CleanText(s))
+}

@@ -23,12 +23,6 @@ func stringValue(raw []byte) (string, bool) {
 	return string(text), true
 }
 
-// textValue returns the cleaned and trimmed text of a JSON string; empty for other values.
-func textValue(raw []byte) string {
-	s, _ := stringValue(raw)
-	return strings.TrimSpace(CleanText(s))
-}
-
 // maxExact is the largest integer up to which every integer is exact in a
 // float64; larger values are taken for mistakes.
 const maxExact = 1<<53 - 1

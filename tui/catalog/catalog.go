@@ -12,17 +12,18 @@ import (
 
 // Catalog holds all rows of a list. It is immutable, but it works out some answers when they are first asked for.
 // Two goroutines must not use the same Catalog, or Catalogs made from each other, at the same time; the rows of
-// [Rows] may be read by any. The zero Catalog is empty.
+// [Rows] may be read by any.
 type Catalog struct {
 	columns
-	out     []int32 // ascending: rows that newer ones with the same id have replaced
+	out     []int32 // ascending: rows that are no part of it, mostly because newer ones with the same id replaced them
 	changes Changes
 
 	sorted  order
 	orders  map[string][]int32     // by sort: the rows in that order
-	counts  *counts                // of all rows; nil until asked for
+	counts  *counts                // of the rows that are listed; nil until asked for
 	spelled map[query.Field]values // see valuesOf
-	beaten  []query.Truth          // see unbeaten
+	tops    []query.Truth          // see unbeaten
+	current []int32                // the rows that are listed, if others are shown, too; see Rows
 	asked   asked
 }
 
@@ -31,7 +32,7 @@ type Catalog struct {
 type columns struct {
 	offers api.Rows
 	perGPU []float64 // price per GPU, USD per hour: the rate divided by the count; NaN where unknown
-	marks  []mark    // since an earlier list; nil before the second list
+	marks  []mark    // since an earlier list; nil while nothing has a mark
 	was    []float64 // rate before the price went up or down, USD per hour; nil like marks
 
 	gpus    []gpu         // by number: what follows from the GPUs
@@ -41,9 +42,11 @@ type columns struct {
 	names   map[string]named
 }
 
-// New returns a catalog of rows. If rows have the same id, the last one
-// counts.
-func New(rows api.Rows) *Catalog { return new(Catalog).Add(rows) }
+// New returns a catalog of rows. If rows have the same id, the last one counts.
+func New(rows api.Rows) *Catalog {
+	empty := &Catalog{columns: columns{ids: &ids{}, names: map[string]named{}}}
+	return empty.Add(rows)
+}
 
 // Add returns a catalog with a page of rows added. A row replaces an earlier one with the same id.
 func (c *Catalog) Add(page api.Rows) *Catalog {
@@ -56,7 +59,7 @@ func (c *Catalog) Add(page api.Rows) *Catalog {
 // extended returns a copy of c that can be appended to.
 func (c *Catalog) extended() *Catalog {
 	next := &Catalog{columns: c.columns, out: slices.Clip(c.out), changes: c.changes, sorted: c.sorted}
-	if c.ids == nil || len(c.ids.sorted) != c.offers.Len() { // another catalog has appended to these columns
+	if len(c.ids.sorted) != c.offers.Len() { // another catalog has appended to these columns
 		next.columns = c.columns.copied()
 	}
 	return next
@@ -96,38 +99,47 @@ func (c *Catalog) change(n int32) Change {
 	return c.marks[n].change
 }
 
-// Len returns the number of rows.
+// Len returns the number of listed rows.
 func (c *Catalog) Len() int { return c.offers.Len() - len(c.out) - c.changes.Gone }
 
-// Rows returns all rows, ordered by price, region and id.
-func (c *Catalog) Rows() Rows { return Rows{c, c.listed(c.inOrder(nil))} }
-
-// listed returns the rows that are still listed.
-func (c *Catalog) listed(numbers []int32) []int32 {
+// Rows returns the listed rows, ordered by price, region and id.
+func (c *Catalog) Rows() Rows {
+	all := c.inOrder(nil)
 	if c.changes.Gone == 0 {
-		return numbers
+		return Rows{c, all}
 	}
+	if c.current == nil {
+		c.current = c.listed(all)
+	}
+	return Rows{c, c.current}
+}
+
+// listed returns those of some rows that are still listed.
+func (c *Catalog) listed(numbers []int32) []int32 {
 	return slices.DeleteFunc(slices.Clone(numbers), func(n int32) bool { return c.change(n) == Gone })
 }
 
-// GoneRows returns the rows that are no longer listed, for as long as they are shown.
-func (c *Catalog) GoneRows() Rows {
+// goneRows returns the rows that are no longer listed, for as long as they are shown.
+func (c *Catalog) goneRows() Rows {
 	if c.changes.Gone == 0 {
 		return Rows{c, nil}
 	}
 	return Rows{c, slices.DeleteFunc(slices.Clone(c.inOrder(nil)), func(n int32) bool { return c.change(n) != Gone })}
 }
 
-// At is the row with that id.
+// At is the listed row with that id.
 func (c *Catalog) At(id string) (Row, bool) {
-	if c.ids == nil {
-		return Row{}, false
-	}
-	n, there := c.ids.newest(&c.offers, []byte(id), int32(c.offers.Len()))
-	if !there || c.change(n) == Gone || c.isOut(n) {
+	n, there := c.find([]byte(id))
+	if !there {
 		return Row{}, false
 	}
 	return Row{c, n}, true
+}
+
+// find returns the listed row with that id.
+func (c *Catalog) find(id []byte) (n int32, there bool) {
+	n, there = c.ids.newest(&c.offers, id, int32(c.offers.Len()))
+	return n, there && c.change(n) != Gone && !c.isOut(n)
 }
 
 // Rows is a list of rows of one catalog, in some order.

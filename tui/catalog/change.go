@@ -20,18 +20,18 @@ const (
 	Cheaper
 )
 
-// changes holds the names of the changes in the filter language, as values of is:.
-var changes = [...]string{Unchanged: "same", Appeared: "new", Gone: "gone", Dearer: "up", Cheaper: "down"}
+// changeNames holds the names of the changes in the filter language, as values of is:.
+var changeNames = [...]string{Unchanged: "same", Appeared: "new", Gone: "gone", Dearer: "up", Cheaper: "down"}
 
-var changeTexts = func() (texts [len(changes)]*query.Text) {
-	for i, name := range changes {
+var changeTexts = func() (texts [len(changeNames)]*query.Text) {
+	for i, name := range changeNames {
 		texts[i] = query.NewText(name)
 	}
 	return texts
 }()
 
 // String is the change's name in the filter language.
-func (c Change) String() string { return changes[c] }
+func (c Change) String() string { return changeNames[c] }
 
 // ChangeStays is the number of lists that show a change, including the first. A list that reloads every half
 // minute would otherwise show it for no longer than that.
@@ -63,18 +63,21 @@ type mark struct {
 	seen   int8 // number of lists that have shown it
 }
 
+// fresh reports whether this list is the first one with the mark.
+func (m mark) fresh() bool { return m.seen == 1 }
+
 // Since returns the catalog with its changes since an earlier list: rows are marked as new, dearer or cheaper,
 // and rows that are no longer listed are kept beside them. Changes marked in the earlier list stay for
 // ChangeStays lists.
 func (c *Catalog) Since(was *Catalog) *Catalog {
-	listed, gone := c.Rows(), c.GoneRows()
+	listed, earlier := c.Rows(), c.goneRows()
 	next := c.extended()
-	next.out = append(next.out, gone.numbers...) // they are shown with c only
+	next.out = append(next.out, earlier.numbers...) // they are shown with c only
 	slices.Sort(next.out)
 	next.changes = Changes{}
 	next.marks, next.was = make([]mark, c.offers.Len()), unknownNumbers(c.offers.Len())
-	for i, n := range listed.numbers {
-		next.mark(n, listed.At(i), was)
+	for _, n := range listed.numbers {
+		next.mark(n, was)
 	}
 	var left api.Rows
 	var seen []int8
@@ -83,7 +86,7 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 		if was.change(n) == Gone {
 			times = was.marks[n].seen + 1
 		}
-		if _, back := next.At(was.offers.ID(int(n))); !back && times <= ChangeStays {
+		if _, back := next.find(was.offers.IDBytes(int(n))); !back && times <= ChangeStays {
 			gone := was.offers.At(int(n))
 			left.Add(&gone)
 			seen = append(seen, times)
@@ -93,33 +96,31 @@ func (c *Catalog) Since(was *Catalog) *Catalog {
 	next.offers.Append(left)
 	next.appended()
 	for i, times := range seen {
-		if n := int32(from + i); !next.isOut(n) {
-			next.marks[n] = mark{Gone, times}
-			next.changes.Gone++
-		}
+		next.marks[from+i] = mark{Gone, times}
+		next.changes.Gone++
 	}
 	return next
 }
 
 func unknownNumbers(n int) []float64 { return slices.Repeat([]float64{math.NaN()}, n) }
 
-// mark marks a row of c with its change since an earlier list. Two different ids may look alike after cleaning, so
-// their rows cannot be told apart and are never marked.
-func (c *Catalog) mark(n int32, r Row, earlier *Catalog) {
-	was, listed := earlier.At(r.ID())
+// mark marks a listed row with its change since an earlier list. Two different ids may look alike after cleaning, so
+// such a row is not compared.
+func (c *Catalog) mark(n int32, earlier *Catalog) {
+	id := c.offers.IDBytes(int(n))
+	was, listed := earlier.find(id)
 	m, before := mark{}, math.NaN()
 	switch {
-	case api.ChangedID(r.ID()):
-	case !listed:
+	case !listed && !api.ChangedID(string(id)):
 		m = mark{Appeared, 1}
-	default:
-		m, before = r.since(was)
+	case listed && !api.ChangedID(string(id)):
+		m, before = Row{c, n}.since(Row{earlier, was})
 	}
 	c.changes.count(m.change, 1)
 	c.marks[n], c.was[n] = m, before
 }
 
-// since returns the change of a row since an earlier list, in which it was another row, and the price before that.
+// since returns the change of a row since an earlier list, where was is the row with its id, and the price then.
 func (r Row) since(was Row) (m mark, before float64) {
 	switch now, then := r.c.offers.HourlyRate[r.n], was.c.offers.HourlyRate[was.n]; {
 	case now < then:
@@ -155,16 +156,16 @@ func (c *Catalog) Same(other *Catalog) bool {
 }
 
 // With returns the catalog with one row updated, marked if its price has changed. A row that is not in the
-// catalog is ignored.
+// catalog is ignored, and so is one that says nothing new.
 func (c *Catalog) With(now api.InstanceType) *Catalog {
 	was, there := c.At(now.ID)
-	if !there {
+	if !there || now == was.InstanceType() || api.ChangedID(now.ID) {
 		return c
 	}
 	next := c.Add(api.RowsOf(now))
 	row, _ := next.At(now.ID)
 	m, before := row.since(was)
-	if row.HourlyRate() == was.HourlyRate() && was.c.marks != nil { // this is not a new list
+	if !m.fresh() && was.c.marks != nil { // the price is the same, and this is no new list, so the mark stays as it is
 		m, before = was.c.marks[was.n], was.c.was[was.n]
 	}
 	if m.change == Unchanged {

@@ -149,9 +149,9 @@ func TestSinceAgreesWithComparingLists(t *testing.T) {
 		}
 		for _, r := range was.Rows().All() {
 			_, there := c.At(r.ID())
-			at := slices.IndexFunc(c.GoneRows().List(), func(g Row) bool { return g.ID() == r.ID() })
+			at := slices.IndexFunc(c.goneRows().List(), func(g Row) bool { return g.ID() == r.ID() })
 			isGone := at >= 0
-			if there == isGone || isGone && (c.GoneRows().At(at).Change() != Gone || c.GoneRows().At(at).Was().Known) {
+			if there == isGone || isGone && (c.goneRows().At(at).Change() != Gone || c.goneRows().At(at).Was().Known) {
 				t.Fatalf("%s: there %v, gone %v", r.ID(), there, isGone)
 			}
 			if isGone {

@@ -28,7 +28,7 @@ func (c *Catalog) Complete(text string) []Completion {
 	}
 	res := c.Run(head.Query)
 	var list []Completion
-	for _, k := range typing.Candidates(func(f query.Field) []string { return c.values(res, f) }) {
+	for _, k := range typing.Candidates(func(f query.Field) []string { return c.valuesIn(res, f) }) {
 		o := Completion{Text: typing.Head + k.Term, Word: k.Word, Show: k.Show, Rows: -1}
 		if k.Open {
 			list = append(list, o)
@@ -45,8 +45,8 @@ func (c *Catalog) Complete(text string) []Completion {
 	return list
 }
 
-// values returns the values of a field in a result, those with the most rows first.
-func (c *Catalog) values(res Result, f query.Field) []string {
+// valuesIn returns the values of a field in a result, those with the most rows first.
+func (c *Catalog) valuesIn(res Result, f query.Field) []string {
 	rows := map[string]int{}
 	if f.HasFacet() {
 		for _, v := range res.Facets[f].Values {

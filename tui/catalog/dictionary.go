@@ -41,9 +41,6 @@ type region struct {
 
 // understand works out what follows from GPUs, regions and types that are new.
 func (c *columns) understand() {
-	if c.ids == nil {
-		c.ids, c.names = &ids{}, map[string]named{}
-	}
 	for n := len(c.gpus); n < len(c.offers.GPUs.Values); n++ {
 		c.gpus = append(c.gpus, c.newGPU(c.offers.GPUs.Values[n]))
 	}
@@ -141,19 +138,19 @@ func (c *Catalog) entries(dictionary int) int {
 	return len(c.types)
 }
 
-// counts counts rows and their lowest price per GPU, by dictionary and number.
+// counts counts rows by dictionary and number.
 type counts struct {
 	rows [dictionaries][]int
 	some [dictionaries][]int32 // a row with that number
 }
 
-// tally returns the counts of all rows.
+// tally returns the counts of the listed rows.
 func (c *Catalog) tally() *counts {
 	if c.counts != nil {
 		return c.counts
 	}
 	t := &counts{}
-	all := c.listed(c.inOrder(nil))
+	all := c.Rows().numbers
 	for d := range dictionaries {
 		t.rows[d], t.some[d] = make([]int, c.entries(d)), make([]int32, c.entries(d))
 		column := c.numbers(d)
@@ -171,7 +168,7 @@ func (c *Catalog) Widest(f query.Field) Rows {
 	all := Rows{c, c.inOrder(nil)}
 	switch a := &accessors[f]; {
 	case a.of != none:
-		some := c.GoneRows()
+		some := c.goneRows()
 		for n, rows := range c.tally().rows[a.of] {
 			if rows > 0 {
 				some.numbers = append(some.numbers, c.tally().some[a.of][n])

@@ -24,7 +24,7 @@
 // follow from that word. No bit: the row matches. One bit: removing that term would add the row. Only bits of one
 // facet's own terms: the row counts for that facet's values. The matching rows are then listed in order.
 //
-// Adding a page appends to the columns, and sorting only what was added, merges it into the order when that is asked
-// for (order.go). A row that replaces one with the same id is appended, too; the catalog notes that the other one is
-// out. Catalogs that were made from each other share their columns.
+// Adding a page appends to the columns. When somebody asks for an order, what was added is sorted and merged into the
+// order so far (order.go). A row that replaces one with the same id is appended, too, and the catalog notes that the
+// other one is out. Catalogs that were made from each other share their columns.
 package catalog

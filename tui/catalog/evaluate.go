@@ -35,9 +35,6 @@ type table struct {
 
 // ready prepares a query.
 func (c *Catalog) ready(q query.Query) plan {
-	if c.ids == nil {
-		c.understand() // the zero Catalog
-	}
 	p := plan{c: c, terms: make([]readyTerm, len(q.Terms))}
 	for i, t := range q.Terms {
 		p.terms[i].negated = t.Negated
@@ -57,14 +54,14 @@ func (c *Catalog) readyCondition(cond *query.Condition) readyCondition {
 			ready.tables = append(ready.tables, c.table(d, cond))
 		}
 		if cond.InIDs() {
-			ready.ids = c.wordFinder(cond.Word())
+			ready.ids = c.wordFinder(cond)
 		}
 	case cond.AboutPlace():
 		ready.tables = []table{c.table(ofRegion, cond)}
 	case f == query.Is && cond.Value() == query.Unbeaten:
 		unbeaten := c.unbeaten()
 		ready.row = func(n int) query.Truth { return unbeaten[n] }
-	case f == query.ID && cond.Text(nil) != yes: // an id is never missing
+	case f == query.ID && cond.Text(nil) != yes: // not id:none, which no row meets
 		ready.ids = c.idFinder(cond)
 	case a.of != none:
 		ready.tables = []table{c.table(a.of, cond)}
@@ -126,7 +123,7 @@ const blockRows = 1024
 
 // each calls use for every row, from the first to the last, with the terms that do not hold for it as bits: failing
 // has all of them, unsure those that are unknown. It ends early if use returns false. Rows that are no longer listed
-// are among them, replaced ones are not.
+// are among them, those that are out are not.
 func (p plan) each(use func(n int32, failing, unsure uint64) bool) {
 	b, out := new(block), p.c.out
 	for from := 0; from < p.c.offers.Len(); from += blockRows {
@@ -150,6 +147,10 @@ type block struct {
 	failing, unsure [blockRows]uint64      // of all terms
 }
 
+// bitOf returns the bit of a term. A filter that is read has one for each; should there be more terms, the last ones
+// share a bit.
+func bitOf(term int) int { return min(term, 63) }
+
 // judge sets the bits of rows.
 func (b *block) judge(p plan, from, to int) {
 	truths, failing, unsure := b.truths[:to-from], b.failing[:to-from], b.unsure[:to-from]
@@ -165,14 +166,14 @@ func (b *block) judge(p plan, from, to int) {
 				truth = yes - truth
 			}
 			// yes is 2 and unknown 1, so these are the bits that say "not yes" and "unknown"
-			failing[i] |= uint64(truth>>1^1) << k
-			unsure[i] |= uint64(truth&1) << k
+			failing[i] |= uint64(truth>>1^1) << bitOf(k)
+			unsure[i] |= uint64(truth&1) << bitOf(k)
 		}
 	}
 }
 
-// improve sets a truth of the rows that begin at from if the condition says better of the row: one alternative of a
-// term that holds is enough.
+// improve raises the truths of some rows, of which the first one is from, to what the condition says of them: one
+// alternative of a term that holds is enough.
 func (c *readyCondition) improve(from int, truths []query.Truth) {
 	to := from + len(truths)
 	for _, t := range c.tables {
@@ -204,14 +205,14 @@ func (c *Catalog) Matches(q query.Query) (any bool) {
 	return any
 }
 
-// chosen reports whether the terms of a query that are about a dictionary's field, and there is one, all hold for an
-// entry.
-func (p plan) chosen(terms uint64, n int32) bool {
+// chosen reports whether some terms, which are about one dictionary, choose an entry of it: all of them hold, and there
+// is one.
+func (p plan) chosen(terms []int, n int32) bool {
 	holds := func(c readyCondition) bool { return c.tables[0].says[n] == yes }
-	for k, t := range p.terms {
-		if terms>>k&1 != 0 && !slices.ContainsFunc(t.any, holds) {
+	for _, k := range terms {
+		if !slices.ContainsFunc(p.terms[k].any, holds) {
 			return false
 		}
 	}
-	return terms != 0
+	return len(terms) > 0
 }

@@ -100,15 +100,15 @@ func (v FacetValue) Key() string {
 // facetFields are the fields with a facet.
 var facetFields = slices.DeleteFunc(query.Fields(), func(f query.Field) bool { return !f.HasFacet() })
 
-// ownTerms returns the bits of the positive terms about a field, which choose among its values. A value's count
+// ownTerms returns the positive terms about a field, which choose among its values, and their bits. A value's count
 // ignores these terms.
-func ownTerms(f query.Field, q query.Query) (own uint64) {
+func ownTerms(f query.Field, q query.Query) (own []int, bits uint64) {
 	for i, t := range q.Terms {
 		if of, ok := t.Field(); ok && of == f && !t.Negated {
-			own |= 1 << i
+			own, bits = append(own, i), bits|1<<bitOf(i)
 		}
 	}
-	return own
+	return own, bits
 }
 
 // facets returns the facets of a query whose rows were counted.
@@ -116,19 +116,17 @@ func (c *Catalog) facets(q query.Query, ready plan, counters []counter) map[quer
 	all := make(map[query.Field]Facet, len(facetFields))
 	for _, f := range facetFields {
 		at := slices.IndexFunc(counters, counterOf(f, q))
-		all[f] = c.facet(f, ready, &counters[at])
-		if !q.ChoosesExactly(f) {
-			facet := all[f]
-			facet.Pattern = true
-			all[f] = facet
-		}
+		own, _ := ownTerms(f, q)
+		facet := c.facet(f, ready, own, &counters[at])
+		facet.Pattern = !q.ChoosesExactly(f)
+		all[f] = facet
 	}
 	return all
 }
 
 // facet returns a facet. Ticked values are first, then values that would leave rows, then the others, each group in
 // natural order with the missing value last. A value is ticked if one of its spellings is chosen.
-func (c *Catalog) facet(f query.Field, ready plan, k *counter) Facet {
+func (c *Catalog) facet(f query.Field, ready plan, own []int, k *counter) Facet {
 	v := c.valuesOf(f)
 	list := make([]FacetValue, len(v.keys))
 	occurs := make([]bool, len(v.keys))
@@ -140,7 +138,7 @@ func (c *Catalog) facet(f query.Field, ready plan, k *counter) Facet {
 		value := &list[at]
 		value.Rows += k.rows[n]
 		value.From = cheaper(value.From, priced(k.from[n]))
-		value.Ticked = value.Ticked || ready.chosen(k.mask, int32(n))
+		value.Ticked = value.Ticked || ready.chosen(own, int32(n))
 		occurs[at] = true
 	}
 	out := Facet{Field: f}

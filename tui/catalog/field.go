@@ -48,10 +48,10 @@ var accessors = [query.FieldCount]accessor{
 	query.Arch:       ofCard(func(g *gpu) *query.Text { return g.arch }),
 	query.Maker:      ofCard(func(g *gpu) *query.Text { return g.maker }),
 	query.Link:       ofCard(func(g *gpu) *query.Text { return g.link }),
-	query.Bandwidth: {of: ofGPU, least: func(g *gpu) float64 { return leastFigure(g.bandwidth) },
-		most: func(g *gpu) float64 { return mostFigure(g.bandwidth) }},
-	query.TFLOPS: {of: ofGPU, least: func(g *gpu) float64 { return leastFigure(g.tflops) },
-		most: func(g *gpu) float64 { return mostFigure(g.tflops) }},
+	query.Bandwidth: {of: ofGPU, least: func(g *gpu) float64 { return orNaN(g.bandwidth.Least, g.bandwidth.Known()) },
+		most: func(g *gpu) float64 { return orNaN(g.bandwidth.Most, g.bandwidth.Known()) }},
+	query.TFLOPS: {of: ofGPU, least: func(g *gpu) float64 { return orNaN(g.tflops.Least, g.tflops.Known()) },
+		most: func(g *gpu) float64 { return orNaN(g.tflops.Most, g.tflops.Known()) }},
 	query.PerVRAM:      {of: none, computed: Row.PerVRAM},
 	query.PerBandwidth: {of: none, computed: Row.PerBandwidth},
 	query.PerFLOP:      {of: none, computed: Row.PerFLOP},
@@ -68,39 +68,17 @@ func numberColumn(column func(c *Catalog) []float64) accessor {
 	return accessor{of: none, column: column}
 }
 
-func leastOf(s known.Size) float64 {
-	if !s.Known() {
-		return math.NaN()
-	}
-	return float64(s.Least)
-}
+// leastOf and mostOf return the bounds of a size in GB, NaN if it is unknown.
+func leastOf(s known.Size) float64 { return orNaN(float64(s.Least), s.Known()) }
+func mostOf(s known.Size) float64  { return orNaN(float64(s.Most), s.Known()) }
 
-func mostOf(s known.Size) float64 {
-	if !s.Known() {
-		return math.NaN()
-	}
-	return float64(s.Most)
-}
+func wholeOrNaN(v api.Optional[int64]) float64 { return orNaN(float64(v.Value), v.Known) }
 
-func leastFigure(f known.Figure) float64 {
-	if !f.Known() {
+func orNaN(v float64, known bool) float64 {
+	if !known {
 		return math.NaN()
 	}
-	return f.Least
-}
-
-func mostFigure(f known.Figure) float64 {
-	if !f.Known() {
-		return math.NaN()
-	}
-	return f.Most
-}
-
-func wholeOrNaN(v api.Optional[int64]) float64 {
-	if !v.Known {
-		return math.NaN()
-	}
-	return float64(v.Value)
+	return v
 }
 
 // value returns a key that is equal for values of an entry that share one facet value, and a label for it.

@@ -84,8 +84,13 @@ func TestSortAgreesWithComparingRows(t *testing.T) {
 // Searching all ids at once finds the same rows as checking each id, also when the list has grown since the
 // last search.
 func TestSearchInIDs(t *testing.T) {
+	for name, letters := range map[string]string{"ASCII": "aB1-._x", "any": "aB1-._xé"} {
+		t.Run(name, func(t *testing.T) { searchInIDs(t, []rune(letters)) })
+	}
+}
+
+func searchInIDs(t *testing.T, letters []rune) {
 	rnd := rand.New(rand.NewPCG(8, 8))
-	letters := []rune("aB1-._xé")
 	word := func(n int) string {
 		var s []rune
 		for range rnd.IntN(n) + 1 {
@@ -93,9 +98,9 @@ func TestSearchInIDs(t *testing.T) {
 		}
 		return string(s)
 	}
-	var found [6]int // by kind of condition
+	var found [8]int // by kind of condition
 	c := New(api.Rows{})
-	for range 300 {
+	for range 150 {
 		var page []api.InstanceType
 		for range 1 + rnd.IntN(30) {
 			page = append(page, offer(word(12), float64(rnd.IntN(9))))
@@ -106,14 +111,14 @@ func TestSearchInIDs(t *testing.T) {
 		pattern := string([]rune(asked)[:star]) + "*" + string([]rune(asked)[star:])
 		some := page[rnd.IntN(len(page))].ID
 		for kind, text := range []string{`"` + asked + `"`, `id:"` + asked + `"`, `id:"` + pattern + `"`, `id:*`,
-			`id="` + asked + `"`, `id="` + strings.ToUpper(some) + `"`} {
-			q, err := query.Parse(text)
-			if err != nil { // it has no letter or digit
+			`id="` + asked + `"`, `id="` + strings.ToUpper(some) + `"`, "a-" + asked, "-id:*x*"} {
+			q := query.Read(text).Query
+			if len(q.Terms) == 0 { // it has no letter or digit
 				continue
 			}
 			var want []string
 			for _, r := range c.Rows().All() {
-				if termHolds(q.Terms[0], r) == yes {
+				if failing, _ := judge(q, r); failing == 0 {
 					want = append(want, r.ID())
 				}
 			}
@@ -125,6 +130,32 @@ func TestSearchInIDs(t *testing.T) {
 	}
 	if slices.Min(found[:]) == 0 {
 		t.Errorf("questions that found nothing at all: %v", found)
+	}
+}
+
+// A pattern of stars alone asks for nothing, in every block and while it is typed.
+func TestEveryIDMeetsAStar(t *testing.T) {
+	c := New(api.RowsOf(many(t, 3*blockRows)...))
+	for _, text := range []string{"id:*", "id:**", "id:*,h100"} {
+		if n := c.Run(c.Read(text).Query).Rows.Len(); n != c.Len() {
+			t.Errorf("%s: %d of %d", text, n, c.Len())
+		}
+		c.Type(text)
+	}
+	if n := c.Run(c.Read("-id:*").Query).Rows.Len(); n != 0 {
+		t.Errorf("%d do not", n)
+	}
+}
+
+// More terms than a filter that is read can have still count, all of them.
+func TestManyTerms(t *testing.T) {
+	c := demo(t)
+	q := query.Query{}
+	for range 70 {
+		q = q.And(mustParse(t, "price>0"))
+	}
+	if n := c.Run(q.And(mustParse(t, "h100"))).Rows.Len(); n == 0 || n != c.Run(mustParse(t, "h100 price>0")).Rows.Len() {
+		t.Errorf("%d rows", n)
 	}
 }
 

@@ -25,7 +25,7 @@ const hashBits = 1<<64 - 1<<32
 
 var seed = maphash.MakeSeed()
 
-// newest returns the last row with that id among the first ones, as many as below says.
+// newest returns the last row with that id among those with a number less than below.
 func (x *ids) newest(rows *api.Rows, id []byte, below int32) (n int32, there bool) {
 	hash := maphash.Bytes(seed, id) & hashBits
 	at, _ := slices.BinarySearch(x.sorted, hash|uint64(below))
@@ -98,7 +98,7 @@ func after[T any](list []T, v T, compare func(a, b T) int) int {
 	return from + sort.Search(min(to, len(list))-from, func(i int) bool { return compare(list[last-from-i], v) <= 0 })
 }
 
-// finder sets the truths of the rows that begin at from to yes where the id meets a condition.
+// finder sets the truths of some rows, of which the first one is from, to yes where the id meets a condition.
 type finder func(from int, truths []query.Truth)
 
 // idFinder returns the finder for a condition about ids only.
@@ -122,7 +122,7 @@ func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
 		for _, b := range lower {
 			upper, plain = upper || b >= 'A' && b <= 'Z', plain && b < utf8.RuneSelf
 		}
-		if !plain { // other letters may have another length in lower case
+		if !plain || text == "" { // other letters may have another length in lower case; id:* asks for nothing
 			for n := from; n < to; n++ {
 				if cond.Lower(strings.ToLower(c.offers.ID(n))) == yes {
 					truths[n-from] = yes
@@ -155,8 +155,13 @@ func (c *Catalog) lowerFinder(cond *query.Condition, text string) finder {
 	}
 }
 
-// wordFinder finds ids that contain a folded word, starting where a run starts.
-func (c *Catalog) wordFinder(word string) finder { return c.foldedFinder(word, c.ids.folded.begins) }
+// wordFinder finds ids that contain a word, starting where a run starts and, for a whole word, ending where one ends.
+func (c *Catalog) wordFinder(cond *query.Condition) finder {
+	t, word := &c.ids.folded, cond.Word()
+	return c.foldedFinder(word, func(at int) bool {
+		return t.begins(at) && (!cond.Whole() || t.ends(at+len(word)))
+	})
+}
 
 // runFinder finds ids that contain these whole runs, one after the other.
 func (c *Catalog) runFinder(asked []known.Run) finder {
@@ -174,8 +179,7 @@ func (c *Catalog) runFinder(asked []known.Run) finder {
 				return false
 			}
 		}
-		end := at + len(begins)
-		return t.begins(end) || t.text[end] == ' '
+		return t.ends(at + len(begins))
 	})
 }
 
@@ -185,9 +189,9 @@ func (c *Catalog) foldedFinder(text string, will func(at int) bool) finder {
 	t, part := &c.ids.folded, []byte(text)
 	return func(from int, truths []query.Truth) {
 		to := from + len(truths)
-		at, last := 0, int(t.ends[to-1])
+		at, last := 0, int(t.behind[to-1])
 		if from > 0 {
-			at = int(t.ends[from-1]) + 1
+			at = int(t.behind[from-1]) + 1
 		}
 		for n := from; ; {
 			next := bytes.Index(t.text[at:last], part)
@@ -198,11 +202,11 @@ func (c *Catalog) foldedFinder(text string, will func(at int) bool) finder {
 				at++
 				continue
 			}
-			for int(t.ends[n]) < at {
+			for int(t.behind[n]) < at {
 				n++
 			}
 			truths[n-from] = yes
-			if at = int(t.ends[n]); at >= last {
+			if at = int(t.behind[n]); at >= last {
 				return
 			}
 		}
@@ -214,15 +218,18 @@ func (c *Catalog) foldedFinder(text string, will func(at int) bool) finder {
 type foldedIDs struct {
 	text   []byte   // ids, each followed by a space
 	starts []uint64 // by byte of text, one bit: a run of letters or digits starts here
-	ends   []uint32 // by number of the row: index of the space after its id
+	behind []uint32 // by number of the row: index of the space after its id
 }
+
+// ends reports whether a run ends before a byte.
+func (t *foldedIDs) ends(at int) bool { return t.begins(at) || t.text[at] == ' ' }
 
 // begins reports whether a run begins at a byte.
 func (t *foldedIDs) begins(at int) bool { return t.starts[at/64]>>(at%64)&1 != 0 }
 
 // with adds the ids of rows that it does not have yet.
 func (t *foldedIDs) with(rows *api.Rows) {
-	for n := len(t.ends); n < rows.Len(); n++ {
+	for n := len(t.behind); n < rows.Len(); n++ {
 		if id := rows.IDBytes(n); ascii(id) {
 			t.plain(id)
 		} else {
@@ -231,7 +238,7 @@ func (t *foldedIDs) with(rows *api.Rows) {
 				t.text = append(t.text, run.Text...)
 			}
 		}
-		t.ends = append(t.ends, uint32(len(t.text)))
+		t.behind = append(t.behind, uint32(len(t.text)))
 		t.text = append(t.text, ' ')
 	}
 	t.room()

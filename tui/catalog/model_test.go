@@ -32,12 +32,12 @@ func (l plainList) add(page []api.InstanceType) plainList {
 
 func (l plainList) with(now api.InstanceType) plainList {
 	was, there := l.rows[now.ID]
-	if !there {
+	if !there || was.InstanceType == now {
 		return l
 	}
 	next := l.add([]api.InstanceType{now})
 	row := plainRow{now, was.change, was.was, was.seen}
-	if now.HourlyRate != was.HourlyRate {
+	if a, b := now.HourlyRate, was.HourlyRate; a.Known && b.Known && a != b {
 		row = row.since(was)
 	}
 	next.rows[now.ID] = row
@@ -97,7 +97,7 @@ func (l plainList) describe() string {
 // inFull lists a catalog in the same way.
 func inFull(c *Catalog) string {
 	var lines []string
-	for _, rows := range []Rows{c.Rows(), c.GoneRows()} {
+	for _, rows := range []Rows{c.Rows(), c.goneRows()} {
 		list := rows.List()
 		slices.SortFunc(list, func(a, b Row) int { return strings.Compare(a.ID(), b.ID()) })
 		for _, r := range list {

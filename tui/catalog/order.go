@@ -13,8 +13,8 @@ import (
 // order is the default order: by price, region and id.
 type order struct {
 	numbers []int32 // rows in that order
-	rows    int     // the first rows of the columns, as many as it has
-	out     int     // the number of replaced rows that it lacks
+	rows    int     // how many rows of the columns it takes into account
+	out     int     // how many entries of out it takes into account
 }
 
 // inOrder returns all rows in an order, also those that are no longer listed. Orders are kept.
@@ -29,13 +29,15 @@ func (c *Catalog) inOrder(s query.Sort) []int32 {
 	if c.orders == nil {
 		c.orders = map[string][]int32{}
 	}
-	if len(c.orders) > ordersMost {
-		clear(c.orders)
+	sorted, there := c.orders[name]
+	if !there {
+		if len(c.orders) >= ordersMost {
+			clear(c.orders)
+		}
+		sorted = c.sortedBy(s, c.sorted.numbers)
+		c.orders[name] = sorted
 	}
-	if c.orders[name] == nil {
-		c.orders[name] = c.sortedBy(s, c.sorted.numbers)
-	}
-	return c.orders[name]
+	return sorted
 }
 
 const ordersMost = 8 // with more sorts, those that were kept are dropped
@@ -71,7 +73,7 @@ func (c *Catalog) sortDefault(numbers []int32) {
 	}
 	list := make([]priced, len(numbers)) // the price nearly always decides, so it stands beside the number
 	for i, n := range numbers {
-		list[i] = priced{c.rank(n), n}
+		list[i] = priced{c.priceRank(n), n}
 	}
 	slices.SortFunc(list, func(a, b priced) int {
 		switch {
@@ -87,8 +89,8 @@ func (c *Catalog) sortDefault(numbers []int32) {
 	}
 }
 
-// rank is the price of a row, greater than any price if it is unknown, and greater still for an offer without a GPU.
-func (c *Catalog) rank(n int32) float64 {
+// priceRank is the price of a row, greater than any price if it is unknown, and greater still for an offer without a GPU.
+func (c *Catalog) priceRank(n int32) float64 {
 	switch rate := c.offers.HourlyRate[n]; {
 	case c.gpus[c.offers.GPU[n]].none:
 		return withoutGPU
@@ -103,7 +105,7 @@ const withoutPrice, withoutGPU = math.MaxFloat64 / 2, math.MaxFloat64
 
 // compareDefault compares rows in the default order, in which no two rows are equal.
 func (c *Catalog) compareDefault(a, b int32) int {
-	switch x, y := c.rank(a), c.rank(b); {
+	switch x, y := c.priceRank(a), c.priceRank(b); {
 	case x < y:
 		return -1
 	case x > y:
@@ -203,8 +205,13 @@ func (c *Catalog) placesBy(f query.Field, numbers []int32) (places []int, at fun
 	if a := &accessors[f]; a.of == none {
 		at = func(i int, _ int32) int32 { return int32(i) }
 		for _, n := range numbers {
-			text := (Row{c, n}).text(f)
-			keys, missing = append(keys, text.Key), append(missing, false)
+			key := ""
+			if f == query.ID {
+				key = strings.ToLower(c.offers.ID(int(n)))
+			} else {
+				key = (Row{c, n}).text(f).Key
+			}
+			keys, missing = append(keys, key), append(missing, false)
 		}
 	} else {
 		column := c.numbers(a.of)

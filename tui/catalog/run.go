@@ -61,7 +61,7 @@ func (c *Catalog) RunAmong(q query.Query, among func(Row) bool) Result {
 			matched[n] = true
 			found++
 		}
-		if c.marks != nil && c.marks[n].change == Gone {
+		if c.change(n) == Gone {
 			if failing == 0 {
 				res.Gone++
 			}
@@ -177,7 +177,8 @@ func (c *Catalog) newCounters(q query.Query) []counter {
 	list := []counter{c.newCounter(ofGPU, 0)}
 	for _, f := range facetFields {
 		if at := slices.IndexFunc(list, counterOf(f, q)); at < 0 {
-			list = append(list, c.newCounter(accessors[f].of, ownTerms(f, q)))
+			_, own := ownTerms(f, q)
+			list = append(list, c.newCounter(accessors[f].of, own))
 		}
 	}
 	return list
@@ -185,7 +186,8 @@ func (c *Catalog) newCounters(q query.Query) []counter {
 
 // counterOf returns a function that recognizes the counter of a facet.
 func counterOf(f query.Field, q query.Query) func(counter) bool {
-	dictionary, mask := accessors[f].of, ownTerms(f, q)
+	dictionary := accessors[f].of
+	_, mask := ownTerms(f, q)
 	return func(k counter) bool { return k.dictionary == dictionary && k.mask == mask }
 }
 

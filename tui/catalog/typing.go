@@ -168,7 +168,7 @@ func (c *Catalog) hasWord(w *query.Condition) bool {
 	if w.InIDs() && c.Matches(query.For(w)) {
 		return true
 	}
-	for _, r := range c.GoneRows().All() {
+	for _, r := range c.goneRows().All() {
 		for d := range dictionaries {
 			if c.says(w, d, c.numbers(d)[r.n]) == yes {
 				return true

@@ -53,15 +53,14 @@ func (c *contender) beats(b *contender) bool {
 	return more && asGood(c.card, b.card)
 }
 
-// unbeaten returns for each row, by its number, whether no other one beats it. It is worked out when first asked for.
+// unbeaten returns for each row, by its number, whether no other one beats it; unknown for rows no longer listed. It is worked out when first asked for.
 func (c *Catalog) unbeaten() []query.Truth {
-	if c.beaten != nil {
-		return c.beaten
+	if c.tops != nil {
+		return c.tops
 	}
-	c.beaten = make([]query.Truth, c.offers.Len())
+	c.tops = slices.Repeat([]query.Truth{unknown}, c.offers.Len())
 	var all []contender
 	for _, r := range c.Rows().All() {
-		c.beaten[r.n] = unknown
 		if of, ok := contenderOf(r); ok {
 			all = append(all, of)
 		}
@@ -82,10 +81,10 @@ func (c *Catalog) unbeaten() []query.Truth {
 			best = best[:0]
 		}
 		beaten := slices.ContainsFunc(best, func(o *contender) bool { return o.beats(&all[i]) })
-		c.beaten[all[i].row.n] = known.Truly(!beaten)
+		c.tops[all[i].row.n] = known.Truly(!beaten)
 		if !beaten {
 			best = append(best, &all[i])
 		}
 	}
-	return c.beaten
+	return c.tops
 }

@@ -65,6 +65,9 @@ func (c *Condition) AboutPlace() bool {
 	return c.rel == inArea || c.rel == isMissing && c.field == Area
 }
 
+// Whole reports whether the word has to cover whole runs.
+func (c *Condition) Whole() bool { return c.whole }
+
 // InIDs reports whether the word is searched in ids too.
 func (c *Condition) InIDs() bool { return c.inID }
 
