@@ -154,7 +154,8 @@ func TestManyTerms(t *testing.T) {
 	for range 70 {
 		q = q.And(mustParse(t, "price>0"))
 	}
-	if n := c.Run(q.And(mustParse(t, "h100"))).Rows.Len(); n == 0 || n != c.Run(mustParse(t, "h100 price>0")).Rows.Len() {
+	n := c.Run(q.And(mustParse(t, "h100"))).Rows.Len()
+	if n == 0 || n != c.Run(mustParse(t, "h100 price>0")).Rows.Len() {
 		t.Errorf("%d rows", n)
 	}
 }

@@ -89,7 +89,8 @@ func (c *Catalog) sortDefault(numbers []int32) {
 	}
 }
 
-// priceRank is the price of a row, greater than any price if it is unknown, and greater still for an offer without a GPU.
+// priceRank is the price of a row. It is greater than any price if that is unknown, and greater still for an offer
+// without a GPU.
 func (c *Catalog) priceRank(n int32) float64 {
 	switch rate := c.offers.HourlyRate[n]; {
 	case c.gpus[c.offers.GPU[n]].none:

@@ -53,7 +53,8 @@ func (c *contender) beats(b *contender) bool {
 	return more && asGood(c.card, b.card)
 }
 
-// unbeaten returns for each row, by its number, whether no other one beats it; unknown for rows no longer listed. It is worked out when first asked for.
+// unbeaten returns for each row, by its number, whether no other one beats it; unknown for rows no longer listed. It
+// is worked out when first asked for.
 func (c *Catalog) unbeaten() []query.Truth {
 	if c.tops != nil {
 		return c.tops
