@@ -95,6 +95,7 @@ func (r *reader) cut(unfinished, end bool) {
 	switch {
 	case unfinished:
 		begin = min(r.partialNameAt(), r.partialPhraseAt())
+	case end && begin > 0 && strings.Contains(words[begin-1].text, "-"): // m-o is whole, and may be part of an id
 	case end:
 		begin = min(r.nameStartAt(), r.partialPhraseAt())
 	}
