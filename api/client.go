@@ -215,7 +215,11 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 		body, _ := io.ReadAll(io.LimitReader(resp.Body, failureBodyBudget))
 		return page, nil, c.statusError(resp, body)
 	}
-	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.redactor, int(c.rows.Load()))
+	expect := int(c.rows.Load())
+	if expect == 0 {
+		expect = rowsIn(resp.ContentLength)
+	}
+	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.redactor, expect)
 	if _, ours := err.(*AnswerError); err != nil && !ours {
 		err = c.network(err)
 	}

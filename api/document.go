@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"sync"
 
@@ -60,6 +61,11 @@ func DecodeFile(r io.Reader) (Page, error) {
 	}
 	d := newDecoding(text)
 	defer d.done()
+	if f, is := r.(fs.File); is {
+		if info, err := f.Stat(); err == nil {
+			d.expect = rowsIn(info.Size())
+		}
+	}
 	if d.tokens.PeekKind() != '[' {
 		if d.html {
 			return Page{}, &AnswerError{Reason: "this is a web page, not a saved answer"}
@@ -73,6 +79,9 @@ func DecodeFile(r io.Reader) (Page, error) {
 	}
 	return page, d.failure(err)
 }
+
+// rowsIn returns about how many rows an answer of so many bytes has.
+func rowsIn(bytes int64) int { return int(min(max(bytes, 0)/rowBytes, MaxRows)) }
 
 // decoding reads an answer token by token while it arrives: neither the whole answer
 // nor a tree of it is ever in memory. If a name occurs twice, the last value counts;
@@ -109,7 +118,8 @@ const (
 	readAhead  = 64 << 10 // bytes
 	sharedMost = 4096     // number of texts kept for sharing
 	sharedLong = 256      // longest raw text kept, in bytes
-	expectID   = 32       // bytes of an id
+	rowBytes   = 190      // bytes of a row in an answer, about
+	expectID   = 32       // bytes of an id, about
 )
 
 // readers holds buffers for reuse by later pages.
