@@ -290,14 +290,19 @@ func (p Picture) Status(f Frame) Status {
 	}
 	g := p.drawn.spread.GPUs[p.gpus.Cursor]
 	money := func(v float64) string { return "$" + money(f.Measure, v) }
-	say := fmt.Sprintf("%s · %s, %s to %s %s, median %s", cell.Text(g.Head.Label),
-		cell.Offers(g.Head.Rows),
-		money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), measures[f.Measure].per, money(g.Median()))
+	say := fmt.Sprintf("%s · %s, %s to %s %s", cell.Text(g.Head.Label), cell.Offers(g.Head.Rows),
+		money(g.Prices[0]), money(g.Prices[len(g.Prices)-1]), measures[f.Measure].per)
+	rest := []string{", median " + money(g.Median())}
 	switch n := p.drawn.spread.Unpriced; {
 	case n > 0 && p.by == catalog.ByGPU:
-		say += fmt.Sprintf(" · %s without a price", cell.Offers(n))
+		rest = append(rest, fmt.Sprintf(" · %s without a price", cell.Offers(n)))
 	case n > 0:
-		say += " · unknown for " + cell.Offers(n)
+		rest = append(rest, " · unknown for "+cell.Offers(n))
+	}
+	for _, more := range rest { // as much as fits, and nothing in half
+		if cell.Width(say)+cell.Width(more) <= f.Width-2 {
+			say += more
+		}
 	}
 	return Status{Say: say, Place: placeText(p.gpus.Cursor+1, p.gpus.Len)}
 }
