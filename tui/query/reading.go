@@ -241,7 +241,7 @@ func (r *Reading) addClause(s clause, span Span, open bool) bool {
 		r.add(span, Term{Negated: s.not, any: []Condition{Beginning(s.begins)}})
 		return true
 	case s.open != "":
-		folded, inID := known.Fold(s.open), strings.Contains(s.open, "-")
+		folded, inID := known.Fold(s.open), strings.Contains(strings.Trim(s.open, "-"), "-")
 		if utf8.RuneCountInString(folded) < 3 && !inID || strings.Trim(folded, "0123456789") == "" {
 			return fail(fmt.Sprintf("%q is not understood", s.open))
 		}
