@@ -6,7 +6,8 @@
 //	{"data": [{"id": "…", "gpu_type": "H100", "gpu_count": 8, …}], "meta": {"cursor": …, "hasMore": …}}
 //
 // sorted by price, in pages. A [Client] loads one page, a [Walk] knows
-// whether there is a next page, and [Decode] turns the bytes into a [Page].
+// whether there is a next page, and [Decode] turns the bytes into a [Page], whose [Rows]
+// are columns from the beginning.
 //
 // This package alone decides what happens when an answer is faulty:
 //
