@@ -217,7 +217,7 @@ func (c *Client) exchange(ctx context.Context, u *url.URL) (page Page, to *url.U
 	}
 	expect := int(c.rows.Load())
 	if expect == 0 {
-		expect = rowsIn(resp.ContentLength)
+		expect = rowsIn(min(resp.ContentLength, bodyBudget))
 	}
 	page, err = decode(&limited{r: resp.Body, left: bodyBudget}, c.redactor, expect)
 	if _, ours := err.(*AnswerError); err != nil && !ours {

@@ -103,8 +103,14 @@ func (r redactor) suspects(s string) bool {
 	return slices.ContainsFunc(r.marks, func(mark string) bool { return strings.Contains(lower, mark) })
 }
 
-func longest(list []string) string {
-	return slices.MaxFunc(list, func(a, b string) int { return len(a) - len(b) })
+// longest returns the longest text of a list. That of an empty list is empty, which every text contains.
+func longest(list []string) (most string) {
+	for _, s := range list {
+		if len(s) > len(most) {
+			most = s
+		}
+	}
+	return most
 }
 
 // clean makes text from outside safe for a terminal and masks the secret: once before

@@ -113,6 +113,15 @@ func TestSuspectsEveryTextThatContainsAKey(t *testing.T) {
 	}
 }
 
+// A key whose base64 has no letter that is the same in both alphabets is masked as any other.
+func TestSuspectsAKeyOfOddBytes(t *testing.T) {
+	odd := strings.Repeat("\xff", 15)
+	r := newRedactor(odd)
+	if have := r.mask("ids " + base64.StdEncoding.EncodeToString([]byte(odd))); have != "ids "+masked {
+		t.Errorf("%q", have)
+	}
+}
+
 func TestKeyPrefix(t *testing.T) {
 	for key, want := range map[string]string{"rc_live_abc": "rc_live_", "rc_live_": "rc_live_", "rc_abc": "", "": "",
 		"_live_abc": "", "RC_live_abc": "", "rc_verylongword_x": "", "a_b_c_d": "a_b_", "rc__x": ""} {

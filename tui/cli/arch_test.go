@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,6 +90,26 @@ func TestImportsFollowTheDesign(t *testing.T) {
 	for pkg := range edges {
 		if !seen[pkg] {
 			t.Errorf("the package %q of the design is not there", pkg)
+		}
+	}
+}
+
+// At the top level there are the entries of the design, LICENSE and dotfiles, and what git ignores.
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir(filepath.Join("..", ".."))
+	if err != nil || len(entries) < 10 {
+		t.Fatal(entries, err)
+	}
+	ignored, err := os.ReadFile(filepath.Join("..", "..", ".gitignore"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	may := strings.Fields(strings.ReplaceAll(string(ignored), "/", ""))
+	may = append(may, "go.mod", "go.sum", "main.go", "tui", "api", "keymap", "styles", "testdata", "README.md",
+		"LICENSE")
+	for _, e := range entries {
+		if name := e.Name(); !strings.HasPrefix(name, ".") && !slices.Contains(may, name) {
+			t.Errorf("%q does not belong at the top level", name)
 		}
 	}
 }

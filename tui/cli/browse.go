@@ -114,10 +114,15 @@ func (r *run) browse(ctx context.Context, w wanted, screen *terminal.Screen, sou
 	cancel()
 	copies.Wait() // cancel stops running copies; no clipboard tool must outlive the program
 	r.disk.settle()
-	left := last.(*tui.Model).Outcome()
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
+	}
+	return r.left(last.(*tui.Model).Outcome(), captured)
+}
+
+// left prints what the user has picked, and what may not have reached a clipboard.
+func (r *run) left(left tui.Outcome, captured bool) (err error) {
+	switch {
 	case left.Interrupted:
 		return &exitError{code: exitCanceled}
 	case len(left.Picked) > 0:
