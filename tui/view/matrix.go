@@ -274,6 +274,8 @@ type matrixSize struct {
 	whole, fraction int // columns of the widest price, before its decimal point and from it on
 }
 
+const matrixTitle = " $/GPU·HR" // over the names, which have at least its width
+
 // measureMatrix lays the matrix out. It measures all cells, so that nothing moves during scrolling.
 func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 	var s matrixSize
@@ -289,7 +291,7 @@ func measureMatrix(width int, grid catalog.Matrix) matrixSize {
 	for _, r := range grid.Regions {
 		region = max(region, min(cell.Width(cell.Text(r.Label)), maxRegionWidth))
 	}
-	s.names = min(s.names, max(min(matrixGPUs, width/4), 8))
+	s.names = max(min(s.names, max(min(matrixGPUs, width/4), 8)), cell.Width(matrixTitle))
 	s.cell = 1 + max(2+s.whole+s.fraction+1+count, leastCell, region)
 	room := width - s.names - 3
 	if shown := min(room/s.cell, len(grid.Regions)); shown > 0 { // the remaining room goes to the region names
@@ -346,7 +348,7 @@ func (x Matrix) Body(f Frame) []string {
 	if fromR > 0 {
 		more = "← "
 	}
-	head := " " + cell.Left(" $/GPU·HR", x.size.names) + more
+	head := " " + cell.Left(matrixTitle, x.size.names) + more
 	for j := fromR; j < toR; j++ {
 		style := st.Heading
 		if x.regions.Is(j) {
