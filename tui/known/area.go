@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"golang.org/x/text/language"
 )
 
 // Area is a part of the world that a filter can name: a country, a continent, a group of countries, a state, a
@@ -115,9 +113,9 @@ var areas = sync.OnceValue(func() map[string]Area {
 		all[Fold(g.name)] = Area{countries: strings.Fields(g.countries), continents: strings.Fields(g.continents)}
 	}
 	for _, r := range subregions {
-		group, a := language.MustParseRegion(r.code), Area{}
-		for code := range countries() {
-			if group.Contains(language.MustParseRegion(code)) {
+		a := Area{}
+		for code, c := range countries() {
+			if slices.Contains(strings.Fields(c.parts), r.code) {
 				a.countries = append(a.countries, code)
 			}
 		}
