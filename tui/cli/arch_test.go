@@ -45,7 +45,7 @@ var edges = map[string][]string{
 	"tui/view": {"api", "keymap", "styles", "tui/catalog", "tui/cell", "tui/export", "tui/fits", "tui/known",
 		"tui/query", "tui/scroll"},
 	"tui/cli/manual": {"keymap", "tui/cli"},
-	"tui/feed":       {"api"},
+	"tui/feed":       {"api", "tui/crash"},
 	"tui/cli": {"api", "api/apitest", "api/snapshot", "api/when", "api/wholefile", "api/yamlfile", "keymap", "styles",
 		"tui", "tui/catalog", "tui/cell", "tui/clipboard", "tui/crash", "tui/environ", "tui/export", "tui/feed",
 		"tui/query", "tui/settings", "tui/terminal"},

@@ -40,9 +40,8 @@ func (r *run) source() (opener, error) {
 			return nil, err
 		}
 		client := api.NewClient(cfg, r.clientOptions(exchanges(log)))
-		return live{Client: client, store: snapshot.Store{Dir: r.environ.State(), Now: time.Now}, disk: r.disk,
-				log: log},
-			nil
+		return live{Ahead: feed.ReadAhead(client), client: client,
+			store: snapshot.Store{Dir: r.environ.State(), Now: time.Now}, disk: r.disk, log: log}, nil
 	}, nil
 }
 
@@ -52,11 +51,15 @@ func (r *run) clientOptions(log func(api.Exchange)) api.Options {
 
 // live is the service; its last good answer is saved on disk.
 type live struct {
-	*api.Client
-	store snapshot.Store
-	disk  *disk
-	log   *slog.Logger
+	*feed.Ahead // of the client
+	client      *api.Client
+	store       snapshot.Store
+	disk        *disk
+	log         *slog.Logger
 }
+
+// Fingerprint tells accounts apart.
+func (l live) Fingerprint(ask api.Ask) string { return l.client.Fingerprint(ask) }
 
 // Last returns the answer saved by an earlier run. An unusable one is only logged, since
 // the next load replaces it.
