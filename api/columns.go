@@ -95,6 +95,12 @@ func roomFor[T any](column []T, n int) []T {
 
 // Add appends a row.
 func (r *Rows) Add(it *InstanceType) {
+	r.ids = append(r.ids, it.ID...)
+	r.add(it)
+}
+
+// add appends a row whose id, and nothing after it, has been appended to ids.
+func (r *Rows) add(it *InstanceType) {
 	r.GPU = append(r.GPU, r.GPUs.number(GPUs{it.GPUType, it.GPUCount, it.GPUShare}))
 	r.Region = append(r.Region, r.Regions.number(it.Region))
 	r.Type = append(r.Type, r.Types.number(it.DeploymentType))
@@ -102,7 +108,6 @@ func (r *Rows) Add(it *InstanceType) {
 	r.MemoryGB = append(r.MemoryGB, orNaN(it.MemoryGB))
 	r.StorageGB = append(r.StorageGB, orNaN(it.StorageGB))
 	r.HourlyRate = append(r.HourlyRate, orNaN(it.HourlyRate))
-	r.ids = append(r.ids, it.ID...)
 	r.ends = append(r.ends, uint32(len(r.ids)))
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -16,7 +17,7 @@ type redactor struct {
 	secret   string
 	spelled  func() *regexp.Regexp // nil: the secret is too short to be told from ordinary words
 	shortest int                   // bytes of the shortest text that may contain the secret
-	marks    []string              // a text in ASCII without escapes that contains the secret contains one of them
+	marks    [][]byte              // a text in ASCII without escapes that contains the secret contains one of them
 }
 
 // leastSecret is the length of the shortest secret that is recognized in other spellings than its own.
@@ -50,7 +51,7 @@ func newRedactor(secret string) redactor {
 	prefix := strings.TrimSuffix(secret, core)
 	inHex := hex.EncodeToString([]byte(core))
 	spellings := []string{`[0-9a-f]*` + inHex + `[0-9a-f]*`}
-	r.marks = []string{strings.ToLower(core), inHex}
+	r.marks = [][]byte{[]byte(strings.ToLower(core)), []byte(inHex)}
 	escaped := func(s string) string {
 		var b strings.Builder
 		for _, c := range []byte(s) {
@@ -66,7 +67,7 @@ func newRedactor(secret string) redactor {
 		inner := text[(before*8+5)/6 : (before+len(core))*8/6]
 		spellings = append(spellings, `[\w+/-]*`+base64Letters.Replace(inner)+`[\w+/-]*=*`)
 		same := strings.FieldsFunc(inner, func(c rune) bool { return c == '+' || c == '/' }) // in both alphabets
-		r.marks = append(r.marks, strings.ToLower(longest(same)))
+		r.marks = append(r.marks, []byte(strings.ToLower(longest(same))))
 	}
 	r.spelled = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)` + strings.Join(spellings, "|"))
@@ -81,26 +82,34 @@ var base64Letters = strings.NewReplacer("+", "[-+]", "/", "[/_]")
 // mask returns s with the secret replaced.
 func (r redactor) mask(s string) string {
 	switch {
-	case r.secret == "" || len(s) < r.shortest:
+	case !r.suspects([]byte(s)):
 		return s
 	case r.spelled == nil:
 		return strings.ReplaceAll(s, r.secret, masked)
-	case !r.suspects(s):
-		return s
 	}
 	return r.spelled().ReplaceAllString(s, masked)
 }
 
 // suspects reports whether a text may contain the secret. It is a fast answer for nearly all texts: the expression
 // would take most of the time of loading a list.
-func (r redactor) suspects(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || c == '%' || c == '&' || c == '\\' {
+func (r redactor) suspects(s []byte) bool {
+	switch {
+	case r.secret == "" || len(s) < r.shortest:
+		return false
+	case r.spelled == nil:
+		return bytes.Contains(s, []byte(r.secret))
+	}
+	upper := false
+	for _, c := range s {
+		if c >= utf8.RuneSelf || c == '%' || c == '&' || c == '\\' {
 			return true
 		}
+		upper = upper || c >= 'A' && c <= 'Z'
 	}
-	lower := strings.ToLower(s)
-	return slices.ContainsFunc(r.marks, func(mark string) bool { return strings.Contains(lower, mark) })
+	if upper {
+		s = bytes.ToLower(s)
+	}
+	return slices.ContainsFunc(r.marks, func(mark []byte) bool { return bytes.Contains(s, mark) })
 }
 
 // longest returns the longest text of a list. That of an empty list is empty, which every text contains.

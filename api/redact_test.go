@@ -101,14 +101,14 @@ func TestSuspectsEveryTextThatContainsAKey(t *testing.T) {
 				text = text[:from]
 			}
 			switch found := r.spelled().MatchString(text); {
-			case r.suspects(text):
+			case r.suspects([]byte(text)):
 				suspected++
 			case found:
 				t.Fatalf("%s: %q is not suspected", name, text)
 			}
 		}
 	}
-	if suspected == 0 || r.suspects("sharp-curie-h100-d8ea") {
+	if suspected == 0 || r.suspects([]byte("sharp-curie-h100-d8ea")) {
 		t.Errorf("%d texts suspected", suspected)
 	}
 }

@@ -1,6 +1,9 @@
 package api
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // members reads an object and calls read for each name; read must read its value.
 func (d *decoding) members(read func(name string) error) error {
@@ -65,25 +68,25 @@ func (d *decoding) rows() (page Page, err error) {
 	}
 	page.Rows.grow(d.expect, d.expect*expectID)
 	for d.tokens.PeekKind() != ']' {
-		row, ok, err := d.row()
-		switch {
-		case err != nil:
+		added, err := d.row(&page.Rows)
+		if err != nil {
 			return page, err
-		case !ok:
+		}
+		if !added {
 			page.Dropped++
-		default:
-			page.Rows.Add(&row)
 		}
 	}
 	_, err = d.tokens.ReadToken()
 	return page, err
 }
 
-// row reads one row; ok is false if it has no usable id.
-func (d *decoding) row() (row InstanceType, ok bool, err error) {
+// row reads one row and adds it to rows, unless it has no usable id.
+func (d *decoding) row(rows *Rows) (added bool, err error) {
 	if d.tokens.PeekKind() != '{' {
-		return row, false, d.tokens.SkipValue()
+		return false, d.tokens.SkipValue()
 	}
+	var row InstanceType
+	before := len(rows.ids)
 	err = d.members(func(name string) error {
 		raw, err := d.tokens.ReadValue()
 		if err != nil {
@@ -91,30 +94,45 @@ func (d *decoding) row() (row InstanceType, ok bool, err error) {
 		}
 		switch name {
 		case "id":
-			var id string
-			id, ok = stringValue(raw)
-			ok = ok && id != ""
-			row.ID = d.redact.clean(id) // not trimmed: a changed id is another id
+			rows.ids = append(rows.ids[:before], d.id(raw)...)
 		case "gpu_type":
 			row.GPUType = d.text(raw)
 		case "gpu_count":
-			row.GPUCount, row.GPUShare = intValue(raw), shareValue(raw)
+			v := number(raw)
+			row.GPUCount, row.GPUShare = whole(v), share(v)
 		case "cpu_cores":
-			row.CPUCores = intValue(raw)
+			row.CPUCores = whole(number(raw))
 		case "memory_gb":
-			row.MemoryGB = intValue(raw)
+			row.MemoryGB = whole(number(raw))
 		case "storage_gb":
-			row.StorageGB = intValue(raw)
+			row.StorageGB = whole(number(raw))
 		case "region":
 			row.Region = d.text(raw)
 		case "deployment_type":
 			row.DeploymentType = d.text(raw)
 		case "hourly_rate":
-			row.HourlyRate = rateValue(raw)
+			row.HourlyRate = rateOf(number(raw))
 		}
 		return nil
 	})
-	return row, ok, err
+	if added = err == nil && len(rows.ids) > before; added {
+		rows.add(&row)
+	} else {
+		rows.ids = rows.ids[:before]
+	}
+	return added, err
+}
+
+// id returns the id in a JSON string, empty if there is none. It is not trimmed: a changed id is another id.
+func (d *decoding) id(raw []byte) []byte {
+	if raw[0] == '"' {
+		if inside := raw[1 : len(raw)-1]; plainASCII(inside) && bytes.IndexByte(inside, '\\') < 0 &&
+			!d.redact.suspects(inside) {
+			return inside
+		}
+	}
+	id, _ := stringValue(raw)
+	return []byte(d.redact.clean(id))
 }
 
 // text is textValue with a cache: a text that many rows share is cleaned and kept once.
@@ -149,7 +167,7 @@ func (d *decoding) meta(page *Page) error {
 		case "hasMore":
 			page.HasMore = string(raw) == "true"
 		case "total":
-			page.Total = intValue(raw)
+			page.Total = whole(number(raw))
 		case "requestId":
 			id, _ := stringValue(raw)
 			page.RequestID = strings.TrimSpace(d.redact.clean(id))

@@ -59,7 +59,7 @@ func CleanText(s string) string {
 
 // plainASCII reports whether s is short printable ASCII: the common case, which needs
 // no cleaning.
-func plainASCII(s string) bool {
+func plainASCII[T string | []byte](s T) bool {
 	if len(s) > textMax {
 		return false
 	}

@@ -29,7 +29,7 @@ import (
 	"gpupick/tui/cell"
 )
 
-const apiKey = "rc_live_peers" // accepted by the server on this machine
+const apiKey = "rc_live_0123456789abcdef0123456789abcdef" // accepted by the server on this machine
 
 // peer is a program that is measured.
 type peer struct {
