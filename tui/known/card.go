@@ -47,9 +47,13 @@ var cards = sync.OnceValue(func() map[string]*entry {
 	for _, f := range table("cards.tsv") {
 		e := &entry{name: f[0], memory: sizeOf(f[2]), form: emptyIfDash(f[3]), generation: emptyIfDash(f[4]),
 			arch:  emptyIfDash(f[5]),
-			maker: f[6], family: nameOf(f[0]).words, figures: figures()[f[0]]}
-		for _, name := range append([]string{f[0]}, strings.Split(emptyIfDash(f[1]), "; ")...) {
-			if n := nameOf(name); n.words != "" {
+			maker: f[6], figures: figures()[f[0]]}
+		for i, name := range append([]string{f[0]}, strings.Split(emptyIfDash(f[1]), "; ")...) {
+			n := nameOf(name)
+			if i == 0 {
+				e.family = n.words
+			}
+			if n.words != "" {
 				all[n.lookup()] = e
 			}
 		}
@@ -308,12 +312,17 @@ func isCardWord(w string) bool { return fillers[w] || cardWords[w] || generation
 
 const longestCardWord = 11
 
+var formNames = map[string]string{"sxm": "SXM", "pcie": "PCIe", "oam": "OAM", "nvl": "NVL"}
+
 // takeWords reads the rest of a name: its form, and the words of the card.
 func (n *name) takeWords(runs []Run) {
 	var words []Run
 	for _, r := range runs {
-		split := SplitWords(r.Text, isCardWord, longestCardWord, 2)
-		if split == nil || isDigit(r.Text[0]) {
+		var split []string
+		if !isDigit(r.Text[0]) {
+			split = SplitWords(r.Text, isCardWord, longestCardWord, 2)
+		}
+		if split == nil {
 			words = append(words, r)
 			continue
 		}
@@ -330,7 +339,7 @@ func (n *name) takeWords(runs []Run) {
 		isNumber := next.Glued && isDigit(next.Text[0])
 		switch {
 		case w == "sxm" || w == "pcie" || w == "oam" || w == "nvl" && !isNumber:
-			n.form = map[string]string{"sxm": "SXM", "pcie": "PCIe", "oam": "OAM", "nvl": "NVL"}[w]
+			n.form = formNames[w]
 			n.board = false
 			if isNumber {
 				i++ // SXM5

@@ -48,11 +48,16 @@ func table(name string) [][]string {
 	if err != nil {
 		panic(err) // the files are part of the program
 	}
-	var lines [][]string
-	for i, line := range strings.Split(strings.TrimRight(string(text), "\n"), "\n") {
-		if i > 0 {
-			lines = append(lines, strings.Split(line, "\t"))
+	_, rest, _ := strings.Cut(string(text), "\n")
+	all := strings.Count(rest, "\n")
+	lines := make([][]string, 0, all)
+	fields := make([]string, 0, all+strings.Count(rest, "\t")) // of all lines
+	for line := range strings.Lines(rest) {
+		from := len(fields)
+		for field := range strings.SplitSeq(strings.TrimSuffix(line, "\n"), "\t") {
+			fields = append(fields, field)
 		}
+		lines = append(lines, fields[from:len(fields):len(fields)])
 	}
 	return lines
 }

@@ -78,8 +78,10 @@ type nameTable struct {
 }
 
 var names = sync.OnceValue(func() *nameTable {
-	t := &nameTable{map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{}, map[string][]meaning{},
-		map[string][]meaning{}, map[string]bool{}, 0}
+	cities := table("cities.tsv")
+	t := &nameTable{countries: map[string][]meaning{}, states: map[string][]meaning{},
+		cities: make(map[string][]meaning, len(cities)), stateCode: map[string][]meaning{},
+		cityCode: map[string][]meaning{}, ambiguous: map[string]bool{}}
 	add := func(to map[string][]meaning, name string, m meaning) {
 		if name != "" && !slices.ContainsFunc(to[name],
 			func(o meaning) bool { return o.country == m.country && o.state == m.state && o.city == m.city }) {
@@ -99,7 +101,7 @@ var names = sync.OnceValue(func() *nameTable {
 			sides[m.country+m.state] = m.side
 		}
 	}
-	for _, f := range table("cities.tsv") {
+	for _, f := range cities {
 		name, state := Fold(f[0]), emptyIfDash(f[2])
 		m := meaning{country: f[1], state: state, side: sides[f[1]+state], city: cityName(name)}
 		add(t.cities, name, m)
@@ -143,8 +145,9 @@ var equallyKnown = wordSet("sanjose birmingham cambridge valencia cordoba manche
 
 // regions maps the clouds' codes of regions to their meanings.
 var regions = sync.OnceValue(func() map[string][]meaning {
-	all := map[string][]meaning{}
-	for _, f := range table("regions.tsv") {
+	lines := table("regions.tsv")
+	all := make(map[string][]meaning, len(lines))
+	for _, f := range lines {
 		for _, code := range strings.Split(f[1], "|") {
 			all[f[0]] = append(all[f[0]], meaning{country: code})
 		}

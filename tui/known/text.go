@@ -86,6 +86,9 @@ func isASCII(s string) bool {
 
 // Fold returns s without case, accents, spaces and punctuation.
 func Fold(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) < 0 {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range Runs(s) {
 		b.WriteString(r.Text)
