@@ -120,7 +120,7 @@ func (s *store) arrived(step feed.Step, now time.Time) (shown bool) {
 }
 
 const (
-	shownOften = 2000                   // up to this many rows, every new page is shown
+	shownOften = 2000                   // up to this many rows, every new page is shown, unless the rest comes at once
 	shownEvery = 250 * time.Millisecond // beyond that, new rows are shown this often,
 	shownGrown = 4                      // or when there are this many times as many
 	shownSlow  = 100_000                // the time grows by shownEvery with each so many rows, as the work does
@@ -136,8 +136,8 @@ func (s *store) showArrived(now time.Time) (done bool) {
 	if have == nil || have == shown || s.list.ended() || have.Len() < shown.Len() {
 		return false
 	}
-	if shown.Len() > shownOften && (s.load.nearlyWhole(now) ||
-		have.Len() < shownGrown*shown.Len() && now.Sub(s.load.shown) < showAgainAfter(shown.Len())) {
+	soon := have.Len() < shownGrown*shown.Len() && now.Sub(s.load.shown) < showAgainAfter(shown.Len())
+	if shown.Len() > 0 && s.load.nearlyWhole(now) || shown.Len() > shownOften && soon {
 		return false
 	}
 	s.list.catalog, s.list.dropped, s.load.shown = have, s.load.dropped, now

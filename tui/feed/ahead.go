@@ -8,67 +8,105 @@ import (
 	"gpupick/tui/crash"
 )
 
-// Ahead is a source that reads the next page of a list while its reader is still busy with the last one.
+// Ahead is a source that reads the next pages of a list while its reader is still busy with the last one.
 type Ahead struct {
 	source Source
 	mu     sync.Mutex
-	next   *reading // the page that is read ahead; nil for none
+	now    *reading // the list that is read ahead; nil for none
 }
 
 // ReadAhead returns a source of the pages of another one.
 func ReadAhead(source Source) *Ahead { return &Ahead{source: source} }
 
-// reading is a page that is being read.
+// aheadMost is how many pages may wait for their reader: enough to read on while the first frame is drawn.
+const aheadMost = 8
+
+// reading is a list that is read ahead.
 type reading struct {
 	ctx    context.Context
 	ask    api.Ask
-	cursor string
-	waits  chan api.Wait // the pauses before retries; closed once page or err is set
-	page   api.Page
-	err    error
+	cursor string // of the first page that waits or is being read
+	events chan event
+}
+
+// event is a pause before a retry, or else a page or the error in its place.
+type event struct {
+	pause *api.Wait
+	page  api.Page
+	err   error
+}
+
+// last reports whether nothing follows an event.
+func (e event) last() bool {
+	return e.pause == nil && (e.err != nil || !e.page.HasMore || e.page.Cursor == "")
 }
 
 func (a *Ahead) begin(ctx context.Context, ask api.Ask, cursor string) *reading {
-	r := &reading{ctx: ctx, ask: ask, cursor: cursor,
-		waits: make(chan api.Wait, api.Attempts)} // room for every pause, so that the sender never blocks
+	r := &reading{ctx: ctx, ask: ask, cursor: cursor, events: make(chan event, aheadMost)}
 	crash.Go(func() {
-		r.page, r.err = a.source.Page(ctx, ask, cursor, func(w api.Wait) { r.waits <- w })
-		close(r.waits)
-	}, func(c *crash.Crash) {
-		r.err = c
-		close(r.waits)
-	})
+		for {
+			page, err := a.source.Page(ctx, ask, cursor, func(w api.Wait) { r.send(event{pause: &w}) })
+			e := event{page: page, err: err}
+			if r.send(e); e.last() || ctx.Err() != nil {
+				return
+			}
+			cursor = page.Cursor
+		}
+	}, func(c *crash.Crash) { r.send(event{err: c}) })
 	return r
+}
+
+// send hands an event to the reader of the list, unless that has been canceled.
+func (r *reading) send(e event) {
+	select {
+	case r.events <- e:
+	case <-r.ctx.Done():
+	}
+}
+
+// next waits for the next event.
+func (r *reading) next() event {
+	select {
+	case e := <-r.events:
+		return e
+	case <-r.ctx.Done():
+		return event{err: r.ctx.Err()}
+	}
 }
 
 // Host returns the name on the screen.
 func (a *Ahead) Host() string { return a.source.Host() }
 
-// Page reads the page at cursor, as [Source] says, and begins to read the one after it.
+// Page reads the page at cursor, as [Source] says, and goes on to read the ones after it.
 func (a *Ahead) Page(ctx context.Context, ask api.Ask, cursor string, tell func(api.Wait)) (api.Page, error) {
-	r := a.take(ctx, ask, cursor)
-	for w := range r.waits {
+	r := a.reading(ctx, ask, cursor)
+	if r == nil {
+		return a.source.Page(ctx, ask, cursor, tell)
+	}
+	e := r.next()
+	for ; e.pause != nil; e = r.next() {
 		if tell != nil {
-			tell(w)
+			tell(*e.pause)
 		}
 	}
-	if r.err == nil && r.page.HasMore && r.page.Cursor != "" {
-		a.mu.Lock()
-		if a.next == nil || a.next.ctx.Err() != nil { // else another list is being read ahead
-			a.next = a.begin(ctx, ask, r.page.Cursor)
-		}
-		a.mu.Unlock()
-	}
-	return r.page, r.err
-}
-
-// take returns the reading of a page, which begins now if it was not read ahead.
-func (a *Ahead) take(ctx context.Context, ask api.Ask, cursor string) *reading {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if r := a.next; r != nil && r.ctx == ctx && r.ask == ask && r.cursor == cursor {
-		a.next = nil
-		return r
+	if r.cursor = e.page.Cursor; e.last() && a.now == r {
+		a.now = nil
 	}
-	return a.begin(ctx, ask, cursor)
+	return e.page, e.err
+}
+
+// reading returns the reading of which the next page is the one at cursor, a new one if no list is read ahead, and nil
+// if another list is.
+func (a *Ahead) reading(ctx context.Context, ask api.Ask, cursor string) *reading {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	switch r := a.now; {
+	case r == nil || r.ctx.Err() != nil:
+		a.now = a.begin(ctx, ask, cursor)
+	case r.ctx != ctx || r.ask != ask || r.cursor != cursor:
+		return nil
+	}
+	return a.now
 }

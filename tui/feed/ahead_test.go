@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -14,8 +15,9 @@ import (
 	"gpupick/tui/crash"
 )
 
-// pages is a source of three pages: at no cursor, at "2" and at "3". It notes what it is asked.
+// pages is a source of some pages: at no cursor, at "2", at "3" and so on. It notes what it is asked.
 type pages struct {
+	many  int
 	mu    sync.Mutex
 	asked []string
 	fails map[string]error
@@ -40,19 +42,23 @@ func (p *pages) Page(ctx context.Context, ask api.Ask, cursor string, tell func(
 	if err := ctx.Err(); err != nil {
 		return api.Page{}, err
 	}
-	next := map[string]string{"": "2", "2": "3", "3": ""}[cursor]
-	return api.Page{Rows: api.RowsOf(api.InstanceType{ID: ask.GPUType + "at " + cursor}), Cursor: next,
-		HasMore: next != ""}, nil
+	number, _ := strconv.Atoi(cursor)
+	page := api.Page{Rows: api.RowsOf(api.InstanceType{ID: ask.GPUType + "at " + cursor})}
+	if number = max(number, 1); number < p.many {
+		page.Cursor, page.HasMore = strconv.Itoa(number+1), true
+	}
+	return page, nil
 }
 
+// seen returns what was asked, once what is read ahead has been read.
 func (p *pages) seen() []string {
-	synctest.Wait() // until what is read ahead has been read
+	synctest.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.asked)
 }
 
-func read(t *testing.T, a *Ahead, ctx context.Context, gpu, cursor string) {
+func read(ctx context.Context, t *testing.T, a *Ahead, gpu, cursor string) {
 	t.Helper()
 	page, err := a.Page(ctx, api.Ask{GPUType: gpu}, cursor, nil)
 	if err != nil {
@@ -63,52 +69,79 @@ func read(t *testing.T, a *Ahead, ctx context.Context, gpu, cursor string) {
 	}
 }
 
-func TestTheNextPageIsReadAhead(t *testing.T) {
+func TestPagesAreReadAhead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		source := &pages{}
+		source := &pages{many: 3}
 		a := ReadAhead(source)
-		for i, cursor := range []string{"", "2", "3"} {
-			read(t, a, t.Context(), "", cursor)
-			if have, want := source.seen(), []string{"", "2", "3"}[:min(i+2, 3)]; !slices.Equal(have, want) {
+		for _, cursor := range []string{"", "2", "3", "", "2", "3"} { // and the same list once more
+			read(t.Context(), t, a, "", cursor)
+			have, want := source.seen(), []string{"", "2", "3"}
+			if len(have) > 3 {
+				want = slices.Concat(want, want)
+			}
+			if !slices.Equal(have, want) {
 				t.Errorf("after the page at %q, %q are read, want %q", cursor, have, want)
 			}
 		}
-		read(t, a, t.Context(), "", "") // the same list once more
-		if have := source.seen(); !slices.Equal(have, []string{"", "2", "3", "", "2"}) {
-			t.Errorf("read again: %q", have)
+	})
+}
+
+// No more pages are read ahead than there is room for, and none of a list that was canceled.
+func TestReadingAheadWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &pages{many: 1000}
+		a := ReadAhead(source)
+		ctx, cancel := context.WithCancel(t.Context())
+		read(ctx, t, a, "", "")
+		if have, want := len(source.seen()), 1+aheadMost+1; have != want { // the last one is in the hands of its reader
+			t.Errorf("%d pages are read, want %d", have, want)
+		}
+		read(ctx, t, a, "", "2")
+		before := len(source.seen())
+		cancel()
+		if have := len(source.seen()); have != before {
+			t.Errorf("%d pages more are read for nobody", have-before)
 		}
 	})
 }
 
-// A page that was read ahead is the page of one list, and no other list gets it. A list that is read while another one
-// is read ahead is read page by page.
+// Pages that were read ahead belong to one list. Another list is read page by page meanwhile.
 func TestListsAreNotMixed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		source := &pages{}
+		source := &pages{many: 1000}
 		a := ReadAhead(source)
-		read(t, a, t.Context(), "A", "")
-		read(t, a, t.Context(), "B", "")
-		read(t, a, t.Context(), "B", "2")
-		read(t, a, t.Context(), "A", "2")
-		read(t, a, t.Context(), "A", "3")
-		if have := source.seen(); !slices.Equal(slices.Sorted(slices.Values(have)),
-			[]string{"A", "A 2", "A 3", "B", "B 2"}) {
-			t.Errorf("%q", have)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		read(ctx, t, a, "A", "")
+		source.seen()
+		for _, cursor := range []string{"", "2", "3"} {
+			read(ctx, t, a, "B", cursor)
+			read(t.Context(), t, a, "A", cursor) // another walk through the same list
+			read(ctx, t, a, "A", map[string]string{"": "2", "2": "3", "3": "4"}[cursor])
+		}
+		have := source.seen()
+		for _, want := range []string{"A 2", "B", "B 2", "B 3"} {
+			if !slices.Contains(have, want) {
+				t.Errorf("%q is not read", want)
+			}
+		}
+		if slices.Contains(have, "B 4") {
+			t.Error("both lists are read ahead")
 		}
 	})
 }
 
-// A load that was canceled does not keep others from being read ahead, and its page is not taken for theirs.
+// A load that was canceled does not keep others from being read ahead, and its pages are not taken for theirs.
 func TestACanceledListIsForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		source := &pages{}
+		source := &pages{many: 3}
 		a := ReadAhead(source)
 		canceled, cancel := context.WithCancel(t.Context())
-		read(t, a, canceled, "", "")
+		read(canceled, t, a, "", "")
 		source.seen()
 		cancel()
-		read(t, a, t.Context(), "", "2")
-		if have := source.seen(); !slices.Equal(have, []string{"", "2", "2", "3"}) {
+		read(t.Context(), t, a, "", "2")
+		if have := source.seen(); !slices.Equal(have, []string{"", "2", "3", "2", "3"}) {
 			t.Errorf("%q", have)
 		}
 		if _, err := a.Page(canceled, api.Ask{}, "3", nil); !errors.Is(err, context.Canceled) {
@@ -117,11 +150,11 @@ func TestACanceledListIsForgotten(t *testing.T) {
 	})
 }
 
-// Pauses and errors of a page that is read ahead reach whoever asks for that page.
+// Pauses and errors of a page that is read ahead reach whoever asks for that page, and the list can be read on.
 func TestPausesAndErrorsOfAPageReadAhead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		pause, broken := api.Wait{Attempt: 2, Until: time.Now()}, errors.New("broken")
-		source := &pages{fails: map[string]error{"2": broken}, wait: map[string]api.Wait{"2": pause}}
+		source := &pages{many: 3, fails: map[string]error{"2": broken}, wait: map[string]api.Wait{"2": pause}}
 		a := ReadAhead(source)
 		var told []api.Wait
 		tell := func(w api.Wait) { told = append(told, w) }
@@ -132,6 +165,9 @@ func TestPausesAndErrorsOfAPageReadAhead(t *testing.T) {
 		if err != broken || !slices.Equal(told, []api.Wait{pause}) {
 			t.Fatalf("the second page: %v, %v", err, told)
 		}
+		source.fails = nil
+		read(t.Context(), t, a, "", "2")
+		read(t.Context(), t, a, "", "3")
 		var c *crash.Crash
 		if _, err := a.Page(t.Context(), api.Ask{}, "panic", nil); !errors.As(err, &c) {
 			t.Fatalf("a panic: %v", err)
