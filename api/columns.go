@@ -84,13 +84,13 @@ func (r *Rows) grow(n, bytes int) {
 	r.ends, r.ids = roomFor(r.ends, n), roomFor(r.ids, bytes)
 }
 
-// roomFor returns a column with room for n more values. A full column grows by a quarter, so that little memory is
-// unused.
+// roomFor returns a column with room for n more values. A full column doubles: with less, the copies that become
+// garbage take more memory than the room that is unused.
 func roomFor[T any](column []T, n int) []T {
 	if cap(column)-len(column) >= n {
 		return column
 	}
-	return append(make([]T, 0, max(len(column)+n, len(column)+len(column)/4)), column...)
+	return append(make([]T, 0, max(len(column)+n, 2*len(column))), column...)
 }
 
 // Add appends a row.
