@@ -37,15 +37,20 @@ func (m *Model) withFacets(lines []string) []string {
 	p := panel{m.pen(), m.facets, m.result, m.panelWidth(), m.facets.shown(m.bodyHeight()), m.focusedFacet(),
 		m.focus == onFind, figuresOf(m.result)}
 	drawn := view.FillUp(p.lines(), len(lines))
+	width, place := p.width, 0
+	if width > m.facets.width(m.width) {
+		width++ // a gap
+	}
+	if m.facets.beside(m.width) {
+		place = m.facetsWidth()
+	}
 	for i, under := range lines {
-		if m.facets.beside(m.width) {
-			under = strings.Repeat(" ", m.facetsWidth()) + under
+		if width <= place {
+			lines[i] = cell.Left(drawn[i], place) + under
+			continue
 		}
-		gap := 0
-		if p.width > m.facets.width(m.width) {
-			gap = 1
-		}
-		lines[i] = cell.Left(drawn[i], p.width+gap) + rightPart(cell.Left(under, p.width+gap), p.width+gap)
+		under = strings.Repeat(" ", place) + under
+		lines[i] = cell.Left(drawn[i], width) + rightPart(cell.Left(under, width), width)
 	}
 	return lines
 }

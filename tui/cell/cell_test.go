@@ -1,8 +1,11 @@
 package cell
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"gpupick/api"
 )
@@ -97,5 +100,40 @@ func TestASCIIKeepsStyles(t *testing.T) {
 		if have := ASCII(line); have != want {
 			t.Errorf("%q: %q, want %q", line, have, want)
 		}
+	}
+}
+
+// Width measures as the library does, and what is cut is cut as the library cuts it.
+func TestWidthIsThatOfTheLibrary(t *testing.T) {
+	seed := rand.Uint64()
+	t.Log("seed", seed)
+	rnd := rand.New(rand.NewPCG(seed, 0))
+	pieces := []string{"a", "Z", " ", "~", "─", "│", "▌", "█", "▟", "·", "×", "–", "…", "−", "‹", "≤", "▲", "○", "●",
+		"✓", "←", "↓", "⠋", "\x1b[1m", "\x1b[38;2;1;2;3m", "\x1b[0m", "é", "東", "🚀", "🧑\u200d🚀", "e\u0301", "\u0301",
+		"\ufe0f", "↔", "▶", "™", "▯", "\u200b"}
+	fast, slow := 0, 0
+	for range 20_000 {
+		some, s := pieces, ""
+		if rnd.IntN(2) == 0 {
+			some = pieces[:23+3*rnd.IntN(2)]
+		}
+		for range rnd.IntN(12) {
+			s += some[rnd.IntN(len(some))]
+		}
+		if have, want := Width(s), ansi.StringWidth(s); have != want {
+			t.Fatalf("%q is %d wide, want %d", s, have, want)
+		}
+		w := rnd.IntN(12)
+		if have, want := first(s, w, "…"), ansi.Truncate(s, w, "…"); have != want && w > 0 && Width(s) > w {
+			t.Fatalf("%d columns of %q: %q, want %q", w, s, have, want)
+		}
+		if _, is := plain(s); is {
+			fast++
+		} else {
+			slow++
+		}
+	}
+	if fast < 1000 || slow < 1000 {
+		t.Errorf("%d plain texts, %d others", fast, slow)
 	}
 }
