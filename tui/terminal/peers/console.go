@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,6 @@ const (
 	patience = time.Minute
 	lull     = 40 * time.Millisecond // this long without output: the program has finished drawing
 	jitter   = 20 * time.Millisecond // maximum random pause before a key, so that keys are not in step with a ticker
-	tick     = 10 * time.Millisecond // unit of the processor time in /proc
 )
 
 // console is a program in a terminal of its own.
@@ -153,16 +153,23 @@ func (c *console) idle(d time.Duration) (float64, error) {
 	return 100 * float64(after-before) / float64(d), err
 }
 
-// used returns the processor time that the program has used.
-func (c *console) used() (time.Duration, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.cmd.Process.Pid))
-	if err != nil {
-		return 0, err
+// used returns the processor time that the program has used, to the nanosecond: /proc/PID/stat counts in ticks of
+// 10 ms, which is more than most programs use while they idle.
+func (c *console) used() (used time.Duration, err error) {
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", c.cmd.Process.Pid))
+	for _, thread := range threads {
+		stat, err := os.ReadFile(thread)
+		if err != nil {
+			return 0, err
+		}
+		running, _, _ := strings.Cut(string(stat), " ")
+		n, err := strconv.ParseInt(running, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		used += time.Duration(n)
 	}
-	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+2:]))
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * tick, nil
+	return used, err
 }
 
 // memory returns the program's peak memory, in MB.

@@ -34,6 +34,7 @@ const apiKey = "rc_live_0123456789abcdef0123456789abcdef" // accepted by the ser
 // peer is a program that is measured.
 type peer struct {
 	name          string
+	program       string // prints its version with --version; empty for a program that does not
 	start         func(dir string) *exec.Cmd
 	first         string // text on the screen once there are rows
 	whole         string // text on the screen once all rows are loaded
@@ -112,12 +113,12 @@ func peersOf(program, dir string, rows []byte) (peers []peer, stop func(), err e
 	}
 	seen := page.Rows.At(0).ID[:12]
 	if path, err := exec.LookPath("fzf"); err == nil {
-		peers = append(peers, peer{name: "fzf" + versionOf(path), first: seen,
+		peers = append(peers, peer{name: "fzf" + versionOf(path), program: path, first: seen,
 			whole: fmt.Sprintf("%d/%d", page.Rows.Len()+1, page.Rows.Len()+1), filtersPerKey: true,
 			start: func(string) *exec.Cmd { return exec.Command("sh", "-c", "exec "+path+" < "+file) }})
 	}
 	if path, err := exec.LookPath("vd"); err == nil {
-		peers = append(peers, peer{name: "VisiData" + versionOf(path), first: seen,
+		peers = append(peers, peer{name: "VisiData" + versionOf(path), program: path, first: seen,
 			whole: fmt.Sprintf("%d rows", page.Rows.Len()),
 			start: func(string) *exec.Cmd { return exec.Command(path, file) }})
 	}
@@ -150,14 +151,16 @@ func gpupicks(program, answer string, rows []byte, n int) (peers []peer, stops [
 		if size > 0 {
 			name = fmt.Sprintf("gpupick, pages of %d", size)
 		}
-		peers = append(peers, peer{name: name, first: "▌", whole: whole, open: "/", filtersPerKey: true,
+		peers = append(peers, peer{name: name, program: program, first: "▌", whole: whole, open: "/",
+			filtersPerKey: true,
 			start: func(home string) *exec.Cmd {
 				cmd := exec.Command(program, "--clipboard", "off")
 				cmd.Env = append(os.Environ(), "HOME="+home, "RUNCRATE_API_KEY="+apiKey, "RUNCRATE_API_URL="+origin)
 				return cmd
 			}})
 	}
-	return append(peers, peer{name: "gpupick, a file", first: "▌", whole: whole, open: "/", filtersPerKey: true,
+	return append(peers, peer{name: "gpupick, a file", program: program, first: "▌", whole: whole, open: "/",
+		filtersPerKey: true,
 		start: func(home string) *exec.Cmd {
 			cmd := exec.Command(program, "--clipboard", "off", "--file", answer)
 			cmd.Env = append(os.Environ(), "HOME="+home)
@@ -181,7 +184,8 @@ const clearLine = "\x15" // ctrl+u
 
 // figures are the measurements of one program.
 type figures struct {
-	first, all   []float64 // ms from the start
+	version      []float64 // ms from the start until --version has ended
+	first, all   []float64 // ms from the start until rows are on the screen
 	key, down    []float64 // ms from the key to the last byte
 	bytes        []float64 // drawn for a move one row down
 	memory, idle []float64 // peak in MB; percent of a processor
@@ -230,6 +234,7 @@ func compare(peers []peer, dir string, rows, runs int) error {
 			return fmt.Sprintf("%.3g%s", v, unit)
 		}
 	}
+	line("--version", ratio(" ms", func(f figures) []float64 { return f.version }, 0.5))
 	line("start → first rows", ratio(" ms", func(f figures) []float64 { return f.first }, 0.5))
 	line("start → all on screen", ratio(" ms", func(f figures) []float64 { return f.all }, 0.5))
 	line("filter key → drawn, median", ratio(" ms", func(f figures) []float64 { return f.key }, 0.5))
@@ -243,6 +248,16 @@ func compare(peers []peer, dir string, rows, runs int) error {
 
 // measure starts a program, uses it, and ends it.
 func (f *figures) measure(p peer, cmd *exec.Cmd) error {
+	for range 10 {
+		if p.program == "" {
+			break
+		}
+		began := time.Now()
+		if err := exec.Command(p.program, "--version").Run(); err != nil {
+			return err
+		}
+		f.version = append(f.version, millis(time.Since(began)))
+	}
 	c, err := open(cmd, 160, 45)
 	if err != nil {
 		return err
