@@ -46,7 +46,7 @@ func number(raw []byte) Optional[float64] {
 	return Some(v + 0) // -0 becomes 0
 }
 
-// shortNumber reads a number of at most 15 digits without sign and exponent, as nearly all are, faster than strconv
+// shortNumber reads a number of at most 16 characters without sign and exponent, as nearly all are, faster than strconv
 // and as exactly: both numbers that it divides are exact.
 func shortNumber(raw []byte) (v float64, ok bool) {
 	if len(raw) > 16 {

@@ -125,5 +125,6 @@ func (r *run) loadAll(ctx context.Context, ask api.Ask, open opener, say func(st
 // tellWait prints why and how long a run without a screen pauses.
 func (r *run) tellWait(w api.Wait) {
 	why, _ := api.Explain(w.Why)
-	r.tell(fmt.Sprintf("%s; attempt %d of %d in %.1f s", why, w.Attempt, api.Attempts, time.Until(w.Until).Seconds()))
+	r.tell(fmt.Sprintf("%s; attempt %d of %d in %.1f s", why, w.Attempt, api.Attempts,
+		max(time.Until(w.Until), 0).Seconds()))
 }

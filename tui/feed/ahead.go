@@ -34,29 +34,35 @@ type event struct {
 	pause *api.Wait
 	page  api.Page
 	err   error
-}
-
-// last reports whether nothing follows an event.
-func (e event) last() bool {
-	return e.pause == nil && (e.err != nil || !e.page.HasMore || e.page.Cursor == "")
+	last  bool // nothing follows
 }
 
 func (a *Ahead) begin(ctx context.Context, ask api.Ask, cursor string) *reading {
 	r := &reading{ctx: ctx, ask: ask, cursor: cursor, events: make(chan event, aheadMost)}
 	crash.Go(func() {
-		for {
-			page, err := a.source.Page(ctx, ask, cursor, func(w api.Wait) { r.send(event{pause: &w}) })
-			e := event{page: page, err: err}
-			if r.send(e); e.last() || ctx.Err() != nil {
-				return
+		var walk api.Walk
+		for more := true; more; {
+			page, err := a.source.Page(ctx, ask, cursor, r.pauses)
+			if more = err == nil; more {
+				walk, more, _ = walk.After(page) // as the reader of the list goes on, or does not
+				cursor = walk.Cursor()
 			}
-			cursor = page.Cursor
+			r.send(event{page: page, err: err, last: !more})
+			more = more && ctx.Err() == nil
 		}
-	}, func(c *crash.Crash) { r.send(event{err: c}) })
+	}, func(c *crash.Crash) { r.send(event{err: c, last: true}) })
 	return r
 }
 
-// send hands an event to the reader of the list, unless that has been canceled.
+// pauses tells of a pause. If the reader of the list is behind, nobody waits for this page, and so not for the pause.
+func (r *reading) pauses(w api.Wait) {
+	select {
+	case r.events <- event{pause: &w}:
+	default:
+	}
+}
+
+// send hands a page to the reader of the list, unless that has been canceled.
 func (r *reading) send(e event) {
 	select {
 	case r.events <- e:
@@ -70,7 +76,7 @@ func (r *reading) next() event {
 	case e := <-r.events:
 		return e
 	case <-r.ctx.Done():
-		return event{err: r.ctx.Err()}
+		return event{err: r.ctx.Err(), last: true}
 	}
 }
 
@@ -90,9 +96,12 @@ func (a *Ahead) Page(ctx context.Context, ask api.Ask, cursor string, tell func(
 		}
 	}
 	a.mu.Lock()
-	defer a.mu.Unlock()
-	if r.cursor = e.page.Cursor; e.last() && a.now == r {
+	if r.cursor = e.page.Cursor; e.last && a.now == r {
 		a.now = nil
+	}
+	a.mu.Unlock()
+	if c, crashed := e.err.(*crash.Crash); crashed {
+		panic(c) // here, where a panic ends the program
 	}
 	return e.page, e.err
 }

@@ -17,11 +17,12 @@ import (
 
 // pages is a source of some pages: at no cursor, at "2", at "3" and so on. It notes what it is asked.
 type pages struct {
-	many  int
-	mu    sync.Mutex
-	asked []string
-	fails map[string]error
-	wait  map[string]api.Wait
+	many   int
+	always *api.Page // the answer to everything; nil for pages
+	mu     sync.Mutex
+	asked  []string
+	fails  map[string]error
+	wait   map[string]api.Wait
 }
 
 func (p *pages) Host() string { return "runcrate.ai" }
@@ -35,6 +36,9 @@ func (p *pages) Page(ctx context.Context, ask api.Ask, cursor string, tell func(
 	}
 	if err := p.fails[cursor]; err != nil {
 		return api.Page{}, err
+	}
+	if p.always != nil {
+		return *p.always, nil
 	}
 	if cursor == "panic" {
 		panic("on purpose")
@@ -168,9 +172,38 @@ func TestPausesAndErrorsOfAPageReadAhead(t *testing.T) {
 		source.fails = nil
 		read(t.Context(), t, a, "", "2")
 		read(t.Context(), t, a, "", "3")
-		var c *crash.Crash
-		if _, err := a.Page(t.Context(), api.Ask{}, "panic", nil); !errors.As(err, &c) {
-			t.Fatalf("a panic: %v", err)
-		}
 	})
+}
+
+// A panic ends the program where the page is asked for, and says where it was.
+func TestAPanicWhileReadingAheadIsNoError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		defer func() {
+			if c, is := recover().(*crash.Crash); !is || !strings.Contains(c.Error(), "ahead_test.go") {
+				t.Errorf("%v", c)
+			}
+		}()
+		_, err := ReadAhead(&pages{}).Page(t.Context(), api.Ask{}, "panic", nil)
+		t.Errorf("%v", err)
+	})
+}
+
+// Nothing is read ahead of a list that its reader gives up: it has an error beside the rows, or its cursors go in a
+// circle.
+func TestReadingAheadEndsWhereTheListDoes(t *testing.T) {
+	for name, c := range map[string]struct {
+		page  api.Page
+		pages int
+	}{
+		"failed": {api.Page{Failed: "an error", Cursor: "2", HasMore: true}, 1},
+		"circle": {api.Page{Cursor: "same", HasMore: true}, 2},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			source := &pages{always: &c.page}
+			_, _ = All(t.Context(), ReadAhead(source), api.Ask{}, nil, nil)
+			if have := len(source.seen()); have != c.pages {
+				t.Errorf("%s: %d pages are read, want %d", name, have, c.pages)
+			}
+		})
+	}
 }

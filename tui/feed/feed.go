@@ -1,5 +1,5 @@
 // Package feed reads a list from its source, page by page. The screen reads one page at a time and shows the
-// rows so far; without a screen, All reads all pages. Meanwhile Ahead reads the next one. The package draws nothing.
+// rows so far; without a screen, All reads all pages. Ahead reads further pages meanwhile. The package draws nothing.
 package feed
 
 import (

@@ -60,9 +60,8 @@ var foreign = []language.Tag{
 var notForeign = wordSet("fas cad ira gana oman niger mali india peru china chile cuba iran irak malta togo benin " +
 	"man guinea georgia jordan")
 
-// besides are foreign names that golang.org/x/text does not have.
-var besides = map[string]string{"etatsunis": "us", "estadosunidos": "us", "usamerica": "us",
-	"vereinigtestaaten": "us"}
+// besides are names that golang.org/x/text does not have.
+var besides = map[string]string{"usamerica": "us"}
 
 // countriesOfXText returns the table of countries.
 func countriesOfXText() string {

@@ -24,7 +24,11 @@ func newGuard(m tea.Model) *guard {
 // recoverPanic is deferred in every call into the model. It records a panic and stops the program.
 func (g *guard) recoverPanic(in string) {
 	if r := recover(); r != nil {
-		g.crashed.CompareAndSwap(nil, &crash.Crash{Where: in + ", " + crash.Place()})
+		c, passedOn := r.(*crash.Crash) // caught in the background
+		if !passedOn {
+			c = &crash.Crash{Where: in + ", " + crash.Place()}
+		}
+		g.crashed.CompareAndSwap(nil, c)
 		g.stop()
 	}
 }

@@ -29,6 +29,12 @@ func (p panics) Update(tea.Msg) (tea.Model, tea.Cmd) {
 	case "batch":
 		ok := func() tea.Msg { return nil }
 		return p, tea.Batch(ok, tea.Batch(ok, func() tea.Msg { panic(secret) }))
+	case "background":
+		return p, func() tea.Msg {
+			caught := make(chan *crash.Crash, 1)
+			crash.Go(func() { panic(secret) }, func(c *crash.Crash) { caught <- c })
+			panic(<-caught)
+		}
 	}
 	return p, nil
 }
@@ -53,7 +59,7 @@ func run(cmd tea.Cmd) {
 }
 
 func TestAnyPanicStopsTheProgram(t *testing.T) {
-	for _, in := range []string{"init", "update", "view", "command", "batch", ""} {
+	for _, in := range []string{"init", "update", "view", "command", "batch", "background", ""} {
 		g, stopped := newGuard(panics{in}), 0
 		g.stop = func() { stopped++ }
 		run(g.Init())

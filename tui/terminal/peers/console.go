@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -157,16 +158,13 @@ func (c *console) idle(d time.Duration) (float64, error) {
 // 10 ms, which is more than most programs use while they idle.
 func (c *console) used() (used time.Duration, err error) {
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", c.cmd.Process.Pid))
+	if len(threads) == 0 {
+		return 0, errors.New("the kernel does not count processor time in schedstat")
+	}
 	for _, thread := range threads {
-		stat, err := os.ReadFile(thread)
-		if err != nil {
-			return 0, err
-		}
+		stat, _ := os.ReadFile(thread) // a thread may have ended
 		running, _, _ := strings.Cut(string(stat), " ")
-		n, err := strconv.ParseInt(running, 10, 64)
-		if err != nil {
-			return 0, err
-		}
+		n, _ := strconv.ParseInt(running, 10, 64)
 		used += time.Duration(n)
 	}
 	return used, err

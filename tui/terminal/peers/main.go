@@ -289,12 +289,11 @@ func (f *figures) measure(p peer, cmd *exec.Cmd) error {
 			c.press(clearLine)
 		}
 	}
-	idle, err := c.idle(2 * time.Second)
-	if err != nil {
-		return err
+	if idle, err := c.idle(2 * time.Second); err == nil {
+		f.idle = append(f.idle, max(idle, 0)) // less than 0 if a thread has ended
 	}
 	memory, err := c.memory()
-	f.idle, f.memory = append(f.idle, idle), append(f.memory, memory)
+	f.memory = append(f.memory, memory)
 	return err
 }
 
