@@ -31,7 +31,12 @@ func aboutFields() string {
 
 // filterTopic is the help on the filter language: gpupick help filter.
 func filterTopic() *cobra.Command {
-	return &cobra.Command{Use: "filter", Short: "What you can type to find an offer", Long: FilterHelp()}
+	topic := &cobra.Command{Use: "filter", Short: "What you can type to find an offer"}
+	topic.SetHelpFunc(func(topic *cobra.Command, args []string) {
+		topic.Long = FilterHelp() // not before, because every start would write it
+		topic.Parent().HelpFunc()(topic, args)
+	})
+	return topic
 }
 
 // FilterHelp is the filter language as a page of text.
