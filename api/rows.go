@@ -135,7 +135,8 @@ func (d *decoding) id(raw []byte) []byte {
 	return []byte(d.redact.clean(id))
 }
 
-// text is textValue with a cache: a text that many rows share is cleaned and kept once.
+// text returns the text in a JSON string, cleaned and trimmed; empty for other values. A text that many rows share is
+// cleaned and kept once.
 func (d *decoding) text(raw []byte) string {
 	if text, known := d.texts[string(raw)]; known {
 		return text

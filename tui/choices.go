@@ -54,7 +54,7 @@ func (m *Model) takeChoice() {
 // choiceLines draws the choices below the question that they answer.
 func (m *Model) choiceLines() []string {
 	st := m.opt.Styles
-	lines := append([]string{""}, m.wrap(st.Warn.Render, m.asked())...)
+	lines := append([]string{""}, m.wrap(st.Warn.Render, asked(m.line.Value(), m.typed, len(m.choices)))...)
 	lines = append(lines, "")
 	for i, c := range m.choices {
 		mark := m.pen().HeldMark(m.choice, i)
@@ -78,17 +78,17 @@ func (m *Model) choiceLines() []string {
 	return append(lines, "  "+strings.Join(keys, st.Dim.Render(" · ")))
 }
 
-// asked returns the question or the problem that the choices answer.
-func (m *Model) asked() string {
-	e := m.typed.Err
+// asked returns the question or the problem of a line that so many choices answer.
+func asked(line string, typed catalog.Typed, choices int) string {
+	e := typed.Err
 	if e == nil {
 		return "No match."
 	}
-	piece := strings.TrimSpace(m.line.Value()[e.From:e.To])
+	piece := strings.TrimSpace(line[e.From:e.To])
 	switch {
 	case e.Asked:
 		return fmt.Sprintf("What is meant by %q?", piece)
-	case len(m.choices) > 1:
+	case choices > 1:
 		return fmt.Sprintf("%q is not understood. Did you mean:", piece)
 	}
 	return sentence(e.Reason)

@@ -135,20 +135,8 @@ func counts(r catalog.Result, of int) string {
 	return n + " of " + cell.Int(of)
 }
 
-// status draws the status line: how many rows match, the filter, the order, and the whole id under the cursor.
-// The widest id decides which parts fit, so that nothing comes and goes while the cursor moves; the id itself
-// is never dropped. A notice is on the right, or takes the line if both do not fit.
-func (m *Model) status() string {
-	if v, is := m.view().(view.WithStatus); is {
-		return m.viewStatus(v.Status(m.frame()))
-	}
-	id := ""
-	switch row := m.current(); {
-	case !row.None():
-		id = row.ID()
-	case m.rows.Lost() && !m.choosing():
-		id = m.whyLost()
-	}
+// statusText returns the status line without a notice and without styles; id is its end.
+func (m *Model) statusText(id string) string {
 	widest := min(m.grid().natural(idColumn), idMost)
 	counts := counts(m.result, m.list.catalog.Len())
 	if m.load.phase == loading && !m.list.ended() && m.result.Rows.Len() > 0 {
@@ -184,6 +172,24 @@ func (m *Model) status() string {
 			shown = join([]string{with, id})
 		}
 	}
+	return shown
+}
+
+// status draws the status line: how many rows match, the filter, the order, and the whole id under the cursor.
+// The widest id decides which parts fit, so that nothing comes and goes while the cursor moves; the id itself
+// is never dropped. A notice is on the right, or takes the line if both do not fit.
+func (m *Model) status() string {
+	if v, is := m.view().(view.WithStatus); is {
+		return m.viewStatus(v.Status(m.frame()))
+	}
+	id := ""
+	switch row := m.current(); {
+	case !row.None():
+		id = row.ID()
+	case m.rows.Lost() && !m.choosing():
+		id = m.whyLost()
+	}
+	shown := m.statusText(id)
 	st := m.opt.Styles
 	line := cell.Cut(shown, max(m.width-1, 0), "…")
 	if head, ok := strings.CutSuffix(line, id); ok && id != "" {

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"gpupick/api"
 	"gpupick/tui/crash"
@@ -62,6 +61,11 @@ func (p *pages) seen() []string {
 	return slices.Clone(p.asked)
 }
 
+// inVirtualTime runs a test of reading ahead from a source.
+func inVirtualTime(t *testing.T, source *pages, test func(t *testing.T, a *Ahead)) {
+	synctest.Test(t, func(t *testing.T) { test(t, ReadAhead(source)) })
+}
+
 func read(ctx context.Context, t *testing.T, a *Ahead, gpu, cursor string) {
 	t.Helper()
 	page, err := a.Page(ctx, api.Ask{GPUType: gpu}, cursor, nil)
@@ -74,9 +78,8 @@ func read(ctx context.Context, t *testing.T, a *Ahead, gpu, cursor string) {
 }
 
 func TestPagesAreReadAhead(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		source := &pages{many: 3}
-		a := ReadAhead(source)
+	source := &pages{many: 3}
+	inVirtualTime(t, source, func(t *testing.T, a *Ahead) {
 		for _, cursor := range []string{"", "2", "3", "", "2", "3"} { // and the same list once more
 			read(t.Context(), t, a, "", cursor)
 			have, want := source.seen(), []string{"", "2", "3"}
@@ -92,9 +95,8 @@ func TestPagesAreReadAhead(t *testing.T) {
 
 // No more pages are read ahead than there is room for, and none of a list that was canceled.
 func TestReadingAheadWaits(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		source := &pages{many: 1000}
-		a := ReadAhead(source)
+	source := &pages{many: 1000}
+	inVirtualTime(t, source, func(t *testing.T, a *Ahead) {
 		ctx, cancel := context.WithCancel(t.Context())
 		read(ctx, t, a, "", "")
 		if have, want := len(source.seen()), 1+aheadMost+1; have != want { // the last one is in the hands of its reader
@@ -111,9 +113,8 @@ func TestReadingAheadWaits(t *testing.T) {
 
 // Pages that were read ahead belong to one list. Another list is read page by page meanwhile.
 func TestListsAreNotMixed(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		source := &pages{many: 1000}
-		a := ReadAhead(source)
+	source := &pages{many: 1000}
+	inVirtualTime(t, source, func(t *testing.T, a *Ahead) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		read(ctx, t, a, "A", "")
@@ -137,9 +138,8 @@ func TestListsAreNotMixed(t *testing.T) {
 
 // A load that was canceled does not keep others from being read ahead, and its pages are not taken for theirs.
 func TestACanceledListIsForgotten(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		source := &pages{many: 3}
-		a := ReadAhead(source)
+	source := &pages{many: 3}
+	inVirtualTime(t, source, func(t *testing.T, a *Ahead) {
 		canceled, cancel := context.WithCancel(t.Context())
 		read(canceled, t, a, "", "")
 		source.seen()
@@ -156,10 +156,9 @@ func TestACanceledListIsForgotten(t *testing.T) {
 
 // Pauses and errors of a page that is read ahead reach whoever asks for that page, and the list can be read on.
 func TestPausesAndErrorsOfAPageReadAhead(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		pause, broken := api.Wait{Attempt: 2, Until: time.Now()}, errors.New("broken")
-		source := &pages{many: 3, fails: map[string]error{"2": broken}, wait: map[string]api.Wait{"2": pause}}
-		a := ReadAhead(source)
+	pause, broken := api.Wait{Attempt: 2}, errors.New("broken")
+	source := &pages{many: 3, fails: map[string]error{"2": broken}, wait: map[string]api.Wait{"2": pause}}
+	inVirtualTime(t, source, func(t *testing.T, a *Ahead) {
 		var told []api.Wait
 		tell := func(w api.Wait) { told = append(told, w) }
 		if _, err := a.Page(t.Context(), api.Ask{}, "", tell); err != nil || len(told) > 0 {
@@ -177,13 +176,13 @@ func TestPausesAndErrorsOfAPageReadAhead(t *testing.T) {
 
 // A panic ends the program where the page is asked for, and says where it was.
 func TestAPanicWhileReadingAheadIsNoError(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inVirtualTime(t, &pages{}, func(t *testing.T, a *Ahead) {
 		defer func() {
 			if c, is := recover().(*crash.Crash); !is || !strings.Contains(c.Error(), "ahead_test.go") {
 				t.Errorf("%v", c)
 			}
 		}()
-		_, err := ReadAhead(&pages{}).Page(t.Context(), api.Ask{}, "panic", nil)
+		_, err := a.Page(t.Context(), api.Ask{}, "panic", nil)
 		t.Errorf("%v", err)
 	})
 }
@@ -198,9 +197,9 @@ func TestReadingAheadEndsWhereTheListDoes(t *testing.T) {
 		"failed": {api.Page{Failed: "an error", Cursor: "2", HasMore: true}, 1},
 		"circle": {api.Page{Cursor: "same", HasMore: true}, 2},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			source := &pages{always: &c.page}
-			_, _ = All(t.Context(), ReadAhead(source), api.Ask{}, nil, nil)
+		source := &pages{always: &c.page}
+		inVirtualTime(t, source, func(t *testing.T, a *Ahead) {
+			_, _ = All(t.Context(), a, api.Ask{}, nil, nil)
 			if have := len(source.seen()); have != c.pages {
 				t.Errorf("%s: %d pages are read, want %d", name, have, c.pages)
 			}

@@ -107,22 +107,7 @@ func (r *reader) number(i int) (t token, n int) {
 		return ""
 	}
 	if m := rangeOf(text); m != nil {
-		t.num, t.rangeEnd = parse(m[2]), parse(m[5])
-		first, unit, words := m[3], m[6], 1
-		if first == "$" {
-			first, t.dollar = "", true
-		}
-		t.dollar = t.dollar || m[1]+m[4]+m[7] != ""
-		if unit == "" && !t.dollar && unitForm().MatchString(next(1)) {
-			unit, words, t.to = next(1), 2, i+2
-		}
-		if first != "" && unit != "" && first[0] != unit[0] { // 500gb-1tb
-			t.num = inGB(t.num, first)
-			t.rangeEnd, t.size = inGB(t.rangeEnd, unit), true
-			return t, words
-		}
-		t.scale(cmp.Or(unit, first))
-		return t, words
+		return t.ofRange(m, next(1))
 	}
 	if m := countFirst().FindStringSubmatch(text); m != nil && m[2] == "" {
 		t.num, t.times = parse(m[1]), true
@@ -167,6 +152,27 @@ func (r *reader) number(i int) (t token, n int) {
 	}
 	t.to = i + words
 	t.scale(unit)
+	return t, words
+}
+
+// ofRange returns t as the range that the parts of a pattern are: 500gb-1tb. next is the word behind it, which may be
+// its unit; words is how many words the range takes.
+func (t token) ofRange(m []string, next string) (_ token, words int) {
+	t.num, t.rangeEnd = parse(m[2]), parse(m[5])
+	first, unit, words := m[3], m[6], 1
+	if first == "$" {
+		first, t.dollar = "", true
+	}
+	t.dollar = t.dollar || m[1]+m[4]+m[7] != ""
+	if unit == "" && !t.dollar && unitForm().MatchString(next) {
+		unit, words, t.to = next, 2, t.from+2
+	}
+	if first != "" && unit != "" && first[0] != unit[0] { // 500gb-1tb
+		t.num = inGB(t.num, first)
+		t.rangeEnd, t.size = inGB(t.rangeEnd, unit), true
+		return t, words
+	}
+	t.scale(cmp.Or(unit, first))
 	return t, words
 }
 

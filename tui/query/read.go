@@ -512,14 +512,19 @@ func (r *reader) understand() {
 		r.said = append(r.said, s)
 		i += n
 	}
-	for _, at := range []int{negated, alternative} {
+	r.dangle(negated, alternative)
+	slices.SortStableFunc(r.said, func(a, b clause) int { return a.from - b.from }) // fillers may come late
+}
+
+// dangle says of the tokens at these indexes, of which -1 is none, that nothing follows them.
+func (r *reader) dangle(indexes ...int) {
+	for _, at := range indexes {
 		if at >= 0 {
 			t := r.tokens[at]
 			wrong := fmt.Sprintf("a term follows %q", t.text)
 			r.said = append(r.said, clause{from: t.from, to: t.to, wrong: wrong, dangling: true})
 		}
 	}
-	slices.SortStableFunc(r.said, func(a, b clause) int { return a.from - b.from }) // fillers may come late
 }
 
 // namesWhatFollows reports whether token i names the field of the next token: "region us", "type spot".
@@ -672,28 +677,34 @@ func (r *reader) term(i int) (clause, int) {
 		t.number, lowerBounds[t.text] != "":
 		return r.quantity(i)
 	}
+	return r.codeTerm(t), 1
+}
+
+// codeTerm reads a word that may be the code of a state or a country, and is left open otherwise.
+func (r *reader) codeTerm(t token) clause {
+	s := clause{from: t.from, to: t.to}
 	if state, ok := r.stateOfPlace(t.text); ok { // dallas, tx
 		a, _ := known.AreaNamed(state)
 		s.field, s.values, s.area = "area:", []string{state}, &a
-		return s, 1
+		return s
 	}
 	if state := known.StateCode(t.text); state != "" {
 		s.ask = []string{"area:" + state}
 		s.wrong = fmt.Sprintf("%q may be %s", t.text, s.ask[0])
-		return s, 1
+		return s
 	}
 	if code, state, ok := known.CountryCode(t.text); ok {
 		if state != "" && t.text != "de" {
 			s.ask = []string{"area:" + code, "area:" + state}
 			s.wrong = fmt.Sprintf("%q may be %s or %s", t.text, s.ask[0], s.ask[1])
-			return s, 1
+			return s
 		}
 		a, _ := known.AreaNamed(code)
 		s.field, s.values, s.area = "area:", []string{quoted(code)}, &a
-		return s, 1
+		return s
 	}
 	s.open = t.text
-	return s, 1
+	return s
 }
 
 // fitTerm reads a model that has to fit, and asks for its format if that is open.

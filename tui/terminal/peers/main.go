@@ -248,15 +248,14 @@ func compare(peers []peer, dir string, rows, runs int) error {
 
 // measure starts a program, uses it, and ends it.
 func (f *figures) measure(p peer, cmd *exec.Cmd) error {
-	for range 10 {
-		if p.program == "" {
-			break
+	if p.program != "" {
+		for range 10 {
+			began := time.Now()
+			if err := exec.Command(p.program, "--version").Run(); err != nil {
+				return err
+			}
+			f.version = append(f.version, millis(time.Since(began)))
 		}
-		began := time.Now()
-		if err := exec.Command(p.program, "--version").Run(); err != nil {
-			return err
-		}
-		f.version = append(f.version, millis(time.Since(began)))
 	}
 	c, err := open(cmd, 160, 45)
 	if err != nil {
